@@ -1,0 +1,19 @@
+//! Types and rules of company data: organisation numbers, money, fiscal periods, statements, accounting
+//! identities, the catalogue of fields and metrics, and the filter language.
+//!
+//! Nothing here does I/O, reads the clock or knows a database: every function is a pure rule that the
+//! parsers, the store, the screening engine and the API share. Swedish rules are the default; where a rule
+//! is Swedish only, its documentation says so.
+
+pub mod catalogue;
+pub mod company;
+pub mod currency;
+pub mod facts;
+pub mod filing;
+pub mod filter;
+pub mod fiscal_period;
+pub mod label;
+pub mod line;
+pub mod orgnr;
+pub mod scope;
+pub mod statement;
