@@ -1,5 +1,8 @@
 //! The filter language: one tree, with a JSON form, a text form and the API's flat form.
 
+pub mod code;
+pub mod fold;
+
 use chrono::NaiveDate;
 
 use crate::catalogue::{FIELDS, Field};
@@ -143,6 +146,7 @@ pub enum TextMatch {
     StartsWith,
     /// The pattern stands anywhere in the text.
     Contains,
-    /// Every word of the pattern stands in the text as the start of a word, one typo allowed per five letters.
+    /// Every word of the pattern stands in the text as the start of a word, one typo allowed per five letters,
+    /// at most two: [`fold::fuzzy`].
     Fuzzy,
 }
