@@ -1,0 +1,21 @@
+// Writes src/shared/api/schema.ts from ../openapi.json; with --check it fails when the committed file differs.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import openapiTS, { astToString } from "openapi-typescript";
+
+const source = new URL("../../openapi.json", import.meta.url);
+const target = fileURLToPath(new URL("../src/shared/api/schema.ts", import.meta.url));
+const banner = "// Generated from ../openapi.json by `npm run api`. Do not edit.\n\n";
+const text = banner + astToString(await openapiTS(source));
+
+if (process.argv.includes("--check")) {
+  const committed = readFileSync(target, "utf8");
+  if (committed !== text) {
+    console.error("src/shared/api/schema.ts differs from openapi.json: run `npm run api` and commit the result");
+    process.exit(1);
+  }
+  console.log("api types: up to date");
+} else {
+  writeFileSync(target, text);
+  console.log(`wrote ${target}`);
+}

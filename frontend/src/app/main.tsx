@@ -1,0 +1,47 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { Tooltip } from "radix-ui";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { asApiError } from "@/shared/api/problem";
+import { loadLocale } from "@/shared/i18n/i18n";
+import { handleKey } from "@/shared/keyboard/shortcuts";
+import { applyPreferences, getPreferences, subscribePreferences } from "@/shared/preferences/preferences";
+import { createAppRouter } from "./router";
+import "./styles.css";
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // What the server refused it will refuse again; only faults that may pass are tried once more.
+      retry: (failures, error) => failures < 1 && asApiError(error).isTemporary,
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+function followPreferences(): void {
+  const preferences = getPreferences();
+  applyPreferences(document.documentElement, preferences);
+  void loadLocale(preferences.locale);
+}
+
+async function start(container: HTMLElement): Promise<void> {
+  followPreferences();
+  subscribePreferences(followPreferences);
+  window.addEventListener("keydown", handleKey);
+  await loadLocale(getPreferences().locale);
+  createRoot(container).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <Tooltip.Provider delayDuration={350} skipDelayDuration={150}>
+          <RouterProvider router={createAppRouter(queries)} />
+        </Tooltip.Provider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+const container = document.getElementById("root");
+if (container) void start(container);

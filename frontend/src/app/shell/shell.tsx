@@ -1,0 +1,86 @@
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Menu as MenuIcon } from "lucide-react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useI18n } from "@/shared/i18n/i18n";
+import { useShortcuts } from "@/shared/keyboard/shortcuts";
+import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
+import { IconButton } from "@/shared/ui/button";
+import { cx } from "@/shared/ui/class-names";
+import { Sidebar } from "./sidebar";
+import { LodeMark } from "./mark";
+
+const CommandPalette = lazy(() => import("./command-palette"));
+const ShortcutHelp = lazy(() => import("./shortcut-help"));
+
+/** The frame around every page: navigation at the left, and the palette and keyboard help above it all. */
+export function Shell() {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const { sidebar } = usePreferences();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [drawer, setDrawer] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is what closes the drawer.
+  useEffect(() => setDrawer(false), [path]);
+
+  useShortcuts([
+    { keys: "mod+k", label: "shortcuts.palette", group: "shortcuts.group.everywhere", run: () => setPalette((open) => !open) },
+    { keys: "/", label: "shortcuts.search", group: "shortcuts.group.everywhere", run: () => setPalette(true) },
+    { keys: "?", label: "shortcuts.help", group: "shortcuts.group.everywhere", run: () => setHelp(true) },
+    { keys: "g h", label: "shortcuts.goHome", group: "shortcuts.group.everywhere", run: () => void navigate({ to: "/" }) },
+    { keys: "g u", label: "shortcuts.goUniverse", group: "shortcuts.group.everywhere", run: () => void navigate({ to: "/universe" }) },
+    { keys: "g s", label: "shortcuts.goSources", group: "shortcuts.group.everywhere", run: () => void navigate({ to: "/sources" }) },
+    {
+      keys: "[",
+      label: "shortcuts.sidebar",
+      group: "shortcuts.group.everywhere",
+      run: () => setPreferences({ sidebar: sidebar === "open" ? "closed" : "open" }),
+    },
+  ]);
+
+  return (
+    <div className="flex h-full flex-col md:flex-row">
+      <a
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+        className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t("shell.skip")}
+      </a>
+      <div className="flex h-11 shrink-0 items-center gap-2 border-line border-b bg-sunken px-2 md:hidden">
+        <IconButton label={t("shell.menu")} aria-expanded={drawer} onClick={() => setDrawer(!drawer)}>
+          <MenuIcon size={17} aria-hidden />
+        </IconButton>
+        <LodeMark />
+      </div>
+      {drawer && (
+        <button
+          type="button"
+          aria-label={t("action.close")}
+          onClick={() => setDrawer(false)}
+          className="fixed inset-0 top-11 z-30 bg-black/35 md:hidden"
+        />
+      )}
+      <div className={cx("max-md:fixed max-md:top-11 max-md:bottom-0 max-md:left-0 max-md:z-30", !drawer && "max-md:hidden")}>
+        <Sidebar
+          collapsed={sidebar === "closed" && !drawer}
+          onSearch={() => setPalette(true)}
+          onHelp={() => setHelp(true)}
+        />
+      </div>
+      <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+        <Outlet />
+      </main>
+      <Suspense fallback={null}>
+        {palette && <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}
+        {help && <ShortcutHelp onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { api, type Posted, unwrap } from "@/shared/api/client";
+import type { ApiError } from "@/shared/api/problem";
+
+/** A node of the filter tree in the API's JSON form. */
+export type FilterNode =
+  | { field: string; op: string; value?: unknown }
+  | { all: FilterNode[] }
+  | { any: FilterNode[] }
+  | { not: FilterNode };
+
+export type ParsedFilter = Posted<"/api/universe/parse">;
+export type FilterPart = { text: string; filter: FilterNode; fields: readonly string[] };
+
+/** Which companies: the filter as text, or as a tree while it is being dragged, and free words. */
+export type Selection = { text?: string; filter?: FilterNode; q?: string };
+
+/** The text form read by the server: canonical text, tree, and one part per chip. */
+export const parseQuery = (text: string) =>
+  queryOptions({
+    queryKey: ["universe", "parse", text],
+    queryFn: ({ signal }) => unwrap(api.POST("/api/universe/parse", { body: { text }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
+/** Turns a tree into the canonical text and remembers its parts, so that showing them needs no second call. */
+export async function printFilter(queries: QueryClient, nodes: readonly FilterNode[]): Promise<string | undefined> {
+  if (nodes.length === 0) return undefined;
+  const parsed = await unwrap(api.POST("/api/universe/parse", { body: { filter: { all: [...nodes] } } }));
+  queries.setQueryData(parseQuery(parsed.text).queryKey, parsed);
+  return parsed.text || undefined;
+}
+
+export type FilterState = {
+  parts: readonly FilterPart[];
+  /** The fault in the text, when it cannot be read. */
+  error: ApiError | null;
+  pending: boolean;
+  /** The conditions with the part at `index` replaced, added (null index) or removed (null node). */
+  edit: (index: number | null, node: FilterNode | null) => Promise<void>;
+  /** The same for whatever part is about this field alone. */
+  setField: (field: string, node: FilterNode | null) => Promise<void>;
+};
+
+/** The parts of the filter in the address, and how to change them; `commit` puts the new text into the address. */
+export function useFilter(text: string | undefined, commit: (text: string | undefined) => void): FilterState {
+  const queries = useQueryClient();
+  const parsed = useQuery({ ...parseQuery(text ?? ""), enabled: text !== undefined });
+  const parts = (text === undefined ? [] : (parsed.data?.parts ?? [])) as readonly FilterPart[];
+
+  const edit = useCallback(
+    async (index: number | null, node: FilterNode | null) => {
+      const nodes = parts.map((part) => part.filter);
+      if (index === null) {
+        if (node) nodes.push(node);
+      } else if (node) nodes[index] = node;
+      else nodes.splice(index, 1);
+      commit(await printFilter(queries, nodes));
+    },
+    [parts, commit, queries],
+  );
+
+  const setField = useCallback(
+    async (field: string, node: FilterNode | null) => {
+      commit(await printFilter(queries, replaceField(parts, field, node)));
+    },
+    [parts, commit, queries],
+  );
+
+  return { parts, error: (parsed.error as ApiError | null) ?? null, pending: parsed.isFetching, edit, setField };
+}
+
+/** True when a part is one condition on this field, which an editor of the field may replace. */
+export function isAbout(part: FilterPart, field: string): boolean {
+  return "field" in part.filter && part.filter.field === field;
+}
+
+/** The conditions with those of one field replaced by `node`, at the place of the first of them. */
+export function replaceField(parts: readonly FilterPart[], field: string, node: FilterNode | null): FilterNode[] {
+  const nodes: FilterNode[] = [];
+  let placed = false;
+  for (const part of parts) {
+    if (!isAbout(part, field)) nodes.push(part.filter);
+    else if (node && !placed) {
+      nodes.push(node);
+      placed = true;
+    }
+  }
+  if (node && !placed) nodes.push(node);
+  return nodes;
+}
+
+/** The range that the conditions on one field leave, null where it is open. */
+export function rangeOf(parts: readonly FilterPart[], field: string): { min: number | null; max: number | null } {
+  let min: number | null = null;
+  let max: number | null = null;
+  for (const part of parts) {
+    if (!isAbout(part, field) || !("field" in part.filter)) continue;
+    const { op, value } = part.filter;
+    if (op === "between" && Array.isArray(value)) {
+      min = Number(value[0]);
+      max = Number(value[1]);
+    } else if (op === ">=" || op === ">") min = Number(value);
+    else if (op === "<=" || op === "<") max = Number(value);
+    else if (op === "=") {
+      min = Number(value);
+      max = Number(value);
+    }
+  }
+  return { min, max };
+}
+
+/** The condition for a range, or null when it is open at both ends. */
+export function rangeCondition(field: string, min: number | null, max: number | null): FilterNode | null {
+  if (min !== null && max !== null) return { field, op: "between", value: [min, max] };
+  if (min !== null) return { field, op: ">=", value: min };
+  if (max !== null) return { field, op: "<=", value: max };
+  return null;
+}
+
+/** The codes chosen for a category field. */
+export function codesOf(parts: readonly FilterPart[], field: string): readonly string[] {
+  for (const part of parts) {
+    if (!isAbout(part, field) || !("field" in part.filter)) continue;
+    const { op, value } = part.filter;
+    if (op === "in" && Array.isArray(value)) return value.map(String);
+    if (op === "=") return [String(value)];
+  }
+  return [];
+}
+
+/** The condition for a choice of codes, or null for none. */
+export function codesCondition(field: string, codes: readonly string[]): FilterNode | null {
+  return codes.length === 0 ? null : { field, op: "in", value: [...codes] };
+}

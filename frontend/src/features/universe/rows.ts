@@ -1,0 +1,110 @@
+import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { api, type PostBody, type Posted, unwrap } from "@/shared/api/client";
+import { useDelayed } from "@/shared/ui/use-delayed";
+import type { Selection } from "./filter";
+import type { SortKey } from "./search-params";
+
+export type Row = { orgnr: string; name: string | null } & Record<string, unknown>;
+export type QueryAnswer = Posted<"/api/universe/query">;
+export type HistogramRequest = NonNullable<PostBody<"/api/universe/query">["histograms"]>[number];
+
+const PAGE = 100;
+
+type Screen = { selection: Selection; sort: readonly SortKey[]; columns: readonly string[] };
+
+const pageQuery = (screen: Screen, page: number) =>
+  queryOptions({
+    queryKey: ["universe", "rows", screen, page],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST("/api/universe/query", {
+          body: {
+            ...screen.selection,
+            sort: screen.sort.length > 0 ? [...screen.sort] : undefined,
+            columns: [...screen.columns],
+            limit: PAGE,
+            offset: page * PAGE,
+          },
+          signal,
+        }),
+      ),
+    retry: false,
+  });
+
+type Kept = { total: number; tookMs: number; dataVersion: string; pages: ReadonlyMap<number, readonly Row[]> };
+
+export type UniverseRows = {
+  total: number | null;
+  tookMs: number | null;
+  dataVersion: string | null;
+  rowAt: (index: number) => Row | undefined;
+  /** A newer answer is on its way; the rows are those of the answer before. */
+  busy: boolean;
+  error: unknown;
+  retry: () => void;
+};
+
+/**
+ * The rows of a screen, a page at a time around what is in view. While a new screen is being answered the old rows
+ * stay; calls that nobody waits for any more are aborted.
+ */
+export function useUniverseRows(screen: Screen, visible: { first: number; end: number }): UniverseRows {
+  const first = Math.floor(visible.first / PAGE);
+  const last = Math.max(first, Math.floor(Math.max(visible.first, visible.end - 1) / PAGE));
+  // A dragged scrollbar flies over pages that need not be fetched.
+  const range = useDelayed(`${first}:${last}`, 60);
+  const [from, to] = range.split(":").map(Number) as [number, number];
+  const pages = Array.from({ length: Math.min(4, to - from + 1) }, (_, index) => from + index);
+  const results = useQueries({ queries: pages.map((page) => pageQuery(screen, page)) });
+
+  const fresh = results.find((result) => result.data)?.data;
+  const [kept, setKept] = useState<Kept | null>(null);
+  const rowsByPage = new Map<number, readonly Row[]>();
+  results.forEach((result, index) => {
+    if (result.data) rowsByPage.set(pages[index] ?? 0, result.data.rows as Row[]);
+  });
+  const stamp = results.map((result) => result.dataUpdatedAt).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp stands for the pages' contents.
+  useEffect(() => {
+    if (fresh) setKept({ total: fresh.total, tookMs: fresh.took_ms, dataVersion: String(fresh.data_version), pages: rowsByPage });
+  }, [fresh, stamp]);
+
+  const failed = results.find((result) => result.isError);
+  const shown: Kept | null = fresh
+    ? { total: fresh.total, tookMs: fresh.took_ms, dataVersion: String(fresh.data_version), pages: rowsByPage }
+    : kept;
+  return {
+    total: shown?.total ?? null,
+    tookMs: shown?.tookMs ?? null,
+    dataVersion: shown?.dataVersion ?? null,
+    rowAt: (index) => shown?.pages.get(Math.floor(index / PAGE))?.[index % PAGE],
+    busy: !fresh && !failed,
+    error: failed?.error ?? null,
+    retry: () => {
+      for (const result of results) if (result.isError) void result.refetch();
+    },
+  };
+}
+
+/** Counts and histograms of a selection, without rows. The previous ones stay while new ones are on their way. */
+export function useDistributions(
+  selection: Selection,
+  facets: readonly string[],
+  histograms: readonly HistogramRequest[],
+  enabled: boolean,
+) {
+  return useQuery({
+    queryKey: ["universe", "distributions", selection, facets, histograms],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST("/api/universe/query", {
+          body: { ...selection, limit: 0, columns: [], facets: [...facets], histograms: [...histograms] },
+          signal,
+        }),
+      ),
+    enabled: enabled && facets.length + histograms.length > 0,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}

@@ -1,0 +1,50 @@
+import createClient from "openapi-fetch";
+import { ApiError, problemFrom } from "./problem";
+import type { paths } from "./schema";
+
+/** Where the API lives; empty means the origin that served this page. */
+const BASE_URL = (import.meta.env.VITE_API_BASE_URL ?? "").replace(/\/+$/, "");
+
+export const api = createClient<paths>({
+  // Looked up at each call, so that a test can stand in for the network.
+  fetch: (request) => globalThis.fetch(request),
+  baseUrl: BASE_URL || (typeof location === "undefined" ? "" : location.origin),
+});
+
+/** The absolute address of something the API lets the browser open by itself, such as a download. */
+export function apiUrl(path: string): string {
+  return `${BASE_URL}${path}`;
+}
+
+type Outcome<T> = { data?: T; error?: unknown; response: Response };
+
+/** The body of a call that went well; otherwise throws an ApiError. An aborted call rejects with AbortError. */
+export async function unwrap<T>(call: Promise<Outcome<T>>): Promise<T> {
+  let outcome: Outcome<T>;
+  try {
+    outcome = await call;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError({ status: 0, title: error instanceof Error ? error.message : String(error) });
+  }
+  if (outcome.error !== undefined || !outcome.response.ok) throw problemFrom(outcome.response, outcome.error);
+  if (outcome.data === undefined) throw problemFrom(outcome.response, null);
+  return outcome.data;
+}
+
+type JsonOf<R> = R extends { content: { "application/json": infer Body } } ? Body : never;
+
+/** The JSON that a GET of this path answers with. */
+export type Got<P extends keyof paths> = paths[P] extends { get: { responses: { 200: infer R } } } ? JsonOf<R> : never;
+
+/** The JSON that a POST to this path answers with. */
+export type Posted<P extends keyof paths> = paths[P] extends { post: { responses: { 200: infer R } } }
+  ? JsonOf<R>
+  : never;
+
+/** The JSON that a POST to this path takes. */
+export type PostBody<P extends keyof paths> = paths[P] extends {
+  post: { requestBody?: { content: { "application/json": infer Body } } };
+}
+  ? Body
+  : never;

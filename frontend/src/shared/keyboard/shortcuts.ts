@@ -1,0 +1,92 @@
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import type { MessageKey } from "@/shared/i18n/en";
+import { getPreferences } from "@/shared/preferences/preferences";
+
+export type ShortcutGroup = "shortcuts.group.everywhere" | "shortcuts.group.table" | "shortcuts.group.company";
+
+/** One thing the keyboard can do. `keys` is "j", "mod+k", "?" or a sequence of two such as "g u". */
+export type Shortcut = {
+  keys: string;
+  label: MessageKey;
+  group: ShortcutGroup;
+  run: (event: KeyboardEvent) => void;
+};
+
+let registered: readonly Shortcut[] = [];
+const listeners = new Set<() => void>();
+let pendingPrefix: { key: string; at: number } | null = null;
+
+/** How long the second key of a sequence may take, in milliseconds. */
+const SEQUENCE_TIMEOUT = 1200;
+
+function publish(next: readonly Shortcut[]): void {
+  registered = next;
+  for (const listener of listeners) listener();
+}
+
+/** True when the key press belongs to a field the person is typing in. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target.closest("textarea, select, [role='textbox'], [role='combobox'], [role='searchbox']")) return true;
+  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(target.type);
+}
+
+function nameOf(event: KeyboardEvent): string {
+  const key = event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
+  return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
+}
+
+/** Runs the shortcut a key press stands for, if any; the one registered last wins. */
+export function handleKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  const name = nameOf(event);
+  const modified = name.startsWith("mod+");
+  if (!modified) {
+    if (isTyping(event.target) || !getPreferences().shortcuts) return;
+    if (document.querySelector("[role='dialog'][data-modal='true']")) return;
+  }
+  const sequence = pendingPrefix && event.timeStamp - pendingPrefix.at < SEQUENCE_TIMEOUT ? `${pendingPrefix.key} ${name}` : null;
+  pendingPrefix = null;
+  const match =
+    (sequence && registered.findLast((shortcut) => shortcut.keys === sequence)) ||
+    registered.findLast((shortcut) => shortcut.keys === name);
+  if (match) {
+    event.preventDefault();
+    match.run(event);
+    return;
+  }
+  if (registered.some((shortcut) => shortcut.keys.startsWith(`${name} `))) {
+    pendingPrefix = { key: name, at: event.timeStamp };
+  }
+}
+
+/** Offers shortcuts while the component is mounted. The newest `run` is always the one called. */
+export function useShortcuts(shortcuts: readonly Shortcut[], enabled = true): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  const signature = shortcuts.map((shortcut) => `${shortcut.keys}:${shortcut.label}`).join("|");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature stands for the shortcuts; run is read late.
+  useEffect(() => {
+    if (!enabled) return;
+    const mine = latest.current.map((shortcut, index) => ({
+      ...shortcut,
+      run: (event: KeyboardEvent) => latest.current[index]?.run(event),
+    }));
+    publish([...registered, ...mine]);
+    return () => publish(registered.filter((shortcut) => !mine.includes(shortcut)));
+  }, [signature, enabled]);
+}
+
+/** Every shortcut that is on offer now, for the help sheet. */
+export function useRegisteredShortcuts(): readonly Shortcut[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => registered,
+  );
+}

@@ -1,0 +1,320 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+} from "react";
+import { cx } from "@/shared/ui/class-names";
+import { Skeleton } from "@/shared/ui/states";
+import { ColumnResizer } from "./column-resizer";
+import { contentHeight } from "./row-window";
+import { useRowWindow } from "./use-row-window";
+
+export type GridColumn<Row> = {
+  key: string;
+  header: ReactNode;
+  /** Said of the column when its header is pointed at, e.g. a formula. */
+  title?: string;
+  /** Width in CSS pixels. */
+  width: number;
+  align?: "left" | "right";
+  /** Stays at the left edge while the table scrolls sideways. */
+  pinned?: boolean;
+  /** Takes what is left of the table's width. */
+  grows?: boolean;
+  sortable?: boolean;
+  sorted?: "ascending" | "descending";
+  cell: (row: Row, index: number) => ReactNode;
+};
+
+export type GridHandle = { focus: () => void; reveal: (row: number) => void };
+
+type GridProps<Row> = {
+  label: string;
+  columns: readonly GridColumn<Row>[];
+  count: number;
+  rowHeight: number;
+  /** The row at a position, or undefined while it is on its way. */
+  rowAt: (index: number) => Row | undefined;
+  keyOf: (row: Row) => string;
+  busy?: boolean;
+  active: number;
+  onActive: (index: number) => void;
+  onOpen?: (row: Row, index: number) => void;
+  onVisible?: (first: number, end: number) => void;
+  onSort?: (key: string, additive: boolean) => void;
+  onResize?: (key: string, width: number) => void;
+  onHeaderDrop?: (dragged: string, onto: string) => void;
+  isSelected?: (row: Row) => boolean;
+  resizeLabel?: (key: string) => string;
+  ref?: Ref<GridHandle>;
+};
+
+const HEADER_HEIGHT = 32;
+
+/**
+ * A table of any length that renders only the rows in view, with the true aria-rowcount and aria-rowindex. It has
+ * one tab stop; arrow, page, Home and End keys move the active row, Enter opens it.
+ */
+export function Grid<Row>(props: GridProps<Row>) {
+  const { label, columns, count, rowHeight, rowAt, keyOf, busy, active, onActive, onOpen, onVisible } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const { window: shown, viewport, reveal, scrollToRow } = useRowWindow(scroller, {
+    count,
+    rowHeight,
+    headerHeight: HEADER_HEIGHT,
+  });
+
+  useImperativeHandle(props.ref, () => ({ focus: () => scroller.current?.focus(), reveal }), [reveal]);
+  useEffect(() => onVisible?.(shown.first, shown.end), [onVisible, shown.first, shown.end]);
+  // When the result shrinks, the position must not stay beyond its end.
+  useEffect(() => {
+    if (count > 0 && shown.first >= count) scrollToRow(0);
+  }, [count, shown.first, scrollToRow]);
+
+  const move = useCallback(
+    (to: number) => {
+      if (count === 0) return;
+      const next = Math.min(Math.max(0, to), count - 1);
+      onActive(next);
+      reveal(next);
+    },
+    [count, onActive, reveal],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== scroller.current) return;
+    const page = Math.max(1, Math.floor(viewport / rowHeight) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: count - 1,
+    };
+    const target = steps[event.key];
+    if (target !== undefined && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      move(target);
+    } else if (event.key === "Enter") {
+      const row = rowAt(active);
+      if (row !== undefined) {
+        event.preventDefault();
+        onOpen?.(row, active);
+      }
+    }
+  };
+
+  let left = 0;
+  const placed = columns.map((column) => {
+    const at = column.pinned ? left : undefined;
+    if (column.pinned) left += column.width;
+    return { column, at };
+  });
+  const template = columns
+    .map((column) => (column.grows ? `minmax(${column.width}px, 1fr)` : `${column.width}px`))
+    .join(" ");
+  const width = columns.reduce((sum, column) => sum + column.width, 0);
+  const style: CSSProperties = { gridTemplateColumns: template, minWidth: width };
+
+  const rows: ReactNode[] = [];
+  for (let index = shown.first; index < shown.end; index += 1) {
+    const row = rowAt(index);
+    rows.push(
+      <GridRow
+        key={row === undefined ? `#${index}` : keyOf(row)}
+        id={`${id}-row-${index}`}
+        index={index}
+        top={shown.base + index * rowHeight}
+        height={rowHeight}
+        template={template}
+        minWidth={width}
+        row={row}
+        columns={columns as readonly GridColumn<unknown>[]}
+        active={index === active}
+        selected={row !== undefined && (props.isSelected?.(row) ?? false)}
+        onActive={onActive}
+      />,
+    );
+  }
+
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-colcount={columns.length}
+      aria-busy={busy}
+      aria-multiselectable={props.isSelected ? true : undefined}
+      aria-activedescendant={active >= shown.first && active < shown.end ? `${id}-row-${active}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className="peer relative min-h-0 flex-1 overflow-auto bg-surface outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by position, which table elements do not allow. */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid itself holds the focus. */}
+      <div role="rowgroup" className="sticky top-0 z-20 w-max min-w-full bg-sunken">
+        {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
+        {/* biome-ignore lint/a11y/useFocusableInteractive: as above. */}
+        <div role="row" aria-rowindex={1} className="grid border-line border-b" style={{ ...style, height: HEADER_HEIGHT }}>
+          {placed.map(({ column, at }) => (
+            <HeaderCell
+              key={column.key}
+              column={column as GridColumn<unknown>}
+              left={at}
+              onSort={props.onSort}
+              onResize={props.onResize}
+              onDrop={props.onHeaderDrop}
+              resizeLabel={props.resizeLabel?.(column.key)}
+            />
+          ))}
+        </div>
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above. */}
+      <div role="rowgroup" className={cx("relative", busy && "stale")} style={{ height: contentHeight({ count, rowHeight, viewport }), minWidth: width }}>
+        {rows}
+      </div>
+    </div>
+  );
+}
+
+function HeaderCell({
+  column,
+  left,
+  onSort,
+  onResize,
+  onDrop,
+  resizeLabel,
+}: {
+  column: GridColumn<unknown>;
+  left: number | undefined;
+  onSort?: (key: string, additive: boolean) => void;
+  onResize?: (key: string, width: number) => void;
+  onDrop?: (dragged: string, onto: string) => void;
+  resizeLabel?: string;
+}) {
+  const right = column.align === "right";
+  const arrow =
+    column.sorted === "ascending" ? (
+      <ArrowUp size={12} aria-hidden className="shrink-0 text-accent" />
+    ) : column.sorted === "descending" ? (
+      <ArrowDown size={12} aria-hidden className="shrink-0 text-accent" />
+    ) : null;
+  const content = (
+    <>
+      {right && arrow}
+      <span className="truncate">{column.header}</span>
+      {!right && arrow}
+    </>
+  );
+  const className = cx(
+    "flex size-full items-center gap-1 px-2.5 font-medium text-xs",
+    right && "justify-end",
+    column.sorted ? "text-ink" : "text-ink-2",
+  );
+  const draggable = onDrop !== undefined && !column.pinned;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a grid header cell.
+    // biome-ignore lint/a11y/useFocusableInteractive: its button is focusable.
+    <div
+      role="columnheader"
+      aria-sort={column.sorted ?? (column.sortable ? "none" : undefined)}
+      title={column.title}
+      draggable={draggable}
+      onDragStart={(event) => event.dataTransfer.setData("text/lode-column", column.key)}
+      onDragOver={(event) => {
+        if (draggable && event.dataTransfer.types.includes("text/lode-column")) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        const dragged = event.dataTransfer.getData("text/lode-column");
+        if (dragged && dragged !== column.key) onDrop?.(dragged, column.key);
+      }}
+      className={cx("relative min-w-0", left !== undefined && "sticky z-10 bg-sunken shadow-[1px_0_0_var(--line)]")}
+      style={left === undefined ? undefined : { left }}
+    >
+      {column.sortable && onSort ? (
+        <button
+          type="button"
+          onClick={(event) => onSort(column.key, event.shiftKey)}
+          className={cx(className, "hover:bg-hover hover:text-ink focus-visible:-outline-offset-2")}
+        >
+          {content}
+        </button>
+      ) : (
+        <div className={className}>{content}</div>
+      )}
+      {onResize && (
+        <ColumnResizer label={resizeLabel ?? ""} width={column.width} onResize={(width) => onResize(column.key, width)} />
+      )}
+    </div>
+  );
+}
+
+type GridRowProps = {
+  id: string;
+  index: number;
+  top: number;
+  height: number;
+  template: string;
+  minWidth: number;
+  row: unknown;
+  columns: readonly GridColumn<unknown>[];
+  active: boolean;
+  selected: boolean;
+  onActive: (index: number) => void;
+};
+
+const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { id, index, top, height, template, minWidth, row, columns, active, selected, onActive } = props;
+  let left = 0;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by position.
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names this row as active.
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected || active}
+      onMouseDown={() => onActive(index)}
+      className={cx(
+        "group absolute top-0 left-0 grid w-max min-w-full border-line/70 border-b text-sm [contain:layout_style]",
+        active ? "bg-selected" : selected ? "bg-accent-soft" : "bg-surface hover:bg-hover",
+      )}
+      style={{ transform: `translateY(${top}px)`, height, gridTemplateColumns: template, minWidth }}
+    >
+      {columns.map((column, position) => {
+        const at = column.pinned ? left : undefined;
+        if (column.pinned) left += column.width;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a grid cell.
+          // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus.
+          <div
+            key={column.key}
+            role={column.key === "name" ? "rowheader" : "gridcell"}
+            aria-colindex={position + 1}
+            className={cx(
+              "flex min-w-0 items-center px-2.5",
+              column.align === "right" && "numeric justify-end",
+              at !== undefined && "sticky z-10 bg-inherit shadow-[1px_0_0_var(--line)]",
+            )}
+            style={at === undefined ? undefined : { left: at }}
+          >
+            {row === undefined ? <Skeleton className={column.align === "right" ? "w-12" : "w-3/5"} /> : column.cell(row, index)}
+          </div>
+        );
+      })}
+    </div>
+  );
+});

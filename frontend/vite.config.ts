@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+/** The development server forwards API calls to the address in LODE_DEV_API, so that the browser sees one origin. */
+const api = process.env.LODE_DEV_API;
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: { sourcemap: false, chunkSizeWarningLimit: 400 },
+  server: api ? { proxy: { "/api": api, "/health": api, "/ready": api } } : {},
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["./src/test-setup.ts"],
+    restoreMocks: true,
+  },
+});
