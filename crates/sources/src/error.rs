@@ -142,11 +142,8 @@ impl SourceError {
     /// Quotes the offending text, cut to 80 characters, control characters replaced.
     #[must_use]
     pub fn sample(mut self, text: &str) -> Self {
-        let mut sample: String = text
-            .chars()
-            .take(SAMPLE_CHARACTERS)
-            .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
-            .collect();
+        let mut sample: String =
+            text.chars().take(SAMPLE_CHARACTERS).map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
         if sample.len() < text.len() && text.chars().nth(SAMPLE_CHARACTERS).is_some() {
             sample.push('…');
         }

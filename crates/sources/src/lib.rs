@@ -3,4 +3,12 @@
 //! Every parser takes bytes or a [`std::io::Read`], keeps memory bounded, and gives domain types or a located
 //! [`error::SourceError`]; none of them opens a file, asks the network, or panics on any input.
 
+pub mod bolagsverket_api;
+pub mod bolagsverket_bulk;
+pub mod brreg;
+pub mod delimited;
 pub mod error;
+pub mod register_file;
+pub mod register_values;
+pub mod row;
+pub mod scb_bulk;

@@ -1,0 +1,157 @@
+//! Opens a register's file: plain text as it is, or the text entry inside a zip, both as a stream.
+
+use std::io::{Read, Seek, SeekFrom};
+
+use zip::ZipArchive;
+
+use crate::error::SourceError;
+
+/// A register's file, plain or zipped.
+#[derive(Debug)]
+pub struct RegisterFile<R>(Kind<R>);
+
+#[derive(Debug)]
+enum Kind<R> {
+    Plain(R),
+    Zipped { archive: Box<ZipArchive<R>>, index: usize, name: String, size: u64 },
+}
+
+impl<R: Read + Seek> RegisterFile<R> {
+    /// Looks at the first bytes; of a zip, the largest `.txt` or `.csv` entry is the one to read.
+    ///
+    /// # Errors
+    /// When the zip is damaged, encrypted or holds no text, or when the file is some other format.
+    pub fn open(mut input: R) -> Result<Self, SourceError> {
+        let mut magic = [0; 4];
+        let size = read_up_to(&mut input, &mut magic)?;
+        input.seek(SeekFrom::Start(0))?;
+        match &magic[..size] {
+            b"PK\x03\x04" | b"PK\x05\x06" => Self::zipped(input),
+            b"%PDF" => Err(SourceError::input("the file is a PDF").remedy("Give the register's text file or its zip")),
+            [0x1F, 0x8B, ..] => {
+                Err(SourceError::input("the file is gzip-compressed").remedy("Unpack it with gunzip first"))
+            }
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
+                Err(SourceError::input("the file is UTF-16").remedy("Save it as UTF-8 and try again"))
+            }
+            _ => Ok(Self(Kind::Plain(input))),
+        }
+    }
+
+    fn zipped(input: R) -> Result<Self, SourceError> {
+        let damaged = |error: zip::result::ZipError| {
+            SourceError::input(format!("the zip cannot be read: {error}"))
+                .remedy("The download may have been cut short; fetch the file again")
+        };
+        let mut archive = Box::new(ZipArchive::new(input).map_err(damaged)?);
+        let mut best: Option<(u64, usize, String)> = None;
+        for index in 0..archive.len() {
+            let entry = archive.by_index_raw(index).map_err(damaged)?;
+            let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+            let lower = name.to_ascii_lowercase();
+            let is_text = [".txt", ".csv", ".tsv"].iter().any(|ending| lower.ends_with(ending));
+            if is_text && best.as_ref().is_none_or(|(size, ..)| entry.size() > *size) {
+                best = Some((entry.size(), index, name));
+            }
+        }
+        match best {
+            Some((size, index, name)) => Ok(Self(Kind::Zipped { archive, index, name, size })),
+            None => Err(SourceError::input("the zip holds no .txt or .csv file")
+                .remedy("Annual-report archives go to `lode import filings`")),
+        }
+    }
+
+    /// Name of the entry inside the zip; `None` for a plain file.
+    pub fn entry_name(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Plain(_) => None,
+            Kind::Zipped { name, .. } => Some(name),
+        }
+    }
+
+    /// Size of the text in bytes where a zip states it.
+    pub fn text_size(&self) -> Option<u64> {
+        match &self.0 {
+            Kind::Plain(_) => None,
+            Kind::Zipped { size, .. } => Some(*size),
+        }
+    }
+
+    /// The text as a stream from its beginning.
+    ///
+    /// # Errors
+    /// When the entry is encrypted or uses a compression that is not supported, or the file cannot be rewound.
+    pub fn text(&mut self) -> Result<Box<dyn Read + '_>, SourceError> {
+        match &mut self.0 {
+            Kind::Plain(input) => {
+                input.seek(SeekFrom::Start(0))?;
+                Ok(Box::new(input))
+            }
+            Kind::Zipped { archive, index, name, .. } => match archive.by_index(*index) {
+                Ok(entry) => Ok(Box::new(entry)),
+                Err(error) => Err(SourceError::input(format!("the entry cannot be unpacked: {error}"))
+                    .in_entry(name.clone())
+                    .remedy("Unpack the zip by hand and give the text file")),
+            },
+        }
+    }
+}
+
+fn read_up_to(input: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
+    let mut size = 0;
+    while size < buffer.len() {
+        match input.read(&mut buffer[size..]) {
+            Ok(0) => break,
+            Ok(more) => size += more,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Cursor, Write};
+
+    fn zip_of(entries: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in entries {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn text_of(bytes: Vec<u8>) -> Result<String, SourceError> {
+        let mut file = RegisterFile::open(Cursor::new(bytes))?;
+        let mut text = String::new();
+        file.text()?.read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    #[test]
+    fn the_text_comes_plain_or_out_of_a_zip() {
+        assert_eq!(text_of(b"a;b".to_vec()).unwrap(), "a;b");
+        assert_eq!(text_of(zip_of(&[("readme.md", "x"), ("bulk.txt", "a;b")])).unwrap(), "a;b");
+        assert_eq!(text_of(Vec::new()).unwrap(), "");
+    }
+
+    #[test]
+    fn other_files_say_what_they_are() {
+        for (bytes, words) in [
+            (b"%PDF-1.7".to_vec(), "PDF"),
+            (b"\x1F\x8B\x08\x00".to_vec(), "gzip"),
+            (b"\xFF\xFEa\0".to_vec(), "UTF-16"),
+            (b"PK\x03\x04broken".to_vec(), "zip cannot be read"),
+            (zip_of(&[("a.xhtml", "x")]), "no .txt"),
+        ] {
+            let error = text_of(bytes).unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        }
+        let mut cut = zip_of(&[("bulk.txt", "a;b")]);
+        cut.truncate(cut.len() - 8);
+        assert!(text_of(cut).is_err());
+    }
+}
