@@ -5,15 +5,21 @@
 //! parsers, the store, the screening engine and the API share. Swedish rules are the default; where a rule
 //! is Swedish only, its documentation says so.
 
+pub mod access;
 pub mod catalogue;
+pub mod codes;
 pub mod company;
 pub mod currency;
+pub mod derive;
 pub mod facts;
 pub mod filing;
 pub mod filter;
 pub mod fiscal_period;
+pub mod identity;
 pub mod label;
 pub mod line;
+pub mod metric;
 pub mod orgnr;
 pub mod scope;
 pub mod statement;
+pub mod tax;

@@ -1,9 +1,14 @@
 //! The wide row of a company: one value per field of the catalogue.
 
+pub mod bucket;
+pub mod compute;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::orgnr::Orgnr;
+
+pub use compute::{CompanyProfile, Coverage, StatementVersion, compute};
 
 /// A value of one field; the variant matches the field's [`crate::catalogue::FieldKind`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
