@@ -19,8 +19,6 @@ CREATE TABLE companies (
     postcode text,
     city text,
     country text,
-    county text,
-    municipality text,
     advertising_block boolean,
     homepage text,
     is_demo boolean NOT NULL DEFAULT false,
@@ -33,7 +31,7 @@ CREATE TABLE companies (
 );
 
 CREATE TABLE filings (
-    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     orgnr bigint NOT NULL REFERENCES companies,
     kind text NOT NULL,
     framework text NOT NULL,
@@ -44,6 +42,11 @@ CREATE TABLE filings (
     documents text[] NOT NULL DEFAULT '{}',
     file_name text,
     filed_at date,
+    -- Last day of the newest period in it.
+    report_end date,
+    -- Since when the public could know it: the filing date, or where that is not known the last lawful day (seven
+    -- months after the year's end), at the latest the day of import. Decides what is newer and what `as_of` shows.
+    known_on date NOT NULL,
     sha256 text NOT NULL,
     size_bytes bigint NOT NULL,
     -- Whether the package itself is in the artifact store (under its hash) and can be downloaded.
@@ -139,10 +142,10 @@ CREATE INDEX financial_periods_filing ON financial_periods (filing_id);
 -- The newest truth per period: a full or suspect statement before a partial one (an older year known only from
 -- an overview never hides the year's own report), then the latest filing.
 CREATE VIEW current_financials AS
-SELECT DISTINCT ON (p.orgnr, p.scope, p.period_end, p.period_start) p.*, f.filed_at, f.imported_at, f.framework, f.kind
+SELECT DISTINCT ON (p.orgnr, p.scope, p.period_end, p.period_start) p.*, f.filed_at, f.known_on, f.imported_at, f.framework, f.kind
 FROM financial_periods p JOIN filings f ON f.id = p.filing_id
 ORDER BY p.orgnr, p.scope, p.period_end DESC, p.period_start,
-         (p.quality = 'partial'), f.filed_at DESC NULLS LAST, f.imported_at DESC, f.id DESC;
+         (p.quality = 'partial'), f.known_on DESC, f.report_end DESC NULLS LAST, f.imported_at DESC, f.id DESC;
 
 -- One column per field of the catalogue, recomputed by one function; a test compares the two.
 CREATE TABLE company_facts (
@@ -226,11 +229,21 @@ CREATE TABLE change_feed (
     transaction xid8 NOT NULL DEFAULT pg_current_xact_id(),
     seq bigint GENERATED ALWAYS AS IDENTITY,
     orgnr bigint NOT NULL,
+    noted_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (transaction, seq)
 );
 
+-- One row: which feed this is (a restored dump starts a new one, because transaction ids start over) and the
+-- transaction below which entries have been trimmed; a reader that stands before it must load everything again.
+CREATE TABLE change_feed_state (
+    is_only_row boolean PRIMARY KEY DEFAULT true CHECK (is_only_row),
+    feed_id uuid NOT NULL DEFAULT gen_random_uuid(),
+    trimmed_below xid8 NOT NULL DEFAULT '0'
+);
+INSERT INTO change_feed_state DEFAULT VALUES;
+
 CREATE TABLE imports (
-    id uuid PRIMARY KEY DEFAULT uuidv7(),
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     kind text NOT NULL,
     status text NOT NULL CHECK (status IN ('running', 'completed', 'failed', 'cancelled')),
     is_dry_run boolean NOT NULL DEFAULT false,
@@ -246,6 +259,7 @@ CREATE TABLE imports (
     finished_at timestamptz
 );
 CREATE INDEX imports_started ON imports (started_at DESC);
+CREATE INDEX imports_unfinished ON imports (input_key) WHERE status <> 'completed';
 
 CREATE TABLE import_rejections (
     import_id uuid NOT NULL REFERENCES imports ON DELETE CASCADE,
@@ -254,6 +268,7 @@ CREATE TABLE import_rejections (
     item bigint NOT NULL,
     place text,
     reason text NOT NULL,
+    remedy text,
     sample text,
     PRIMARY KEY (import_id, file, item)
 );

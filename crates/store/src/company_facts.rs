@@ -1,0 +1,164 @@
+//! The wide facts row of each company: one column per field of the catalogue.
+
+use std::sync::LazyLock;
+
+use domain::catalogue::{FIELDS, FieldKind};
+use domain::facts::{CompanyFacts, FactValue};
+use futures::TryStreamExt;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, ValueRef};
+
+use crate::change_feed::FeedCursor;
+use crate::companies::{key, orgnr_of};
+use crate::copy::{BinaryReader, BinaryRows, day_from_2000};
+
+/// `orgnr, name, status, …`: the columns in the order of the catalogue.
+static COLUMNS: LazyLock<String> =
+    LazyLock::new(|| std::iter::once("orgnr").chain(FIELDS.iter().map(|field| field.key)).collect::<Vec<_>>().join(", "));
+
+/// Writes rows that differ from what is there and notes each in the change feed; returns how many differed.
+/// The caller holds the locks of the companies.
+///
+/// # Errors
+/// When a company does not exist, or the database does not answer.
+pub async fn upsert(conn: &mut PgConnection, facts: &[CompanyFacts]) -> sqlx::Result<u64> {
+    if facts.is_empty() {
+        return Ok(0);
+    }
+    conn.execute("DROP TABLE IF EXISTS incoming_facts").await?;
+    conn.execute("CREATE TEMPORARY TABLE incoming_facts (LIKE company_facts) ON COMMIT DROP").await?;
+    let mut rows = BinaryRows::new(FIELDS.len() as i16 + 1);
+    for company in facts {
+        encode(&mut rows, company);
+    }
+    let columns = &*COLUMNS;
+    rows.send(conn, &format!("COPY incoming_facts ({columns}) FROM STDIN (FORMAT BINARY)")).await?;
+    let updates: Vec<String> = FIELDS.iter().map(|field| format!("{0} = EXCLUDED.{0}", field.key)).collect();
+    let done = sqlx::query(AssertSqlSafe(format!(
+        "WITH written AS (
+             INSERT INTO company_facts AS kept ({columns}) SELECT {columns} FROM incoming_facts ORDER BY orgnr
+             ON CONFLICT (orgnr) DO UPDATE SET {} WHERE kept.* IS DISTINCT FROM EXCLUDED.* RETURNING orgnr
+         )
+         INSERT INTO change_feed (orgnr) SELECT orgnr FROM written ORDER BY orgnr",
+        updates.join(", ")
+    )))
+    .execute(&mut *conn)
+    .await?;
+    if done.rows_affected() > 0 {
+        crate::change_feed::wake(conn).await?;
+    }
+    Ok(done.rows_affected())
+}
+
+fn encode(rows: &mut BinaryRows, company: &CompanyFacts) {
+    rows.begin_row();
+    rows.bigint(Some(key(company.orgnr)));
+    for (index, field) in FIELDS.iter().enumerate() {
+        encode_value(rows, field.kind, company.values.get(index).unwrap_or(&FactValue::Null));
+    }
+}
+
+/// A value of another kind than the field's is a fault of `domain::facts`; it is written as null, never as nonsense.
+fn encode_value(rows: &mut BinaryRows, kind: FieldKind, value: &FactValue) {
+    match (kind, value) {
+        (FieldKind::Amount, FactValue::Integer(amount)) => rows.bigint(Some(*amount)),
+        (FieldKind::Integer, FactValue::Integer(number)) => rows.integer(i32::try_from(*number).ok()),
+        (FieldKind::Ratio | FieldKind::Count, FactValue::Real(number)) => rows.double(Some(*number)),
+        (FieldKind::Boolean, FactValue::Boolean(yes)) => rows.boolean(Some(*yes)),
+        (FieldKind::Date, FactValue::Date(day)) => rows.date(Some(*day)),
+        (FieldKind::Category | FieldKind::Text, FactValue::Text(text)) => rows.text(Some(text)),
+        (FieldKind::Categories, FactValue::Texts(texts)) => rows.texts(Some(texts)),
+        (_, value) => {
+            debug_assert!(value.is_null(), "{value:?} does not fit {kind:?}");
+            rows.null();
+        }
+    }
+}
+
+/// The rows of companies, in the order of their numbers; companies without a row are left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn read(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<CompanyFacts>> {
+    let sql = format!("SELECT {} FROM company_facts WHERE orgnr = ANY($1) ORDER BY orgnr", &*COLUMNS);
+    let mut rows = sqlx::query(AssertSqlSafe(sql)).bind(orgnrs).fetch(conn);
+    let mut found = Vec::with_capacity(orgnrs.len());
+    while let Some(row) = rows.try_next().await? {
+        let mut columns = Vec::with_capacity(FIELDS.len() + 1);
+        for index in 0..=FIELDS.len() {
+            let value = row.try_get_raw(index)?;
+            columns.push(if value.is_null() { None } else { Some(value.as_bytes().map_err(sqlx::Error::Decode)?.to_vec()) });
+        }
+        let columns: Vec<Option<&[u8]>> = columns.iter().map(Option::as_deref).collect();
+        found.push(decode(&columns)?);
+    }
+    Ok(found)
+}
+
+/// Reads every row as fast as the server sends them and hands each to `row`; returns the place in the change feed from
+/// which to follow, taken in the same snapshot so that no change is missed (some may be seen twice).
+///
+/// # Errors
+/// When the database does not answer, or `row` fails.
+pub async fn read_all(conn: &mut PgConnection, mut row: impl FnMut(CompanyFacts) -> sqlx::Result<()>) -> sqlx::Result<FeedCursor> {
+    let mut tx = conn.begin().await?;
+    tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
+    tx.execute("SET LOCAL statement_timeout = 0").await?;
+    let cursor = crate::change_feed::horizon(&mut tx).await?;
+    let mut reader = BinaryReader::default();
+    {
+        let mut pieces = tx.copy_out_raw(&format!("COPY company_facts ({}) TO STDOUT (FORMAT BINARY)", &*COLUMNS)).await?;
+        while let Some(piece) = pieces.try_next().await? {
+            reader.push(&piece, |columns| row(decode(columns)?))?;
+        }
+    }
+    if !reader.is_complete() {
+        return Err(sqlx::Error::Protocol("the stream of company facts ended early".to_owned()));
+    }
+    tx.commit().await?;
+    Ok(cursor)
+}
+
+fn decode(columns: &[Option<&[u8]>]) -> sqlx::Result<CompanyFacts> {
+    let malformed = || sqlx::Error::Decode("a row of company_facts has an unexpected form".into());
+    let (Some(Some(orgnr)), values) = (columns.first(), columns.get(1..).unwrap_or_default()) else { return Err(malformed()) };
+    let orgnr = orgnr_of(i64::from_be_bytes((*orgnr).try_into().map_err(|_| malformed())?))?;
+    let values = FIELDS
+        .iter()
+        .zip(values)
+        .map(|(field, bytes)| match bytes {
+            None => Some(FactValue::Null),
+            Some(bytes) => decode_value(field.kind, bytes),
+        })
+        .collect::<Option<Vec<_>>>()
+        .filter(|values| values.len() == FIELDS.len())
+        .ok_or_else(malformed)?;
+    Ok(CompanyFacts { orgnr, values })
+}
+
+fn decode_value(kind: FieldKind, bytes: &[u8]) -> Option<FactValue> {
+    Some(match kind {
+        FieldKind::Amount => FactValue::Integer(i64::from_be_bytes(bytes.try_into().ok()?)),
+        FieldKind::Integer => FactValue::Integer(i64::from(i32::from_be_bytes(bytes.try_into().ok()?))),
+        FieldKind::Ratio | FieldKind::Count => FactValue::Real(f64::from_be_bytes(bytes.try_into().ok()?)),
+        FieldKind::Boolean => FactValue::Boolean(*bytes.first()? != 0),
+        FieldKind::Date => FactValue::Date(day_from_2000(i32::from_be_bytes(bytes.try_into().ok()?))?),
+        FieldKind::Category | FieldKind::Text => FactValue::Text(std::str::from_utf8(bytes).ok()?.into()),
+        FieldKind::Categories => FactValue::Texts(decode_texts(bytes)?),
+    })
+}
+
+/// `text[]` of one dimension without nulls, as [`BinaryRows::texts`] writes it.
+fn decode_texts(bytes: &[u8]) -> Option<Box<[Box<str>]>> {
+    let word = |at: usize| Some(i32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    if word(0)? == 0 {
+        return Some(Box::default());
+    }
+    let (count, mut at) = (word(12)?, 20);
+    let mut texts = Vec::with_capacity(usize::try_from(count).ok()?.min(1000));
+    for _ in 0..count {
+        let size = usize::try_from(word(at)?).ok()?;
+        texts.push(std::str::from_utf8(bytes.get(at + 4..at + 4 + size)?).ok()?.into());
+        at += 4 + size;
+    }
+    Some(texts.into())
+}

@@ -1,0 +1,228 @@
+//! Fiscal periods with their figures and the lineage of each, one row per company, period, scope and filing.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::filing::Framework;
+use domain::line::Line;
+use domain::statement::{Quality, Statement};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use sqlx::{PgConnection, Row};
+use uuid::Uuid;
+
+use crate::companies::{key, orgnr_of};
+use crate::copy::BinaryRows;
+use domain::orgnr::Orgnr;
+
+/// What was found about the trustworthiness of one statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Whether the figures can be trusted.
+    pub quality: Quality,
+    /// Names of the identities that are broken.
+    pub broken: Vec<String>,
+}
+
+/// One statement to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPeriod<'a> {
+    /// Whose accounts.
+    pub orgnr: Orgnr,
+    /// The filing it stands in.
+    pub filing_id: Uuid,
+    /// The figures.
+    pub statement: &'a Statement,
+    /// Their quality.
+    pub judgement: &'a Judgement,
+}
+
+const FIXED: [&str; 13] = [
+    "orgnr",
+    "period_start",
+    "period_end",
+    "scope",
+    "filing_id",
+    "months",
+    "currency",
+    "rounding",
+    "quality",
+    "broken_identities",
+    "employees",
+    "lines",
+    "line_concepts",
+];
+
+/// Inserts statements of filings that were just inserted; within a filing each period and scope may occur once.
+///
+/// # Errors
+/// When a statement is already there, or the database does not answer.
+pub async fn insert(conn: &mut PgConnection, periods: &[NewPeriod<'_>]) -> sqlx::Result<u64> {
+    if periods.is_empty() {
+        return Ok(0);
+    }
+    let columns: Vec<&str> = FIXED.into_iter().chain(Line::ALL.iter().map(|line| line.key())).collect();
+    let mut rows = BinaryRows::new(columns.len() as i16);
+    for period in periods {
+        encode(&mut rows, period);
+    }
+    rows.send(conn, &format!("COPY financial_periods ({}) FROM STDIN (FORMAT BINARY)", columns.join(", "))).await
+}
+
+fn encode(rows: &mut BinaryRows, new: &NewPeriod<'_>) {
+    let statement = new.statement;
+    rows.begin_row();
+    rows.bigint(Some(key(new.orgnr)));
+    rows.date(Some(statement.period.start()));
+    rows.date(Some(statement.period.end()));
+    rows.text(Some(statement.scope.as_str()));
+    rows.uuid(Some(new.filing_id));
+    rows.smallint(Some(statement.period.months() as i16));
+    rows.text(Some(statement.currency.code()));
+    rows.smallint(Some(i16::from(statement.rounding)));
+    rows.text(Some(new.judgement.quality.as_str()));
+    rows.texts(Some(&new.judgement.broken));
+    rows.double(statement.employees.and_then(|count| count.to_string().parse().ok()));
+    if statement.facts.is_empty() {
+        rows.jsonb("{}");
+        rows.jsonb("{}");
+    } else {
+        rows.jsonb(&json(&ByConcept(statement)));
+        rows.jsonb(&json(&LineConcepts(statement)));
+    }
+    for line in Line::ALL {
+        rows.bigint(statement.get(*line));
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "{}".to_owned())
+}
+
+/// `{concept: fact}`.
+struct ByConcept<'a>(&'a Statement);
+
+impl Serialize for ByConcept<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.facts.len()))?;
+        for fact in &self.0.facts {
+            map.serialize_entry(&fact.concept, fact)?;
+        }
+        map.end()
+    }
+}
+
+/// `{line: concept}`.
+struct LineConcepts<'a>(&'a Statement);
+
+impl Serialize for LineConcepts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.line_facts.len()))?;
+        for (line, index) in &self.0.line_facts {
+            if let Some(fact) = self.0.facts.get(*index as usize) {
+                map.serialize_entry(line.key(), &fact.concept)?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// A stored statement: its figures without lineage, and the filing it stands in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredPeriod {
+    /// Whose accounts.
+    pub orgnr: Orgnr,
+    /// Period, scope, currency, figures, employees; `facts` and `line_facts` are empty.
+    pub statement: Statement,
+    /// Whether the figures can be trusted, and which identities are broken.
+    pub judgement: Judgement,
+    /// The filing.
+    pub filing_id: Uuid,
+    /// Framework of the filing.
+    pub framework: Framework,
+    /// When the filing was registered, where known.
+    pub filed_at: Option<NaiveDate>,
+    /// See [`crate::filings::known_on`].
+    pub known_on: NaiveDate,
+    /// When it was imported.
+    pub imported_at: DateTime<Utc>,
+    /// How many filings give this same period and scope: more than 1 means it was restated or repeated.
+    pub versions: i64,
+}
+
+/// The truth about each period and scope of companies, as it was known on `as_of` (now when `None`): a full or
+/// suspect statement before a partial one, then the newest filing. Ordered by company, newest period first.
+///
+/// # Errors
+/// When the database does not answer or holds values this version cannot read.
+pub async fn current(conn: &mut PgConnection, orgnrs: &[i64], as_of: Option<NaiveDate>) -> sqlx::Result<Vec<StoredPeriod>> {
+    select(conn, orgnrs, as_of, true).await
+}
+
+/// Every version of every period of companies, each group in the order of [`current`], so that the first of a period
+/// and scope is its current truth.
+///
+/// # Errors
+/// As for [`current`].
+pub async fn all_versions(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<StoredPeriod>> {
+    select(conn, orgnrs, None, false).await
+}
+
+async fn select(conn: &mut PgConnection, orgnrs: &[i64], as_of: Option<NaiveDate>, newest_only: bool) -> sqlx::Result<Vec<StoredPeriod>> {
+    let lines: Vec<String> = Line::ALL.iter().map(|line| format!("p.{}", line.key())).collect();
+    let distinct = if newest_only { "DISTINCT ON (p.orgnr, p.period_end, p.period_start, p.scope)" } else { "" };
+    let sql = format!(
+        "SELECT {distinct} p.orgnr, p.period_start, p.period_end, p.scope, p.filing_id, p.currency, p.rounding,
+                p.quality, p.broken_identities, p.employees, f.framework, f.filed_at, f.known_on, f.imported_at,
+                count(*) OVER (PARTITION BY p.orgnr, p.period_end, p.period_start, p.scope) AS versions, {}
+         FROM financial_periods p JOIN filings f ON f.id = p.filing_id
+         WHERE p.orgnr = ANY($1) AND ($2::date IS NULL OR f.known_on <= $2)
+         ORDER BY p.orgnr, p.period_end DESC, p.period_start, p.scope,
+                  (p.quality = 'partial'), f.known_on DESC, f.report_end DESC NULLS LAST, f.imported_at DESC, f.id DESC",
+        lines.join(", ")
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(orgnrs).bind(as_of).fetch_all(conn).await?;
+    rows.iter().map(read).collect()
+}
+
+const FIRST_LINE: usize = 15;
+
+fn read(row: &sqlx::postgres::PgRow) -> sqlx::Result<StoredPeriod> {
+    let unreadable = |what: String| sqlx::Error::Decode(what.into());
+    let period = domain::fiscal_period::FiscalPeriod::new(row.try_get(1)?, row.try_get(2)?).map_err(|e| unreadable(e.to_string()))?;
+    let scope: String = row.try_get(3)?;
+    let scope = domain::scope::Scope::from_name(&scope).ok_or_else(|| unreadable(format!("unknown scope {scope}")))?;
+    let currency: String = row.try_get(5)?;
+    let mut statement = Statement::empty(period, scope, currency.parse().map_err(|e| unreadable(format!("{e}")))?);
+    statement.rounding = u8::try_from(row.try_get::<i16, _>(6)?).unwrap_or(0);
+    statement.employees = row.try_get::<Option<f64>, _>(9)?.and_then(|count| count.to_string().parse().ok());
+    for (index, line) in Line::ALL.iter().enumerate() {
+        statement.figures.set(*line, row.try_get(FIRST_LINE + index)?);
+    }
+    Ok(StoredPeriod {
+        orgnr: orgnr_of(row.try_get(0)?)?,
+        statement,
+        judgement: Judgement { quality: quality_from_name(row.try_get(7)?), broken: row.try_get(8)? },
+        filing_id: row.try_get(4)?,
+        framework: framework_from_name(row.try_get(10)?),
+        filed_at: row.try_get(11)?,
+        known_on: row.try_get(12)?,
+        imported_at: row.try_get(13)?,
+        versions: row.try_get(14)?,
+    })
+}
+
+/// Reads `Quality::as_str` back; the schema allows no other names.
+#[must_use]
+pub fn quality_from_name(name: &str) -> Quality {
+    match name {
+        "ok" => Quality::Ok,
+        "partial" => Quality::Partial,
+        _ => Quality::Suspect,
+    }
+}
+
+/// Reads `Framework::as_str` back; a name of a newer version reads as unknown.
+#[must_use]
+pub fn framework_from_name(name: &str) -> Framework {
+    use Framework::{Ifrs, K2, K3, NorwegianGaap, Unknown};
+    [K2, K3, Ifrs, NorwegianGaap].into_iter().find(|framework| framework.as_str() == name).unwrap_or(Unknown)
+}
