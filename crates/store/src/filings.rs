@@ -32,6 +32,10 @@ pub struct KnownFiling {
     pub orgnr: i64,
     /// Hash of the package.
     pub sha256: String,
+    /// Kind of source.
+    pub kind: String,
+    /// Last day of its newest period.
+    pub report_end: Option<NaiveDate>,
     /// See [`known_on`].
     pub known_on: NaiveDate,
 }
@@ -55,7 +59,7 @@ pub fn report_end(filing: &Filing) -> Option<NaiveDate> {
 /// # Errors
 /// When the database does not answer.
 pub async fn known(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<KnownFiling>> {
-    sqlx::query_as!(KnownFiling, "SELECT id, orgnr, sha256, known_on FROM filings WHERE orgnr = ANY($1)", orgnrs)
+    sqlx::query_as!(KnownFiling, "SELECT id, orgnr, sha256, kind, report_end, known_on FROM filings WHERE orgnr = ANY($1)", orgnrs)
         .fetch_all(conn)
         .await
 }

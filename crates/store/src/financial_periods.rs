@@ -142,6 +142,8 @@ pub struct StoredPeriod {
     pub filed_at: Option<NaiveDate>,
     /// See [`crate::filings::known_on`].
     pub known_on: NaiveDate,
+    /// Last day of the newest period in the filing.
+    pub report_end: Option<NaiveDate>,
     /// When it was imported.
     pub imported_at: DateTime<Utc>,
     /// How many filings give this same period and scope: more than 1 means it was restated or repeated.
@@ -172,7 +174,7 @@ async fn select(conn: &mut PgConnection, orgnrs: &[i64], as_of: Option<NaiveDate
     let sql = format!(
         "SELECT {distinct} p.orgnr, p.period_start, p.period_end, p.scope, p.filing_id, p.currency, p.rounding,
                 p.quality, p.broken_identities, p.employees, f.framework, f.filed_at, f.known_on, f.imported_at,
-                count(*) OVER (PARTITION BY p.orgnr, p.period_end, p.period_start, p.scope) AS versions, {}
+                count(*) OVER (PARTITION BY p.orgnr, p.period_end, p.period_start, p.scope) AS versions, f.report_end, {}
          FROM financial_periods p JOIN filings f ON f.id = p.filing_id
          WHERE p.orgnr = ANY($1) AND ($2::date IS NULL OR f.known_on <= $2)
          ORDER BY p.orgnr, p.period_end DESC, p.period_start, p.scope,
@@ -183,7 +185,7 @@ async fn select(conn: &mut PgConnection, orgnrs: &[i64], as_of: Option<NaiveDate
     rows.iter().map(read).collect()
 }
 
-const FIRST_LINE: usize = 15;
+const FIRST_LINE: usize = 16;
 
 fn read(row: &sqlx::postgres::PgRow) -> sqlx::Result<StoredPeriod> {
     let unreadable = |what: String| sqlx::Error::Decode(what.into());
@@ -207,6 +209,7 @@ fn read(row: &sqlx::postgres::PgRow) -> sqlx::Result<StoredPeriod> {
         known_on: row.try_get(12)?,
         imported_at: row.try_get(13)?,
         versions: row.try_get(14)?,
+        report_end: row.try_get(15)?,
     })
 }
 

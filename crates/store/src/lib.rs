@@ -1,1 +1,20 @@
-//! The only SQL: migrations and one file per aggregate.
+//! The only SQL of Lode: migrations and one file per aggregate.
+//!
+//! Functions take a connection or an open transaction of the caller, never begin one themselves unless their
+//! documentation says so, and return what happened. Static SQL is checked against the schema at compile time.
+
+pub mod change_feed;
+pub mod companies;
+pub mod company_facts;
+pub mod copy;
+pub mod filings;
+pub mod financial_periods;
+pub mod import_rejections;
+pub mod imports;
+pub mod ingest;
+pub mod locks;
+pub mod pool;
+pub mod schema;
+pub mod status;
+
+pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};

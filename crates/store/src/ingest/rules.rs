@@ -1,0 +1,41 @@
+//! The domain's rules as the store applies them: what quality a statement has, and what a company's facts are.
+
+use chrono::NaiveDate;
+use domain::company::CompanyRecord;
+use domain::facts::{CompanyFacts, CompanyProfile, Coverage, StatementVersion};
+use domain::statement::Statement;
+
+use crate::financial_periods::{Judgement, StoredPeriod};
+
+/// Quality of a statement and the names of the identities it breaks.
+#[must_use]
+pub fn judge(statement: &Statement) -> Judgement {
+    let (quality, broken) = domain::identity::quality(statement);
+    Judgement { quality, broken: broken.iter().map(|broken| broken.identity.key().to_owned()).collect() }
+}
+
+/// The wide row of a company from its merged record and its current periods, as on `today`.
+#[must_use]
+pub fn facts(record: &CompanyRecord, periods: &[StoredPeriod], today: NaiveDate) -> CompanyFacts {
+    let profile = CompanyProfile {
+        name: record.name.clone(),
+        status: record.status,
+        legal_form: record.legal_form.clone(),
+        sni: record.sni.clone().unwrap_or_default(),
+        activity_description: record.activity_description.clone(),
+        postcode: record.address.as_ref().and_then(|address| address.postcode.clone()),
+        registered_on: record.registered_on,
+        is_demo: record.is_demo,
+    };
+    let coverage = Coverage { has_homepage: record.homepage.is_some(), has_ai_profile: false };
+    let statements: Vec<StatementVersion> = periods
+        .iter()
+        .map(|period| StatementVersion {
+            statement: period.statement.clone(),
+            quality: period.judgement.quality,
+            framework: period.framework,
+            filed_at: period.filed_at,
+        })
+        .collect();
+    domain::facts::compute(record.orgnr, &profile, &statements, coverage, today)
+}
