@@ -40,7 +40,8 @@ pub fn stems(hierarchy: Hierarchy, wanted: &str) -> Vec<&str> {
     if hierarchy == Hierarchy::Sni {
         let mut letters = wanted.chars();
         if let (Some(letter), None) = (letters.next(), letters.next())
-            && let Some((_, divisions)) = SNI_SECTIONS.iter().find(|(section, _)| *section == letter.to_ascii_uppercase())
+            && let Some((_, divisions)) =
+                SNI_SECTIONS.iter().find(|(section, _)| *section == letter.to_ascii_uppercase())
         {
             return divisions.to_vec();
         }

@@ -1,7 +1,23 @@
 //! The filter language: one tree, with a JSON form, a text form and the API's flat form.
 
+pub mod build;
 pub mod code;
+pub mod complete;
+pub mod error;
+pub mod evaluate;
+pub mod flat;
 pub mod fold;
+pub mod json;
+pub mod limits;
+pub mod number;
+pub mod operator;
+pub mod parse;
+pub mod print;
+mod scan;
+pub mod suggest;
+pub mod target;
+pub mod tree;
+pub mod vocabulary;
 
 use chrono::NaiveDate;
 
@@ -150,3 +166,6 @@ pub enum TextMatch {
     /// at most two: [`fold::fuzzy`].
     Fuzzy,
 }
+
+#[cfg(test)]
+mod tests;
