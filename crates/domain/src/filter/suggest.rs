@@ -13,7 +13,7 @@ where
     if wanted.is_empty() {
         return Vec::new();
     }
-    let limit = (wanted.len() / 3).clamp(1, 4);
+    let limit = (wanted.len() / 3).clamp(1, 4).min(wanted.len() - 1);
     let mut found: Vec<(usize, &str)> = Vec::new();
     for (suggestion, names) in candidates {
         let best = names

@@ -74,6 +74,21 @@ impl Filter {
         }
     }
 
+    /// Without the parts of the outermost AND that are about this field alone: what the field's own facet or
+    /// histogram counts, so that its other values can be seen.
+    #[must_use]
+    pub fn without_field(&self, field: FieldId) -> Self {
+        let is_own = |part: &Self| {
+            let (mut own, mut other) = (false, false);
+            part.each_condition(&mut |condition| match condition.field() == Some(field) {
+                true => own = true,
+                false => other = true,
+            });
+            own && !other
+        };
+        Self::all(self.parts().into_iter().filter(|part| !is_own(part)).cloned())
+    }
+
     /// Calls back for every condition, left to right.
     pub fn each_condition<'a>(&'a self, visit: &mut impl FnMut(&'a Condition)) {
         match self {

@@ -1,11 +1,13 @@
 //! Codes of categories and their words, so that `county in Stockholm` can be typed and completed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::FieldId;
+use super::code::SNI_SECTIONS;
 use super::suggest::{nearest, normal};
 use crate::catalogue::Hierarchy;
+use crate::codes::{legal_form, place, sni};
 
 /// One code and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +20,22 @@ pub struct Code {
     pub en: String,
 }
 
-/// The codes that are known per field. Fields of [`Vocabulary::builtin`] are closed: no other code exists.
+/// The codes that are known per field.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    codes: BTreeMap<FieldId, Vec<Code>>,
-    names: BTreeMap<FieldId, BTreeMap<String, String>>,
-    closed: Vec<FieldId>,
+    fields: BTreeMap<FieldId, Table>,
+}
+
+/// The codes of one field.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    codes: Vec<Code>,
+    /// Lower-case code → position.
+    positions: HashMap<String, usize>,
+    /// Folded name → position.
+    names: HashMap<String, usize>,
+    /// Whether no other code exists.
+    is_closed: bool,
 }
 
 /// Code, Swedish, English.
@@ -83,59 +95,99 @@ const CLOSED: [(&str, &[Row]); 7] = [
 static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
     for (key, rows) in CLOSED {
-        if let Some(field) = FieldId::find(key) {
-            vocabulary.closed.push(field);
+        let code = |row: &Row| Code { code: row.0.into(), sv: row.1.into(), en: row.2.into() };
+        vocabulary = vocabulary.with(key, rows.iter().map(code));
+        if let Some(table) = FieldId::find(key).and_then(|field| vocabulary.fields.get_mut(&field)) {
+            table.is_closed = true;
         }
-        vocabulary = vocabulary.with(
-            key,
-            rows.iter().map(|(code, sv, en)| Code { code: (*code).into(), sv: (*sv).into(), en: (*en).into() }),
-        );
+    }
+    // The registers name their codes in Swedish only.
+    let swedish = |code: &str, name: &str| Code { code: code.into(), sv: name.into(), en: name.into() };
+    let sections = SNI_SECTIONS.iter().map(|(letter, _)| {
+        let code = letter.to_string();
+        let name = sni::label(&code).unwrap_or_default().to_owned();
+        Code { code, sv: name.clone(), en: name }
+    });
+    let industries: Vec<Code> = sections
+        .chain(sni::codes().filter(|(code, _)| code.len() > 1).map(|(code, name)| swedish(code, name)))
+        .collect();
+    let mut counties = BTreeMap::new();
+    for (code, name) in place::counties() {
+        // “Stockholms län” is also looked for as Stockholms and Stockholm.
+        let short = name.trim_end_matches(" län");
+        counties.insert(short.to_owned(), code);
+        counties.insert(short.trim_end_matches('s').to_owned(), code);
     }
     vocabulary
+        .with("sni", industries.clone())
+        .with("sni_all", industries)
+        .with("county", place::counties().map(|(code, name)| swedish(code, name)))
+        .with_names("county", counties)
+        .with("municipality", place::municipalities().map(|(code, name)| swedish(code, name)))
+        .with("legal_form", legal_form::codes().map(|(code, name)| swedish(code, name)))
+        .with_names(
+            "legal_form",
+            [("AB", "49"), ("HB", "31"), ("KB", "31")].map(|(name, code)| (name.to_owned(), code)),
+        )
+        .with("currency", ["SEK", "EUR", "NOK"].map(|code| swedish(code, code)))
 });
 
 impl Vocabulary {
-    /// The closed sets that the product itself defines: status, classes, zones, quality, framework.
+    /// The classes that the product defines, where no other code exists, and the code tables of the Swedish registers.
     #[must_use]
     pub fn builtin() -> &'static Self {
         &BUILTIN
     }
 
-    /// With the code table of a further field (unknown keys are left out). Several codes with one name are all found by code only,
-    /// except that the coarsest (shortest) one keeps the name.
+    /// With the code table of a field (unknown keys are left out). Where several codes have one name, the coarsest
+    /// (shortest) is the one that the name finds.
     #[must_use]
     pub fn with(mut self, key: &str, codes: impl IntoIterator<Item = Code>) -> Self {
         let Some(field) = FieldId::find(key) else { return self };
-        let codes: Vec<Code> = codes.into_iter().collect();
-        let names = self.names.entry(field).or_default();
-        for code in &codes {
+        let mut table = Table { codes: codes.into_iter().collect(), ..Table::default() };
+        for (position, code) in table.codes.iter().enumerate() {
+            table.positions.insert(code.code.to_lowercase(), position);
             for name in [&code.sv, &code.en] {
-                let slot = names.entry(normal(name)).or_insert_with(|| code.code.clone());
-                if code.code.len() < slot.len() {
-                    slot.clone_from(&code.code);
+                let slot = table.names.entry(normal(name)).or_insert(position);
+                if code.code.len() < table.codes[*slot].code.len() {
+                    *slot = position;
                 }
             }
         }
-        self.codes.insert(field, codes);
+        self.fields.insert(field, table);
+        self
+    }
+
+    /// With further names of codes that are there.
+    #[must_use]
+    fn with_names<'a>(mut self, key: &str, names: impl IntoIterator<Item = (String, &'a str)>) -> Self {
+        if let Some(table) = FieldId::find(key).and_then(|field| self.fields.get_mut(&field)) {
+            for (name, code) in names {
+                if let Some(position) = table.positions.get(&code.to_lowercase()) {
+                    table.names.entry(normal(&name)).or_insert(*position);
+                }
+            }
+        }
         self
     }
 
     /// The codes of a field, empty where there is no table.
     #[must_use]
     pub fn codes(&self, field: FieldId) -> &[Code] {
-        self.codes.get(&field).map_or(&[], Vec::as_slice)
+        self.fields.get(&field).map_or(&[], |table| table.codes.as_slice())
     }
 
     /// Whether a field has no other codes than [`Vocabulary::codes`].
     #[must_use]
     pub fn is_closed(&self, field: FieldId) -> bool {
-        self.closed.contains(&field)
+        self.fields.get(&field).is_some_and(|table| table.is_closed)
     }
 
     /// The words of a code.
     #[must_use]
     pub fn find(&self, field: FieldId, code: &str) -> Option<&Code> {
-        self.codes(field).iter().find(|known| known.code == code)
+        let table = self.fields.get(&field)?;
+        table.positions.get(&code.to_lowercase()).and_then(|position| table.codes.get(*position))
     }
 
     /// The stored code for a typed code or name.
@@ -145,11 +197,12 @@ impl Vocabulary {
     pub fn resolve(&self, field: FieldId, typed: &str) -> Result<String, (String, Vec<String>)> {
         let word = typed.trim();
         let key = field.field().key;
-        if let Some(known) = self.codes(field).iter().find(|known| known.code.eq_ignore_ascii_case(word)) {
+        if let Some(known) = self.find(field, word) {
             return Ok(known.code.clone());
         }
-        if let Some(code) = self.names.get(&field).and_then(|names| names.get(&normal(word))) {
-            return Ok(code.clone());
+        let named = self.fields.get(&field).and_then(|table| Some(&table.codes[*table.names.get(&normal(word))?]));
+        if let Some(known) = named {
+            return Ok(known.code.clone());
         }
         if !self.is_closed(field)
             && let Some(code) = well_formed(field, word)

@@ -51,8 +51,8 @@ fn patterns() -> impl Strategy<Value = String> {
 }
 
 fn codes(field: FieldId) -> BoxedStrategy<String> {
-    let known = Vocabulary::builtin().codes(field);
-    if !known.is_empty() {
+    if Vocabulary::builtin().is_closed(field) {
+        let known = Vocabulary::builtin().codes(field);
         return proptest::sample::select(known.iter().map(|code| code.code.clone()).collect::<Vec<_>>()).boxed();
     }
     match (field.field().key, field.field().hierarchy) {

@@ -38,7 +38,7 @@ const REFUSED: [(&str, &str, &str, &str); 40] = [
     ("registered_on = 2024-02-30", "2024-02-30", "needs a date", ""),
     ("status = activ", "activ", "status is one of", "active"),
     ("sni = 6", "6", "not a code of sni", ""),
-    ("county = Stockholm", "Stockholm", "not a code of county", ""),
+    ("county = Stokholm", "Stokholm", "not a code of county", "01"),
     ("has_homepage = maybe", "maybe", "yes or no", "yes"),
     ("name contains \"open", "\"open", "no closing quote", ""),
     ("name contains \"\"", "\"\"", "at least one character", ""),

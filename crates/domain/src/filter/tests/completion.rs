@@ -1,11 +1,12 @@
 //! What the text box offers.
 
 use crate::filter::complete::complete;
-use crate::filter::vocabulary::{Code, Vocabulary};
+use crate::filter::vocabulary::Vocabulary;
 
 /// The text (caret at `|`), the words offered first, and what they replace.
-const OFFERED: [(&str, &[&str], &str); 17] = [
+const OFFERED: [(&str, &[&str], &str); 18] = [
     ("|", &["name", "status"], ""),
+    ("sni = \"data|", &["62", "620", "6201"], "\"data"),
     ("reven|", &["revenue", "revenue_per_employee"], "reven"),
     ("nettooms|", &["revenue"], "nettooms"),
     ("solid|", &["equity_ratio"], "solid"),
@@ -26,12 +27,10 @@ const OFFERED: [(&str, &[&str], &str); 17] = [
 
 #[test]
 fn offers_what_fits() {
-    let county = Code { code: "12".into(), sv: "Skåne län".into(), en: "Skåne County".into() };
-    let vocabulary = Vocabulary::builtin().clone().with("county", [county]);
     for (marked, first, replaced) in OFFERED {
         let cursor = marked.find('|').expect("a caret");
         let text = marked.replace('|', "");
-        let completion = complete(&text, cursor, 20, &vocabulary);
+        let completion = complete(&text, cursor, 20, Vocabulary::builtin());
         let offered: Vec<&str> = completion.candidates.iter().map(|candidate| candidate.insert.as_str()).collect();
         assert_eq!(offered.get(..first.len()), Some(first), "{marked}: {offered:?}");
         assert_eq!(&text[completion.replaces], replaced, "{marked}");

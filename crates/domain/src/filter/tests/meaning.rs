@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::filter::flat::{FlatCondition, Logic, from_flat};
 use crate::filter::json::{from_json, to_json};
-use crate::filter::parse::{parse, parse_with};
+use crate::filter::parse::parse;
 use crate::filter::print::print;
-use crate::filter::vocabulary::{Code, Vocabulary};
+use crate::filter::vocabulary::Vocabulary;
 
 /// Each text and its canonical spelling.
 const SPELLINGS: [(&str, &str); 62] = [
@@ -92,12 +92,16 @@ fn spellings() {
 
 #[test]
 fn codes_can_be_typed_by_name() {
-    let code = |code: &str, name: &str| Code { code: code.into(), sv: name.into(), en: name.into() };
-    let vocabulary =
-        Vocabulary::builtin().clone().with("county", [code("01", "Stockholms län"), code("12", "Skåne län")]);
-    let filter = parse_with("county in \"skåne län\", 01", &vocabulary).expect("valid");
-    assert_eq!(print(&filter), "county in 01, 12");
-    let error = parse_with("county = \"Stokholms län\"", &vocabulary).expect_err("misspelt");
+    for (typed, canonical) in [
+        ("county in Stockholm, \"Skåne län\", västmanland", "county in 01, 12, 19"),
+        ("municipality = göteborg", "municipality = 1480"),
+        ("legal_form = AB", "legal_form = 49"),
+        ("sni = \"Dataprogrammering\"", "sni = 6201"),
+        ("sni = 99999", "sni = 99999"),
+    ] {
+        assert_eq!(print(&parse(typed).unwrap_or_else(|error| panic!("{typed}: {error}"))), canonical);
+    }
+    let error = parse("county = \"Stokholms län\"").expect_err("misspelt");
     assert_eq!(error.suggestions, ["01"]);
 }
 
