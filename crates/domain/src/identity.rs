@@ -86,48 +86,104 @@ pub struct Broken {
 
 /// The identities that the statement breaks by more than its rounding allows.
 ///
-/// A missing addend counts as zero, since a report leaves empty lines out; an identity whose total or whose main
-/// addend is missing is not checked.
+/// Tolerance: one unit of the filing's rounding (1 kr, 1 tkr, 1 mkr) per addend that is filed.
+///
+/// What counts as filed:
+/// - *Balance sheet*: checked when total assets, equity and at least one line of liabilities are filed; then absent untaxed reserves,
+///   provisions, long-term or current liabilities count as 0, since a report leaves empty lines out. An overview with equity and
+///   total assets alone is not checked. Filed total liabilities (IFRS) may or may not hold the provisions: either way of adding up
+///   will do. A filed sum of equity and liabilities must equal total assets.
+/// - *Assets*: checked when fixed or current assets are filed; the absent one counts as 0, as does unpaid share capital.
+/// - *The result*: an absent addend (financial items, appropriations, tax) is 0 when that adds up. When it does not, the gap may be just the
+///   line that is missing, so nothing is proved and nothing reported, with one exception: of financial income and costs alone the sign is
+///   known, and a gap of the wrong sign is reported.
 #[must_use]
 pub fn check(statement: &Statement) -> Vec<Broken> {
-    let get = |line| statement.get(line);
-    let mut broken = Vec::new();
-    let mut test = |identity, main: Option<i64>, others: &[Option<i64>], total: Option<i64>| {
-        let (Some(main), Some(total)) = (main, total) else { return };
-        let computed: i128 = i128::from(main) + others.iter().flatten().map(|amount| i128::from(*amount)).sum::<i128>();
-        let addends = 2 + others.iter().flatten().count() as i128;
-        // Each addend and the total may be half a unit off; one whole unit each leaves room for software that truncates.
-        let tolerance = 10i128.pow(u32::from(statement.rounding.min(9))) * addends;
-        if (computed - i128::from(total)).abs() > tolerance {
-            broken.push(Broken { identity, computed, filed: total });
-        }
-    };
-    if let Some(liabilities) = get(Line::TotalLiabilities) {
-        // IFRS: provisions stand inside liabilities.
-        test(Identity::BalanceSheet, get(Line::Equity), &[Some(liabilities)], get(Line::TotalAssets));
-    } else {
-        let parts =
-            [Line::UntaxedReserves, Line::Provisions, Line::LongTermLiabilities, Line::CurrentLiabilities].map(get);
-        test(Identity::BalanceSheet, get(Line::Equity), &parts, get(Line::TotalAssets));
-    }
-    if get(Line::FixedAssets).is_some() || get(Line::CurrentAssets).is_some() {
-        let parts = [get(Line::CurrentAssets), get(Line::UnpaidShareCapital)];
-        test(Identity::Assets, Some(get(Line::FixedAssets).unwrap_or(0)), &parts, get(Line::TotalAssets));
-    }
-    if let Some(net) = crate::derive::net_financial_items(statement) {
-        test(Identity::FinancialItems, get(Line::Ebit), &[Some(net)], get(Line::ResultAfterFinancialItems));
-    }
-    test(
-        Identity::Appropriations,
-        get(Line::ResultAfterFinancialItems),
-        &[get(Line::Appropriations)],
-        get(Line::ResultBeforeTax),
-    );
-    test(Identity::Tax, get(Line::ResultBeforeTax), &[get(Line::Tax)], get(Line::NetIncome));
-    broken
+    let checks = [
+        balance_sheet(statement),
+        assets(statement),
+        financial_items(statement),
+        step(
+            statement,
+            Identity::Appropriations,
+            Line::ResultAfterFinancialItems,
+            Line::Appropriations,
+            Line::ResultBeforeTax,
+        ),
+        step(statement, Identity::Tax, Line::ResultBeforeTax, Line::Tax, Line::NetIncome),
+    ];
+    checks.into_iter().flatten().collect()
 }
 
-/// What the identities and the filed lines say about a statement.
+/// The identity as broken, unless the addends that are filed come close enough to the filed total.
+fn compare(statement: &Statement, identity: Identity, addends: &[Option<i64>], filed: i64) -> Option<Broken> {
+    let filed_addends = || addends.iter().flatten();
+    let computed: i128 = filed_addends().map(|amount| i128::from(*amount)).sum();
+    // A rounding above 10^9 is no rounding of a report; the bound keeps the power small.
+    let unit = 10i128.pow(u32::from(statement.rounding.min(9)));
+    let tolerance = unit * filed_addends().count().max(1) as i128;
+    ((computed - i128::from(filed)).abs() > tolerance).then_some(Broken { identity, computed, filed })
+}
+
+fn balance_sheet(statement: &Statement) -> Option<Broken> {
+    let get = |line| statement.get(line);
+    let total = get(Line::TotalAssets)?;
+    if let Some(other_side) = get(Line::EquityAndLiabilities)
+        && let Some(broken) = compare(statement, Identity::BalanceSheet, &[Some(other_side)], total)
+    {
+        return Some(broken);
+    }
+    let equity = Some(get(Line::Equity)?);
+    let reserves = get(Line::UntaxedReserves);
+    let provisions = get(Line::Provisions);
+    let test = |addends: &[Option<i64>]| compare(statement, Identity::BalanceSheet, addends, total);
+    if let Some(liabilities) = get(Line::TotalLiabilities) {
+        let beside = test(&[equity, reserves, provisions, Some(liabilities)])?;
+        return test(&[equity, reserves, Some(liabilities)]).map(|_| beside);
+    }
+    let liabilities = [get(Line::LongTermLiabilities), get(Line::CurrentLiabilities)];
+    if liabilities == [None, None] {
+        return None;
+    }
+    test(&[equity, reserves, provisions, liabilities[0], liabilities[1]])
+}
+
+fn assets(statement: &Statement) -> Option<Broken> {
+    let parts = [Line::FixedAssets, Line::CurrentAssets, Line::UnpaidShareCapital].map(|line| statement.get(line));
+    if parts[0].is_none() && parts[1].is_none() {
+        return None;
+    }
+    compare(statement, Identity::Assets, &parts, statement.get(Line::TotalAssets)?)
+}
+
+fn financial_items(statement: &Statement) -> Option<Broken> {
+    let get = |line| statement.get(line);
+    let ebit = get(Line::Ebit)?;
+    let filed = get(Line::ResultAfterFinancialItems)?;
+    let test = |addends: &[Option<i64>]| compare(statement, Identity::FinancialItems, addends, filed);
+    if let Some(net) = get(Line::NetFinancialItems) {
+        return test(&[Some(ebit), Some(net)]);
+    }
+    let (income, costs) = (get(Line::FinancialIncome), get(Line::FinancialCosts));
+    let broken = test(&[Some(ebit), income, costs])?;
+    let gap = i128::from(filed) - broken.computed;
+    let is_explained = match (income, costs) {
+        (Some(_), Some(_)) => false,
+        (None, None) => true,
+        (None, Some(_)) => gap > 0,
+        (Some(_), None) => gap < 0,
+    };
+    (!is_explained).then_some(broken)
+}
+
+/// from + addend = to, checked when all three are filed.
+fn step(statement: &Statement, identity: Identity, from: Line, addend: Line, to: Line) -> Option<Broken> {
+    let addends = [Some(statement.get(from)?), Some(statement.get(addend)?)];
+    compare(statement, identity, &addends, statement.get(to)?)
+}
+
+/// What the identities and the filed lines say about a statement: suspect when an identity is broken; partial when total assets,
+/// equity, or both of net result and result after financial items are missing (an overview); else ok.
 #[must_use]
 pub fn quality(statement: &Statement) -> (Quality, Vec<Broken>) {
     let broken = check(statement);
@@ -140,4 +196,97 @@ pub fn quality(statement: &Statement) -> (Quality, Vec<Broken>) {
         (true, false) => Quality::Partial,
     };
     (quality, broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::currency::Currency;
+    use crate::fiscal_period::FiscalPeriod;
+    use crate::scope::Scope;
+
+    fn statement(rounding: u8, lines: &[(Line, i64)]) -> Statement {
+        let period = FiscalPeriod::new("2024-01-01".parse().unwrap(), "2024-12-31".parse().unwrap()).unwrap();
+        let mut statement = Statement::empty(period, Scope::Company, Currency::SEK);
+        statement.rounding = rounding;
+        statement.figures = lines.iter().copied().collect();
+        statement
+    }
+
+    fn broken(rounding: u8, lines: &[(Line, i64)]) -> Vec<Identity> {
+        check(&statement(rounding, lines)).into_iter().map(|broken| broken.identity).collect()
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for identity in Identity::ALL {
+            assert_eq!(Identity::from_key(identity.key()), Some(identity));
+        }
+    }
+
+    #[test]
+    fn tolerance_is_one_unit_of_rounding_per_addend() {
+        let lines = |total| {
+            [
+                (Line::TotalAssets, total),
+                (Line::Equity, 500_000),
+                (Line::UntaxedReserves, 200_000),
+                (Line::CurrentLiabilities, 300_000),
+            ]
+        };
+        assert_eq!(broken(3, &lines(1_003_000)), []);
+        assert_eq!(broken(3, &lines(1_003_001)), [Identity::BalanceSheet]);
+        assert_eq!(broken(0, &lines(1_000_003)), []);
+        assert_eq!(broken(0, &lines(1_000_004)), [Identity::BalanceSheet]);
+    }
+
+    #[test]
+    fn an_overview_is_partial_and_not_suspect() {
+        let overview = statement(3, &[(Line::TotalAssets, 1_000), (Line::Equity, 400), (Line::Revenue, 900)]);
+        assert_eq!(quality(&overview), (Quality::Partial, vec![]));
+    }
+
+    #[test]
+    fn total_liabilities_may_hold_the_provisions_or_not() {
+        let lines = |total| {
+            [(Line::TotalAssets, total), (Line::Equity, 500), (Line::Provisions, 100), (Line::TotalLiabilities, 400)]
+        };
+        assert_eq!(broken(0, &lines(900)), []);
+        assert_eq!(broken(0, &lines(1_000)), []);
+        assert_eq!(broken(0, &lines(1_100)), [Identity::BalanceSheet]);
+    }
+
+    #[test]
+    fn a_gap_that_the_missing_line_explains_is_not_reported() {
+        let before_tax = [(Line::ResultBeforeTax, 100), (Line::NetIncome, 79)];
+        assert_eq!(broken(0, &before_tax), []);
+        let with_tax = [(Line::ResultBeforeTax, 100), (Line::Tax, -10), (Line::NetIncome, 79)];
+        assert_eq!(broken(0, &with_tax), [Identity::Tax]);
+        // Costs are filed and income is not: income can only lift the result.
+        let lines =
+            |result| [(Line::Ebit, 100), (Line::FinancialCosts, -20), (Line::ResultAfterFinancialItems, result)];
+        assert_eq!(broken(0, &lines(80)), []);
+        assert_eq!(broken(0, &lines(95)), []);
+        assert_eq!(broken(0, &lines(60)), [Identity::FinancialItems]);
+    }
+
+    #[test]
+    fn profit_before_tax_in_the_place_of_the_result_after_financial_items_is_found() {
+        // The trap of third-party tables: ORS is profit before tax.
+        let lines = [
+            (Line::Ebit, 1_829_655),
+            (Line::FinancialIncome, 148_000),
+            (Line::FinancialCosts, -1_337),
+            (Line::ResultAfterFinancialItems, 1_576_318),
+        ];
+        let found = check(&statement(0, &lines));
+        assert_eq!(found, [Broken { identity: Identity::FinancialItems, computed: 1_976_318, filed: 1_576_318 }]);
+    }
+
+    #[test]
+    fn extreme_figures_do_not_overflow() {
+        let all = |amount| Line::ALL.iter().map(|line| (*line, amount)).collect::<Vec<_>>();
+        assert!(!broken(u8::MAX, &all(i64::MAX)).is_empty());
+        assert!(!broken(0, &all(i64::MIN)).is_empty());
+    }
 }

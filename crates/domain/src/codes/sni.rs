@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::company::SniEdition;
 use crate::filter::code::SNI_SECTIONS;
 
 static NAMES: LazyLock<HashMap<&'static str, &'static str>> =
@@ -12,6 +13,31 @@ static NAMES: LazyLock<HashMap<&'static str, &'static str>> =
 #[must_use]
 pub fn label(code: &str) -> Option<&'static str> {
     NAMES.get(code).copied()
+}
+
+/// The Swedish name of a code in an edition; `None` for editions that have no table here yet, because codes change their meaning.
+#[must_use]
+pub fn label_in(edition: SniEdition, code: &str) -> Option<&'static str> {
+    match edition {
+        SniEdition::Sni2007 => label(code),
+        SniEdition::Sni2025 => None,
+    }
+}
+
+/// The English name of a section (NACE Rev. 2), e.g. of `J`.
+#[must_use]
+pub fn section_label_en(section: char) -> Option<&'static str> {
+    SECTIONS_EN.iter().find(|(letter, _)| *letter == section).map(|(_, name)| *name)
+}
+
+/// The next coarser code: the section letter of two digits, one digit less of a longer code, `None` of a section.
+#[must_use]
+pub fn parent(code: &str) -> Option<String> {
+    match code.len() {
+        0 | 1 => None,
+        2 => section_of(code).map(String::from),
+        length => code.get(..length - 1).map(str::to_owned),
+    }
 }
 
 /// The section letter of a code of two digits or more.
@@ -33,3 +59,30 @@ pub fn ancestors(code: &str) -> Vec<String> {
 pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
     super::rows(include_str!("sni2007.tsv"))
 }
+
+const SECTIONS_EN: [(char, &str); 21] = [
+    ('A', "Agriculture, forestry and fishing"),
+    ('B', "Mining and quarrying"),
+    ('C', "Manufacturing"),
+    ('D', "Electricity, gas, steam and air conditioning supply"),
+    ('E', "Water supply; sewerage, waste management and remediation activities"),
+    ('F', "Construction"),
+    ('G', "Wholesale and retail trade; repair of motor vehicles and motorcycles"),
+    ('H', "Transportation and storage"),
+    ('I', "Accommodation and food service activities"),
+    ('J', "Information and communication"),
+    ('K', "Financial and insurance activities"),
+    ('L', "Real estate activities"),
+    ('M', "Professional, scientific and technical activities"),
+    ('N', "Administrative and support service activities"),
+    ('O', "Public administration and defence; compulsory social security"),
+    ('P', "Education"),
+    ('Q', "Human health and social work activities"),
+    ('R', "Arts, entertainment and recreation"),
+    ('S', "Other service activities"),
+    (
+        'T',
+        "Activities of households as employers; undifferentiated goods- and services-producing activities of households for own use",
+    ),
+    ('U', "Activities of extraterritorial organisations and bodies"),
+];

@@ -1,14 +1,15 @@
 //! The wide row of a company: one value per field of the catalogue.
 
-pub mod bucket;
 pub mod compute;
+mod quality_score;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::orgnr::Orgnr;
 
-pub use compute::{CompanyProfile, Coverage, StatementVersion, compute};
+pub use compute::{CompanyProfile, Coverage, StatementVersion, Suspects, compute, compute_with, is_stale};
+pub use quality_score::quality_score;
 
 /// A value of one field; the variant matches the field's [`crate::catalogue::FieldKind`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
