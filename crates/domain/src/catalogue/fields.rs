@@ -177,8 +177,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Size,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Summa rörelseintäkter, omräknad till tolv månader",
-            en: "Total operating income, annualised",
+            sv: "Summa rörelseintäkter på tolv månader; om summan saknas rörelseresultat − rörelsekostnader eller summan av intäktsraderna",
+            en: "Total operating income, annualised; where no total is filed, EBIT − operating costs or the sum of the income lines",
         },
     },
     Field {
@@ -191,8 +191,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Size,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Rörelseresultat + av- och nedskrivningar; saknas där dessa inte redovisas",
-            en: "Operating result + depreciation, amortisation and write-downs; null where those are not filed",
+            sv: "Rörelseresultat + av- och nedskrivningar av anläggningstillgångar på tolv månader; saknas där de inte redovisas",
+            en: "Operating result + depreciation, amortisation and write-downs of fixed assets, annualised; null where those are not filed",
         },
     },
     Field {
@@ -263,8 +263,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Size,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Eget kapital + (1 − skattesats) × obeskattade reserver",
-            en: "Equity + (1 − tax rate) × untaxed reserves",
+            sv: "Eget kapital + (1 − skattesats) × obeskattade reserver; skattesats vid periodens slut: 22,0 % t.o.m. 2018, 21,4 % 2019–2020, 20,6 % från 2021",
+            en: "Equity + (1 − tax rate) × untaxed reserves; tax rate at the period’s end: 22.0 % to 2018, 21.4 % 2019–2020, 20.6 % from 2021",
         },
     },
     Field {
@@ -310,8 +310,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Size,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Mikro, litet, medelstort, stort (EU 2003/361, på anställda, annars omsättning och balansomslutning)",
-            en: "Micro, small, medium, large (EU 2003/361, by employees, else by revenue and total assets)",
+            sv: "EU 2003/361: färre än 10, 50, 250 anställda och (omsättning högst 2, 10, 50 eller balansomslutning högst 2, 10, 43 miljoner euro à 11 kr); det som inte är känt prövas inte",
+            en: "EU 2003/361: fewer than 10, 50, 250 employees and (revenue up to 2, 10, 50 or total assets up to 2, 10, 43 million euro at SEK 11); what is not known is not tested",
         },
     },
     Field {
@@ -366,8 +366,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Growth,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Standardavvikelse för årlig tillväxt, minst tre år",
-            en: "Standard deviation of yearly growth, three years or more",
+            sv: "Standardavvikelse för årlig tillväxt, de senaste tre till fem åren",
+            en: "Standard deviation of yearly growth over the last three to five years",
         },
     },
     Field {
@@ -380,7 +380,7 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Growth,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Krympande < −5 %, stabil ≤ 5 %, växande ≤ 20 %, snabbväxande över 20 % (3 år per år, annars 1 år)",
+            sv: "Krympande < −5 %, stabil ≤ 5 %, växande ≤ 20 %, snabbväxande över 20 % (tillväxt per år över 3 år, annars 1 år)",
             en: "Shrinking < −5 %, stable ≤ 5 %, growing ≤ 20 %, fast above 20 % (3-year CAGR, else 1 year)",
         },
     },
@@ -394,8 +394,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Profitability,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Bruttoresultat (eller omsättning − varukostnad) / nettoomsättning",
-            en: "Gross profit (or revenue − cost of goods) / net revenue",
+            sv: "Bruttoresultat (eller omsättning − varukostnad) / nettoomsättning; saknas när omsättningen är ≤ 0",
+            en: "Gross profit (or revenue − cost of goods) / net revenue; null when revenue ≤ 0",
         },
     },
     Field {
@@ -407,7 +407,10 @@ pub static FIELDS: &[Field] = &[
         better: Better::Higher,
         group: FieldGroup::Profitability,
         hierarchy: Hierarchy::Flat,
-        formula: Label { sv: "EBITDA / nettoomsättning", en: "EBITDA / net revenue" },
+        formula: Label {
+            sv: "EBITDA / nettoomsättning; saknas när omsättningen är ≤ 0",
+            en: "EBITDA / net revenue; null when revenue ≤ 0",
+        },
     },
     Field {
         key: "ebit_margin",
@@ -418,7 +421,10 @@ pub static FIELDS: &[Field] = &[
         better: Better::Higher,
         group: FieldGroup::Profitability,
         hierarchy: Hierarchy::Flat,
-        formula: Label { sv: "Rörelseresultat / nettoomsättning", en: "Operating result / net revenue" },
+        formula: Label {
+            sv: "Rörelseresultat / nettoomsättning; saknas när omsättningen är ≤ 0",
+            en: "Operating result / net revenue; null when revenue ≤ 0",
+        },
     },
     Field {
         key: "net_margin",
@@ -429,7 +435,10 @@ pub static FIELDS: &[Field] = &[
         better: Better::Higher,
         group: FieldGroup::Profitability,
         hierarchy: Hierarchy::Flat,
-        formula: Label { sv: "Årets resultat / nettoomsättning", en: "Net result / net revenue" },
+        formula: Label {
+            sv: "Årets resultat / nettoomsättning; saknas när omsättningen är ≤ 0",
+            en: "Net result / net revenue; null when revenue ≤ 0",
+        },
     },
     Field {
         key: "roe",
@@ -441,8 +450,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Profitability,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Resultat efter finansiella poster / genomsnittligt justerat eget kapital",
-            en: "Result after financial items / average adjusted equity",
+            sv: "Resultat efter finansiella poster / genomsnittligt justerat eget kapital (utgående om ingående saknas); saknas när det är ≤ 0",
+            en: "Result after financial items / average adjusted equity (closing where the opening is not known); null when that is ≤ 0",
         },
     },
     Field {
@@ -455,8 +464,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Profitability,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "(Rörelseresultat + finansiella intäkter) / (tillgångar − icke räntebärande skulder inkl. latent skatt i reserver)",
-            en: "(EBIT + financial income) / (total assets − non-interest-bearing liabilities incl. deferred tax in reserves)",
+            sv: "(Rörelseresultat + finansiella intäkter) / (tillgångar − skulder utan ränta − latent skatt i obeskattade reserver)",
+            en: "(EBIT + financial income) / (total assets − non-interest-bearing liabilities − deferred tax in untaxed reserves)",
         },
     },
     Field {
@@ -468,7 +477,10 @@ pub static FIELDS: &[Field] = &[
         better: Better::Higher,
         group: FieldGroup::Profitability,
         hierarchy: Hierarchy::Flat,
-        formula: Label { sv: "Rörelseresultat / genomsnittliga tillgångar", en: "EBIT / average total assets" },
+        formula: Label {
+            sv: "Rörelseresultat / genomsnittliga tillgångar (utgående om ingående saknas)",
+            en: "EBIT / average total assets (closing where the opening is not known)",
+        },
     },
     Field {
         key: "profitability_class",
@@ -533,8 +545,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Solidity,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Räntebärande skulder / justerat eget kapital",
-            en: "Interest-bearing liabilities / adjusted equity",
+            sv: "(Banklån + obligationslån + checkkredit) / justerat eget kapital; saknas när det är ≤ 0",
+            en: "(Bank loans + bonds + overdraft) / adjusted equity; null when that is ≤ 0",
         },
     },
     Field {
@@ -575,8 +587,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Solidity,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "(Rörelseresultat + finansiella intäkter) / finansiella kostnader",
-            en: "(EBIT + financial income) / financial costs",
+            sv: "(Rörelseresultat + finansiella intäkter) / finansiella kostnader; saknas utan finansiella kostnader",
+            en: "(EBIT + financial income) / financial costs; null without financial costs",
         },
     },
     Field {
@@ -589,7 +601,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Efficiency,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Nettoomsättning / genomsnittliga tillgångar", en: "Net revenue / average total assets"
+            sv: "Nettoomsättning / genomsnittliga tillgångar (utgående om ingående saknas)",
+            en: "Net revenue / average total assets (closing where the opening is not known)",
         },
     },
     Field {
@@ -658,8 +671,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Efficiency,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Leverantörsskulder / inköp × periodens dagar",
-            en: "Trade payables / purchases × days of the period",
+            sv: "Leverantörsskulder / inköp × periodens dagar; inköp = varukostnad + övriga externa kostnader (funktionsindelat: kostnad för sålda varor)",
+            en: "Trade payables / purchases × days of the period; purchases = cost of goods + other external costs (by function: cost of goods sold)",
         },
     },
     Field {
@@ -683,8 +696,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Risk,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "6,56·RK/T + 3,26·balanserad vinst/T + 6,72·EBIT/T + 1,05·EK/skulder; > 2,6 säker, < 1,1 risk",
-            en: "6.56·WC/TA + 3.26·RE/TA + 6.72·EBIT/TA + 1.05·equity/liabilities; > 2.6 safe, < 1.1 distress",
+            sv: "6,56·RK/T + 3,26·BV/T + 6,72·EBIT/T + 1,05·EK/skulder; RK = rörelsekapital, BV = balanserat + årets resultat; > 2,6 säker, < 1,1 risk",
+            en: "6.56·WC/TA + 3.26·RE/TA + 6.72·EBIT/TA + 1.05·equity/liabilities; RE = retained earnings + the year’s result; > 2.6 safe, < 1.1 distress",
         },
     },
     Field {
@@ -710,8 +723,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Risk,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Antal uppfyllda Piotroski-tecken av dem som kan beräknas",
-            en: "Piotroski-style signs fulfilled, out of those that can be computed",
+            sv: "Antal goda av Piotroskis nio tecken: vinst, kassaflöde, kassaflöde över vinst, stigande räntabilitet, likviditet, marginal och omsättningshastighet, sjunkande skuldandel, inga nya aktier",
+            en: "How many of Piotroski’s nine signs are good: profit, cash flow, cash flow above profit, rising return, liquidity, margin and turnover, falling leverage, no new shares",
         },
     },
     Field {
@@ -724,8 +737,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Risk,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Antal Piotroski-tecken som kan beräknas",
-            en: "Piotroski-style signs that can be computed",
+            sv: "Hur många av de nio tecknen som kan beräknas",
+            en: "How many of the nine signs can be computed",
         },
     },
     Field {
@@ -752,8 +765,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Coverage,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Senaste periodens kvalitet: ok, ofullständig eller misstänkt",
-            en: "Quality of the latest period: ok, partial or suspect",
+            sv: "Nyaste periodens kvalitet. Misstänkt: ett samband är brutet, och siffrorna är från närmast tidigare period som går ihop",
+            en: "Quality of the newest period. Suspect: an identity is broken, and the figures are those of the latest period that adds up",
         },
     },
     Field {
@@ -766,8 +779,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Coverage,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "0–100: kvalitet, antal år, kärnrader och aktualitet",
-            en: "0–100: quality, years, core lines and freshness",
+            sv: "0–100: nyaste perioden ok 40 eller ofullständig 20, 10 per period (högst 30), 4 för var och en av omsättning, rörelseresultat, årets resultat, tillgångar och eget kapital, 10 om aktuellt",
+            en: "0–100: newest period ok 40 or partial 20, 10 per period (at most 30), 4 for each of revenue, EBIT, net result, assets and equity, 10 when not stale",
         },
     },
     Field {
@@ -779,7 +792,10 @@ pub static FIELDS: &[Field] = &[
         better: Better::Neutral,
         group: FieldGroup::Coverage,
         hierarchy: Hierarchy::Flat,
-        formula: Label { sv: "Sista dagen i senaste perioden", en: "Last day of the latest period" },
+        formula: Label {
+            sv: "Sista dagen i den period som siffrorna är från",
+            en: "Last day of the period that the figures are from",
+        },
     },
     Field {
         key: "period_months",
@@ -790,7 +806,10 @@ pub static FIELDS: &[Field] = &[
         better: Better::Neutral,
         group: FieldGroup::Coverage,
         hierarchy: Hierarchy::Flat,
-        formula: Label { sv: "Senaste periodens längd i månader", en: "Length of the latest period in months" },
+        formula: Label {
+            sv: "Längden i månader på den period som siffrorna är från",
+            en: "Length in months of the period that the figures are from",
+        },
     },
     Field {
         key: "years_count",
@@ -812,7 +831,10 @@ pub static FIELDS: &[Field] = &[
         better: Better::Neutral,
         group: FieldGroup::Coverage,
         hierarchy: Hierarchy::Flat,
-        formula: Label { sv: "K2, K3, IFRS", en: "K2, K3, IFRS" },
+        formula: Label {
+            sv: "Regelverket för perioden: K2, K3, IFRS",
+            en: "Accounting framework of the period: K2, K3, IFRS",
+        },
     },
     Field {
         key: "currency",
@@ -838,8 +860,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Coverage,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "När senaste årsredovisningen registrerades",
-            en: "When the latest annual report was registered",
+            sv: "När periodens årsredovisning registrerades",
+            en: "When the period’s annual report was registered",
         },
     },
     Field {

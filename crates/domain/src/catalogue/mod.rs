@@ -3,12 +3,17 @@
 //! The columns of `company_facts`, the columns of the screening engine, `/api/universe/filters`, the filter
 //! language, the documentation and the column picker are all made from [`FIELDS`].
 
+mod category;
 mod fields;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
 use crate::label::Label;
 
+pub use category::{CategoryValue, category_label, category_values};
 pub use fields::FIELDS;
 
 /// What a field holds, and how it is stored.
@@ -132,18 +137,40 @@ impl Field {
     /// Position in [`FIELDS`], which is also the column position in facts rows and in the engine.
     #[must_use]
     pub fn index(&self) -> usize {
-        FIELDS.iter().position(|field| field.key == self.key).unwrap_or(usize::MAX)
+        position(self.key).unwrap_or(usize::MAX)
     }
 }
+
+/// Keys and aliases with the position of their field.
+static POSITIONS: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+    let names = |field: &'static Field| std::iter::once(field.key).chain(field.aliases.iter().copied());
+    FIELDS.iter().enumerate().flat_map(|(index, field)| names(field).map(move |name| (name, index))).collect()
+});
 
 /// The field with this key or alias.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|field| field.key == name || field.aliases.contains(&name))
+    position(name).map(|index| &FIELDS[index])
 }
 
 /// The field with this key or alias and its position in [`FIELDS`].
 #[must_use]
 pub fn position(name: &str) -> Option<usize> {
-    FIELDS.iter().position(|field| field.key == name || field.aliases.contains(&name))
+    POSITIONS.get(name).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_and_alias_names_one_field() {
+        let names: usize = FIELDS.iter().map(|field| 1 + field.aliases.len()).sum();
+        assert_eq!(POSITIONS.len(), names);
+        for (index, field) in FIELDS.iter().enumerate() {
+            assert_eq!(field.index(), index);
+            assert!(field.aliases.iter().all(|alias| position(alias) == Some(index)), "{}", field.key);
+        }
+        assert!(find("no_such_field").is_none());
+    }
 }
