@@ -6,7 +6,11 @@
 pub mod change_feed;
 pub mod companies;
 pub mod company_facts;
+pub mod company_search;
 pub mod copy;
+pub mod coverage;
+pub mod figures;
+pub mod filing_list;
 pub mod filings;
 pub mod financial_periods;
 pub mod import_rejections;
@@ -15,6 +19,8 @@ pub mod ingest;
 pub mod locks;
 pub mod pool;
 pub mod schema;
+pub mod snapshots;
 pub mod status;
+pub mod universe;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};
