@@ -21,17 +21,23 @@
 pub mod bitset;
 pub mod builder;
 pub mod code;
+pub mod filtered;
 pub mod index;
 pub mod number;
 pub mod order;
+pub mod scale;
 pub mod segment;
 pub mod select;
+pub mod similar;
 pub mod snapshot;
 pub mod tally;
 pub mod text;
 
 pub use builder::SegmentBuilder;
+pub use filtered::{Filtered, NearMiss, Step};
 pub use index::{Change, Index};
 pub use order::{Sort, SortBy};
+pub use scale::{Scale, Statistics};
 pub use select::{NoSets, Sets};
+pub use similar::{Feature, Match};
 pub use snapshot::{RowId, Selection, Snapshot};

@@ -12,6 +12,7 @@ use crate::bitset::Bitset;
 use crate::builder::SegmentBuilder;
 use crate::code::CodeColumn;
 use crate::number::NumberColumn;
+use crate::similar::Standard;
 use crate::tally::TotalsKey;
 use crate::text::TextColumn;
 
@@ -31,6 +32,8 @@ pub enum Column {
 }
 
 /// Rows of companies in the order of their numbers, as columns in the order of the catalogue.
+// Each kind of kept answer has a key of its own; naming the maps would say nothing more.
+#[allow(clippy::type_complexity)]
 #[derive(Debug)]
 pub struct Segment {
     orgnrs: Vec<u64>,
@@ -41,6 +44,9 @@ pub struct Segment {
     pub(crate) bins: Mutex<HashMap<(FieldId, Vec<i64>), Arc<Vec<u8>>>>,
     /// Counts over all rows, of which those of a wide selection are what its complement leaves.
     pub(crate) totals: Mutex<HashMap<TotalsKey, Arc<Vec<u64>>>>,
+    /// How features of look-alikes are standardised, and the standardised values.
+    pub(crate) standards: Mutex<HashMap<FieldId, Standard>>,
+    pub(crate) features: Mutex<HashMap<FieldId, Arc<Vec<f32>>>>,
     /// Swedish alphabetical rank of each row per text field, made when first wanted.
     pub(crate) ranks: Vec<OnceLock<Vec<u32>>>,
 }
@@ -76,7 +82,16 @@ impl Segment {
 
     pub(crate) fn from_columns(orgnrs: Vec<u64>, columns: Vec<Column>) -> Self {
         let ranks = columns.iter().map(|_| OnceLock::new()).collect();
-        Self { orgnrs, columns, orders: Mutex::default(), bins: Mutex::default(), totals: Mutex::default(), ranks }
+        Self {
+            orgnrs,
+            columns,
+            orders: Mutex::default(),
+            bins: Mutex::default(),
+            totals: Mutex::default(),
+            standards: Mutex::default(),
+            features: Mutex::default(),
+            ranks,
+        }
     }
 
     /// Number of rows.

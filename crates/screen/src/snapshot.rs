@@ -36,6 +36,13 @@ pub struct RowId {
     row: u32,
 }
 
+impl RowId {
+    /// The row's item of two lists, one over the base and one over the delta.
+    pub(crate) fn in_either<T: Copy>(self, base: &[T], delta: &[T]) -> T {
+        if self.is_delta { delta[self.row as usize] } else { base[self.row as usize] }
+    }
+}
+
 impl Selection {
     /// Exact number of companies.
     #[must_use]
@@ -144,9 +151,9 @@ impl Snapshot {
                 RowId { is_delta: false, row: base[b] }
             };
             if takes_delta {
-                d += 1
+                d += 1;
             } else {
-                b += 1
+                b += 1;
             }
             if position >= from {
                 page.push(row);

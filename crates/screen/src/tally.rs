@@ -123,7 +123,7 @@ impl Segment {
         names: impl Fn(&T) -> Vec<String>,
     ) -> Counts {
         let counted = self.by_smaller_side(key, column.dictionary().len() + 1, rows, |rows, counts| {
-            column.codes().count(rows, counts)
+            column.codes().count(rows, counts);
         });
         let mut counts = Counts::new();
         if counted[0] > 0 {

@@ -157,7 +157,7 @@ impl TextColumn {
             }
             TextMatch::Equals | TextMatch::StartsWith | TextMatch::Contains => {
                 let candidates = self.candidates(matching, &folded);
-                self.verified(candidates, matching, pattern)
+                self.verified(&candidates, matching, pattern)
             }
         }
     }
@@ -186,7 +186,7 @@ impl TextColumn {
         candidates
     }
 
-    fn verified(&self, candidates: Bitset, matching: TextMatch, pattern: &str) -> Bitset {
+    fn verified(&self, candidates: &Bitset, matching: TextMatch, pattern: &str) -> Bitset {
         let mut found = Bitset::none(self.valid.len());
         for row in candidates.rows() {
             if self.get(row).is_some_and(|text| matches(matching, pattern, text)) {
