@@ -88,15 +88,15 @@ pub struct Broken {
 ///
 /// Tolerance: one unit of the filing's rounding (1 kr, 1 tkr, 1 mkr) per addend that is filed.
 ///
-/// What counts as filed:
-/// - *Balance sheet*: checked when total assets, equity and at least one line of liabilities are filed; then absent untaxed reserves,
-///   provisions, long-term or current liabilities count as 0, since a report leaves empty lines out. An overview with equity and
-///   total assets alone is not checked. Filed total liabilities (IFRS) may or may not hold the provisions: either way of adding up
-///   will do. A filed sum of equity and liabilities must equal total assets.
-/// - *Assets*: checked when fixed or current assets are filed; the absent one counts as 0, as does unpaid share capital.
-/// - *The result*: an absent addend (financial items, appropriations, tax) is 0 when that adds up. When it does not, the gap may be just the
-///   line that is missing, so nothing is proved and nothing reported, with one exception: of financial income and costs alone the sign is
-///   known, and a gap of the wrong sign is reported.
+/// A missing addend:
+/// - A tagged report leaves empty lines out, so in its balance sheet an absent line is 0, once the total and at least one part of the other
+///   side are filed. An overview with equity and total assets alone is not checked.
+/// - A table without tags may merely lack a column. Absent untaxed reserves, provisions and unpaid capital are 0 there too, but when
+///   fixed or current assets, long-term or current liabilities are absent, only a gap that such a line cannot fill (a negative one) is reported.
+/// - Filed total liabilities (IFRS) may or may not hold the provisions: either way of adding up will do. A filed sum of equity and
+///   liabilities must equal total assets.
+/// - In the result an absent addend (financial items, appropriations, tax) is 0 when that adds up; when it does not, the gap may be just
+///   the missing line, so nothing is reported, except a gap of the wrong sign where only financial income or only costs are filed.
 #[must_use]
 pub fn check(statement: &Statement) -> Vec<Broken> {
     let checks = [
@@ -141,19 +141,27 @@ fn balance_sheet(statement: &Statement) -> Option<Broken> {
         let beside = test(&[equity, reserves, provisions, Some(liabilities)])?;
         return test(&[equity, reserves, Some(liabilities)]).map(|_| beside);
     }
-    let liabilities = [get(Line::LongTermLiabilities), get(Line::CurrentLiabilities)];
-    if liabilities == [None, None] {
+    let [long_term, current] = [get(Line::LongTermLiabilities), get(Line::CurrentLiabilities)];
+    if long_term.is_none() && current.is_none() {
         return None;
     }
-    test(&[equity, reserves, provisions, liabilities[0], liabilities[1]])
+    let broken = test(&[equity, reserves, provisions, long_term, current])?;
+    (!may_lack_a_column(statement, [long_term, current], &broken)).then_some(broken)
 }
 
 fn assets(statement: &Statement) -> Option<Broken> {
-    let parts = [Line::FixedAssets, Line::CurrentAssets, Line::UnpaidShareCapital].map(|line| statement.get(line));
-    if parts[0].is_none() && parts[1].is_none() {
+    let [fixed, current] = [Line::FixedAssets, Line::CurrentAssets].map(|line| statement.get(line));
+    if fixed.is_none() && current.is_none() {
         return None;
     }
-    compare(statement, Identity::Assets, &parts, statement.get(Line::TotalAssets)?)
+    let parts = [fixed, current, statement.get(Line::UnpaidShareCapital)];
+    let broken = compare(statement, Identity::Assets, &parts, statement.get(Line::TotalAssets)?)?;
+    (!may_lack_a_column(statement, [fixed, current], &broken)).then_some(broken)
+}
+
+/// Whether one of the two parts is not in a table without tags, and would fill the gap.
+fn may_lack_a_column(statement: &Statement, parts: [Option<i64>; 2], broken: &Broken) -> bool {
+    statement.facts.is_empty() && parts.contains(&None) && i128::from(broken.filed) > broken.computed
 }
 
 fn financial_items(statement: &Statement) -> Option<Broken> {
@@ -232,18 +240,47 @@ mod tests {
                 (Line::Equity, 500_000),
                 (Line::UntaxedReserves, 200_000),
                 (Line::CurrentLiabilities, 300_000),
+                (Line::LongTermLiabilities, 0),
             ]
         };
-        assert_eq!(broken(3, &lines(1_003_000)), []);
-        assert_eq!(broken(3, &lines(1_003_001)), [Identity::BalanceSheet]);
-        assert_eq!(broken(0, &lines(1_000_003)), []);
-        assert_eq!(broken(0, &lines(1_000_004)), [Identity::BalanceSheet]);
+        assert_eq!(broken(3, &lines(1_004_000)), []);
+        assert_eq!(broken(3, &lines(1_004_001)), [Identity::BalanceSheet]);
+        assert_eq!(broken(0, &lines(1_000_004)), []);
+        assert_eq!(broken(0, &lines(1_000_005)), [Identity::BalanceSheet]);
     }
 
     #[test]
     fn an_overview_is_partial_and_not_suspect() {
         let overview = statement(3, &[(Line::TotalAssets, 1_000), (Line::Equity, 400), (Line::Revenue, 900)]);
         assert_eq!(quality(&overview), (Quality::Partial, vec![]));
+    }
+
+    #[test]
+    fn a_table_may_lack_a_column_and_a_tagged_report_leaves_out_only_empty_lines() {
+        let lines = [
+            (Line::TotalAssets, 1_000),
+            (Line::Equity, 500),
+            (Line::CurrentLiabilities, 300),
+            (Line::CurrentAssets, 700),
+        ];
+        let mut balance = statement(0, &lines);
+        assert_eq!(check(&balance), []);
+        balance.facts.push(crate::statement::Fact {
+            concept: "se-gen-base:Tillgangar".into(),
+            value: 1_000.into(),
+            context: "balans0".into(),
+            period: crate::statement::ContextPeriod::Instant { instant: "2024-12-31".parse().unwrap() },
+            unit: "SEK".into(),
+            as_filed: "1 000".into(),
+            scale: 0,
+            decimals: None,
+            negative: false,
+            document: 0,
+        });
+        let names: Vec<_> = check(&balance).iter().map(|broken| broken.identity).collect();
+        assert_eq!(names, [Identity::BalanceSheet, Identity::Assets]);
+        // More current assets than assets cannot be mended by a missing column.
+        assert_eq!(broken(0, &[(Line::TotalAssets, 100), (Line::CurrentAssets, 200)]), [Identity::Assets]);
     }
 
     #[test]
