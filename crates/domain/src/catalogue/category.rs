@@ -125,6 +125,16 @@ mod tests {
     }
 
     #[test]
+    fn the_filter_language_knows_the_same_codes_and_words() {
+        use crate::filter::{FieldId, vocabulary::Vocabulary};
+        for (key, rows) in CLOSED {
+            let known = Vocabulary::builtin().codes(FieldId::find(key).unwrap());
+            let known: Vec<Row> = known.iter().map(|code| (&*code.code, &*code.sv, &*code.en)).collect();
+            assert_eq!(known, *rows, "{key}");
+        }
+    }
+
+    #[test]
     fn labels_follow_the_codes_of_the_types() {
         let label = |field, code| category_label(field, code).map(|label| label.en);
         assert_eq!(label("status", CompanyStatus::Winding.as_str()), Some("Winding up"));

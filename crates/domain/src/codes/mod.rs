@@ -1,6 +1,7 @@
 //! Code tables: what the registers' codes stand for.
 //!
-//! The tables are files of our own, made once from open data; each names its source on its first line.
+//! The tables are files of our own, made from open data; each names its source on its first line, and the test `code_tables`
+//! holds the derivation and writes them anew. SNI 2025 is added as a table beside `sni2007.tsv` and an arm in [`sni::label_in`].
 
 pub mod legal_form;
 pub mod place;
