@@ -11,7 +11,9 @@ const text = banner + astToString(await openapiTS(source));
 if (process.argv.includes("--check")) {
   const committed = readFileSync(target, "utf8");
   if (committed !== text) {
-    console.error("src/shared/api/schema.ts differs from openapi.json: run `npm run api` and commit the result");
+    console.error(
+      "src/shared/api/schema.ts differs from openapi.json: run `npm run api` and commit the result",
+    );
     process.exit(1);
   }
   console.log("api types: up to date");

@@ -29,7 +29,9 @@ export function RouteErrorPage({ error }: ErrorComponentProps) {
     <div className="pt-[12vh]" role="alert">
       <EmptyState title={t("crash.title")}>
         <p>{t("crash.text")}</p>
-        <pre className="mt-2 overflow-x-auto rounded-md bg-sunken p-2 text-left font-mono text-2xs">{String((error as Error).message)}</pre>
+        <pre className="mt-2 overflow-x-auto rounded-md bg-sunken p-2 text-left font-mono text-2xs">
+          {String((error as Error).message)}
+        </pre>
         <p className="mt-3 flex justify-center gap-2">
           <Button look="primary" onClick={() => window.location.reload()}>
             <RefreshCw size={14} aria-hidden /> {t("crash.reload")}

@@ -1,5 +1,10 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
 import { companySearch } from "@/features/company/search-params";
 import { universeSearch } from "@/features/universe/search-params";
 import { NotFoundPage, RouteErrorPage } from "./fallback-pages";

@@ -11,7 +11,14 @@ import { Kbd } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { useDelayed } from "@/shared/ui/use-delayed";
 
-type Choice = { id: string; group: string; label: ReactNode; search: string; hint?: ReactNode; run: () => void };
+type Choice = {
+  id: string;
+  group: string;
+  label: ReactNode;
+  search: string;
+  hint?: ReactNode;
+  run: () => void;
+};
 
 /** One box that finds companies by name or number, pages and settings; opened by `/` or Ctrl/Cmd-K. */
 export default function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
@@ -25,7 +32,8 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
 
   const companies = useQuery({
     queryKey: ["companies", "search", q],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/companies/search", { params: { query: { q, limit: 8 } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/companies/search", { params: { query: { q, limit: 8 } }, signal })),
     enabled: q.length >= 2,
     placeholderData: keepPreviousData,
   });
@@ -34,13 +42,38 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     onClose();
     run();
   };
-  const openCompany = (orgnr: string) => void navigate({ to: "/company/$orgnr", params: { orgnr }, search: {} });
+  const openCompany = (orgnr: string) =>
+    void navigate({ to: "/company/$orgnr", params: { orgnr }, search: {} });
 
   const commands: Choice[] = [
-    { id: "home", group: t("palette.pages"), label: t("nav.home"), search: t("nav.home"), run: () => void navigate({ to: "/" }) },
-    { id: "universe", group: t("palette.pages"), label: t("nav.universe"), search: t("nav.universe"), run: () => void navigate({ to: "/universe" }) },
-    { id: "sources", group: t("palette.pages"), label: t("nav.sources"), search: t("nav.sources"), run: () => void navigate({ to: "/sources" }) },
-    { id: "settings", group: t("palette.pages"), label: t("nav.settings"), search: t("nav.settings"), run: () => void navigate({ to: "/settings" }) },
+    {
+      id: "home",
+      group: t("palette.pages"),
+      label: t("nav.home"),
+      search: t("nav.home"),
+      run: () => void navigate({ to: "/" }),
+    },
+    {
+      id: "universe",
+      group: t("palette.pages"),
+      label: t("nav.universe"),
+      search: t("nav.universe"),
+      run: () => void navigate({ to: "/universe" }),
+    },
+    {
+      id: "sources",
+      group: t("palette.pages"),
+      label: t("nav.sources"),
+      search: t("nav.sources"),
+      run: () => void navigate({ to: "/sources" }),
+    },
+    {
+      id: "settings",
+      group: t("palette.pages"),
+      label: t("nav.settings"),
+      search: t("nav.settings"),
+      run: () => void navigate({ to: "/settings" }),
+    },
     ...THEMES.map((theme) => ({
       id: `theme-${theme}`,
       group: t("palette.actions"),
@@ -62,7 +95,13 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
       search: "language språk english svenska",
       run: () => setPreferences({ locale: locale === "sv" ? "en" : "sv" }),
     },
-    { id: "help", group: t("palette.actions"), label: t("shortcuts.help"), search: t("shortcuts.help"), run: onHelp },
+    {
+      id: "help",
+      group: t("palette.actions"),
+      label: t("shortcuts.help"),
+      search: t("shortcuts.help"),
+      run: onHelp,
+    },
   ];
 
   const needle = text.trim().toLocaleLowerCase(locale);
@@ -72,9 +111,9 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     ...found.map((company) => ({
       id: `company-${company.orgnr}`,
       group: t("palette.companies"),
-      label: company.name,
+      label: company.name ?? formatOrgnr(company.orgnr),
       search: "",
-      hint: [formatOrgnr(company.orgnr), company.municipality].filter(Boolean).join(" · "),
+      hint: [formatOrgnr(company.orgnr), company.municipality?.name].filter(Boolean).join(" · "),
       run: () => openCompany(company.orgnr),
     })),
     ...(orgnr && !found.some((company) => company.orgnr === orgnr)
@@ -100,7 +139,9 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
           },
         ]
       : []),
-    ...commands.filter((command) => needle === "" || command.search.toLocaleLowerCase(locale).includes(needle)),
+    ...commands.filter(
+      (command) => needle === "" || command.search.toLocaleLowerCase(locale).includes(needle),
+    ),
   ];
   const current = Math.min(active, Math.max(0, choices.length - 1));
 
@@ -153,7 +194,14 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
             />
             <Kbd>Esc</Kbd>
           </div>
-          <div ref={list} id={`${id}-list`} role="listbox" aria-label={t("palette.title")} className="overflow-y-auto p-1.5" tabIndex={-1}>
+          <div
+            ref={list}
+            id={`${id}-list`}
+            role="listbox"
+            aria-label={t("palette.title")}
+            className="overflow-y-auto p-1.5"
+            tabIndex={-1}
+          >
             {choices.map((choice, index) => (
               <div key={choice.id}>
                 {choice.group !== choices[index - 1]?.group && (
@@ -170,16 +218,31 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
                   aria-selected={index === current}
                   onMouseMove={() => setActive(index)}
                   onClick={go(choice.run)}
-                  className={cx("flex h-8 items-center gap-2.5 rounded-md px-2", index === current && "bg-selected")}
+                  className={cx(
+                    "flex h-8 items-center gap-2.5 rounded-md px-2",
+                    index === current && "bg-selected",
+                  )}
                 >
-                  {choice.id.startsWith("company-") && <Building2 size={14} aria-hidden className="text-ink-3" />}
+                  {choice.id.startsWith("company-") && (
+                    <Building2 size={14} aria-hidden className="text-ink-3" />
+                  )}
                   <span className="truncate">{choice.label}</span>
-                  {choice.hint && <span className="tabular ml-auto truncate text-ink-2 text-xs">{choice.hint}</span>}
-                  {index === current && <CornerDownLeft size={13} aria-hidden className={cx("shrink-0 text-ink-3", !choice.hint && "ml-auto")} />}
+                  {choice.hint && (
+                    <span className="tabular ml-auto truncate text-ink-2 text-xs">{choice.hint}</span>
+                  )}
+                  {index === current && (
+                    <CornerDownLeft
+                      size={13}
+                      aria-hidden
+                      className={cx("shrink-0 text-ink-3", !choice.hint && "ml-auto")}
+                    />
+                  )}
                 </div>
               </div>
             ))}
-            {choices.length === 0 && <p className="px-2 py-6 text-center text-ink-2">{t("palette.nothing")}</p>}
+            {choices.length === 0 && (
+              <p className="px-2 py-6 text-center text-ink-2">{t("palette.nothing")}</p>
+            )}
           </div>
         </Dialog.Content>
       </Dialog.Portal>

@@ -1,6 +1,12 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useI18n } from "@/shared/i18n/i18n";
-import { LOCALES, MONEY_UNITS, setPreferences, THEMES, usePreferences } from "@/shared/preferences/preferences";
+import {
+  LOCALES,
+  MONEY_UNITS,
+  setPreferences,
+  THEMES,
+  usePreferences,
+} from "@/shared/preferences/preferences";
 import { Segmented } from "@/shared/ui/segmented";
 
 /** kr, tkr or mkr, for every table and chart. */

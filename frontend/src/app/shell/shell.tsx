@@ -6,8 +6,8 @@ import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
 import { IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
-import { Sidebar } from "./sidebar";
 import { LodeMark } from "./mark";
+import { Sidebar } from "./sidebar";
 
 const CommandPalette = lazy(() => import("./command-palette"));
 const ShortcutHelp = lazy(() => import("./shortcut-help"));
@@ -27,12 +27,37 @@ export function Shell() {
   useEffect(() => setDrawer(false), [path]);
 
   useShortcuts([
-    { keys: "mod+k", label: "shortcuts.palette", group: "shortcuts.group.everywhere", run: () => setPalette((open) => !open) },
-    { keys: "/", label: "shortcuts.search", group: "shortcuts.group.everywhere", run: () => setPalette(true) },
+    {
+      keys: "mod+k",
+      label: "shortcuts.palette",
+      group: "shortcuts.group.everywhere",
+      run: () => setPalette((open) => !open),
+    },
+    {
+      keys: "/",
+      label: "shortcuts.search",
+      group: "shortcuts.group.everywhere",
+      run: () => setPalette(true),
+    },
     { keys: "?", label: "shortcuts.help", group: "shortcuts.group.everywhere", run: () => setHelp(true) },
-    { keys: "g h", label: "shortcuts.goHome", group: "shortcuts.group.everywhere", run: () => void navigate({ to: "/" }) },
-    { keys: "g u", label: "shortcuts.goUniverse", group: "shortcuts.group.everywhere", run: () => void navigate({ to: "/universe" }) },
-    { keys: "g s", label: "shortcuts.goSources", group: "shortcuts.group.everywhere", run: () => void navigate({ to: "/sources" }) },
+    {
+      keys: "g h",
+      label: "shortcuts.goHome",
+      group: "shortcuts.group.everywhere",
+      run: () => void navigate({ to: "/" }),
+    },
+    {
+      keys: "g u",
+      label: "shortcuts.goUniverse",
+      group: "shortcuts.group.everywhere",
+      run: () => void navigate({ to: "/universe" }),
+    },
+    {
+      keys: "g s",
+      label: "shortcuts.goSources",
+      group: "shortcuts.group.everywhere",
+      run: () => void navigate({ to: "/sources" }),
+    },
     {
       keys: "[",
       label: "shortcuts.sidebar",
@@ -43,16 +68,13 @@ export function Shell() {
 
   return (
     <div className="flex h-full flex-col md:flex-row">
-      <a
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
+      <button
+        type="button"
+        onClick={() => main.current?.focus()}
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         {t("shell.skip")}
-      </a>
+      </button>
       <div className="flex h-11 shrink-0 items-center gap-2 border-line border-b bg-sunken px-2 md:hidden">
         <IconButton label={t("shell.menu")} aria-expanded={drawer} onClick={() => setDrawer(!drawer)}>
           <MenuIcon size={17} aria-hidden />
@@ -67,7 +89,12 @@ export function Shell() {
           className="fixed inset-0 top-11 z-30 bg-black/35 md:hidden"
         />
       )}
-      <div className={cx("max-md:fixed max-md:top-11 max-md:bottom-0 max-md:left-0 max-md:z-30", !drawer && "max-md:hidden")}>
+      <div
+        className={cx(
+          "max-md:fixed max-md:top-11 max-md:bottom-0 max-md:left-0 max-md:z-30",
+          !drawer && "max-md:hidden",
+        )}
+      >
         <Sidebar
           collapsed={sidebar === "closed" && !drawer}
           onSearch={() => setPalette(true)}

@@ -9,19 +9,32 @@ const GROUPS: readonly ShortcutGroup[] = [
   "shortcuts.group.company",
 ];
 
-const NAMES: Record<string, string> = { "mod+k": "Ctrl K", space: "␣", enter: "↵", escape: "Esc", arrowleft: "←", arrowright: "→" };
+const NAMES: Record<string, string> = {
+  "mod+k": "Ctrl K",
+  space: "␣",
+  enter: "↵",
+  escape: "Esc",
+  arrowleft: "←",
+  arrowright: "→",
+};
 
 /** What the keyboard can do on the page that is open now. */
 export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   const shortcuts = useRegisteredShortcuts();
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("shortcuts.title")} description={t("shortcuts.note")}>
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("shortcuts.title")}
+      description={t("shortcuts.note")}
+    >
       <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
         {GROUPS.map((group) => {
           const members = shortcuts.filter(
             (shortcut, index) =>
-              shortcut.group === group && shortcuts.findIndex((other) => other.keys === shortcut.keys) === index,
+              shortcut.group === group &&
+              shortcuts.findIndex((other) => other.keys === shortcut.keys) === index,
           );
           if (members.length === 0) return null;
           return (
@@ -29,7 +42,10 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
               <h3 className="eyebrow mb-1.5">{t(group)}</h3>
               <dl className="flex flex-col">
                 {members.map((shortcut) => (
-                  <div key={shortcut.keys} className="flex items-center justify-between gap-4 border-line border-b py-1 last:border-0">
+                  <div
+                    key={shortcut.keys}
+                    className="flex items-center justify-between gap-4 border-line border-b py-1 last:border-0"
+                  >
                     <dt>{t(shortcut.label)}</dt>
                     <dd className="flex gap-1">
                       {(NAMES[shortcut.keys] ?? shortcut.keys).split(" ").map((key) => (

@@ -7,9 +7,9 @@ import { setPreferences } from "@/shared/preferences/preferences";
 import { IconButton, Kbd } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Hint } from "@/shared/ui/hint";
-import { LodeMark } from "./mark";
 import { DataStatus } from "./data-status";
-import { ThemeSwitch, LanguageSwitch, UnitSwitch } from "./quick-switches";
+import { LodeMark } from "./mark";
+import { LanguageSwitch, ThemeSwitch, UnitSwitch } from "./quick-switches";
 
 type Place = { to: "/" | "/universe" | "/sources" | "/settings"; label: MessageKey; icon: ReactNode };
 
@@ -38,7 +38,12 @@ export function Sidebar({
         collapsed ? "w-12" : "w-52",
       )}
     >
-      <div className={cx("flex h-12 items-center max-md:hidden", collapsed ? "justify-center" : "justify-between pr-2 pl-3.5")}>
+      <div
+        className={cx(
+          "flex h-12 items-center max-md:hidden",
+          collapsed ? "justify-center" : "justify-between pr-2 pl-3.5",
+        )}
+      >
         {!collapsed && <LodeMark />}
         <IconButton
           label={t("shell.toggleSidebar")}
@@ -68,7 +73,10 @@ export function Sidebar({
           )}
         </button>
       </div>
-      <nav aria-label={t("nav.label")} className={cx("min-h-0 flex-1 overflow-y-auto", collapsed ? "px-1.5" : "px-2.5")}>
+      <nav
+        aria-label={t("nav.label")}
+        className={cx("min-h-0 flex-1 overflow-y-auto", collapsed ? "px-1.5" : "px-2.5")}
+      >
         <ul className="flex flex-col gap-px">
           {PLACES.map((place) => (
             <li key={place.to}>
@@ -77,7 +85,12 @@ export function Sidebar({
           ))}
         </ul>
       </nav>
-      <div className={cx("flex flex-col gap-2 border-line border-t py-2.5", collapsed ? "items-center px-1.5" : "px-3")}>
+      <div
+        className={cx(
+          "flex flex-col gap-2 border-line border-t py-2.5",
+          collapsed ? "items-center px-1.5" : "px-3",
+        )}
+      >
         <DataStatus collapsed={collapsed} />
         {!collapsed && (
           <>

@@ -11,7 +11,8 @@ export type CompanySearch = {
 export function companySearch(raw: Record<string, unknown>): CompanySearch {
   return {
     scope: raw.scope === "group" || raw.scope === "company" ? raw.scope : undefined,
-    figure: typeof raw.figure === "string" && /^\w+:\d{4}-\d{2}-\d{2}$/.test(raw.figure) ? raw.figure : undefined,
+    figure:
+      typeof raw.figure === "string" && /^\w+:\d{4}-\d{2}-\d{2}$/.test(raw.figure) ? raw.figure : undefined,
     size: raw.size === "common" ? "common" : undefined,
     restated: raw.restated === true ? true : undefined,
   };

@@ -84,7 +84,9 @@ export function SettingsPage() {
             ) : (
               <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
                 <Fact label={t("settings.version")}>{status.data.version}</Fact>
-                <Fact label={t("settings.database")}>{t(status.data.db_ok ? "status.ok" : "status.degraded")}</Fact>
+                <Fact label={t("settings.database")}>
+                  {t(status.data.db_ok ? "status.ok" : "status.degraded")}
+                </Fact>
                 <Fact label={t("settings.apiDocs")}>
                   <a className="text-accent underline underline-offset-2" href={apiUrl("/api/docs")}>
                     /api/docs

@@ -43,7 +43,9 @@ export function printColumns(columns: readonly ColumnChoice[]): string | undefin
   const print = (list: readonly ColumnChoice[]) =>
     list
       .map(({ key, width, digits, pinned }) =>
-        [key, width && `w${width}`, digits !== undefined && `d${digits}`, pinned && "p"].filter(Boolean).join("~"),
+        [key, width && `w${width}`, digits !== undefined && `d${digits}`, pinned && "p"]
+          .filter(Boolean)
+          .join("~"),
       )
       .join(",");
   const text = print(columns);

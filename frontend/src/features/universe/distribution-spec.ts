@@ -20,7 +20,15 @@ function linear(from: number, to: number, step: number): number[] {
 
 const FINE = [1, 1.5, 2, 3, 5, 7];
 const COARSE = [1, 2, 5];
-const SIGNED = new Set(["ebit", "ebitda", "net_income", "result_after_financial_items", "equity", "adjusted_equity", "net_debt"]);
+const SIGNED = new Set([
+  "ebit",
+  "ebitda",
+  "net_income",
+  "result_after_financial_items",
+  "equity",
+  "adjusted_equity",
+  "net_debt",
+]);
 
 /**
  * The edges of a field's histogram. They are round numbers, so that what is brushed reads like what a person would

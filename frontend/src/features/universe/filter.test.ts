@@ -5,7 +5,15 @@ const part = (filter: FilterPart["filter"], fields: string[]): FilterPart => ({ 
 
 const parts = [
   part({ field: "revenue", op: ">=", value: 50e6 }, ["revenue"]),
-  part({ any: [{ field: "sni", op: "in", value: ["62"] }, { field: "name", op: "contains", value: "data" }] }, ["sni", "name"]),
+  part(
+    {
+      any: [
+        { field: "sni", op: "in", value: ["62"] },
+        { field: "name", op: "contains", value: "data" },
+      ],
+    },
+    ["sni", "name"],
+  ),
   part({ field: "county", op: "in", value: ["01", "14"] }, ["county"]),
   part({ field: "revenue", op: "<=", value: 90e6 }, ["revenue"]),
 ];
@@ -14,7 +22,10 @@ describe("the range of a field", () => {
   it("joins both ends", () => {
     expect(rangeOf(parts, "revenue")).toEqual({ min: 50e6, max: 90e6 });
     expect(rangeOf(parts, "ebit")).toEqual({ min: null, max: null });
-    expect(rangeOf([part({ field: "roe", op: "between", value: [0.1, 0.2] }, ["roe"])], "roe")).toEqual({ min: 0.1, max: 0.2 });
+    expect(rangeOf([part({ field: "roe", op: "between", value: [0.1, 0.2] }, ["roe"])], "roe")).toEqual({
+      min: 0.1,
+      max: 0.2,
+    });
   });
 
   it("becomes the shortest condition", () => {

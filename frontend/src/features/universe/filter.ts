@@ -26,7 +26,10 @@ export const parseQuery = (text: string) =>
   });
 
 /** Turns a tree into the canonical text and remembers its parts, so that showing them needs no second call. */
-export async function printFilter(queries: QueryClient, nodes: readonly FilterNode[]): Promise<string | undefined> {
+export async function printFilter(
+  queries: QueryClient,
+  nodes: readonly FilterNode[],
+): Promise<string | undefined> {
   if (nodes.length === 0) return undefined;
   const parsed = await unwrap(api.POST("/api/universe/parse", { body: { filter: { all: [...nodes] } } }));
   queries.setQueryData(parseQuery(parsed.text).queryKey, parsed);
@@ -44,11 +47,14 @@ export type FilterState = {
   setField: (field: string, node: FilterNode | null) => Promise<void>;
 };
 
+/** One empty list, so that what is computed from it stays the same object. */
+const NO_PARTS: readonly FilterPart[] = [];
+
 /** The parts of the filter in the address, and how to change them; `commit` puts the new text into the address. */
 export function useFilter(text: string | undefined, commit: (text: string | undefined) => void): FilterState {
   const queries = useQueryClient();
   const parsed = useQuery({ ...parseQuery(text ?? ""), enabled: text !== undefined });
-  const parts = (text === undefined ? [] : (parsed.data?.parts ?? [])) as readonly FilterPart[];
+  const parts = (text === undefined ? NO_PARTS : (parsed.data?.parts ?? NO_PARTS)) as readonly FilterPart[];
 
   const edit = useCallback(
     async (index: number | null, node: FilterNode | null) => {
@@ -69,7 +75,13 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
     [parts, commit, queries],
   );
 
-  return { parts, error: (parsed.error as ApiError | null) ?? null, pending: parsed.isFetching, edit, setField };
+  return {
+    parts,
+    error: (parsed.error as ApiError | null) ?? null,
+    pending: parsed.isFetching,
+    edit,
+    setField,
+  };
 }
 
 /** True when a part is one condition on this field, which an editor of the field may replace. */
@@ -78,7 +90,11 @@ export function isAbout(part: FilterPart, field: string): boolean {
 }
 
 /** The conditions with those of one field replaced by `node`, at the place of the first of them. */
-export function replaceField(parts: readonly FilterPart[], field: string, node: FilterNode | null): FilterNode[] {
+export function replaceField(
+  parts: readonly FilterPart[],
+  field: string,
+  node: FilterNode | null,
+): FilterNode[] {
   const nodes: FilterNode[] = [];
   let placed = false;
   for (const part of parts) {
@@ -93,7 +109,10 @@ export function replaceField(parts: readonly FilterPart[], field: string, node: 
 }
 
 /** The range that the conditions on one field leave, null where it is open. */
-export function rangeOf(parts: readonly FilterPart[], field: string): { min: number | null; max: number | null } {
+export function rangeOf(
+  parts: readonly FilterPart[],
+  field: string,
+): { min: number | null; max: number | null } {
   let min: number | null = null;
   let max: number | null = null;
   for (const part of parts) {

@@ -32,7 +32,12 @@ const pageQuery = (screen: Screen, page: number) =>
     retry: false,
   });
 
-type Kept = { total: number; tookMs: number; dataVersion: string; pages: ReadonlyMap<number, readonly Row[]> };
+type Kept = {
+  total: number;
+  tookMs: number;
+  dataVersion: string;
+  pages: ReadonlyMap<number, readonly Row[]>;
+};
 
 export type UniverseRows = {
   total: number | null;
@@ -67,12 +72,23 @@ export function useUniverseRows(screen: Screen, visible: { first: number; end: n
   const stamp = results.map((result) => result.dataUpdatedAt).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp stands for the pages' contents.
   useEffect(() => {
-    if (fresh) setKept({ total: fresh.total, tookMs: fresh.took_ms, dataVersion: String(fresh.data_version), pages: rowsByPage });
+    if (fresh)
+      setKept({
+        total: fresh.total,
+        tookMs: fresh.took_ms,
+        dataVersion: String(fresh.data_version),
+        pages: rowsByPage,
+      });
   }, [fresh, stamp]);
 
   const failed = results.find((result) => result.isError);
   const shown: Kept | null = fresh
-    ? { total: fresh.total, tookMs: fresh.took_ms, dataVersion: String(fresh.data_version), pages: rowsByPage }
+    ? {
+        total: fresh.total,
+        tookMs: fresh.took_ms,
+        dataVersion: String(fresh.data_version),
+        pages: rowsByPage,
+      }
     : kept;
   return {
     total: shown?.total ?? null,

@@ -38,7 +38,11 @@ describe("columns", () => {
 
   it("survive the address", () => {
     const columns = parseColumns("revenue~w140~d2~p,ebit,ebit,roe~x9");
-    expect(columns).toEqual([{ key: "revenue", width: 140, digits: 2, pinned: true }, { key: "ebit" }, { key: "roe" }]);
+    expect(columns).toEqual([
+      { key: "revenue", width: 140, digits: 2, pinned: true },
+      { key: "ebit" },
+      { key: "roe" },
+    ]);
     expect(parseColumns(printColumns(columns))).toEqual(columns);
   });
 

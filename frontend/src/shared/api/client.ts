@@ -35,7 +35,9 @@ export async function unwrap<T>(call: Promise<Outcome<T>>): Promise<T> {
 type JsonOf<R> = R extends { content: { "application/json": infer Body } } ? Body : never;
 
 /** The JSON that a GET of this path answers with. */
-export type Got<P extends keyof paths> = paths[P] extends { get: { responses: { 200: infer R } } } ? JsonOf<R> : never;
+export type Got<P extends keyof paths> = paths[P] extends { get: { responses: { 200: infer R } } }
+  ? JsonOf<R>
+  : never;
 
 /** The JSON that a POST to this path answers with. */
 export type Posted<P extends keyof paths> = paths[P] extends { post: { responses: { 200: infer R } } }

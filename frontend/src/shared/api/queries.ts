@@ -8,7 +8,8 @@ export type Coverage = Got<"/api/sources/coverage">;
 export const importsQuery = (limit: number, offset = 0) =>
   queryOptions({
     queryKey: ["imports", limit, offset],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/imports", { params: { query: { limit, offset } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/imports", { params: { query: { limit, offset } }, signal })),
   });
 
 /** How many companies and figures are known, by year and source. */

@@ -41,7 +41,10 @@ export function formatFieldValue(field: Field, value: unknown, style: ValueStyle
     }
   }
   if (typeof value === "boolean") return t(value ? "universe.yes" : "universe.no");
-  if (Array.isArray(value)) return value.length === 0 ? MISSING : value.map((code) => codeLabel(field, String(code), locale)).join(", ");
+  if (Array.isArray(value))
+    return value.length === 0
+      ? MISSING
+      : value.map((code) => codeLabel(field, String(code), locale)).join(", ");
   if (field.kind === "date") return formatDate(String(value));
   if (field.kind === "category") return codeLabel(field, String(value), locale);
   return String(value);

@@ -80,7 +80,11 @@ export function formatMultiple(value: number | null | undefined, locale: Locale,
 }
 
 /** A short amount for axes and chips, with the unit that fits its size: 52 000 000 → `52 mkr`. */
-export function formatCompactAmount(value: number | null | undefined, locale: Locale, currency = "SEK"): string {
+export function formatCompactAmount(
+  value: number | null | undefined,
+  locale: Locale,
+  currency = "SEK",
+): string {
   if (isMissing(value)) return MISSING;
   const size = Math.abs(value);
   const name = (unit: string, sek: string) => (currency === "SEK" ? sek : `${unit}${currency}`);

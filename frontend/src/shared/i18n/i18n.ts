@@ -24,7 +24,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 function snapshot(): Loaded {
-  if (!loaded) throw new Error("no catalogue is loaded: loadLocale must have resolved before the first render");
+  if (!loaded)
+    throw new Error("no catalogue is loaded: loadLocale must have resolved before the first render");
   return loaded;
 }
 

@@ -2,7 +2,10 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { MessageKey } from "@/shared/i18n/en";
 import { getPreferences } from "@/shared/preferences/preferences";
 
-export type ShortcutGroup = "shortcuts.group.everywhere" | "shortcuts.group.table" | "shortcuts.group.company";
+export type ShortcutGroup =
+  | "shortcuts.group.everywhere"
+  | "shortcuts.group.table"
+  | "shortcuts.group.company";
 
 /** One thing the keyboard can do. `keys` is "j", "mod+k", "?" or a sequence of two such as "g u". */
 export type Shortcut = {
@@ -28,12 +31,16 @@ function publish(next: readonly Shortcut[]): void {
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
-  if (target.closest("textarea, select, [role='textbox'], [role='combobox'], [role='searchbox']")) return true;
-  return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(target.type);
+  if (target.closest("textarea, select, [role='textbox'], [role='combobox'], [role='searchbox']"))
+    return true;
+  return (
+    target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(target.type)
+  );
 }
 
 function nameOf(event: KeyboardEvent): string {
-  const key = event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
+  const key =
+    event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
   return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
 }
 
@@ -46,7 +53,10 @@ export function handleKey(event: KeyboardEvent): void {
     if (isTyping(event.target) || !getPreferences().shortcuts) return;
     if (document.querySelector("[role='dialog'][data-modal='true']")) return;
   }
-  const sequence = pendingPrefix && event.timeStamp - pendingPrefix.at < SEQUENCE_TIMEOUT ? `${pendingPrefix.key} ${name}` : null;
+  const sequence =
+    pendingPrefix && event.timeStamp - pendingPrefix.at < SEQUENCE_TIMEOUT
+      ? `${pendingPrefix.key} ${name}`
+      : null;
   pendingPrefix = null;
   const match =
     (sequence && registered.findLast((shortcut) => shortcut.keys === sequence)) ||

@@ -33,7 +33,6 @@ export function ColumnResizer({
     resize(width + step);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a movable separator, as the ARIA patterns name it; hr cannot be focused.
     <div
       role="separator"
       tabIndex={0}

@@ -57,7 +57,7 @@ type GridProps<Row> = {
   ref?: Ref<GridHandle>;
 };
 
-const HEADER_HEIGHT = 32;
+const HEADER_HEIGHT = 40;
 
 /**
  * A table of any length that renders only the rows in view, with the true aria-rowcount and aria-rowindex. It has
@@ -67,7 +67,12 @@ export function Grid<Row>(props: GridProps<Row>) {
   const { label, columns, count, rowHeight, rowAt, keyOf, busy, active, onActive, onOpen, onVisible } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const { window: shown, viewport, reveal, scrollToRow } = useRowWindow(scroller, {
+  const {
+    window: shown,
+    viewport,
+    reveal,
+    scrollToRow,
+  } = useRowWindow(scroller, {
     count,
     rowHeight,
     headerHeight: HEADER_HEIGHT,
@@ -161,12 +166,13 @@ export function Grid<Row>(props: GridProps<Row>) {
       onKeyDown={onKeyDown}
       className="peer relative min-h-0 flex-1 overflow-auto bg-surface outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by position, which table elements do not allow. */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid itself holds the focus. */}
-      <div role="rowgroup" className="sticky top-0 z-20 w-max min-w-full bg-sunken">
-        {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: as above. */}
-        <div role="row" aria-rowindex={1} className="grid border-line border-b" style={{ ...style, height: HEADER_HEIGHT }}>
+      <div role="rowgroup" className="sticky top-0 z-20 bg-sunken" style={{ minWidth: width }}>
+        <div
+          role="row"
+          aria-rowindex={1}
+          className="grid border-line border-b"
+          style={{ ...style, height: HEADER_HEIGHT }}
+        >
           {placed.map(({ column, at }) => (
             <HeaderCell
               key={column.key}
@@ -180,9 +186,11 @@ export function Grid<Row>(props: GridProps<Row>) {
           ))}
         </div>
       </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: as above. */}
-      <div role="rowgroup" className={cx("relative", busy && "stale")} style={{ height: contentHeight({ count, rowHeight, viewport }), minWidth: width }}>
+      <div
+        role="rowgroup"
+        className={cx("relative", busy && "stale")}
+        style={{ height: contentHeight({ count, rowHeight, viewport }), minWidth: width }}
+      >
         {rows}
       </div>
     </div>
@@ -214,19 +222,17 @@ function HeaderCell({
   const content = (
     <>
       {right && arrow}
-      <span className="truncate">{column.header}</span>
+      <span className="line-clamp-2 min-w-0 break-words">{column.header}</span>
       {!right && arrow}
     </>
   );
   const className = cx(
-    "flex size-full items-center gap-1 px-2.5 font-medium text-xs",
-    right && "justify-end",
+    "flex size-full items-center gap-1 px-2.5 font-medium text-2xs leading-[0.9rem]",
+    right ? "justify-end text-right" : "text-left",
     column.sorted ? "text-ink" : "text-ink-2",
   );
   const draggable = onDrop !== undefined && !column.pinned;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a grid header cell.
-    // biome-ignore lint/a11y/useFocusableInteractive: its button is focusable.
     <div
       role="columnheader"
       aria-sort={column.sorted ?? (column.sortable ? "none" : undefined)}
@@ -241,7 +247,10 @@ function HeaderCell({
         const dragged = event.dataTransfer.getData("text/lode-column");
         if (dragged && dragged !== column.key) onDrop?.(dragged, column.key);
       }}
-      className={cx("relative min-w-0", left !== undefined && "sticky z-10 bg-sunken shadow-[1px_0_0_var(--line)]")}
+      className={cx(
+        "relative min-w-0",
+        left !== undefined && "sticky z-10 bg-sunken shadow-[1px_0_0_var(--line)]",
+      )}
       style={left === undefined ? undefined : { left }}
     >
       {column.sortable && onSort ? (
@@ -256,7 +265,11 @@ function HeaderCell({
         <div className={className}>{content}</div>
       )}
       {onResize && (
-        <ColumnResizer label={resizeLabel ?? ""} width={column.width} onResize={(width) => onResize(column.key, width)} />
+        <ColumnResizer
+          label={resizeLabel ?? ""}
+          width={column.width}
+          onResize={(width) => onResize(column.key, width)}
+        />
       )}
     </div>
   );
@@ -280,8 +293,6 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
   const { id, index, top, height, template, minWidth, row, columns, active, selected, onActive } = props;
   let left = 0;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by position.
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names this row as active.
     <div
       id={id}
       role="row"
@@ -289,29 +300,30 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-selected={selected || active}
       onMouseDown={() => onActive(index)}
       className={cx(
-        "group absolute top-0 left-0 grid w-max min-w-full border-line/70 border-b text-sm [contain:layout_style]",
+        "group absolute inset-x-0 top-0 grid border-line/70 border-b text-sm [contain:layout_style]",
         active ? "bg-selected" : selected ? "bg-accent-soft" : "bg-surface hover:bg-hover",
       )}
       style={{ transform: `translateY(${top}px)`, height, gridTemplateColumns: template, minWidth }}
     >
-      {columns.map((column, position) => {
+      {columns.map((column) => {
         const at = column.pinned ? left : undefined;
         if (column.pinned) left += column.width;
         return (
-          // biome-ignore lint/a11y/useSemanticElements: a grid cell.
-          // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus.
           <div
             key={column.key}
             role={column.key === "name" ? "rowheader" : "gridcell"}
-            aria-colindex={position + 1}
             className={cx(
-              "flex min-w-0 items-center px-2.5",
+              "flex min-w-0 items-center overflow-hidden px-2.5 whitespace-nowrap",
               column.align === "right" && "numeric justify-end",
               at !== undefined && "sticky z-10 bg-inherit shadow-[1px_0_0_var(--line)]",
             )}
             style={at === undefined ? undefined : { left: at }}
           >
-            {row === undefined ? <Skeleton className={column.align === "right" ? "w-12" : "w-3/5"} /> : column.cell(row, index)}
+            {row === undefined ? (
+              <Skeleton className={column.align === "right" ? "w-12" : "w-3/5"} />
+            ) : (
+              column.cell(row, index)
+            )}
           </div>
         );
       })}

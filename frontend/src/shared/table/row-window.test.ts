@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { contentHeight, isScaled, lastTopRow, MAX_HEIGHT, revealRow, rowWindow, scrollTopFor, topRowAt } from "./row-window";
+import {
+  contentHeight,
+  isScaled,
+  lastTopRow,
+  MAX_HEIGHT,
+  revealRow,
+  rowWindow,
+  scrollTopFor,
+  topRowAt,
+} from "./row-window";
 
 const small = { count: 1000, rowHeight: 28, viewport: 700 };
 const huge = { count: 2_000_000, rowHeight: 28, viewport: 700 };

@@ -1,5 +1,13 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { type Geometry, isScaled, type RowWindow, revealRow, rowWindow, scrollTopFor, topRowAt } from "./row-window";
+import {
+  type Geometry,
+  isScaled,
+  type RowWindow,
+  revealRow,
+  rowWindow,
+  scrollTopFor,
+  topRowAt,
+} from "./row-window";
 
 type Position = { topRow: number; scrollTop: number };
 
@@ -10,7 +18,12 @@ type Position = { topRow: number; scrollTop: number };
 export function useRowWindow(
   scroller: RefObject<HTMLElement | null>,
   { count, rowHeight, headerHeight }: { count: number; rowHeight: number; headerHeight: number },
-): { window: RowWindow; viewport: number; reveal: (row: number) => void; scrollToRow: (row: number) => void } {
+): {
+  window: RowWindow;
+  viewport: number;
+  reveal: (row: number) => void;
+  scrollToRow: (row: number) => void;
+} {
   const [viewport, setViewport] = useState(600);
   const [position, setPosition] = useState<Position>({ topRow: 0, scrollTop: 0 });
   const geometry: Geometry = { count, rowHeight, viewport };
@@ -59,7 +72,13 @@ export function useRowWindow(
     };
     const onWheel = (event: WheelEvent) => {
       const { geometry: now, position: before } = live.current;
-      if (!isScaled(now) || event.ctrlKey || event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
+      if (
+        !isScaled(now) ||
+        event.ctrlKey ||
+        event.shiftKey ||
+        Math.abs(event.deltaX) > Math.abs(event.deltaY)
+      )
+        return;
       event.preventDefault();
       const pixels = event.deltaMode === 1 ? event.deltaY * now.rowHeight : event.deltaY;
       moveTo(before.topRow + pixels / now.rowHeight);
@@ -82,5 +101,10 @@ export function useRowWindow(
     [moveTo, scroller],
   );
 
-  return { window: rowWindow(position.topRow, position.scrollTop, geometry), viewport, reveal, scrollToRow: moveTo };
+  return {
+    window: rowWindow(position.topRow, position.scrollTop, geometry),
+    viewport,
+    reveal,
+    scrollToRow: moveTo,
+  };
 }

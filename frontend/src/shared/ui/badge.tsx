@@ -12,7 +12,15 @@ const TONES: Record<Tone, string> = {
 };
 
 /** A short word that marks a thing; its text carries the meaning, its colour only helps. */
-export function Badge({ tone = "neutral", title, children }: { tone?: Tone; title?: string; children: ReactNode }) {
+export function Badge({
+  tone = "neutral",
+  title,
+  children,
+}: {
+  tone?: Tone;
+  title?: string;
+  children: ReactNode;
+}) {
   return (
     <span
       title={title}

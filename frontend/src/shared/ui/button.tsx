@@ -32,7 +32,11 @@ export function IconButton({
   className,
   size = "md",
   ...rest
-}: Omit<ComponentProps<"button">, "aria-label"> & { label: string; children: ReactNode; size?: "sm" | "md" }) {
+}: Omit<ComponentProps<"button">, "aria-label"> & {
+  label: string;
+  children: ReactNode;
+  size?: "sm" | "md";
+}) {
   return (
     <button
       type="button"

@@ -32,7 +32,10 @@ export function PlainTable<Row>({
               <th
                 key={column.key}
                 scope="col"
-                className={cx("h-8 px-3 font-medium whitespace-nowrap", column.align === "right" ? "text-right" : "text-left")}
+                className={cx(
+                  "h-8 px-3 font-medium whitespace-nowrap",
+                  column.align === "right" ? "text-right" : "text-left",
+                )}
               >
                 {column.header}
               </th>
@@ -45,7 +48,11 @@ export function PlainTable<Row>({
               {columns.map((column) => (
                 <td
                   key={column.key}
-                  className={cx("h-[var(--row)] px-3 py-0.5", column.align === "right" && "numeric", column.className)}
+                  className={cx(
+                    "h-[var(--row)] px-3 py-0.5",
+                    column.align === "right" && "numeric",
+                    column.className,
+                  )}
                 >
                   {column.cell(row)}
                 </td>

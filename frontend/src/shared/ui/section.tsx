@@ -35,7 +35,15 @@ export function Section({
 }
 
 /** A page's own bar: its title, what it is about, and its actions. Stays while the page scrolls. */
-export function PageBar({ title, children, lead }: { title: ReactNode; children?: ReactNode; lead?: ReactNode }) {
+export function PageBar({
+  title,
+  children,
+  lead,
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  lead?: ReactNode;
+}) {
   return (
     <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-line border-b bg-surface px-4 py-2 max-sm:px-3">
       {lead}

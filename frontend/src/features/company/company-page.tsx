@@ -1,0 +1,184 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ArrowLeft, Link2 } from "lucide-react";
+import { useState } from "react";
+import { asApiError } from "@/shared/api/problem";
+import { companyQuery, financialsQuery, type Scope } from "@/shared/company/queries";
+import { formatOrgnr } from "@/shared/format/orgnr";
+import { pick, useI18n } from "@/shared/i18n/i18n";
+import { useShortcuts } from "@/shared/keyboard/shortcuts";
+import { usePreferences } from "@/shared/preferences/preferences";
+import { Badge } from "@/shared/ui/badge";
+import { IconButton } from "@/shared/ui/button";
+import { Segmented } from "@/shared/ui/segmented";
+import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { Development } from "./development";
+import { FigurePanel } from "./figure-panel";
+import { Filings } from "./filings";
+import { KeyFigures } from "./key-figures";
+import { Ratios } from "./ratios";
+import { RegisterFacts } from "./register-facts";
+import type { CompanySearch } from "./search-params";
+import { Statements } from "./statements";
+import { StatusBadge } from "./status-badge";
+
+const route = getRouteApi("/company/$orgnr");
+
+/** Everything known about one company, and for each figure where it comes from. */
+export function CompanyPage() {
+  const { t, locale } = useI18n();
+  const { unit } = usePreferences();
+  const { orgnr } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const company = useQuery(companyQuery(orgnr));
+  const financials = useQuery(financialsQuery(orgnr, search.restated));
+  const [copied, setCopied] = useState(false);
+
+  const change = (next: Partial<CompanySearch>) =>
+    void navigate({
+      search: (before: CompanySearch) => ({ ...before, ...next }),
+      replace: true,
+      resetScroll: false,
+    });
+  const periods = financials.data?.financials ?? [];
+  const hasGroup = periods.some((period) => period.scope === "group");
+  const hasCompany = periods.some((period) => period.scope === "company");
+  const scope: Scope = search.scope ?? (hasCompany || !hasGroup ? "company" : "group");
+
+  useShortcuts([
+    {
+      keys: "s",
+      label: "shortcuts.scope",
+      group: "shortcuts.group.company",
+      run: () => hasGroup && change({ scope: scope === "company" ? "group" : "company", figure: undefined }),
+    },
+    {
+      keys: "b",
+      label: "shortcuts.back",
+      group: "shortcuts.group.company",
+      run: () => window.history.back(),
+    },
+  ]);
+
+  if (company.isPending) return <LoadingBlock lines={14} />;
+  if (company.isError) {
+    if (asApiError(company.error).isNotFound) {
+      return (
+        <div className="pt-[10vh]">
+          <EmptyState title={t("company.notFound", { orgnr: formatOrgnr(orgnr) })}>
+            <p>{t("company.notFoundText")}</p>
+            <p className="mt-3">
+              <Link to="/universe" className="font-medium text-accent underline underline-offset-2">
+                {t("notFound.link")}
+              </Link>
+            </p>
+          </EmptyState>
+        </div>
+      );
+    }
+    return <ErrorState error={company.error} onRetry={() => void company.refetch()} />;
+  }
+
+  const { data } = company;
+  const style = { unit, locale, t };
+  const shown = periods.filter((period) => period.scope === scope);
+  const copy = async () => {
+    await navigator.clipboard.writeText(window.location.href);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1600);
+  };
+  return (
+    <>
+      <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-surface px-4 py-2 max-sm:px-3">
+        <Link
+          to="/universe"
+          aria-label={t("company.back")}
+          title={t("company.back")}
+          className="-ml-1.5 flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+        >
+          <ArrowLeft size={16} aria-hidden />
+        </Link>
+        <h1 className="min-w-0 font-semibold text-lg">{data.name ?? data.orgnr_formatted}</h1>
+        <span className="tabular text-ink-2">{data.orgnr_formatted}</span>
+        <StatusBadge status={data.status} />
+        {data.is_demo && <Badge tone="warn">{t("demo.badge")}</Badge>}
+        <div className="ml-auto flex items-center gap-2">
+          {hasGroup && (
+            <Segmented
+              label={t("company.scope")}
+              value={scope}
+              onChange={(next) => change({ scope: next, figure: undefined })}
+              options={[
+                { value: "company", label: t("company.scope.company") },
+                { value: "group", label: t("company.scope.group") },
+              ]}
+            />
+          )}
+          <IconButton label={copied ? t("action.copied") : t("company.copyLink")} onClick={() => void copy()}>
+            <Link2 size={15} aria-hidden />
+          </IconButton>
+        </div>
+      </header>
+      {data.is_demo && (
+        <p className="shrink-0 border-line border-b bg-warn-soft px-4 py-1.5 text-warn text-xs">
+          {pick(data.demo_note, locale) || t("demo.note")}
+        </p>
+      )}
+      <div className="relative flex min-h-0 flex-1">
+        <div className="@container min-w-0 flex-1 overflow-y-auto" id="company-scroll">
+          <div className="mx-auto flex max-w-[88rem] flex-col gap-4 p-4 max-sm:p-3">
+            <KeyFigures
+              periods={shown}
+              scope={scope}
+              style={style}
+              facts={data.facts as Record<string, unknown>}
+            />
+            <div className="grid gap-4 @6xl:grid-cols-[minmax(0,1fr)_20rem]">
+              <div className="flex min-w-0 flex-col gap-4">
+                {financials.isPending ? (
+                  <LoadingBlock lines={10} />
+                ) : financials.isError ? (
+                  <ErrorState error={financials.error} onRetry={() => void financials.refetch()} />
+                ) : shown.length === 0 ? (
+                  <EmptyState title={t("company.noFinancials")}>
+                    <p>{t("company.noFinancialsText")}</p>
+                  </EmptyState>
+                ) : (
+                  <>
+                    <Development periods={shown} lines={financials.data.lines} scope={scope} style={style} />
+                    <Statements
+                      periods={shown}
+                      lines={financials.data.lines}
+                      scope={scope}
+                      style={style}
+                      common={search.size === "common"}
+                      restated={search.restated === true}
+                      figure={search.figure}
+                      onCommon={(on) => change({ size: on ? "common" : undefined })}
+                      onRestated={(on) => change({ restated: on || undefined })}
+                      onFigure={(figure) => change({ figure })}
+                    />
+                    <Ratios periods={shown} scope={scope} style={style} />
+                  </>
+                )}
+                <Filings orgnr={orgnr} style={style} />
+              </div>
+              <RegisterFacts company={data} style={style} />
+            </div>
+          </div>
+        </div>
+        {search.figure && (
+          <FigurePanel
+            orgnr={orgnr}
+            figure={search.figure}
+            scope={scope}
+            style={style}
+            onClose={() => change({ figure: undefined })}
+            onFigure={(figure) => change({ figure })}
+          />
+        )}
+      </div>
+    </>
+  );
+}

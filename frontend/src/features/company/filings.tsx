@@ -1,0 +1,116 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { api, apiUrl, type Got, unwrap } from "@/shared/api/client";
+import { formatDate } from "@/shared/format/date";
+import type { ValueStyle } from "@/shared/format/field-value";
+import { formatBytes, formatNumber, MISSING } from "@/shared/format/number";
+import { codeWords } from "@/shared/i18n/codes";
+import { Badge } from "@/shared/ui/badge";
+import { PlainTable } from "@/shared/ui/plain-table";
+import { Section } from "@/shared/ui/section";
+import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+
+type Filing = Got<"/api/companies/{orgnr}/filings">["filings"][number];
+
+export const filingsQuery = (orgnr: string) =>
+  queryOptions({
+    queryKey: ["company", orgnr, "filings"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/companies/{orgnr}/filings", { params: { path: { orgnr } }, signal })),
+  });
+
+/** The reports that were filed, as they were filed: each can be downloaded byte for byte. */
+export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
+  const { t, locale } = style;
+  const filings = useQuery(filingsQuery(orgnr));
+  return (
+    <Section
+      id="filings"
+      title={t("company.filings")}
+      note={filings.data && String(filings.data.count)}
+      flush
+    >
+      {filings.isPending ? (
+        <LoadingBlock lines={3} />
+      ) : filings.isError ? (
+        <ErrorState compact error={filings.error} onRetry={() => void filings.refetch()} />
+      ) : filings.data.filings.length === 0 ? (
+        <EmptyState title={t("company.filing.none")}>
+          <p>{t("company.filing.noneText")}</p>
+        </EmptyState>
+      ) : (
+        <PlainTable<Filing>
+          label={t("company.filings")}
+          rows={filings.data.filings}
+          keyOf={(filing) => filing.id}
+          columns={[
+            {
+              key: "period",
+              header: t("company.filing.period"),
+              className: "tabular whitespace-nowrap",
+              cell: (filing) => `${formatDate(filing.period_start)} – ${formatDate(filing.period_end)}`,
+            },
+            {
+              key: "kind",
+              header: t("company.filing.kind"),
+              className: "whitespace-nowrap",
+              cell: (filing) => (
+                <span title={filing.provenance ?? undefined}>
+                  {codeWords("filing", filing.kind, t)}
+                  {filing.warnings.length > 0 && (
+                    <Badge tone="warn" title={filing.warnings.join("\n")}>
+                      {formatNumber(filing.warnings.length, locale)} !
+                    </Badge>
+                  )}
+                </span>
+              ),
+            },
+            {
+              key: "framework",
+              header: t("company.filing.framework"),
+              className: "whitespace-nowrap",
+              cell: (filing) =>
+                [codeWords("framework", filing.framework ?? "unknown", t), filing.taxonomy]
+                  .filter(Boolean)
+                  .join(" · "),
+            },
+            {
+              key: "filed",
+              header: t("company.filing.filed"),
+              className: "tabular whitespace-nowrap",
+              cell: (filing) => formatDate(filing.filed_at),
+            },
+            {
+              key: "software",
+              header: t("company.filing.software"),
+              cell: (filing) => filing.software ?? MISSING,
+            },
+            {
+              key: "size",
+              header: t("company.filing.size"),
+              align: "right",
+              cell: (filing) => formatBytes(filing.size_bytes, locale),
+            },
+            {
+              key: "download",
+              header: <span className="sr-only">{t("action.download")}</span>,
+              align: "right",
+              cell: (filing) =>
+                filing.download_url ? (
+                  <a
+                    href={apiUrl(filing.download_url)}
+                    download={filing.file_name ?? true}
+                    aria-label={t("company.filing.download", { name: filing.file_name ?? "" })}
+                    title={filing.file_name ?? undefined}
+                    className="inline-flex items-center gap-1.5 font-medium text-accent hover:underline"
+                  >
+                    <Download size={13} aria-hidden /> {t("action.download")}
+                  </a>
+                ) : null,
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

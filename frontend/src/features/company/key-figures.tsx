@@ -1,0 +1,118 @@
+import { useCatalogue } from "@/shared/catalogue/fields";
+import { amountOf, type Period, type Scope } from "@/shared/company/queries";
+import { periodName } from "@/shared/format/date";
+import { formatFieldValue, type ValueStyle } from "@/shared/format/field-value";
+import { formatAmount, formatNumber, formatPercent, MISSING, unitName } from "@/shared/format/number";
+import { codeWords } from "@/shared/i18n/codes";
+import { pick } from "@/shared/i18n/i18n";
+import { Hint } from "@/shared/ui/hint";
+
+type Figure = { key: string; value: string; unit?: string; note?: string | null; formula?: string };
+
+function growth(now: number | null, before: number | null, months: readonly [number, number]): number | null {
+  if (now === null || before === null || before <= 0 || now <= 0) return null;
+  return now / months[0] / (before / months[1]) - 1;
+}
+
+/** The figures one looks at first, of the latest period of the chosen scope. */
+export function KeyFigures({
+  periods,
+  scope,
+  style,
+  facts,
+}: {
+  periods: readonly Period[];
+  scope: Scope;
+  style: ValueStyle;
+  facts: Record<string, unknown>;
+}) {
+  const { t, locale, unit } = style;
+  const { fields } = useCatalogue();
+  // A multi-year overview knows older years in part only; the latest full one leads.
+  const latest = periods.find((period) => period.quality !== "partial") ?? periods[0];
+  if (!latest) return null;
+  const before = periods.find((period) => period.period_end < latest.period_end);
+  const metrics = (latest.metrics ?? {}) as Record<string, unknown>;
+  const currency = latest.currency ?? "SEK";
+  const name = unitName(unit, currency);
+  const revenueGrowth = before
+    ? growth(amountOf(latest, "revenue"), amountOf(before, "revenue"), [latest.months, before.months])
+    : null;
+  const metric = (key: string): Figure => {
+    const field = fields.get(key);
+    const value = metrics[key] ?? (scope === "company" ? facts[key] : null);
+    return {
+      key: pick(field?.label, locale) || key,
+      value: field ? formatFieldValue(field, value, style) : MISSING,
+      formula: pick(field?.formula, locale),
+    };
+  };
+  const amount = (key: string, note?: string | null): Figure => ({
+    key: pick(fields.get(key)?.label, locale) || key,
+    value: formatAmount(amountOf(latest, key), unit, locale),
+    unit: name,
+    note,
+  });
+  const figures: Figure[] = [
+    amount(
+      "revenue",
+      revenueGrowth === null
+        ? null
+        : `${revenueGrowth >= 0 ? "+" : ""}${formatPercent(revenueGrowth, locale)}`,
+    ),
+    amount("ebitda"),
+    metric("ebit_margin"),
+    amount("result_after_financial_items"),
+    amount("total_assets"),
+    metric("equity_ratio"),
+    amount("cash"),
+    {
+      key: pick(fields.get("employees")?.label, locale) || "employees",
+      value: formatNumber(amountOf(latest, "employees"), locale, 1),
+    },
+  ];
+  return (
+    <section aria-label={t("company.overview")} className="panel overflow-hidden">
+      <header className="flex flex-wrap items-center gap-x-3 border-line border-b px-3.5 py-1.5 text-ink-2 text-xs">
+        <span className="font-medium text-ink">
+          {t("company.latestYear", { period: periodName(latest.period_start, latest.period_end) })}
+        </span>
+        <span className="tabular">
+          {latest.period_start} – {latest.period_end}
+        </span>
+        <span>{t(`company.scope.${scope}`)}</span>
+        <span>{codeWords("framework", latest.framework ?? "unknown", t)}</span>
+      </header>
+      <dl className="grid grid-cols-2 @2xl:grid-cols-4 @6xl:grid-cols-8">
+        {figures.map((figure) => (
+          <div
+            key={figure.key}
+            className="-mb-px border-line border-b px-3.5 py-2.5 shadow-[1px_0_0_var(--line)]"
+          >
+            <dt className="truncate text-ink-3 text-xs">
+              {figure.formula ? (
+                <Hint text={figure.formula}>
+                  <button
+                    type="button"
+                    className="cursor-help underline decoration-dotted decoration-line-strong underline-offset-3"
+                  >
+                    {figure.key}
+                  </button>
+                </Hint>
+              ) : (
+                figure.key
+              )}
+            </dt>
+            <dd className="mt-0.5 flex items-baseline gap-1.5">
+              <span className="tabular font-semibold text-lg">{figure.value}</span>
+              {figure.unit && figure.value !== MISSING && (
+                <span className="text-ink-3 text-xs">{figure.unit}</span>
+              )}
+              {figure.note && <span className="tabular text-ink-2 text-xs">{figure.note}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

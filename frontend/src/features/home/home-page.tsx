@@ -1,0 +1,233 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowRight } from "lucide-react";
+import { api, unwrap } from "@/shared/api/client";
+import { coverageQuery, importsQuery } from "@/shared/api/queries";
+import { YearBars } from "@/shared/charts/year-bars";
+import { formatAgo } from "@/shared/format/date";
+import { formatAmount, formatNumber, formatPercent, unitName } from "@/shared/format/number";
+import { formatOrgnr } from "@/shared/format/orgnr";
+import { codeWords } from "@/shared/i18n/codes";
+import type { MessageKey } from "@/shared/i18n/en";
+import { useI18n } from "@/shared/i18n/i18n";
+import { usePreferences } from "@/shared/preferences/preferences";
+import { ImportStatus } from "@/shared/ui/import-status";
+import { PlainTable } from "@/shared/ui/plain-table";
+import { PageBar, Section } from "@/shared/ui/section";
+import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+
+const SCREENS: readonly { title: MessageKey; text: MessageKey; filter: string; sort: string }[] = [
+  {
+    title: "home.screen.profitable",
+    text: "home.screen.profitableText",
+    filter: "revenue between 20m and 200m and ebit_margin >= 10% and cagr_3y >= 5%",
+    sort: "-ebit_margin",
+  },
+  {
+    title: "home.screen.cash",
+    text: "home.screen.cashText",
+    filter: "cash >= 10m and equity_ratio >= 50%",
+    sort: "-cash",
+  },
+  {
+    title: "home.screen.turnaround",
+    text: "home.screen.turnaroundText",
+    filter: "revenue >= 20m and ebit < 0",
+    sort: "-revenue",
+  },
+];
+
+const largestQuery = {
+  queryKey: ["home", "largest"],
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    unwrap(
+      api.POST("/api/universe/query", {
+        body: {
+          limit: 8,
+          offset: 0,
+          sort: { by: "revenue", dir: "desc" },
+          columns: ["revenue", "ebit_margin", "period_end", "is_demo"],
+        },
+        signal,
+      }),
+    ),
+};
+
+/** What there is: how much is known, what was imported lately, and screens to start from. */
+export function HomePage() {
+  const { t, locale } = useI18n();
+  const { unit } = usePreferences();
+  const status = useQuery({
+    queryKey: ["status"],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/status", { signal })),
+  });
+  const coverage = useQuery(coverageQuery);
+  const imports = useQuery(importsQuery(6));
+  const largest = useQuery(largestQuery);
+  const counts = (status.data?.counts ?? {}) as Record<string, number | null | undefined>;
+  const companies = coverage.data?.companies ?? counts.companies;
+  const withFinancials = coverage.data?.with_financials;
+  const tiles: { label: MessageKey; value: number | null | undefined; note?: string }[] = [
+    { label: "home.companies", value: companies },
+    {
+      label: "home.withFinancials",
+      value: withFinancials,
+      note:
+        companies && withFinancials !== undefined
+          ? t("home.share", { share: formatPercent(withFinancials / companies, locale, 0) })
+          : undefined,
+    },
+    { label: "home.filings", value: counts.filings },
+    { label: "home.periods", value: counts.financial_periods },
+  ];
+  return (
+    <>
+      <PageBar title={t("home.title")}>
+        {coverage.data?.latest_import_at && (
+          <span className="text-ink-3 text-xs">
+            {t("home.latestImport", { ago: formatAgo(coverage.data.latest_import_at, locale) })}
+          </span>
+        )}
+      </PageBar>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 max-sm:p-3">
+          <dl className="panel grid grid-cols-2 md:grid-cols-4">
+            {tiles.map((tile) => (
+              <div
+                key={tile.label}
+                className="border-line px-4 py-3 not-last:border-r max-md:odd:border-r max-md:nth-[-n+2]:border-b max-md:even:border-r-0"
+              >
+                <dt className="text-ink-3 text-xs">{t(tile.label)}</dt>
+                <dd className="mt-0.5 flex items-baseline gap-2">
+                  <span className="tabular font-semibold text-2xl">{formatNumber(tile.value, locale)}</span>
+                  {tile.note && <span className="text-ink-2 text-xs">{tile.note}</span>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <nav aria-label={t("home.screens")} className="grid gap-3 md:grid-cols-3">
+            {SCREENS.map((screen) => (
+              <Link
+                key={screen.title}
+                to="/universe"
+                search={{ f: screen.filter, sort: screen.sort }}
+                className="panel group flex flex-col gap-0.5 px-4 py-3 hover:border-line-strong hover:bg-hover"
+              >
+                <span className="flex items-center justify-between font-medium">
+                  {t(screen.title)}
+                  <ArrowRight size={14} aria-hidden className="text-ink-3 group-hover:text-accent" />
+                </span>
+                <span className="text-ink-2 text-xs">{t(screen.text)}</span>
+              </Link>
+            ))}
+          </nav>
+          <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <Section
+              title={t("home.largest")}
+              note={unitName(unit)}
+              flush
+              actions={
+                <Link to="/universe" className="font-medium text-accent text-xs hover:underline">
+                  {t("home.openUniverse")}
+                </Link>
+              }
+            >
+              {largest.isPending ? (
+                <LoadingBlock />
+              ) : largest.isError ? (
+                <ErrorState compact error={largest.error} onRetry={() => void largest.refetch()} />
+              ) : (
+                <PlainTable
+                  label={t("home.largest")}
+                  rows={largest.data.rows as Record<string, unknown>[]}
+                  keyOf={(row) => String(row.orgnr)}
+                  columns={[
+                    {
+                      key: "name",
+                      header: t("table.column.company"),
+                      className: "max-w-56 truncate",
+                      cell: (row) => (
+                        <Link
+                          to="/company/$orgnr"
+                          params={{ orgnr: String(row.orgnr) }}
+                          className="font-medium hover:text-accent hover:underline"
+                        >
+                          {String(row.name ?? row.orgnr)}
+                        </Link>
+                      ),
+                    },
+                    {
+                      key: "orgnr",
+                      header: t("company.orgnr"),
+                      className: "tabular text-ink-2",
+                      cell: (row) => formatOrgnr(String(row.orgnr)),
+                    },
+                    {
+                      key: "revenue",
+                      header: t("company.chart.revenue"),
+                      align: "right",
+                      cell: (row) => formatAmount(row.revenue as number | null, unit, locale),
+                    },
+                    {
+                      key: "margin",
+                      header: t("company.chart.ebitMargin"),
+                      align: "right",
+                      cell: (row) => formatPercent(row.ebit_margin as number | null, locale),
+                    },
+                  ]}
+                />
+              )}
+            </Section>
+            <div className="flex min-w-0 flex-col gap-4">
+              <Section
+                title={t("home.recentImports")}
+                flush
+                actions={
+                  <Link to="/sources" className="font-medium text-accent text-xs hover:underline">
+                    {t("home.allImports")}
+                  </Link>
+                }
+              >
+                {imports.isPending ? (
+                  <LoadingBlock lines={4} />
+                ) : imports.isError ? (
+                  <ErrorState compact error={imports.error} onRetry={() => void imports.refetch()} />
+                ) : imports.data.items.length === 0 ? (
+                  <EmptyState title={t("home.noImports")}>
+                    <code className="font-mono text-xs">lode import filings …</code>
+                  </EmptyState>
+                ) : (
+                  <ul>
+                    {imports.data.items.map((run) => (
+                      <li
+                        key={run.id}
+                        className="flex items-center gap-3 border-line/70 border-b px-3.5 py-1.5 last:border-0"
+                      >
+                        <ImportStatus status={run.status} />
+                        <Link
+                          to="/sources/imports/$id"
+                          params={{ id: String(run.id) }}
+                          className="min-w-0 flex-1 truncate hover:text-accent hover:underline"
+                        >
+                          {codeWords("import", run.kind, t)}
+                        </Link>
+                        <span className="tabular text-ink-2 text-xs">
+                          {formatAgo(run.started_at, locale)}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </Section>
+              {coverage.data && coverage.data.by_year.length > 0 && (
+                <Section title={t("home.byYear")}>
+                  <YearBars years={coverage.data.by_year} label={t("home.byYear")} locale={locale} />
+                </Section>
+              )}
+            </div>
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { Link } from "@tanstack/react-router";
+import type { Field } from "@/shared/catalogue/fields";
+import { Sparkline } from "@/shared/charts/sparkline";
+import { formatFieldValue, type ValueStyle } from "@/shared/format/field-value";
+import { formatCompactAmount, MISSING } from "@/shared/format/number";
+import { formatOrgnr } from "@/shared/format/orgnr";
+import { Badge } from "@/shared/ui/badge";
+import type { Row } from "./rows";
+
+/** The company's name with the badges that must not be overlooked. */
+export function NameCell({ row, style }: { row: Row; style: ValueStyle }) {
+  const { t } = style;
+  return (
+    <span className="flex min-w-0 flex-1 items-center gap-1.5">
+      <Link
+        to="/company/$orgnr"
+        params={{ orgnr: row.orgnr }}
+        tabIndex={-1}
+        className="truncate font-medium text-ink hover:text-accent hover:underline"
+      >
+        {row.name ?? formatOrgnr(row.orgnr)}
+      </Link>
+      {row.is_demo === true && (
+        <Badge tone="warn" title={t("demo.note")}>
+          {t("demo.short")}
+        </Badge>
+      )}
+    </span>
+  );
+}
+
+/** The years of a revenue series in order; the server may send bare amounts or amounts with their period. */
+export function seriesValues(value: unknown): (number | null)[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((entry: unknown) => {
+    if (typeof entry === "number") return entry;
+    if (Array.isArray(entry)) return typeof entry[1] === "number" ? entry[1] : null;
+    if (typeof entry === "object" && entry !== null) {
+      const amount = (entry as Record<string, unknown>).revenue ?? (entry as Record<string, unknown>).value;
+      return typeof amount === "number" ? amount : null;
+    }
+    return null;
+  });
+}
+
+export function SeriesCell({ value, style }: { value: unknown; style: ValueStyle }) {
+  const values = seriesValues(value);
+  const words = values.map((amount) => formatCompactAmount(amount, style.locale)).join(", ");
+  return <Sparkline values={values} label={style.t("universe.sparkline", { values: words || MISSING })} />;
+}
+
+/** Any other field. Negative numbers carry their minus sign; colour is not needed to tell them. */
+export function FieldCell({ field, value, style }: { field: Field; value: unknown; style: ValueStyle }) {
+  const text = formatFieldValue(field, value, style);
+  if (text === MISSING) {
+    return (
+      <span className="text-ink-3" title={style.t("state.missing")}>
+        {MISSING}
+      </span>
+    );
+  }
+  const isCode = field.kind === "category" || field.kind === "categories" || field.kind === "text";
+  return (
+    <span
+      className={isCode ? "truncate" : undefined}
+      title={isCode ? `${text}${text === String(value) ? "" : ` (${value})`}` : undefined}
+    >
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,295 @@
+import { type FormEvent, useId, useState } from "react";
+import { type Field, isCategory, isNumeric } from "@/shared/catalogue/fields";
+import { unitFactor, unitName } from "@/shared/format/number";
+import { pick, useI18n } from "@/shared/i18n/i18n";
+import { usePreferences } from "@/shared/preferences/preferences";
+import { Button } from "@/shared/ui/button";
+import { SelectField, TextField } from "@/shared/ui/field";
+import { codesCondition, codesOf, type FilterNode, type FilterPart, rangeCondition, rangeOf } from "./filter";
+
+type EditorProps = { field: Field; part: FilterPart | null; onDone: (node: FilterNode | null) => void };
+
+/** A form for one condition on a field, in the units a person reads: tkr, per cent, dates, words, codes. */
+export function ConditionEditor(props: EditorProps) {
+  const { field } = props;
+  if (isNumeric(field)) return <RangeEditor {...props} />;
+  if (isCategory(field) && field.values) return <CodesEditor {...props} />;
+  if (field.kind === "boolean") return <BooleanEditor {...props} />;
+  if (field.kind === "date") return <DateEditor {...props} />;
+  return <TextEditor {...props} />;
+}
+
+function Frame({
+  field,
+  onSubmit,
+  children,
+}: {
+  field: Field;
+  onSubmit: () => void;
+  children: React.ReactNode;
+}) {
+  const { t, locale } = useI18n();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <form onSubmit={submit} className="flex w-72 flex-col gap-2.5">
+      <div>
+        <p className="font-semibold">{pick(field.label, locale)}</p>
+        <p className="text-ink-2 text-xs">{pick(field.formula, locale)}</p>
+      </div>
+      {children}
+      <div className="flex justify-end">
+        <Button type="submit" look="primary">
+          {t("action.apply")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** A number as typed with comma or point, thin or no-break spaces and any minus; NaN when it is none, null when empty. */
+export function readNumber(text: string): number | null {
+  const plain = text
+    .replace(/[\s\u00a0\u202f]/g, "")
+    .replace("\u2212", "-")
+    .replace(",", ".")
+    .replace(/%$/, "");
+  if (plain === "") return null;
+  return /^-?\d*\.?\d+$/.test(plain) ? Number(plain) : Number.NaN;
+}
+
+function RangeEditor({ field, part, onDone }: EditorProps) {
+  const { t } = useI18n();
+  const { unit } = usePreferences();
+  const id = useId();
+  const factor = field.unit === "sek" ? unitFactor(unit) : field.unit === "share" ? 0.01 : 1;
+  const range = part ? rangeOf([part], field.key) : { min: null, max: null };
+  const show = (value: number | null) =>
+    value === null ? "" : String(Number((value / factor).toPrecision(12)));
+  const [from, setFrom] = useState(show(range.min));
+  const [to, setTo] = useState(show(range.max));
+  const [missing, setMissing] = useState(
+    part !== null && "op" in part.filter && part.filter.op === "is_null",
+  );
+  const [min, max] = [readNumber(from), readNumber(to)];
+  const faulty = Number.isNaN(min) || Number.isNaN(max);
+  const scaled = (value: number | null) => (value === null ? null : Number((value * factor).toPrecision(12)));
+  const hint =
+    field.unit === "sek"
+      ? t("universe.unitHint.sek", { unit: unitName(unit) })
+      : field.unit === "share"
+        ? t("universe.unitHint.share")
+        : null;
+  return (
+    <Frame
+      field={field}
+      onSubmit={() => {
+        if (faulty) return;
+        onDone(
+          missing ? { field: field.key, op: "is_null" } : rangeCondition(field.key, scaled(min), scaled(max)),
+        );
+      }}
+    >
+      <div className="grid grid-cols-2 gap-2">
+        <label htmlFor={`${id}-from`} className="text-ink-2 text-xs">
+          {t("universe.from")}
+          <TextField
+            id={`${id}-from`}
+            inputMode="decimal"
+            autoFocus
+            disabled={missing}
+            aria-invalid={Number.isNaN(min)}
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+            className="numeric mt-1 w-full aria-[invalid=true]:border-bad"
+          />
+        </label>
+        <label htmlFor={`${id}-to`} className="text-ink-2 text-xs">
+          {t("universe.to")}
+          <TextField
+            id={`${id}-to`}
+            inputMode="decimal"
+            disabled={missing}
+            aria-invalid={Number.isNaN(max)}
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+            className="numeric mt-1 w-full aria-[invalid=true]:border-bad"
+          />
+        </label>
+      </div>
+      {hint && <p className="text-ink-3 text-xs">{hint}</p>}
+      <label className="flex items-center gap-2 text-sm">
+        <input
+          type="checkbox"
+          className="accent-[var(--accent)]"
+          checked={missing}
+          onChange={(event) => setMissing(event.target.checked)}
+        />
+        {t("universe.includeMissing")}
+      </label>
+    </Frame>
+  );
+}
+
+function CodesEditor({ field, part, onDone }: EditorProps) {
+  const { t, locale } = useI18n();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(part ? codesOf([part], field.key) : []));
+  const [words, setWords] = useState("");
+  const needle = words.trim().toLocaleLowerCase(locale);
+  const values = field.values ?? [];
+  const found = values
+    .filter(
+      (entry) =>
+        needle === "" ||
+        entry.value.startsWith(needle) ||
+        entry.label[locale].toLocaleLowerCase(locale).includes(needle),
+    )
+    .slice(0, 200);
+  const toggle = (value: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(value)) next.add(value);
+    setChosen(next);
+  };
+  return (
+    <Frame field={field} onSubmit={() => onDone(codesCondition(field.key, [...chosen].toSorted()))}>
+      {values.length > 8 && (
+        <TextField
+          autoFocus
+          aria-label={t("universe.valueSearch")}
+          placeholder={t("universe.valueSearch")}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      )}
+      <fieldset className="max-h-64 overflow-y-auto">
+        <legend className="sr-only">{pick(field.label, locale)}</legend>
+        {found.map((entry) => (
+          <label
+            key={entry.value}
+            className="flex min-h-7 items-center gap-2 rounded-[4px] px-1 hover:bg-hover"
+          >
+            <input
+              type="checkbox"
+              className="shrink-0 accent-[var(--accent)]"
+              checked={chosen.has(entry.value)}
+              onChange={() => toggle(entry.value)}
+            />
+            <span className="min-w-0 flex-1 truncate" title={entry.label[locale]}>
+              {entry.label[locale]}
+            </span>
+            {entry.label[locale] !== entry.value && (
+              <code className="font-mono text-2xs text-ink-3">{entry.value}</code>
+            )}
+          </label>
+        ))}
+      </fieldset>
+    </Frame>
+  );
+}
+
+function BooleanEditor({ field, part, onDone }: EditorProps) {
+  const { t } = useI18n();
+  const before = part && "value" in part.filter ? part.filter.value !== false : true;
+  const [value, setValue] = useState(before);
+  return (
+    <Frame field={field} onSubmit={() => onDone({ field: field.key, op: "=", value })}>
+      <SelectField
+        aria-label={t("universe.value")}
+        value={String(value)}
+        onChange={(event) => setValue(event.target.value === "true")}
+      >
+        <option value="true">{t("universe.yes")}</option>
+        <option value="false">{t("universe.no")}</option>
+      </SelectField>
+    </Frame>
+  );
+}
+
+function DateEditor({ field, part, onDone }: EditorProps) {
+  const { t } = useI18n();
+  const id = useId();
+  const filter = part && "op" in part.filter ? part.filter : null;
+  const pair = filter?.op === "between" && Array.isArray(filter.value) ? filter.value.map(String) : [];
+  const [from, setFrom] = useState(pair[0] ?? (filter?.op === ">=" ? String(filter.value) : ""));
+  const [to, setTo] = useState(pair[1] ?? (filter?.op === "<=" ? String(filter.value) : ""));
+  const node = (): FilterNode | null => {
+    if (from && to) return { field: field.key, op: "between", value: [from, to] };
+    if (from) return { field: field.key, op: ">=", value: from };
+    return to ? { field: field.key, op: "<=", value: to } : null;
+  };
+  return (
+    <Frame field={field} onSubmit={() => onDone(node())}>
+      <div className="grid grid-cols-2 gap-2">
+        <label htmlFor={`${id}-from`} className="text-ink-2 text-xs">
+          {t("universe.from")}
+          <TextField
+            id={`${id}-from`}
+            type="date"
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+            className="mt-1 w-full"
+          />
+        </label>
+        <label htmlFor={`${id}-to`} className="text-ink-2 text-xs">
+          {t("universe.to")}
+          <TextField
+            id={`${id}-to`}
+            type="date"
+            value={to}
+            onChange={(event) => setTo(event.target.value)}
+            className="mt-1 w-full"
+          />
+        </label>
+      </div>
+    </Frame>
+  );
+}
+
+function TextEditor({ field, part, onDone }: EditorProps) {
+  const { t } = useI18n();
+  const operators = field.operators.filter((op) => ["=", "contains", "starts_with", "fuzzy"].includes(op));
+  const filter = part && "op" in part.filter ? part.filter : null;
+  const [op, setOp] = useState(
+    filter?.op ?? (operators.includes("contains") ? "contains" : (operators[0] ?? "contains")),
+  );
+  const [words, setWords] = useState(typeof filter?.value === "string" ? filter.value : "");
+  const name = (value: string) =>
+    t(
+      value === "="
+        ? "op.="
+        : value === "starts_with"
+          ? "op.starts_with"
+          : value === "fuzzy"
+            ? "op.fuzzy"
+            : "op.contains",
+    );
+  return (
+    <Frame
+      field={field}
+      onSubmit={() => onDone(words.trim() === "" ? null : { field: field.key, op, value: words.trim() })}
+    >
+      <div className="flex gap-2">
+        <SelectField
+          aria-label={t("universe.filterHas")}
+          value={op}
+          onChange={(event) => setOp(event.target.value)}
+        >
+          {(operators.length > 0 ? operators : ["contains"]).map((value) => (
+            <option key={value} value={value}>
+              {name(value)}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          autoFocus
+          aria-label={t("universe.value")}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+          className="min-w-0 flex-1"
+        />
+      </div>
+    </Frame>
+  );
+}

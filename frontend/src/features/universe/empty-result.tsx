@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { api, unwrap } from "@/shared/api/client";
+import type { FieldMap } from "@/shared/catalogue/fields";
+import type { ValueStyle } from "@/shared/format/field-value";
+import { Button } from "@/shared/ui/button";
+import { EmptyState } from "@/shared/ui/states";
+import { describePart } from "./describe";
+import type { FilterState, Selection } from "./filter";
+
+/** No company matches: which condition to relax, with how many companies there would then be. */
+export function EmptyResult({
+  selection,
+  filter,
+  fields,
+  style,
+  onClearSearch,
+}: {
+  selection: Selection;
+  filter: FilterState;
+  fields: FieldMap;
+  style: ValueStyle;
+  onClearSearch: () => void;
+}) {
+  const { t } = style;
+  const funnel = useQuery({
+    queryKey: ["universe", "funnel", selection, 0],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/api/universe/funnel", { body: { ...selection, near_misses: 0 }, signal })),
+    enabled: filter.parts.length > 0,
+    retry: false,
+  });
+  const without = new Map(funnel.data?.steps.map((step) => [step.text, step.without]));
+  if (filter.parts.length === 0 && !selection.q) {
+    return (
+      <EmptyState title={t("universe.empty")}>
+        <p>{t("universe.emptyNoFilter")}</p>
+      </EmptyState>
+    );
+  }
+  const ranked = filter.parts
+    .map((part, index) => ({ part, index, left: without.get(part.text) }))
+    .toSorted((a, b) => (b.left ?? 0) - (a.left ?? 0));
+  return (
+    <EmptyState title={t("universe.empty")}>
+      <p>{t("universe.emptyRelax")}</p>
+      <ul className="mt-2 flex flex-col items-center gap-1.5">
+        {selection.q && (
+          <li>
+            <Button size="sm" onClick={onClearSearch}>
+              {t("universe.emptySearch", { text: selection.q })}
+            </Button>
+          </li>
+        )}
+        {ranked.map(({ part, index, left }) => {
+          const { name, condition } = describePart(part, fields, style);
+          const label = `${name} ${condition}`.trim();
+          return (
+            <li key={part.text}>
+              <Button
+                size="sm"
+                aria-label={t("universe.removeFilter", { filter: label })}
+                onClick={() => void filter.edit(index, null)}
+              >
+                {label}
+                {left !== undefined && (
+                  <span className="tabular text-ink-2">· {t("universe.emptyWithout", { count: left })}</span>
+                )}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </EmptyState>
+  );
+}

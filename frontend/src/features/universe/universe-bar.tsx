@@ -1,0 +1,123 @@
+import { BarChart3, Link2, Search, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { FieldMap } from "@/shared/catalogue/fields";
+import { formatNumber } from "@/shared/format/number";
+import { useI18n } from "@/shared/i18n/i18n";
+import { Button, IconButton } from "@/shared/ui/button";
+import { PageBar } from "@/shared/ui/section";
+import { useDelayed } from "@/shared/ui/use-delayed";
+import { ColumnChooser } from "./column-chooser";
+import type { ColumnChoice } from "./columns";
+import type { UniverseRows } from "./rows";
+import type { UniverseSearch } from "./search-params";
+
+/** Title, exact total, search and the table's own actions. */
+export function UniverseBar({
+  rows,
+  search,
+  columns,
+  fields,
+  selected,
+  panel,
+  onPanel,
+  onSearch,
+  onColumns,
+  onClearSelected,
+}: {
+  rows: UniverseRows;
+  search: UniverseSearch;
+  columns: readonly ColumnChoice[];
+  fields: FieldMap;
+  selected: ReadonlySet<string>;
+  panel: boolean;
+  onPanel: () => void;
+  onSearch: (q: string | undefined) => void;
+  onColumns: (columns: readonly ColumnChoice[]) => void;
+  onClearSelected: () => void;
+}) {
+  const { t, locale } = useI18n();
+  const [copied, setCopied] = useState(false);
+  const copy = async (text: string) => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1600);
+  };
+  return (
+    <PageBar title={t("universe.title")}>
+      <p role="status" aria-live="polite" className="tabular text-ink-2">
+        {rows.total === null ? "" : t("universe.count", { count: rows.total })}
+        {rows.tookMs !== null && rows.total !== null && (
+          <span className="text-ink-3 text-xs max-sm:hidden">
+            {" · "}
+            {t("universe.took", { time: formatNumber(rows.tookMs, locale, rows.tookMs < 10 ? 1 : 0) })}
+          </span>
+        )}
+      </p>
+      <div className="ml-auto flex flex-wrap items-center gap-1.5 max-sm:ml-0 max-sm:w-full">
+        {selected.size > 0 && (
+          <span className="flex items-center gap-1 rounded-md bg-accent-soft px-2 text-accent-strong text-xs">
+            <span className="tabular font-medium">{t("universe.selected", { count: selected.size })}</span>
+            <Button look="ghost" size="sm" onClick={() => void copy([...selected].join("\n"))}>
+              {t("universe.copyNumbers")}
+            </Button>
+            <IconButton size="sm" label={t("action.clear")} onClick={onClearSelected}>
+              <X size={12} aria-hidden />
+            </IconButton>
+          </span>
+        )}
+        <SearchBox value={search.q ?? ""} onChange={onSearch} />
+        <IconButton
+          label={t(panel ? "universe.facets.hide" : "universe.facets.show")}
+          aria-pressed={panel}
+          onClick={onPanel}
+          className="aria-pressed:bg-selected aria-pressed:text-ink"
+        >
+          <BarChart3 size={15} aria-hidden />
+        </IconButton>
+        <IconButton
+          label={copied ? t("action.copied") : t("universe.share")}
+          onClick={() => void copy(window.location.href)}
+        >
+          <Link2 size={15} aria-hidden />
+        </IconButton>
+        <ColumnChooser columns={columns} fields={fields} onChange={onColumns} />
+      </div>
+      <span role="status" className="sr-only">
+        {copied ? t("action.copied") : ""}
+      </span>
+    </PageBar>
+  );
+}
+
+function SearchBox({ value, onChange }: { value: string; onChange: (q: string | undefined) => void }) {
+  const { t } = useI18n();
+  const [draft, setDraft] = useState(value);
+  const [seen, setSeen] = useState(value);
+  const settled = useDelayed(draft, 140);
+  // The address changed by itself (Back, a link): the box follows it.
+  if (value !== seen) {
+    setSeen(value);
+    if (value !== settled.trim()) setDraft(value);
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only settled typing is sent, not a change of the address.
+  useEffect(() => {
+    if (settled === draft && settled.trim() !== value) onChange(settled.trim() || undefined);
+  }, [settled]);
+  return (
+    <div role="search" className="relative max-sm:flex-1">
+      <Search size={14} aria-hidden className="pointer-events-none absolute top-[7px] left-2 text-ink-3" />
+      <input
+        id="universe-search"
+        type="search"
+        aria-label={t("universe.searchLabel")}
+        placeholder={t("universe.search")}
+        value={draft}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+        className="h-7 w-56 rounded-md border border-field bg-surface pr-2 pl-7 text-sm placeholder:text-ink-3 max-sm:w-full"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,287 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCatalogue } from "@/shared/catalogue/fields";
+import { pick, useI18n } from "@/shared/i18n/i18n";
+import { useShortcuts } from "@/shared/keyboard/shortcuts";
+import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
+import { Grid, type GridHandle } from "@/shared/table/grid";
+import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { type ColumnChoice, changeColumn, moveColumn, parseColumns, printColumns } from "./columns";
+import { DistributionPanel } from "./distribution-panel";
+import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
+import { EmptyResult } from "./empty-result";
+import { type FilterNode, replaceField, type Selection, useFilter } from "./filter";
+import { FilterChips } from "./filter-chips";
+import { PreviewPane } from "./preview-pane";
+import { type Row, useUniverseRows } from "./rows";
+import { parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
+import { FilterFault, TextFilter } from "./text-filter";
+import { UniverseBar } from "./universe-bar";
+import { useGridColumns } from "./use-grid-columns";
+import { usePaced } from "./use-paced";
+
+const route = getRouteApi("/universe");
+
+/** The screen: filters, distributions, every matching company in one table, and a preview. Its state is the address. */
+export function UniversePage() {
+  const { t, locale } = useI18n();
+  const { unit, density } = usePreferences();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { query: catalogue, fields, groups } = useCatalogue();
+  const grid = useRef<GridHandle>(null);
+  const [active, setActive] = useState(0);
+  const [visible, setVisible] = useState({ first: 0, end: 50 });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [textOpen, setTextOpen] = useState(false);
+  const [panel, setPanel] = useState(() => window.innerWidth >= 1200);
+  const [brush, setBrush] = useState<{ field: string; node: FilterNode | null } | null>(null);
+
+  const change = useCallback(
+    (next: Partial<UniverseSearch>, replace = false) =>
+      void navigate({ search: (before: UniverseSearch) => ({ ...before, ...next }), replace }),
+    [navigate],
+  );
+  const commitText = useCallback((text: string | undefined) => change({ f: text }), [change]);
+  const filter = useFilter(search.f, commitText);
+
+  const wanted: Selection = useMemo(() => {
+    const q = search.q ? { q: search.q } : {};
+    if (!brush) return search.f ? { text: search.f, ...q } : q;
+    const nodes = replaceField(filter.parts, brush.field, brush.node);
+    return nodes.length > 0 ? { filter: { all: nodes }, ...q } : q;
+  }, [search.f, search.q, brush, filter.parts]);
+  const [answering, setAnswering] = useState(false);
+  const selection = usePaced(wanted, answering && brush !== null);
+
+  const columns = useMemo(() => parseColumns(search.cols), [search.cols]);
+  const sort = useMemo(() => parseSort(search.sort ?? "-revenue"), [search.sort]);
+  const nameColumn = columns.find((column) => column.key === "name");
+  const asked = useMemo(
+    () => [
+      ...new Set([
+        ...columns.map((column) => column.key).filter((key) => !["orgnr", "name"].includes(key)),
+        "is_demo",
+      ]),
+    ],
+    [columns],
+  );
+  const rows = useUniverseRows({ selection, sort, columns: asked }, visible);
+  useEffect(() => setAnswering(rows.busy), [rows.busy]);
+
+  // A different result begins at its top.
+  const identity = JSON.stringify([search.f, search.q, search.sort]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a different screen sends the table back to its top.
+  useEffect(() => {
+    setActive(0);
+    grid.current?.reveal(0);
+  }, [identity]);
+
+  const setColumns = useCallback(
+    (next: readonly ColumnChoice[]) => change({ cols: printColumns(next) }, true),
+    [change],
+  );
+  const toggleSelected = useCallback((orgnr: string) => {
+    setSelected((before) => {
+      const next = new Set(before);
+      if (!next.delete(orgnr)) next.add(orgnr);
+      return next;
+    });
+  }, []);
+  const gridColumns = useGridColumns({
+    columns,
+    fields,
+    sort,
+    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 216),
+    selected,
+    onSelect: toggleSelected,
+  });
+
+  const rowAt = rows.rowAt;
+  const activeRow = rowAt(active);
+  const activate = useCallback(
+    (index: number) => {
+      setActive(index);
+      const orgnr = rowAt(index)?.orgnr;
+      if (search.o && orgnr) change({ o: orgnr }, true);
+    },
+    [rowAt, search.o, change],
+  );
+  const step = (by: number) => {
+    const next = Math.min(Math.max(0, active + by), Math.max(0, (rows.total ?? 0) - 1));
+    activate(next);
+    grid.current?.reveal(next);
+  };
+  const open = useCallback(
+    (row: Row) => void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} }),
+    [navigate],
+  );
+  useShortcuts([
+    { keys: "j", label: "shortcuts.next", group: "shortcuts.group.table", run: () => step(1) },
+    { keys: "k", label: "shortcuts.previous", group: "shortcuts.group.table", run: () => step(-1) },
+    {
+      keys: "space",
+      label: "shortcuts.preview",
+      group: "shortcuts.group.table",
+      run: () => change({ o: search.o ? undefined : activeRow?.orgnr }, true),
+    },
+    {
+      keys: "enter",
+      label: "shortcuts.open",
+      group: "shortcuts.group.table",
+      run: () => activeRow && open(activeRow),
+    },
+    {
+      keys: "x",
+      label: "shortcuts.select",
+      group: "shortcuts.group.table",
+      run: () => activeRow && toggleSelected(activeRow.orgnr),
+    },
+    {
+      keys: "/",
+      label: "shortcuts.search",
+      group: "shortcuts.group.table",
+      run: () => document.getElementById("universe-search")?.focus(),
+    },
+  ]);
+
+  if (catalogue.isPending) return <LoadingBlock lines={12} />;
+  if (catalogue.isError) {
+    return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
+  }
+  const style = { unit, locale, t };
+  const distributions =
+    search.dist === undefined ? STANDARD_DISTRIBUTIONS : search.dist.split(",").filter(Boolean);
+
+  return (
+    <>
+      <UniverseBar
+        rows={rows}
+        search={search}
+        columns={columns}
+        fields={fields}
+        selected={selected}
+        panel={panel}
+        onPanel={() => setPanel(!panel)}
+        onSearch={(q) => change({ q }, true)}
+        onColumns={setColumns}
+        onClearSelected={() => setSelected(new Set())}
+      />
+      <div className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-1.5 border-line border-b bg-surface px-4 py-1.5 max-sm:px-3">
+        {textOpen ? (
+          <TextFilter
+            text={search.f ?? ""}
+            error={filter.error}
+            pending={filter.pending}
+            onApply={commitText}
+          />
+        ) : (
+          <div className="min-w-0 flex-1">
+            <FilterChips
+              state={filter}
+              fields={fields}
+              groups={groups}
+              style={style}
+              onEditText={() => setTextOpen(true)}
+            />
+            {filter.error && <FilterFault error={filter.error} />}
+          </div>
+        )}
+        <button
+          type="button"
+          aria-pressed={textOpen}
+          title={t("universe.text.open")}
+          onClick={() => setTextOpen(!textOpen)}
+          className="h-6 rounded-md px-1.5 font-mono text-ink-2 text-xs hover:bg-hover aria-pressed:bg-selected aria-pressed:text-ink"
+        >
+          <span aria-hidden>{"{ }"}</span>
+          <span className="sr-only">{t("universe.text.open")}</span>
+        </button>
+      </div>
+      <div className="relative flex min-h-0 flex-1">
+        {panel && (
+          <DistributionPanel
+            selection={selection}
+            filter={filter}
+            fields={fields}
+            groups={groups}
+            distributions={distributions}
+            style={style}
+            onBrush={(field, node) => setBrush({ field, node })}
+            onCommit={(field, node) => void filter.setField(field, node).finally(() => setBrush(null))}
+            onDistributions={(next) => change({ dist: next.join(",") }, true)}
+            onClose={() => setPanel(false)}
+          />
+        )}
+        <div className="flex min-w-0 flex-1 flex-col">
+          {rows.error !== null && rows.total !== null && (
+            <div className="border-line border-b bg-bad-soft">
+              <ErrorState compact error={rows.error} onRetry={rows.retry} />
+            </div>
+          )}
+          {rows.error !== null && rows.total === null ? (
+            <ErrorState error={rows.error} onRetry={rows.retry} />
+          ) : rows.total === 0 ? (
+            <EmptyResult
+              selection={selection}
+              filter={filter}
+              fields={fields}
+              style={style}
+              onClearSearch={() => change({ q: undefined })}
+            />
+          ) : (
+            <Grid
+              ref={grid}
+              label={t("universe.label")}
+              columns={gridColumns}
+              count={rows.total ?? 40}
+              rowHeight={rowHeight(density)}
+              rowAt={rowAt}
+              keyOf={keyOf}
+              busy={rows.busy}
+              active={active}
+              onActive={activate}
+              onOpen={open}
+              onVisible={(first, end) =>
+                setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
+              }
+              onSort={(key, additive) => {
+                const field = fields.get(key);
+                const first =
+                  field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
+                    ? "desc"
+                    : "asc";
+                change({ sort: printSort(toggleSort(search.sort ? sort : [], key, first, additive)) });
+              }}
+              onResize={(key, width) => {
+                if (key !== "select") setColumns(changeColumn(ensure(columns, key), key, { width }));
+              }}
+              onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
+              isSelected={(row) => selected.has(row.orgnr)}
+              resizeLabel={(key) =>
+                t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
+              }
+            />
+          )}
+        </div>
+        {search.o && (
+          <PreviewPane
+            orgnr={search.o}
+            fields={fields}
+            style={style}
+            onClose={() => change({ o: undefined }, true)}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+function keyOf(row: Row): string {
+  return row.orgnr;
+}
+
+/** The columns with `key` among them; the name has an entry only once its width was changed. */
+function ensure(columns: readonly ColumnChoice[], key: string): readonly ColumnChoice[] {
+  return columns.some((column) => column.key === key) ? columns : [...columns, { key }];
+}

@@ -1,0 +1,136 @@
+import { useMemo } from "react";
+import { type FieldMap, isNumeric } from "@/shared/catalogue/fields";
+import { headerUnit, type ValueStyle } from "@/shared/format/field-value";
+import { formatOrgnr } from "@/shared/format/orgnr";
+import { pick, useI18n } from "@/shared/i18n/i18n";
+import { usePreferences } from "@/shared/preferences/preferences";
+import type { GridColumn } from "@/shared/table/grid";
+import { FieldCell, NameCell, SeriesCell } from "./cells";
+import type { ColumnChoice } from "./columns";
+import type { Row } from "./rows";
+import type { SortKey } from "./search-params";
+
+const WIDTHS: Record<string, number> = {
+  orgnr: 108,
+  sni: 150,
+  municipality: 100,
+  revenue_series: 92,
+  activity_description: 320,
+  industry_names: 240,
+};
+
+function standardWidth(key: string, kind: string): number {
+  if (WIDTHS[key]) return WIDTHS[key];
+  return (
+    {
+      amount: 104,
+      ratio: 86,
+      count: 80,
+      integer: 80,
+      category: 136,
+      categories: 180,
+      boolean: 80,
+      date: 92,
+    }[kind] ?? 140
+  );
+}
+
+export type GridColumnOptions = {
+  columns: readonly ColumnChoice[];
+  fields: FieldMap;
+  sort: readonly SortKey[];
+  nameWidth: number;
+  selected: ReadonlySet<string>;
+  onSelect: (orgnr: string) => void;
+};
+
+/** The columns of the Universe table: a box to select, the frozen name, then the person's choice. */
+export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
+  const { columns, fields, sort, nameWidth, selected, onSelect } = options;
+  const { t, locale } = useI18n();
+  const { unit } = usePreferences();
+  return useMemo(() => {
+    const base: ValueStyle = { unit, locale, t };
+    const sorted = (key: string): GridColumn<Row>["sorted"] => {
+      const found = sort.find((entry) => entry.by === key);
+      return found && (found.dir === "asc" ? "ascending" : "descending");
+    };
+    const select: GridColumn<Row> = {
+      key: "select",
+      header: <span className="sr-only">{t("universe.selectAll")}</span>,
+      width: 34,
+      pinned: true,
+      cell: (row) => (
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={selected.has(row.orgnr)}
+          onChange={() => onSelect(row.orgnr)}
+          aria-label={t("universe.selectRow", { name: row.name ?? row.orgnr })}
+          className="size-3.5 accent-[var(--accent)]"
+        />
+      ),
+    };
+    const name: GridColumn<Row> = {
+      key: "name",
+      header: t("table.column.company"),
+      width: nameWidth,
+      grows: true,
+      pinned: true,
+      sortable: true,
+      sorted: sorted("name"),
+      cell: (row) => <NameCell row={row} style={base} />,
+    };
+    const chosen = columns.flatMap((column): GridColumn<Row>[] => {
+      if (column.key === "name") return [];
+      if (column.key === "orgnr") {
+        return [
+          {
+            key: "orgnr",
+            header: t("company.orgnrShort"),
+            width: column.width ?? 108,
+            pinned: column.pinned,
+            sortable: true,
+            sorted: sorted("orgnr"),
+            cell: (row) => <span className="tabular text-ink-2">{formatOrgnr(row.orgnr)}</span>,
+          },
+        ];
+      }
+      if (column.key === "revenue_series") {
+        return [
+          {
+            key: column.key,
+            header: `${pick(fields.get("revenue")?.label, locale)} ∿`,
+            width: column.width ?? 92,
+            pinned: column.pinned,
+            cell: (row) => <SeriesCell value={row.revenue_series} style={base} />,
+          },
+        ];
+      }
+      const field = fields.get(column.key);
+      if (!field) return [];
+      const style = column.digits === undefined ? base : { ...base, digits: column.digits };
+      const unitWord = headerUnit(field, base);
+      return [
+        {
+          key: field.key,
+          header: (
+            <>
+              {pick(field.label, locale)}
+              {unitWord && <span className="text-ink-3"> {unitWord}</span>}
+            </>
+          ),
+          title: pick(field.formula, locale),
+          width: column.width ?? standardWidth(field.key, field.kind),
+          align: isNumeric(field) ? "right" : "left",
+          pinned: column.pinned,
+          sortable: field.sortable,
+          sorted: sorted(field.key),
+          cell: (row) => <FieldCell field={field} value={row[field.key]} style={style} />,
+        },
+      ];
+    });
+    const pinned = chosen.filter((column) => column.pinned);
+    return [select, name, ...pinned, ...chosen.filter((column) => !column.pinned)];
+  }, [columns, fields, sort, nameWidth, selected, onSelect, t, locale, unit]);
+}

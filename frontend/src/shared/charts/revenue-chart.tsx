@@ -1,0 +1,213 @@
+import { useRef } from "react";
+import { amountOf, type Period } from "@/shared/company/queries";
+import { periodName } from "@/shared/format/date";
+import type { ValueStyle } from "@/shared/format/field-value";
+import { formatCompactAmount, formatPercent } from "@/shared/format/number";
+import { Legend } from "./frame";
+import { linearScale, niceTicks } from "./scale";
+import { useWidth } from "./use-width";
+
+export type MarginPoint = {
+  key: string;
+  name: string;
+  revenue: number | null;
+  ebitdaMargin: number | null;
+  ebitMargin: number | null;
+};
+
+function share(part: number | null, whole: number | null): number | null {
+  return part === null || whole === null || whole <= 0 ? null : part / whole;
+}
+
+/** Revenue and margins of the periods of one scope, oldest first, one version per period. */
+export function marginPoints(periods: readonly Period[], scope: string): MarginPoint[] {
+  const seen = new Set<string>();
+  return periods
+    .filter((period) => period.scope === scope && !seen.has(period.period_end) && seen.add(period.period_end))
+    .map((period) => {
+      const revenue = amountOf(period, "revenue");
+      return {
+        key: period.period_end,
+        name: periodName(period.period_start, period.period_end),
+        revenue,
+        ebitdaMargin: share(amountOf(period, "ebitda"), revenue),
+        ebitMargin: share(amountOf(period, "ebit"), revenue),
+      };
+    })
+    .toReversed();
+}
+
+/** Bars of revenue over lines of margins: two panels on one time axis, so that no axis has two meanings. */
+export function RevenueChart({
+  periods,
+  scope = "company",
+  currency = "SEK",
+  style,
+  compact = false,
+}: {
+  periods: readonly Period[];
+  scope?: string;
+  currency?: string;
+  style: ValueStyle;
+  compact?: boolean;
+}) {
+  const { t, locale } = style;
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidth(frame, compact ? 320 : 560);
+  const points = marginPoints(periods, scope).slice(compact ? -6 : -12);
+  if (points.every((point) => point.revenue === null)) return null;
+
+  const left = compact ? 8 : 56;
+  const barHeight = compact ? 78 : 150;
+  const lineTop = barHeight + (compact ? 14 : 22);
+  const lineHeight = compact ? 46 : 96;
+  const height = lineTop + lineHeight + 20;
+  const step = (width - left - 8) / points.length;
+  const centre = (index: number) => left + step * (index + 0.5);
+
+  const revenues = points.flatMap((point) => (point.revenue === null ? [] : [point.revenue]));
+  const revenueTicks = niceTicks(Math.min(0, ...revenues), Math.max(...revenues, 0), 3);
+  const revenueY = linearScale([revenueTicks[0] ?? 0, revenueTicks.at(-1) ?? 1], [barHeight, 14]);
+  const margins = points.flatMap((point) =>
+    [point.ebitMargin, point.ebitdaMargin].filter((value) => value !== null),
+  );
+  const marginTicks = niceTicks(
+    Math.max(-1, Math.min(0, ...margins)),
+    Math.min(1, Math.max(0.05, ...margins)),
+    2,
+  );
+  const marginY = linearScale(
+    [marginTicks[0] ?? 0, marginTicks.at(-1) ?? 1],
+    [lineTop + lineHeight, lineTop + 8],
+  );
+  const clamp = (value: number) => Math.min(marginTicks.at(-1) ?? 1, Math.max(marginTicks[0] ?? 0, value));
+  const barWidth = Math.min(44, step * 0.58);
+  const summary = points
+    .map((point) => `${point.name}: ${formatCompactAmount(point.revenue, locale, currency)}`)
+    .join("; ");
+
+  const line = (of: (point: MarginPoint) => number | null) => {
+    let path = "";
+    points.forEach((point, index) => {
+      const value = of(point);
+      const before = index > 0 ? of(points[index - 1] as MarginPoint) : null;
+      if (value !== null) path += `${before === null ? "M" : "L"}${centre(index)} ${marginY(clamp(value))}`;
+    });
+    return path;
+  };
+
+  return (
+    <div className="flex flex-col gap-2">
+      <div ref={frame} className="min-w-0">
+        <svg
+          role="img"
+          aria-label={`${t("company.revenueAndMargins")}. ${summary}`}
+          width={width}
+          height={height}
+          className="block overflow-visible text-[11px]"
+        >
+          {!compact &&
+            revenueTicks.map((tick) => (
+              <g key={tick}>
+                <line x1={left} x2={width} y1={revenueY(tick)} y2={revenueY(tick)} stroke="var(--line)" />
+                <text x={left - 8} y={revenueY(tick)} dy="0.32em" textAnchor="end" fill="var(--ink-3)">
+                  {formatCompactAmount(tick, locale, currency)}
+                </text>
+              </g>
+            ))}
+          {points.map((point, index) => {
+            if (point.revenue === null) return null;
+            const [top, bottom] = [
+              revenueY(Math.max(0, point.revenue)),
+              revenueY(Math.min(0, point.revenue)),
+            ];
+            return (
+              <g key={point.key}>
+                <rect
+                  x={centre(index) - barWidth / 2}
+                  width={barWidth}
+                  y={top}
+                  height={Math.max(1, bottom - top)}
+                  rx="2"
+                  fill="var(--series-1)"
+                >
+                  <title>{`${point.name}: ${formatCompactAmount(point.revenue, locale, currency)}`}</title>
+                </rect>
+                {(compact ? index === points.length - 1 : step > 54) && (
+                  <text
+                    x={centre(index)}
+                    y={top - 5}
+                    textAnchor="middle"
+                    fill="var(--ink-2)"
+                    fontWeight={500}
+                  >
+                    {formatCompactAmount(point.revenue, locale, currency)}
+                  </text>
+                )}
+              </g>
+            );
+          })}
+          {marginTicks.map((tick) => (
+            <g key={tick}>
+              <line
+                x1={left}
+                x2={width}
+                y1={marginY(tick)}
+                y2={marginY(tick)}
+                stroke={tick === 0 ? "var(--line-strong)" : "var(--line)"}
+              />
+              {!compact && (
+                <text x={left - 8} y={marginY(tick)} dy="0.32em" textAnchor="end" fill="var(--ink-3)">
+                  {formatPercent(tick, locale, 0)}
+                </text>
+              )}
+            </g>
+          ))}
+          <path
+            d={line((point) => point.ebitdaMargin)}
+            fill="none"
+            stroke="var(--series-2)"
+            strokeWidth="2"
+            strokeDasharray="5 3"
+          />
+          <path d={line((point) => point.ebitMargin)} fill="none" stroke="var(--series-3)" strokeWidth="2" />
+          {points.map((point, index) => (
+            <g key={point.key}>
+              {point.ebitdaMargin !== null && (
+                <rect
+                  x={centre(index) - 3}
+                  y={marginY(clamp(point.ebitdaMargin)) - 3}
+                  width="6"
+                  height="6"
+                  fill="var(--series-2)"
+                >
+                  <title>{`EBITDA ${point.name}: ${formatPercent(point.ebitdaMargin, locale)}`}</title>
+                </rect>
+              )}
+              {point.ebitMargin !== null && (
+                <circle
+                  cx={centre(index)}
+                  cy={marginY(clamp(point.ebitMargin))}
+                  r="3.2"
+                  fill="var(--series-3)"
+                >
+                  <title>{`EBIT ${point.name}: ${formatPercent(point.ebitMargin, locale)}`}</title>
+                </circle>
+              )}
+              <text x={centre(index)} y={height - 3} textAnchor="middle" fill="var(--ink-2)">
+                {step < 40 ? point.name.slice(2) : point.name}
+              </text>
+            </g>
+          ))}
+        </svg>
+      </div>
+      <Legend
+        entries={[
+          { color: "var(--series-1)", label: t("company.chart.revenue"), shape: "bar" },
+          { color: "var(--series-2)", label: t("company.chart.ebitdaMargin"), shape: "dash" },
+          { color: "var(--series-3)", label: t("company.chart.ebitMargin"), shape: "line" },
+        ]}
+      />
+    </div>
+  );
+}
