@@ -209,10 +209,19 @@ impl Vocabulary {
         {
             return Ok(code);
         }
-        let suggestions = nearest(
+        let mut suggestions = nearest(
             word,
             self.codes(field).iter().map(|code| (code.code.as_str(), [code.code.as_str(), &code.sv, &code.en])),
         );
+        // Names beside the table, such as “Stockholm” for “Stockholms län”.
+        if suggestions.is_empty()
+            && let Some(table) = self.fields.get(&field)
+        {
+            let names =
+                table.names.iter().map(|(name, position)| (table.codes[*position].code.as_str(), [name.as_str()]));
+            suggestions = nearest(word, names);
+            suggestions.dedup();
+        }
         let shape = if self.is_closed(field) {
             let known: Vec<&str> = self.codes(field).iter().map(|code| code.code.as_str()).collect();
             format!("{key} is one of {}, not “{}”", known.join(", "), clip(word))

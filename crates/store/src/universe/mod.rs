@@ -1,0 +1,14 @@
+//! The screen in SQL: what answers while the index loads, what snapshots are frozen from, and the measure that the
+//! index is compared with.
+//!
+//! Every value is bound; field names come from the catalogue alone. Two-valued logic as on [`domain::filter::Filter`].
+
+pub mod condition;
+pub mod count;
+pub mod distribution;
+pub mod page;
+pub mod sample;
+pub mod series;
+pub mod statistics;
+
+pub use condition::Where;
