@@ -40,7 +40,8 @@ async fn run() -> Result<u8, Box<dyn std::error::Error>> {
 
 async fn migrate(url: &str, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let mut connection = PgConnection::connect(url).await?;
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_, _>>()?;
     files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "sql")) {
         let sql = std::fs::read_to_string(file)?;

@@ -174,7 +174,12 @@ fn supervise(shared: &Shared) {
         if begun.elapsed() >= STEADY {
             back_off = FIRST_BACK_OFF;
         }
-        tracing::warn!(server = launch.server, exit, back_off_ms = back_off.as_millis(), "server ended; starting it again");
+        tracing::warn!(
+            server = launch.server,
+            exit,
+            back_off_ms = back_off.as_millis(),
+            "server ended; starting it again"
+        );
         let (state, _) = shared
             .changed
             .wait_timeout_while(state, back_off, |state| !state.stopping)
@@ -284,7 +289,11 @@ pub(crate) fn open_log(path: &Path) -> std::io::Result<File> {
     let is_long = std::fs::metadata(path).is_ok_and(|meta| meta.len() > LOG_LIMIT);
     let mut options = OpenOptions::new();
     options.create(true).mode(0o600);
-    if is_long { options.write(true).truncate(true) } else { options.append(true) };
+    if is_long {
+        options.write(true).truncate(true)
+    } else {
+        options.append(true)
+    };
     options.open(path)
 }
 

@@ -26,7 +26,9 @@ pub enum Error {
         url: Option<String>,
     },
     /// Postgres refuses to run as root and no other account can be used.
-    #[error("Postgres does not run as root, and no unprivileged account can be used: {0}. Start lode as a normal user, create one with `useradd --system lode`, or set DATABASE_URL")]
+    #[error(
+        "Postgres does not run as root, and no unprivileged account can be used: {0}. Start lode as a normal user, create one with `useradd --system lode`, or set DATABASE_URL"
+    )]
     NoAccount(String),
     /// A server ended, or did not get ready, while it was being started.
     #[error("{server} did not start: {reason}\n  last lines of {}:\n{log_tail}", log.display())]

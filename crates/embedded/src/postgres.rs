@@ -192,12 +192,7 @@ fn settings(profile: Profile, port: u16) -> Vec<(&'static str, String)> {
 }
 
 /// Makes the cluster or checks its version; returns the password of our role.
-fn prepare_cluster(
-    program: &Path,
-    place: &Path,
-    cluster: &Path,
-    account: Option<Account>,
-) -> Result<String, Error> {
+fn prepare_cluster(program: &Path, place: &Path, cluster: &Path, account: Option<Account>) -> Result<String, Error> {
     let secret = place.join("postgres.password");
     let version_file = cluster.join("PG_VERSION");
     if !version_file.is_file() {
@@ -254,7 +249,8 @@ fn init(
         command.args(["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]);
     }
     command.arg(format!("--pwfile={}", password_file.display()));
-    let output = command.output().map_err(Error::io(format!("cannot run {}", program.with_file_name("initdb").display())));
+    let output =
+        command.output().map_err(Error::io(format!("cannot run {}", program.with_file_name("initdb").display())));
     let _ = std::fs::remove_file(&password_file);
     let output = output?;
     if !output.status.success() {
@@ -300,8 +296,10 @@ fn as_account(program: &Path, account: Option<Account>, directory: &Path) -> Com
 
 /// `18` of `postgres (PostgreSQL) 18.6`.
 fn major_version(program: &Path) -> Result<String, Error> {
-    let output =
-        Command::new(program).arg("--version").output().map_err(Error::io(format!("cannot run {}", program.display())))?;
+    let output = Command::new(program)
+        .arg("--version")
+        .output()
+        .map_err(Error::io(format!("cannot run {}", program.display())))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.split_whitespace()
         .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))

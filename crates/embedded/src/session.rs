@@ -22,9 +22,9 @@ pub async fn run(command: &[String], progress: impl Fn(&str)) -> Result<ExitStat
 }
 
 async fn run_with(servers: &Servers, command: &[String]) -> Result<ExitStatus, Error> {
-    let (program, arguments) = command.split_first().ok_or_else(|| {
-        Error::io("no command was given")(std::io::Error::from(std::io::ErrorKind::InvalidInput))
-    })?;
+    let (program, arguments) = command
+        .split_first()
+        .ok_or_else(|| Error::io("no command was given")(std::io::Error::from(std::io::ErrorKind::InvalidInput)))?;
     let mut child = Command::new(program)
         .args(arguments)
         .env("LODE_TEST_DATABASE_URL", servers.database_url().unwrap_or_default())

@@ -40,7 +40,8 @@ async fn find_or_start() -> TestServers {
     remove_leftovers(&temporary);
     let data_dir = temporary.join(format!("{PREFIX}{}", std::process::id()));
     let options = Options { data_dir, profile: Profile::Throwaway, postgres: true, valkey: true };
-    let own = Servers::start(&options, |_| {}).await.unwrap_or_else(|error| panic!("no servers for the tests: {error}"));
+    let own =
+        Servers::start(&options, |_| {}).await.unwrap_or_else(|error| panic!("no servers for the tests: {error}"));
     TestServers {
         database_url: own.database_url().unwrap_or_default(),
         redis_url: own.redis_url().unwrap_or_default(),

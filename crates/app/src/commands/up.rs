@@ -1,0 +1,223 @@
+//! `lode up`: everything on this machine, with embedded servers, until Ctrl-C.
+
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{ExitCode, Stdio};
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::Utc;
+use embedded::running::{self, Running};
+use embedded::{Options, Profile, Servers};
+use store::pool::{PoolSettings, connect};
+
+use super::console;
+use super::serve::stop_signal;
+use crate::config::{Config, without_credentials};
+use crate::demo::load::{DemoSet, load};
+use crate::http;
+use crate::http::server::{listen, serve_until};
+use crate::wiring::{self, Services};
+
+/// How to start.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Port of the API and web app; 0 for any free one (default: PORT or 8080)
+    #[arg(long)]
+    port: Option<u16>,
+    /// Where everything is kept (default: LODE_DATA_DIR or ~/.local/share/lode)
+    #[arg(long)]
+    data_dir: Option<PathBuf>,
+    /// Demonstration data, loaded once into an empty installation
+    #[arg(long, value_enum, default_value_t = Demo::None)]
+    demo: Demo,
+    /// Do not open a browser
+    #[arg(long)]
+    no_open: bool,
+}
+
+/// Which demonstration data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Demo {
+    /// None.
+    None,
+    /// Real figures of a few companies.
+    Small,
+    /// These and 20 000 fictitious companies.
+    Full,
+}
+
+/// Starts everything, serves until Ctrl-C or SIGTERM, stops everything.
+///
+/// # Errors
+/// When the data directory is in use, the port is taken, or a server cannot be started; with the remedy.
+pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<ExitCode> {
+    config.port = arguments.port.unwrap_or(config.port);
+    if let Some(data_dir) = &arguments.data_dir {
+        config.data_dir.clone_from(data_dir);
+    }
+    super::logging::start(&config, std::io::stderr().is_terminal());
+    // First, because it fails at once where the rest takes seconds.
+    refuse_second_start(&config.data_dir)?;
+    let listener = listen(config.bind, config.port).await?;
+
+    let options = Options {
+        data_dir: config.data_dir.clone(),
+        profile: Profile::Durable,
+        postgres: config.database_url.is_none(),
+        valkey: config.redis_url.is_none(),
+    };
+    console::progress(&format!("data directory {}", config.data_dir.display()));
+    let servers = tokio::select! {
+        started = Servers::start(&options, console::progress) => started?,
+        () = stop_signal() => return Ok(ExitCode::SUCCESS),
+    };
+    config.data_dir = servers.data_dir().to_owned();
+    let finished = serve(&servers, listener, config, &arguments).await;
+    running::remove(servers.data_dir());
+    console::progress("stopping");
+    servers.stop().await;
+    finished.map(|()| ExitCode::SUCCESS)
+}
+
+fn refuse_second_start(data_dir: &Path) -> anyhow::Result<()> {
+    let Some(running) = running::find(data_dir) else { return Ok(()) };
+    Err(embedded::Error::InUse { data_dir: data_dir.to_owned(), pid: running.pid, url: running.http_url }.into())
+}
+
+async fn serve(
+    servers: &Servers,
+    listener: tokio::net::TcpListener,
+    config: Config,
+    arguments: &Arguments,
+) -> anyhow::Result<()> {
+    let services = Services {
+        database_url: config.database_url.clone().or_else(|| servers.database_url()).context("there is no Postgres")?,
+        redis_url: config.redis_url.clone().or_else(|| servers.redis_url()),
+    };
+    let data_dir = servers.data_dir().to_owned();
+    let mut entry = Running {
+        pid: std::process::id(),
+        database_url: services.database_url.clone(),
+        redis_url: services.redis_url.clone(),
+        http_url: None,
+        started_at: Utc::now().to_rfc3339(),
+    };
+    running::write(&data_dir, &entry)?;
+    let address = listener.local_addr()?;
+    let url = browser_url(address);
+    let prepared = async {
+        migrate(&services.database_url).await?;
+        load_demo(&services.database_url, arguments.demo).await?;
+        wiring::app_state(Arc::new(config), &services).await
+    };
+    let state = tokio::select! {
+        state = prepared => state?,
+        () = stop_signal() => return Ok(()),
+    };
+    http::install_metrics();
+    let server = tokio::spawn(serve_until(listener, http::router(state), stop_signal()));
+    wait_until_ready(&url, &server).await?;
+    entry.http_url = Some(url.clone());
+    running::write(&data_dir, &entry)?;
+    console::say(&format!("ready {url}"));
+    if !http::has_web_app() {
+        console::progress("this binary was built without the web app; the API is at /api/docs");
+    } else if !arguments.no_open {
+        open_browser(&url);
+    }
+    server.await.context("the server ended")?
+}
+
+async fn migrate(database_url: &str) -> anyhow::Result<()> {
+    console::progress(&format!("applying migrations to {}", without_credentials(database_url)));
+    let pool = connect(&PoolSettings::bulk(database_url).named("lode migrate")).await?;
+    store::schema::migrate(&pool).await.context("a migration failed; nothing of it was kept")?;
+    let found = store::schema::verify(&mut *pool.acquire().await?).await?;
+    pool.close().await;
+    match found.problems.first() {
+        None => Ok(()),
+        Some(problem) => anyhow::bail!("the schema is not what this version expects: {problem}"),
+    }
+}
+
+/// Loads demonstration data into an installation that holds no company yet.
+async fn load_demo(database_url: &str, demo: Demo) -> anyhow::Result<()> {
+    let set = match demo {
+        Demo::None => return Ok(()),
+        Demo::Small => DemoSet::Small,
+        Demo::Full => DemoSet::Full,
+    };
+    let pool = connect(&PoolSettings::bulk(database_url).named("lode demo")).await?;
+    let is_empty = store::status::counts(&mut *pool.acquire().await?)
+        .await?
+        .iter()
+        .any(|(table, count)| *table == "companies" && *count == Some(0));
+    if is_empty {
+        console::progress("loading demonstration data");
+        let told = std::sync::atomic::AtomicU64::new(0);
+        load(&pool, set, |done, of| {
+            // Every tenth, so that a log holds ten lines and not thousands.
+            let tenth = (done * 10).checked_div(of).unwrap_or(0);
+            if told.fetch_max(tenth, std::sync::atomic::Ordering::Relaxed) < tenth {
+                console::progress(&format!("demonstration data: {done} of {of} companies"));
+            }
+        })
+        .await
+        .context("the demonstration data could not be loaded; start again, or use --demo none")?;
+    }
+    pool.close().await;
+    Ok(())
+}
+
+/// Asks our own `/ready` until it says yes, so that "ready" is never said too early.
+async fn wait_until_ready(url: &str, server: &tokio::task::JoinHandle<anyhow::Result<()>>) -> anyhow::Result<()> {
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let mut last = String::new();
+    for attempt in 0_u32.. {
+        if server.is_finished() {
+            // Stopped while starting: the caller awaits the server and reports how it ended.
+            return Ok(());
+        }
+        match client.get(format!("{url}/ready")).send().await {
+            Ok(answer) if answer.status().is_success() => return Ok(()),
+            Ok(answer) => {
+                let said = answer.text().await.unwrap_or_default();
+                if said != last && attempt > 20 {
+                    console::progress(&format!("waiting: {said}"));
+                    last = said;
+                }
+            }
+            Err(error) => anyhow::ensure!(attempt < 100, "our own address {url} does not answer: {error}"),
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Ok(())
+}
+
+/// The address for a browser on this machine.
+fn browser_url(address: SocketAddr) -> String {
+    let port = address.port();
+    match address.ip() {
+        ip if ip.is_unspecified() => format!("http://127.0.0.1:{port}"),
+        std::net::IpAddr::V6(ip) => format!("http://[{ip}]:{port}"),
+        std::net::IpAddr::V4(ip) => format!("http://{ip}:{port}"),
+    }
+}
+
+/// Opens a browser where a person sits at this machine; never fails.
+fn open_browser(url: &str) {
+    let has_screen = cfg!(target_os = "macos")
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    if !has_screen || !std::io::stdout().is_terminal() {
+        return;
+    }
+    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let _ = std::process::Command::new(opener)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+}

@@ -1,0 +1,307 @@
+//! Settings: read once at start from the environment (and `.env` in the working directory), judged as a whole.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+
+/// The names of all settings; `.env.example` says what each means.
+pub const NAMES: [&str; 18] = [
+    "DATABASE_URL",
+    "DATABASE_SOURCE",
+    "REDIS_URL",
+    "ARTIFACT_STORE_URL",
+    "LODE_DATA_DIR",
+    "LODE_EMBEDDED_DIR",
+    "PORT",
+    "LODE_BIND",
+    "CORS_ORIGINS",
+    "REQUIRE_AUTH",
+    "SUPABASE_URL",
+    "SUPABASE_JWT_SECRET",
+    "OPENAI_API_KEY",
+    "LLM_BASE_URL",
+    "LLM_MODEL",
+    "LOG_FORMAT",
+    "RUST_LOG",
+    "SENTRY_DSN",
+];
+
+/// Port of the API and web app when none is given.
+pub const DEFAULT_PORT: u16 = 8080;
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object per line.
+    Json,
+}
+
+/// Every setting, judged.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Postgres; `None` means that an embedded one is to be used.
+    pub database_url: Option<String>,
+    /// Redis or Valkey; `None` means that an embedded one is to be used.
+    pub redis_url: Option<String>,
+    /// Where artifacts are kept; `None` means the data directory.
+    pub artifact_store_url: Option<String>,
+    /// Where an installation on this machine keeps everything.
+    pub data_dir: PathBuf,
+    /// Address to listen on.
+    pub bind: IpAddr,
+    /// Port to listen on.
+    pub port: u16,
+    /// Origins of web apps that are served from elsewhere.
+    pub cors_origins: Vec<String>,
+    /// Whether every request needs a valid token.
+    pub require_auth: bool,
+    /// Supabase project, whose JWKS verifies tokens.
+    pub supabase_url: Option<String>,
+    /// Secret of HS256 tokens.
+    pub supabase_jwt_secret: Option<String>,
+    /// Key of the model endpoint.
+    pub openai_api_key: Option<String>,
+    /// Base URL of an OpenAI-compatible endpoint.
+    pub llm_base_url: Option<String>,
+    /// Name of the model.
+    pub llm_model: Option<String>,
+    /// How log lines look; `None` means text on a terminal, else JSON.
+    pub log_format: Option<LogFormat>,
+    /// Log filter.
+    pub log_filter: Option<String>,
+    /// Where errors are reported.
+    pub sentry_dsn: Option<String>,
+}
+
+impl Config {
+    /// Reads the environment and `.env`; the environment wins.
+    ///
+    /// # Errors
+    /// Every setting that is wrong, one per line, each with what is expected.
+    pub fn from_environment() -> anyhow::Result<Self> {
+        let file = read_env_file(Path::new(".env"))?;
+        Self::from_values(|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+    }
+
+    /// Judges settings from any source; an empty value counts as not given.
+    ///
+    /// # Errors
+    /// Every setting that is wrong, one per line, each with what is expected.
+    pub fn from_values(read: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
+        let mut wrong = Vec::new();
+        let get = |name: &str| read(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+
+        let source = get("DATABASE_SOURCE").unwrap_or_else(|| "postgres".to_owned());
+        if source != "postgres" {
+            wrong.push(format!("DATABASE_SOURCE is {source:?}; the only source is \"postgres\""));
+        }
+        let database_url = get("DATABASE_URL");
+        if database_url.as_deref().is_some_and(|url| !has_scheme(url, &["postgres", "postgresql"])) {
+            wrong.push("DATABASE_URL must begin with postgres:// or postgresql://".to_owned());
+        }
+        let redis_url = get("REDIS_URL");
+        if redis_url.as_deref().is_some_and(|url| !has_scheme(url, &["redis", "rediss", "unix", "redis+unix"])) {
+            wrong.push("REDIS_URL must begin with redis://, rediss:// or unix://".to_owned());
+        }
+        let port = parse(get("PORT"), DEFAULT_PORT, "PORT must be a number from 0 to 65535", &mut wrong);
+        let bind = parse(get("LODE_BIND"), IpAddr::from([127, 0, 0, 1]), "LODE_BIND must be an IP address", &mut wrong);
+        let require_auth = boolean("REQUIRE_AUTH", get("REQUIRE_AUTH"), &mut wrong);
+        let (supabase_url, supabase_jwt_secret) = (get("SUPABASE_URL"), get("SUPABASE_JWT_SECRET"));
+        if require_auth && supabase_url.is_none() && supabase_jwt_secret.is_none() {
+            wrong.push(
+                "REQUIRE_AUTH is true, but there is nothing to verify tokens with: set SUPABASE_JWT_SECRET or SUPABASE_URL"
+                    .to_owned(),
+            );
+        }
+        for (name, url) in [("SUPABASE_URL", &supabase_url), ("LLM_BASE_URL", &get("LLM_BASE_URL"))] {
+            if url.as_deref().is_some_and(|url| !has_scheme(url, &["http", "https"])) {
+                wrong.push(format!("{name} must begin with https:// or http://"));
+            }
+        }
+        let cors_origins: Vec<String> = get("CORS_ORIGINS")
+            .map(|list| list.split(',').map(|origin| origin.trim().to_owned()).filter(|o| !o.is_empty()).collect())
+            .unwrap_or_default();
+        for origin in &cors_origins {
+            let rest = origin.split_once("://").map(|(_, rest)| rest);
+            if !has_scheme(origin, &["http", "https"]) || rest.is_none_or(|rest| rest.is_empty() || rest.contains(['/', '*'])) {
+                wrong.push(format!("CORS_ORIGINS: {origin:?} is not an origin such as https://app.example.com"));
+            }
+        }
+        let log_format = match get("LOG_FORMAT").as_deref() {
+            None => None,
+            Some("text") => Some(LogFormat::Text),
+            Some("json") => Some(LogFormat::Json),
+            Some(other) => {
+                wrong.push(format!("LOG_FORMAT is {other:?}; it may be \"text\" or \"json\""));
+                None
+            }
+        };
+        let data_dir = match get("LODE_DATA_DIR").map(PathBuf::from).or_else(|| default_data_dir(&read)) {
+            Some(data_dir) => data_dir,
+            None => {
+                wrong.push("there is no home folder; set LODE_DATA_DIR".to_owned());
+                PathBuf::new()
+            }
+        };
+        if !wrong.is_empty() {
+            anyhow::bail!("the settings are not right:\n  {}", wrong.join("\n  "));
+        }
+        Ok(Self {
+            database_url,
+            redis_url,
+            artifact_store_url: get("ARTIFACT_STORE_URL"),
+            data_dir,
+            bind,
+            port,
+            cors_origins,
+            require_auth,
+            supabase_url,
+            supabase_jwt_secret,
+            openai_api_key: get("OPENAI_API_KEY"),
+            llm_base_url: get("LLM_BASE_URL"),
+            llm_model: get("LLM_MODEL"),
+            log_format,
+            log_filter: get("RUST_LOG"),
+            sentry_dsn: get("SENTRY_DSN"),
+        })
+    }
+
+    /// Every setting as it may be shown: secrets only as "set", addresses without user and password.
+    #[must_use]
+    pub fn redacted(&self) -> BTreeMap<&'static str, Option<String>> {
+        let secret = |value: &Option<String>| value.as_ref().map(|_| "set".to_owned());
+        let address = |value: &Option<String>| value.as_deref().map(without_credentials);
+        BTreeMap::from([
+            ("DATABASE_SOURCE", Some("postgres".to_owned())),
+            ("DATABASE_URL", address(&self.database_url)),
+            ("REDIS_URL", address(&self.redis_url)),
+            ("ARTIFACT_STORE_URL", address(&self.artifact_store_url)),
+            ("LODE_DATA_DIR", Some(self.data_dir.display().to_string())),
+            ("LODE_BIND", Some(self.bind.to_string())),
+            ("PORT", Some(self.port.to_string())),
+            ("CORS_ORIGINS", Some(self.cors_origins.join(","))),
+            ("REQUIRE_AUTH", Some(self.require_auth.to_string())),
+            ("SUPABASE_URL", address(&self.supabase_url)),
+            ("SUPABASE_JWT_SECRET", secret(&self.supabase_jwt_secret)),
+            ("OPENAI_API_KEY", secret(&self.openai_api_key)),
+            ("LLM_BASE_URL", address(&self.llm_base_url)),
+            ("LLM_MODEL", self.llm_model.clone()),
+            ("LOG_FORMAT", self.log_format.map(|format| if format == LogFormat::Json { "json" } else { "text" }.to_owned())),
+            ("RUST_LOG", self.log_filter.clone()),
+            ("SENTRY_DSN", secret(&self.sentry_dsn)),
+        ])
+    }
+}
+
+/// The address without user, password and query, all of which may hold secrets.
+#[must_use]
+pub fn without_credentials(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return "set".to_owned() };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let host_starts = rest.split('/').next().and_then(|authority| authority.rfind('@')).map_or(0, |at| at + 1);
+    format!("{scheme}://{}", &rest[host_starts..])
+}
+
+fn has_scheme(url: &str, schemes: &[&str]) -> bool {
+    url.split_once("://").is_some_and(|(scheme, rest)| schemes.contains(&scheme) && !rest.is_empty())
+}
+
+fn parse<T: std::str::FromStr>(value: Option<String>, default: T, expected: &str, wrong: &mut Vec<String>) -> T {
+    let Some(value) = value else { return default };
+    value.parse().unwrap_or_else(|_| {
+        wrong.push(format!("{expected}, not {value:?}"));
+        default
+    })
+}
+
+fn boolean(name: &str, value: Option<String>, wrong: &mut Vec<String>) -> bool {
+    match value.as_deref().map(str::to_ascii_lowercase).as_deref() {
+        None | Some("false" | "0" | "no") => false,
+        Some("true" | "1" | "yes") => true,
+        Some(other) => {
+            wrong.push(format!("{name} must be true or false, not {other:?}"));
+            false
+        }
+    }
+}
+
+fn default_data_dir(read: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
+    let folder = |name: &str| read(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    folder("XDG_DATA_HOME").map(|base| base.join("lode")).or_else(|| folder("HOME").map(|home| home.join(".local/share/lode")))
+}
+
+/// `NAME=value` lines; `#` begins a comment line, quotes around a value are taken off.
+fn read_env_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => anyhow::bail!("cannot read {}: {error}", path.display()),
+    };
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    Ok(lines
+        .filter_map(|line| line.strip_prefix("export ").unwrap_or(line).split_once('='))
+        .map(|(name, value)| {
+            let value = value.trim();
+            let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+            (name.trim().to_owned(), quoted.unwrap_or(value).to_owned())
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(values: &[(&str, &str)]) -> anyhow::Result<Config> {
+        let values: BTreeMap<_, _> = values.iter().copied().chain([("HOME", "/home/somebody")]).collect();
+        Config::from_values(|name| values.get(name).map(|value| (*value).to_owned()))
+    }
+
+    #[test]
+    fn nothing_is_needed() {
+        let config = config(&[("DATABASE_URL", "")]).unwrap();
+        assert_eq!(config.database_url, None);
+        assert_eq!(config.port, DEFAULT_PORT);
+        assert_eq!(config.data_dir, Path::new("/home/somebody/.local/share/lode"));
+    }
+
+    #[test]
+    fn every_wrong_setting_is_named_at_once() {
+        let error = config(&[
+            ("DATABASE_SOURCE", "sqlite"),
+            ("DATABASE_URL", "mysql://x"),
+            ("PORT", "eighty"),
+            ("REQUIRE_AUTH", "true"),
+            ("CORS_ORIGINS", "https://a.example, *"),
+            ("LOG_FORMAT", "xml"),
+        ])
+        .unwrap_err()
+        .to_string();
+        for name in ["DATABASE_SOURCE", "DATABASE_URL", "PORT", "REQUIRE_AUTH", "CORS_ORIGINS", "LOG_FORMAT"] {
+            assert!(error.contains(name), "{name} is missing in: {error}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let shown = config(&[
+            ("DATABASE_URL", "postgres://user:sec@ret@db.example/lode?password=sec@ret"),
+            ("SUPABASE_JWT_SECRET", "sec@ret"),
+            ("REQUIRE_AUTH", "true"),
+        ])
+        .unwrap()
+        .redacted();
+        assert!(!format!("{shown:?}").contains("ret"), "{shown:?}");
+        assert_eq!(shown["DATABASE_URL"].as_deref(), Some("postgres://db.example/lode"));
+    }
+
+    #[test]
+    fn every_setting_is_documented() {
+        let documented = include_str!("../../../.env.example");
+        for name in NAMES {
+            assert!(documented.contains(&format!("\n{name}=")), "{name} is not in .env.example");
+        }
+    }
+}

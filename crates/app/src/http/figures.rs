@@ -1,0 +1,239 @@
+//! Where one figure comes from: filing, concept, context and the text as filed, in every version.
+
+use axum::Json;
+use axum::extract::State;
+use chrono::NaiveDate;
+use domain::line::Line;
+use domain::scope::Scope;
+use domain::statement::ContextPeriod;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
+use store::companies::key;
+use store::figures::FigureVersion;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::input::{PathParams, QueryParams, orgnr as parse_orgnr};
+use super::label::BilingualLabel;
+use super::problem::{self, Problem};
+use super::state::AppState;
+
+/// Which period and scope.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct FigureParams {
+    /// Last day of the fiscal period; the newest when left out.
+    pub period_end: Option<NaiveDate>,
+    /// `company` (default) or `group`.
+    pub scope: Option<String>,
+}
+
+/// A figure and everything behind it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Figure {
+    /// Key of the line.
+    pub line: String,
+    /// What people read.
+    pub label: BilingualLabel,
+    /// The amount in whole units of `currency`; null where not filed.
+    pub value: Option<i64>,
+    /// Currency of the amount.
+    pub currency: String,
+    /// First day of the period.
+    pub period_start: NaiveDate,
+    /// Last day of the period.
+    pub period_end: NaiveDate,
+    /// `company` or `group`.
+    pub scope: String,
+    /// Every filing's version, the current truth first.
+    pub versions: Vec<FigureVersionView>,
+    /// How a derived line is formed.
+    pub formula: Option<BilingualLabel>,
+    /// The lines that a derived line is formed from.
+    pub inputs: Vec<FigureInput>,
+}
+
+/// One input of a derived line.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FigureInput {
+    /// Key of the line.
+    pub line: String,
+    /// What people read.
+    pub label: BilingualLabel,
+    /// Its amount in the same period.
+    pub value: Option<i64>,
+}
+
+/// One filing's version of the figure.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FigureVersionView {
+    /// The filing.
+    pub filing_id: Uuid,
+    /// When it was registered.
+    pub filed_at: Option<NaiveDate>,
+    /// Name of the package.
+    pub file_name: Option<String>,
+    /// Where it can be fetched.
+    pub download_url: Option<String>,
+    /// Where the figures come from when there is no package.
+    pub provenance: Option<String>,
+    /// ok, partial or suspect.
+    pub quality: String,
+    /// The amount that is shown.
+    pub value: Option<i64>,
+    /// Whether this is the current truth.
+    pub is_current: bool,
+    /// Concept of the taxonomy; null when the line was put together or the source has no tags.
+    pub concept: Option<String>,
+    /// Id of the context in the document.
+    pub context: Option<String>,
+    /// The days of that context.
+    pub context_period: Option<ContextDays>,
+    /// Unit of the tag.
+    pub unit: Option<String>,
+    /// The text between the tags.
+    pub as_filed: Option<String>,
+    /// Power of ten applied to the text.
+    pub scale: Option<i8>,
+    /// Stated precision; null = exact.
+    pub decimals: Option<i8>,
+    /// `-` when the sign attribute negates the text.
+    pub sign: Option<String>,
+    /// The tagged number: text × 10^scale, with the document's sign.
+    pub filed_value: Option<f64>,
+    /// Position of the document in the package, from 1.
+    pub document: Option<u16>,
+    /// Archive entry of the document.
+    pub entry: Option<String>,
+}
+
+/// The days of a context: `end` alone for an instant.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContextDays {
+    /// First day; null for an instant.
+    pub start: Option<NaiveDate>,
+    /// Last day.
+    pub end: NaiveDate,
+}
+
+/// A line that follows from others.
+struct Derived {
+    key: &'static str,
+    label: BilingualLabel,
+    formula: BilingualLabel,
+    inputs: &'static [Line],
+}
+
+fn derived(name: &str) -> Option<Derived> {
+    let (key, inputs): (_, &[Line]) = match name {
+        "ebitda" => ("ebitda", &[Line::Ebit, Line::Depreciation]),
+        "adjusted_equity" => ("adjusted_equity", &[Line::Equity, Line::UntaxedReserves]),
+        _ => return None,
+    };
+    let field = domain::catalogue::find(key)?;
+    Some(Derived { key, label: field.label.into(), formula: field.formula.into(), inputs })
+}
+
+/// Where a figure comes from, in every filing that gives it.
+#[utoipa::path(get, path = "/api/companies/{orgnr}/figures/{line}", tag = "companies",
+    params(("orgnr" = String, Path, description = "Organisation number, with or without hyphen"),
+           ("line" = String, Path, description = "Key of a line, or ebitda or adjusted_equity"), FigureParams),
+    responses((status = 200, body = Figure), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn figure(
+    State(state): State<AppState>,
+    PathParams((orgnr, name)): PathParams<(String, String)>,
+    QueryParams(params): QueryParams<FigureParams>,
+) -> problem::Result<Json<Figure>> {
+    let orgnr = parse_orgnr(&orgnr, "orgnr")?;
+    let scope = Scope::from_name(params.scope.as_deref().unwrap_or("company"))
+        .ok_or_else(|| Problem::input("scope", "scope may be \"company\" or \"group\""))?;
+    let mut connection = state.db.acquire().await?;
+    let none = || Problem::not_found(format!("{} has no {} period with figures on that day", orgnr.formatted(), scope.as_str()));
+    if let Some(line) = Line::from_key(&name) {
+        let versions =
+            store::figures::versions(&mut connection, key(orgnr), line, scope.as_str(), params.period_end).await?;
+        let first = versions.first().ok_or_else(none)?;
+        let (start, end, currency, value) = (first.period_start, first.period_end, first.currency.clone(), first.value);
+        return Ok(Json(Figure {
+            line: line.key().to_owned(),
+            label: line.label().into(),
+            value,
+            currency,
+            period_start: start,
+            period_end: end,
+            scope: scope.as_str().to_owned(),
+            versions: views(versions),
+            formula: None,
+            inputs: Vec::new(),
+        }));
+    }
+    let Some(derived) = derived(&name) else {
+        return Err(Problem::not_found(format!("there is no line {name:?}; the lines are listed with the financials")));
+    };
+    let periods = store::financial_periods::current(&mut connection, &[key(orgnr)], None).await?;
+    let period = periods
+        .iter()
+        .find(|period| {
+            period.statement.scope == scope && params.period_end.is_none_or(|end| end == period.statement.period.end())
+        })
+        .ok_or_else(none)?;
+    let statement = &period.statement;
+    Ok(Json(Figure {
+        line: derived.key.to_owned(),
+        label: derived.label,
+        value: if derived.key == "ebitda" {
+            domain::derive::ebitda(statement)
+        } else {
+            domain::derive::adjusted_equity(statement)
+        },
+        currency: statement.currency.code().to_owned(),
+        period_start: statement.period.start(),
+        period_end: statement.period.end(),
+        scope: scope.as_str().to_owned(),
+        versions: Vec::new(),
+        formula: Some(derived.formula),
+        inputs: derived
+            .inputs
+            .iter()
+            .map(|line| FigureInput {
+                line: line.key().to_owned(),
+                label: line.label().into(),
+                value: statement.get(*line),
+            })
+            .collect(),
+    }))
+}
+
+fn views(versions: Vec<FigureVersion>) -> Vec<FigureVersionView> {
+    versions.into_iter().enumerate().map(|(index, version)| view(version, index == 0)).collect()
+}
+
+fn view(version: FigureVersion, is_current: bool) -> FigureVersionView {
+    let fact = version.fact.map(|fact| fact.0);
+    let fact = fact.as_ref();
+    FigureVersionView {
+        filing_id: version.filing_id,
+        filed_at: version.filed_at,
+        download_url: version.is_stored.then(|| format!("/api/filings/{}/download", version.filing_id)),
+        file_name: version.file_name,
+        provenance: version.provenance,
+        quality: version.quality,
+        value: version.value,
+        is_current,
+        concept: fact.map(|fact| fact.concept.clone()),
+        context: fact.map(|fact| fact.context.clone()),
+        context_period: fact.map(|fact| match fact.period {
+            ContextPeriod::Duration { start, end } => ContextDays { start: Some(start), end },
+            ContextPeriod::Instant { instant } => ContextDays { start: None, end: instant },
+        }),
+        unit: fact.map(|fact| fact.unit.clone()),
+        as_filed: fact.map(|fact| fact.as_filed.clone()),
+        scale: fact.map(|fact| fact.scale),
+        decimals: fact.and_then(|fact| fact.decimals),
+        sign: fact.filter(|fact| fact.negative).map(|_| "-".to_owned()),
+        filed_value: fact.and_then(|fact| fact.value.to_f64()),
+        document: fact.map(|fact| fact.document.saturating_add(1)),
+        entry: fact.and_then(|fact| version.documents.get(usize::from(fact.document)).cloned()),
+    }
+}

@@ -1,0 +1,163 @@
+//! A company's filings, and the packages they came in.
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveDate, Utc};
+use http::{HeaderValue, header};
+use serde::Serialize;
+use store::companies::{key, orgnr_of};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::input::{PathParams, orgnr as parse_orgnr};
+use super::problem::{self, Problem};
+use super::state::AppState;
+
+/// A company's filings.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FilingsResponse {
+    /// Newest period first.
+    pub filings: Vec<FilingView>,
+    /// Number of filings.
+    pub count: usize,
+}
+
+/// One filing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FilingView {
+    /// Identity.
+    pub id: Uuid,
+    /// annual_report, esef_report, register_accounts, table or demo.
+    pub kind: String,
+    /// k2, k3, ifrs, norwegian_gaap or unknown.
+    pub framework: String,
+    /// Date of the taxonomy.
+    pub taxonomy: Option<NaiveDate>,
+    /// First day of the newest period in it.
+    pub period_start: Option<NaiveDate>,
+    /// Last day of the newest period in it.
+    pub period_end: Option<NaiveDate>,
+    /// `company`, `group` or both.
+    pub scopes: Vec<String>,
+    /// `group` when the filing holds group accounts, else `company`.
+    pub scope: String,
+    /// When it was registered, where the source tells.
+    pub filed_at: Option<NaiveDate>,
+    /// When it was imported.
+    pub imported_at: DateTime<Utc>,
+    /// Program that made the document.
+    pub software: Option<String>,
+    /// Hash of the package.
+    pub sha256: String,
+    /// Size of the package.
+    pub size_bytes: i64,
+    /// Name of the package.
+    pub file_name: Option<String>,
+    /// Number of statements in it.
+    pub periods: i64,
+    /// Where the figures come from when there is no package.
+    pub provenance: Option<String>,
+    /// What the parser went past.
+    pub warnings: Vec<String>,
+    /// Where the package can be fetched; null when only the figures are kept.
+    pub download_url: Option<String>,
+}
+
+/// The company's filings, newest period first.
+#[utoipa::path(get, path = "/api/companies/{orgnr}/filings", tag = "companies",
+    params(("orgnr" = String, Path, description = "Organisation number, with or without hyphen")),
+    responses((status = 200, body = FilingsResponse), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn filings(
+    State(state): State<AppState>,
+    PathParams(orgnr): PathParams<String>,
+) -> problem::Result<Json<FilingsResponse>> {
+    let orgnr = parse_orgnr(&orgnr, "orgnr")?;
+    let mut connection = state.db.acquire().await?;
+    let lines = store::filing_list::of_company(&mut connection, key(orgnr)).await?;
+    if lines.is_empty() && store::companies::read(&mut connection, &[key(orgnr)]).await?.is_empty() {
+        return Err(super::companies::unknown(orgnr));
+    }
+    let filings: Vec<_> = lines
+        .into_iter()
+        .map(|line| FilingView {
+            scope: if line.scopes.iter().any(|scope| scope == "group") { "group" } else { "company" }.to_owned(),
+            download_url: line.is_stored.then(|| format!("/api/filings/{}/download", line.id)),
+            id: line.id,
+            kind: line.kind,
+            framework: line.framework,
+            taxonomy: line.taxonomy,
+            period_start: line.period_start,
+            period_end: line.period_end,
+            scopes: line.scopes,
+            filed_at: line.filed_at,
+            imported_at: line.imported_at,
+            software: line.software,
+            sha256: line.sha256,
+            size_bytes: line.size_bytes,
+            file_name: line.file_name,
+            periods: line.periods,
+            provenance: line.provenance,
+            warnings: line.warnings,
+        })
+        .collect();
+    Ok(Json(FilingsResponse { count: filings.len(), filings }))
+}
+
+/// The package of a filing, byte for byte as it was imported.
+#[utoipa::path(get, path = "/api/filings/{id}/download", tag = "companies",
+    params(("id" = Uuid, Path, description = "Id of the filing")),
+    responses((status = 200, content_type = "application/zip", body = Vec<u8>), (status = 404, body = Problem)))]
+pub async fn download(State(state): State<AppState>, PathParams(id): PathParams<Uuid>) -> problem::Result<Response> {
+    let mut connection = state.db.acquire().await?;
+    let package = store::filing_list::package(&mut connection, id).await?;
+    drop(connection);
+    let Some(package) = package else { return Err(Problem::not_found(format!("there is no filing {id}"))) };
+    let Some((size, content)) = state.artifacts.get(&package.sha256).await.map_err(Problem::internal)? else {
+        return Err(Problem::not_found(if package.is_stored {
+            "the package is missing from the artifact store; import it again"
+        } else {
+            "only the figures of this filing are kept, not its package"
+        }));
+    };
+    let name = package.file_name.unwrap_or_else(|| {
+        orgnr_of(package.orgnr).map_or_else(|_| "filing.zip".to_owned(), |orgnr| format!("{orgnr}.zip"))
+    });
+    let name = name.rsplit(['/', '\\', '!']).next().unwrap_or("filing.zip");
+    let mut response = Body::from_stream(content).into_response();
+    let headers = response.headers_mut();
+    let mut set = |header, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(header, value);
+        }
+    };
+    set(header::CONTENT_TYPE, media_type(name));
+    set(header::CONTENT_LENGTH, &size.to_string());
+    set(header::CONTENT_DISPOSITION, &disposition(name));
+    // The name is a hash of the content, so it never changes.
+    set(header::ETAG, &format!("\"{}\"", package.sha256));
+    set(header::CACHE_CONTROL, "private, max-age=31536000, immutable");
+    Ok(response)
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("zip" | "xbri") => "application/zip",
+        // Never rendered in our origin: a filed document may hold scripts.
+        _ => "application/octet-stream",
+    }
+}
+
+/// RFC 6266 with the name in ASCII and, where it differs, in UTF-8.
+fn disposition(name: &str) -> String {
+    let ascii: String =
+        name.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\') { c } else { '_' }).collect();
+    let utf8: String = name
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+        })
+        .collect();
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{utf8}")
+}

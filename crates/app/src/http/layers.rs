@@ -1,0 +1,145 @@
+//! What every request passes through: its line in the log, metrics, safety headers, plain errors turned into problems.
+
+use std::time::{Duration, Instant};
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use sha2::{Digest, Sha256};
+use tracing::Instrument;
+
+use super::problem::Problem;
+use super::request_id;
+
+/// A request that takes longer than this is given up.
+pub const TIMEOUT: Duration = Duration::from_secs(30);
+/// Largest body of an ordinary request.
+pub const BODY_LIMIT: usize = 2 << 20;
+/// Answers beyond this size carry no ETag.
+const ETAG_LIMIT: usize = 4 << 20;
+
+/// Logs the request when it is answered, and counts it.
+pub async fn observe(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    // The pattern, not the path: a label per company would never end.
+    let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
+    let id = request_id::current().unwrap_or_default();
+    let span = tracing::info_span!("request", request_id = %id);
+    let response = next.run(request).instrument(span).await;
+    let (status, seconds) = (response.status(), begun.elapsed().as_secs_f64());
+    let labels = [("method", method.to_string()), ("route", route), ("status", status.as_u16().to_string())];
+    metrics::counter!("lode_http_requests_total", &labels).increment(1);
+    metrics::histogram!("lode_http_request_seconds", &labels[..2]).record(seconds);
+    let duration_ms = (seconds * 1e6).round() / 1e3;
+    let status = status.as_u16();
+    if status >= 500 {
+        tracing::warn!(request_id = %id, %method, path, status, duration_ms, "answered");
+    } else if path == "/health" || path == "/metrics" {
+        tracing::debug!(request_id = %id, %method, path, status, duration_ms, "answered");
+    } else {
+        tracing::info!(request_id = %id, %method, path, status, duration_ms, "answered");
+    }
+    response
+}
+
+/// Turns errors that the framework answers in plain text into problems.
+pub async fn explain_errors(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_plain = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_none_or(|media_type| media_type.starts_with("text/plain"));
+    if !(status.is_client_error() || status.is_server_error()) || !is_plain {
+        return response;
+    }
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let text = to_bytes(response.into_body(), 4096).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).trim().to_owned();
+    let detail = match status {
+        StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
+            format!("not answered within {} s", TIMEOUT.as_secs())
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => format!("the body is larger than {} MB", BODY_LIMIT >> 20),
+        StatusCode::METHOD_NOT_ALLOWED => "this address does not know that method; see /api/docs".to_owned(),
+        _ if text.is_empty() => status.canonical_reason().unwrap_or("error").to_owned(),
+        _ => text,
+    };
+    let mut problem = Problem::new(status, detail).into_response();
+    if let Some(allow) = allow {
+        problem.headers_mut().insert(header::ALLOW, allow);
+    }
+    problem
+}
+
+/// A panic in a handler becomes a 500 with the request's id.
+pub fn explain_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    Problem::internal(format!("panic: {text}")).into_response()
+}
+
+/// Headers that make browsers careful.
+pub async fn secure(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api") || request.uri().path() == "/metrics";
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name: header::HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    if is_api {
+        set(header::CACHE_CONTROL, "no-cache");
+    }
+    response
+}
+
+/// Gives answers that are polled an ETag, and answers 304 when the caller has that one.
+pub async fn etag(request: Request, next: Next) -> Response {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let response = next.run(request).await;
+    let is_json = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/json"));
+    if !is_read || response.status() != StatusCode::OK || !is_json {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    // JSON answers are made in memory, so they are whole already and small enough to hash.
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return Problem::internal("an answer could not be read back").into_response();
+    };
+    if bytes.len() > ETAG_LIMIT {
+        return Response::from_parts(parts, Body::from(bytes));
+    }
+    let tag = format!("W/\"{}\"", hex::encode(&Sha256::digest(&bytes)[..12]));
+    if known.is_some_and(|known| matches(&known, &tag)) {
+        let mut headers = HeaderMap::new();
+        headers.extend(HeaderValue::from_str(&tag).map(|value| (header::ETAG, value)));
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        parts.headers.insert(header::ETAG, value);
+    }
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+fn matches(known: &HeaderValue, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    known.to_str().is_ok_and(|known| known.split(',').any(|one| one.trim() == "*" || opaque(one) == opaque(tag)))
+}
+

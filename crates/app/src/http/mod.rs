@@ -1,0 +1,123 @@
+//! The HTTP API and the web app: one file per resource, every route listed in [`router`].
+
+mod companies;
+mod coverage;
+mod database;
+mod docs;
+mod figures;
+mod filings;
+mod financials;
+mod health;
+pub mod imports;
+pub mod input;
+mod label;
+mod layers;
+mod metrics;
+pub mod problem;
+pub mod request_id;
+pub mod server;
+pub mod state;
+mod status;
+mod web;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
+use http::{HeaderValue, Method, StatusCode, header};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::cors::CorsLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use state::AppState;
+
+pub use metrics::install as install_metrics;
+pub use web::is_built_in as has_web_app;
+
+/// Every route of the API that is part of the contract.
+fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(description())
+        .routes(routes!(health::health))
+        .routes(routes!(health::ready))
+        .routes(routes!(status::status))
+        .routes(routes!(status::capabilities))
+        .routes(routes!(status::config))
+        .routes(routes!(database::info))
+        .routes(routes!(companies::search))
+        .routes(routes!(companies::batch))
+        .routes(routes!(companies::company))
+        .routes(routes!(financials::financials))
+        .routes(routes!(filings::filings))
+        .routes(routes!(filings::download))
+        .routes(routes!(figures::figure))
+        .routes(routes!(coverage::coverage))
+        .merge(imports::router())
+}
+
+/// The description of the API, as committed in `openapi.json`.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    api().into_openapi()
+}
+
+/// Everything that is served, with the layers every request passes through.
+#[must_use]
+pub fn router(state: AppState) -> Router {
+    let cors = cors(&state.config.cors_origins);
+    let (api, description) = api().split_for_parts();
+    let compression = CompressionLayer::new()
+        .compress_when(SizeAbove::new(1024).and(NotForContentType::new("application/zip")).and(NotForContentType::IMAGES));
+    Router::new()
+        .merge(api)
+        .merge(docs::router(description))
+        .merge(metrics::router())
+        .fallback(web::serve)
+        .with_state(state)
+        .layer(from_fn(layers::etag))
+        .layer(DefaultBodyLimit::max(layers::BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, layers::TIMEOUT))
+        .layer(compression)
+        .layer(CatchPanicLayer::custom(layers::explain_panic))
+        .layer(from_fn(layers::explain_errors))
+        .layer(cors)
+        .layer(from_fn(layers::secure))
+        .layer(from_fn(layers::observe))
+        .layer(from_fn(request_id::assign))
+}
+
+/// Exact origins only; without any, browsers allow the same origin alone.
+fn cors(origins: &[String]) -> CorsLayer {
+    if origins.is_empty() {
+        return CorsLayer::new();
+    }
+    CorsLayer::new()
+        .allow_origin(origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect::<Vec<_>>())
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::IF_NONE_MATCH, request_id::HEADER])
+        .expose_headers([header::ETAG, header::CONTENT_DISPOSITION, request_id::HEADER])
+        .allow_credentials(true)
+        .max_age(Duration::from_secs(600))
+}
+
+fn description() -> OpenApi {
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Lode")
+                .version(env!("CARGO_PKG_VERSION"))
+                .description(Some(
+                    "Companies with traceable figures. JSON in snake_case; amounts in whole units of the stated currency; \
+                     ratios as 0.12 for 12 %; a missing value is null. Errors are application/problem+json.",
+                ))
+                .contact(Some(ContactBuilder::new().name(Some("Lode")).build()))
+                .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
+                .build(),
+        )
+        .build()
+}

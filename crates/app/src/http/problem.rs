@@ -1,0 +1,182 @@
+//! Errors as `application/problem+json` (RFC 9457), each with the request's id and, for input, the place that is wrong.
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::request_id;
+
+/// The media type of every error body.
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// One wrong place of the input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct InputError {
+    /// JSON pointer into the body (`/filters/0/op`), or the name of a path or query parameter.
+    pub pointer: String,
+    /// What is wrong and what is expected.
+    pub message: String,
+    /// Inside a text: the first wrong UTF-16 unit, as JavaScript counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<usize>,
+    /// Inside a text: how many UTF-16 units are wrong; 0 at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub length: Option<usize>,
+    /// What could stand there instead, best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<String>,
+}
+
+/// The body of every error.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Kind of problem; `about:blank` when the status says it all.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Short and the same for every problem of the kind.
+    pub title: String,
+    /// HTTP status.
+    pub status: u16,
+    /// What happened this time, with a remedy where there is one.
+    pub detail: String,
+    /// Id of the request, as in `x-request-id` and the log.
+    pub request_id: Option<String>,
+    /// The wrong places of the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<InputError>>,
+}
+
+/// What handlers return.
+pub type Result<T> = std::result::Result<T, Problem>;
+
+impl Problem {
+    /// A problem that its status and a sentence describe.
+    #[must_use]
+    pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self {
+            kind: "about:blank".to_owned(),
+            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            request_id: None,
+            errors: None,
+        }
+    }
+
+    /// 404: the sentence says what was looked for.
+    #[must_use]
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, detail)
+    }
+
+    /// 422 with one wrong place.
+    #[must_use]
+    pub fn input(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        let message = message.into();
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, message.clone());
+        problem.errors = Some(vec![InputError { pointer: pointer.into(), message, ..InputError::default() }]);
+        problem
+    }
+
+    /// 422 with every wrong place.
+    #[must_use]
+    pub fn inputs(errors: Vec<InputError>) -> Self {
+        let detail = errors.first().map_or_else(|| "the input is not right".to_owned(), |first| first.message.clone());
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
+        problem.errors = Some(errors);
+        problem
+    }
+
+    /// 503: the sentence says what is missing.
+    #[must_use]
+    pub fn unavailable(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
+    }
+
+    /// 500; the cause goes to the log, not to the caller.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        tracing::error!(error = %cause, "request failed");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the server could not answer; the log has the cause under this request id")
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(mut self) -> Response {
+        self.request_id = self.request_id.or_else(request_id::current);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+        response
+    }
+}
+
+impl From<sqlx::Error> for Problem {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed => {
+                tracing::error!(%error, "the database does not answer");
+                Self::unavailable("the database does not answer right now; try again in a moment")
+            }
+            // 57014: cancelled by statement_timeout.
+            sqlx::Error::Database(error) if error.code().as_deref() == Some("57014") => {
+                Self::unavailable("the question took the database too long; narrow it down")
+            }
+            error => Self::internal(error),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Problem {
+    fn from(error: anyhow::Error) -> Self {
+        match error.downcast::<sqlx::Error>() {
+            Ok(error) => error.into(),
+            Err(error) => Self::internal(format!("{error:#}")),
+        }
+    }
+}
+
+impl From<JsonRejection> for Problem {
+    fn from(rejection: JsonRejection) -> Self {
+        let text = rejection.body_text();
+        // `Failed to deserialize the JSON body into the target type: filters[0].op: unknown variant …`
+        let place = text.split_once("target type: ").and_then(|(_, rest)| rest.split_once(": "));
+        match (rejection.status(), place) {
+            (StatusCode::UNPROCESSABLE_ENTITY, Some((path, message))) if !path.contains(' ') => {
+                Self::input(json_pointer(path), message)
+            }
+            (StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST, _) => Self::input("", text),
+            (status, _) => Self::new(status, text),
+        }
+    }
+}
+
+impl From<QueryRejection> for Problem {
+    fn from(rejection: QueryRejection) -> Self {
+        let text = rejection.body_text();
+        let place = text.split_once("query string: ").map_or(text.as_str(), |(_, rest)| rest);
+        let (name, message) = place.split_once(": ").unwrap_or(("", place));
+        Self::input(name, message)
+    }
+}
+
+impl From<PathRejection> for Problem {
+    fn from(rejection: PathRejection) -> Self {
+        Self::not_found(rejection.body_text())
+    }
+}
+
+/// `filters[0].op` → `/filters/0/op`.
+fn json_pointer(path: &str) -> String {
+    let mut pointer = String::with_capacity(path.len() + 1);
+    for part in path.split(['.', '[']).filter(|part| !part.is_empty() && *part != "?") {
+        pointer.push('/');
+        pointer.push_str(part.trim_end_matches(']'));
+    }
+    pointer
+}

@@ -1,0 +1,24 @@
+//! What handlers share.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use store::PgPool;
+
+use crate::artifacts::Artifacts;
+use crate::config::Config;
+
+/// Shared by all requests of a process; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// Connections for short statements.
+    pub db: PgPool,
+    /// Filed packages.
+    pub artifacts: Artifacts,
+    /// Transient queue state; optional.
+    pub redis: Option<redis::Client>,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// When the process was wired.
+    pub started: Instant,
+}

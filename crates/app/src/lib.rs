@@ -1,0 +1,9 @@
+//! The lode binary: configuration, wiring, HTTP and commands.
+
+pub mod actions;
+pub mod artifacts;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod wiring;

@@ -1,0 +1,7 @@
+//! One binary, one role per subcommand.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    lode::commands::main()
+}

@@ -1,0 +1,56 @@
+//! Puts the parts of a running process together from the settings.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context;
+use store::PgPool;
+use store::pool::{PoolSettings, connect};
+
+use crate::artifacts::Artifacts;
+use crate::config::Config;
+use crate::http::state::AppState;
+
+/// Where the services of this process are, once it is known.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// Postgres, with its password.
+    pub database_url: String,
+    /// Redis or Valkey, with its password.
+    pub redis_url: Option<String>,
+}
+
+/// Connects to Postgres for serving requests.
+///
+/// # Errors
+/// When the server cannot be reached or refuses us; the address is named without its password.
+pub async fn connect_database(database_url: &str, application_name: &str) -> anyhow::Result<PgPool> {
+    connect(&PoolSettings::serving(database_url).named(application_name))
+        .await
+        .with_context(|| format!("cannot connect to {}", crate::config::without_credentials(database_url)))
+}
+
+/// Opens the artifact store that the settings name.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn open_artifacts(config: &Config) -> anyhow::Result<Artifacts> {
+    match &config.artifact_store_url {
+        Some(url) => Artifacts::open(url),
+        None => Artifacts::in_folder(&config.data_dir.join("artifacts")),
+    }
+}
+
+/// Everything that request handlers need.
+///
+/// # Errors
+/// When Postgres or the artifact store cannot be reached. Redis is optional: the API reads without it.
+pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Result<AppState> {
+    let db = connect_database(&services.database_url, "lode serve").await?;
+    let artifacts = open_artifacts(&config)?;
+    let redis = match services.redis_url.as_deref().map(redis::Client::open).transpose() {
+        Ok(client) => client,
+        Err(error) => anyhow::bail!("REDIS_URL: {error}"),
+    };
+    Ok(AppState { db, artifacts, redis, config, started: Instant::now() })
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Smoke checks (api) against a deployment: scripts/smoke_api_endpoints.sh BASE_URL. Exit status 0 when all hold, else 2.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+base=${1:-${LODE_BASE_URL:-}}
+if [ -z "$base" ]; then
+    echo "usage: scripts/smoke_api_endpoints.sh BASE_URL [further options of lode smoke api]" >&2
+    exit 2
+fi
+shift || true
+lode=${LODE:-${CARGO_TARGET_DIR:-target}/release/lode}
+if [ ! -x "$lode" ]; then lode=$(command -v lode) || { echo "lode was not found; run make release or set LODE" >&2; exit 2; }; fi
+"$lode" smoke api --base "$base" "$@" || exit 2
