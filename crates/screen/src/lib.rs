@@ -18,6 +18,7 @@
 //! - Equal sort keys are ordered by organisation number; names in Swedish alphabetical order.
 //! - There is no `unsafe`.
 
+pub mod benchmark;
 pub mod bitset;
 pub mod builder;
 pub mod code;
@@ -30,6 +31,7 @@ pub mod segment;
 pub mod select;
 pub mod similar;
 pub mod snapshot;
+pub mod synthetic;
 pub mod tally;
 pub mod text;
 
