@@ -1,0 +1,76 @@
+//! Imports: from files to companies, filings and facts, in batches that commit together with their checkpoint.
+//!
+//! A reader goes through the files on a thread of its own, packages are parsed on several, and the writer takes the
+//! results in the order of the input. Whatever ends the process, the same command goes on after the last committed
+//! batch, and the database ends up as if nothing had happened.
+
+mod batch;
+pub mod inputs;
+mod item;
+mod packages;
+pub mod report;
+mod run;
+mod table_rows;
+mod tables;
+
+use std::path::{Path, PathBuf};
+
+pub use run::{Done, Progress, run};
+
+/// What is imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ImportKind {
+    /// Annual-report packages, alone or in archives.
+    Filings,
+    /// Bolagsverket's bulk file of organisations.
+    Register,
+    /// SCB's bulk file of companies.
+    Scb,
+    /// A table of accounts.
+    Accounts,
+    /// A table of companies.
+    Companies,
+}
+
+impl ImportKind {
+    /// The word on the command line, in the database and in the API.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Filings => "filings",
+            Self::Register => "register",
+            Self::Scb => "scb",
+            Self::Accounts => "accounts",
+            Self::Companies => "companies",
+        }
+    }
+
+    /// Endings of the files that a folder is searched for.
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Filings => &[".zip", ".xhtml", ".html"],
+            Self::Register | Self::Scb => &[".zip", ".txt"],
+            Self::Accounts | Self::Companies => &[".csv", ".tsv", ".txt", ".zip"],
+        }
+    }
+
+    fn wants(self, path: &Path) -> bool {
+        let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        self.endings().iter().any(|ending| name.ends_with(ending))
+    }
+}
+
+/// What a user asks for.
+#[derive(Clone, Debug)]
+pub struct ImportRequest {
+    /// What the files hold.
+    pub kind: ImportKind,
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// How a table's columns are called, for `accounts` and `companies`.
+    pub mapping: Option<PathBuf>,
+    /// Count what would happen and write nothing but the run itself.
+    pub is_dry_run: bool,
+    /// Items per transaction, 1 to 1 000.
+    pub batch: usize,
+}

@@ -1,0 +1,85 @@
+//! The files of registers and tables, opened and read row by row.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sources::error::SourceError;
+use sources::register_file::RegisterFile;
+
+use super::ImportKind;
+use super::inputs::Input;
+use super::item::Event;
+use super::table_rows::{Repeats, Sender, send_companies};
+
+const BUFFER_BYTES: usize = 1 << 18;
+
+/// What is common to the files of one import.
+pub(super) struct Tables {
+    pub kind: ImportKind,
+    /// Text of the mapping file.
+    pub mapping: Option<String>,
+    pub seen: HashMap<u64, u64>,
+    pub bytes_read: Arc<AtomicU64>,
+}
+
+impl Tables {
+    /// Sends the rows of one file, leaving out the first `skip`; false when nobody listens any more.
+    pub(super) fn read(&mut self, file: usize, input: &Input, skip: u64, send: &mut dyn FnMut(Event) -> bool) -> bool {
+        let mut entry = None;
+        let opened = File::open(&input.path)
+            .map_err(SourceError::from)
+            .and_then(|opened| RegisterFile::open(BufReader::with_capacity(BUFFER_BYTES, Counted { inner: opened, bytes: Arc::clone(&self.bytes_read) })));
+        let mut register = match opened {
+            Ok(register) => register,
+            Err(error) => return Sender::new(file, input.name.clone(), skip, send).end(Some(&error.of_input())),
+        };
+        if let Some(name) = register.entry_name() {
+            entry = Some(format!("{}!{name}", input.name));
+        }
+        let mut sender = Sender::new(file, entry.unwrap_or_else(|| input.name.clone()), skip, send);
+        let failure = match register.text() {
+            Ok(text) => self.rows(text, &mut sender),
+            Err(error) => Some(error),
+        };
+        sender.end(failure.as_ref())
+    }
+
+    fn rows(&mut self, text: Box<dyn Read + '_>, sender: &mut Sender<'_>) -> Option<SourceError> {
+        match self.kind {
+            ImportKind::Register => match sources::bolagsverket_bulk::read(text) {
+                Ok(rows) => send_companies(rows, Repeats::Noted, &mut self.seen, sender),
+                Err(error) => Some(error),
+            },
+            ImportKind::Scb => match sources::scb_bulk::read(text) {
+                Ok(rows) => send_companies(rows, Repeats::Noted, &mut self.seen, sender),
+                Err(error) => Some(error),
+            },
+            ImportKind::Companies | ImportKind::Accounts | ImportKind::Filings => {
+                Some(SourceError::input("tables cannot be read yet"))
+            }
+        }
+    }
+}
+
+/// Counts what is read, for the progress bar.
+struct Counted<R> {
+    inner: R,
+    bytes: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.bytes.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+impl<R: Seek> Seek for Counted<R> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.inner.seek(to)
+    }
+}

@@ -1,0 +1,131 @@
+//! The artifact store: raw packages under their SHA-256, in a folder or a bucket.
+//!
+//! An object's path is its hash, split so that no folder grows too large: `ab/cd/abcd….zip` without an ending. What is
+//! there under a hash never changes, so writing twice is harmless and nothing is ever overwritten.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use futures::{StreamExt, TryStreamExt};
+use object_store::local::LocalFileSystem;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
+
+/// Where raw packages are kept.
+#[derive(Clone, Debug)]
+pub struct Artifacts {
+    store: Arc<dyn ObjectStore>,
+    place: String,
+}
+
+impl Artifacts {
+    /// Opens the store that `ARTIFACT_STORE_URL` names: `file:///folder`, a folder, or `s3://bucket/prefix`, which takes
+    /// its credentials and region from the usual `AWS_…` variables.
+    ///
+    /// # Errors
+    /// When the address is of an unknown kind or the folder cannot be created.
+    pub fn open(url: &str) -> anyhow::Result<Self> {
+        match url.split_once("://") {
+            Some(("file", path)) => Self::in_folder(Path::new(path)),
+            Some(("s3" | "s3a", _)) => Self::in_bucket(url),
+            Some((scheme, _)) => bail!("ARTIFACT_STORE_URL: “{scheme}” is not supported; use file:///folder or s3://bucket/prefix"),
+            None => Self::in_folder(Path::new(url)),
+        }
+    }
+
+    /// Opens a folder, creating it when it is missing.
+    ///
+    /// # Errors
+    /// When the folder cannot be created.
+    pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create the artifact folder {}", folder.display()))?;
+        let store = LocalFileSystem::new_with_prefix(folder)
+            .with_context(|| format!("cannot open the artifact folder {}", folder.display()))?
+            .with_fsync(true);
+        Ok(Self { store: Arc::new(store), place: folder.display().to_string() })
+    }
+
+    fn in_bucket(url: &str) -> anyhow::Result<Self> {
+        let bucket = object_store::aws::AmazonS3Builder::from_env()
+            .with_url(url)
+            .build()
+            .with_context(|| format!("ARTIFACT_STORE_URL: cannot use {url}"))?;
+        let prefix = url.splitn(4, '/').nth(3).unwrap_or_default().trim_matches('/').to_owned();
+        let store: Arc<dyn ObjectStore> = if prefix.is_empty() {
+            Arc::new(bucket)
+        } else {
+            Arc::new(object_store::prefix::PrefixStore::new(bucket, prefix))
+        };
+        Ok(Self { store, place: url.to_owned() })
+    }
+
+    /// Where it is, for messages.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// Keeps the bytes under their hash; false when they were there already.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn put(&self, sha256: &str, bytes: Bytes) -> anyhow::Result<bool> {
+        let path = path_of(sha256)?;
+        if self.store.head(&path).await.is_ok() {
+            return Ok(false);
+        }
+        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        match self.store.put_opts(&path, PutPayload::from_bytes(bytes), options).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
+            Err(error) => Err(error).with_context(|| format!("cannot write {path} to the artifact store {}", self.place)),
+        }
+    }
+
+    /// The bytes under a hash as a stream with their size; `None` when there are none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn get(&self, sha256: &str) -> anyhow::Result<Option<(u64, BoxStream<'static, anyhow::Result<Bytes>>)>> {
+        let path = path_of(sha256)?;
+        match self.store.get(&path).await {
+            Ok(found) => Ok(Some((found.meta.size, found.into_stream().map_err(anyhow::Error::from).boxed()))),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read {path} from the artifact store {}", self.place)),
+        }
+    }
+}
+
+fn path_of(sha256: &str) -> anyhow::Result<object_store::path::Path> {
+    if sha256.len() != 64 || !sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        bail!("“{sha256}” is not a SHA-256 in hexadecimal");
+    }
+    Ok(object_store::path::Path::from_iter([&sha256[..2], &sha256[2..4], sha256]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn bytes_come_back_under_their_hash_and_are_written_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Artifacts::in_folder(folder.path()).unwrap();
+        let hash = "ab".repeat(32);
+        assert!(store.put(&hash, Bytes::from_static(b"zip")).await.unwrap());
+        assert!(!store.put(&hash, Bytes::from_static(b"zip")).await.unwrap());
+        let (size, stream) = store.get(&hash).await.unwrap().unwrap();
+        let pieces: Vec<Bytes> = stream.try_collect().await.unwrap();
+        assert_eq!((size, pieces.concat()), (3, b"zip".to_vec()));
+        assert!(store.get(&"cd".repeat(32)).await.unwrap().is_none());
+        assert!(store.put("../x", Bytes::new()).await.is_err());
+    }
+
+    #[test]
+    fn an_unknown_address_is_refused_by_name() {
+        let error = Artifacts::open("ftp://x").unwrap_err().to_string();
+        assert!(error.contains("ftp"), "{error}");
+    }
+}
