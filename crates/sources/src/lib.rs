@@ -12,3 +12,4 @@ pub mod register_file;
 pub mod register_values;
 pub mod row;
 pub mod scb_bulk;
+pub mod table;
