@@ -21,7 +21,48 @@ enum Keys {
     /// value = base + key.
     Narrow { base: i64, keys: Vec<u32> },
     /// key = high << 32 | low, of the double's bits or of the integer.
-    Split { is_double: bool, high: Vec<u32>, low: Vec<u32> },
+    Split { is_double: bool, high: Vec<u32>, low: Vec<Low> },
+}
+
+/// Rows whose low halves are kept together.
+const BLOCK: usize = 1 << 16;
+
+/// The low halves of one block of rows. The double of a whole number below 2^37 (137 billion) ends in sixteen bits that
+/// repeat its sign, so a block without greater numbers keeps only the upper sixteen.
+#[derive(Clone, Debug)]
+enum Low {
+    Short(Vec<u16>),
+    Long(Vec<u32>),
+}
+
+impl Low {
+    fn pack(keys: &[u64], is_double: bool) -> Self {
+        if is_double && keys.iter().all(|key| *key == 0 || *key as u16 == low_end(*key)) {
+            return Self::Short(keys.iter().map(|key| (*key >> 16) as u16).collect());
+        }
+        Self::Long(keys.iter().map(|key| *key as u32).collect())
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Short(low) => low.len() * 2,
+            Self::Long(low) => low.len() * 4,
+        }
+    }
+}
+
+/// The last sixteen bits of the key of a double that needs none of them: ones below zero, where the bits are inverted.
+fn low_end(key: u64) -> u16 {
+    if key & SIGN == 0 { u16::MAX } else { 0 }
+}
+
+/// The whole key out of its halves.
+fn join(high: u32, low: &[Low], row: usize) -> u64 {
+    let key = u64::from(high) << 32;
+    match &low[row / BLOCK] {
+        Low::Short(low) => key | u64::from(low[row % BLOCK]) << 16 | u64::from(low_end(key)),
+        Low::Long(low) => key | u64::from(low[row % BLOCK]),
+    }
 }
 
 const SIGN: u64 = 1 << 63;
@@ -68,7 +109,7 @@ impl NumberColumn {
             let is_double = min >= -(1 << 53) && max <= 1 << 53;
             let full = keyed(&|value| key_of(value, is_double));
             let high = full.iter().map(|key| (key >> 32) as u32).collect();
-            Keys::Split { is_double, high, low: full.iter().map(|key| *key as u32).collect() }
+            Keys::Split { is_double, high, low: full.chunks(BLOCK).map(|keys| Low::pack(keys, is_double)).collect() }
         };
         Self { valid, keys }
     }
@@ -97,7 +138,7 @@ impl NumberColumn {
     pub fn key(&self, row: u32) -> u64 {
         match &self.keys {
             Keys::Narrow { keys, .. } => u64::from(keys[row as usize]),
-            Keys::Split { high, low, .. } => u64::from(high[row as usize]) << 32 | u64::from(low[row as usize]),
+            Keys::Split { high, low, .. } => join(high[row as usize], low, row as usize),
         }
     }
 
@@ -136,7 +177,7 @@ impl NumberColumn {
     pub fn bytes(&self) -> usize {
         let keys = match &self.keys {
             Keys::Narrow { keys, .. } => keys.len() * 4,
-            Keys::Split { high, low, .. } => (high.len() + low.len()) * 4,
+            Keys::Split { high, low, .. } => high.len() * 4 + low.iter().map(Low::bytes).sum::<usize>(),
         };
         keys + self.valid.words().len() * 8
     }
@@ -166,7 +207,7 @@ fn pack(bytes: &[u8; 64]) -> u64 {
     word
 }
 
-fn split_between(high: &[u32], low: &[u32], min: u64, max: u64) -> Vec<u64> {
+fn split_between(high: &[u32], low: &[Low], min: u64, max: u64) -> Vec<u64> {
     let (min_high, max_high) = ((min >> 32) as u32, (max >> 32) as u32);
     let inside = masks(high, |key| key.wrapping_sub(min_high) <= max_high - min_high);
     let mut inside = inside;
@@ -185,7 +226,7 @@ fn split_between(high: &[u32], low: &[u32], min: u64, max: u64) -> Vec<u64> {
         while rest != 0 {
             let bit = rest.trailing_zeros() as usize;
             rest &= rest - 1;
-            let key = u64::from(high[start + bit]) << 32 | u64::from(low[start + bit]);
+            let key = join(high[start + bit], low, start + bit);
             if key < min || key > max {
                 *word &= !(1 << bit);
             }

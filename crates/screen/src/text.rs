@@ -18,9 +18,11 @@ pub struct TextColumn {
     bytes: Box<str>,
     offsets: Vec<u32>,
     valid: Bitset,
-    /// Folded words one after the other, ascending.
+    /// Folded words, ascending, each closed by a zero, which no word holds.
     terms: Box<str>,
     term_offsets: Vec<u32>,
+    /// Which letters each term holds: most terms are ruled out of a typo search by one comparison.
+    term_letters: Vec<u32>,
     /// Rows of each term: the first row, then differences, as variable-length integers.
     postings: Box<[u8]>,
     posting_offsets: Vec<u32>,
@@ -69,12 +71,15 @@ impl TextColumn {
             valid,
             terms: String::new().into(),
             term_offsets: vec![0],
+            term_letters: Vec::new(),
             postings: Box::default(),
             posting_offsets: vec![0],
         };
         let (mut terms, mut all) = (String::new(), Vec::new());
         for (word, (_, list)) in ordered {
+            column.term_letters.push(letters(&word));
             terms.push_str(&word);
+            terms.push('\0');
             all.extend_from_slice(&list);
             column.term_offsets.push(terms.len() as u32);
             column.posting_offsets.push(all.len() as u32);
@@ -104,7 +109,7 @@ impl TextColumn {
     }
 
     fn term(&self, index: usize) -> &str {
-        &self.terms[self.term_offsets[index] as usize..self.term_offsets[index + 1] as usize]
+        &self.terms[self.term_offsets[index] as usize..self.term_offsets[index + 1] as usize - 1]
     }
 
     fn add_rows(&self, term: usize, found: &mut Bitset) {
@@ -134,9 +139,7 @@ impl TextColumn {
         let mut last = usize::MAX;
         memchr::memmem::find_iter(self.terms.as_bytes(), pattern).filter_map(move |at| {
             let term = self.term_offsets.partition_point(|offset| *offset as usize <= at) - 1;
-            // A hit that runs over the end of its term is none.
-            let fits = at + pattern.len() <= self.term_offsets[term + 1] as usize;
-            (fits && std::mem::replace(&mut last, term) != term).then_some(term)
+            (std::mem::replace(&mut last, term) != term).then_some(term)
         })
     }
 
@@ -204,12 +207,14 @@ impl TextColumn {
             let rows = if limit == 0 {
                 self.rows_of_terms(self.terms_with_prefix(word))
             } else {
-                let letters = letter_mask(word);
-                let terms = (0..self.term_count()).filter(|index| {
-                    let term = self.term(*index);
+                let wanted_letters = letters(word);
+                let terms = self.term_letters.iter().enumerate().filter(|(_, term_letters)| {
                     // Each typo explains at most one wanted letter that the term lacks.
-                    (letters & !letter_mask(term)).count_ones() as usize <= limit
-                        && prefix_distance(&wanted, term, limit).is_some()
+                    (wanted_letters & !**term_letters).count_ones() as usize <= limit
+                });
+                let terms = terms.map(|(index, _)| index).filter(|index| {
+                    let term = self.term(*index);
+                    term.len() + limit >= wanted.len() && prefix_distance(&wanted, term, limit).is_some()
                 });
                 self.rows_of_terms(terms)
             };
@@ -224,18 +229,19 @@ impl TextColumn {
     /// Bytes that the column takes: text, and index.
     #[must_use]
     pub fn bytes(&self) -> (usize, usize) {
-        let index = self.terms.len() + self.postings.len() + (self.term_offsets.len() + self.posting_offsets.len()) * 4;
+        let offsets = self.term_offsets.len() + self.posting_offsets.len() + self.term_letters.len();
+        let index = self.terms.len() + self.postings.len() + offsets * 4;
         (self.bytes.len() + self.offsets.len() * 4 + self.valid.words().len() * 8, index)
     }
 }
 
-/// Which letters and digits a folded word holds; anything else shares one bit.
-fn letter_mask(word: &str) -> u64 {
+/// Which letters a folded word holds, one bit each; digits share five bits, anything else the last one.
+fn letters(word: &str) -> u32 {
     word.bytes().fold(0, |mask, byte| {
         mask | match byte {
             b'a'..=b'z' => 1 << (byte - b'a'),
-            b'0'..=b'9' => 1 << (26 + byte - b'0'),
-            _ => 1 << 40,
+            b'0'..=b'9' => 1 << (26 + byte % 5),
+            _ => 1 << 31,
         }
     })
 }

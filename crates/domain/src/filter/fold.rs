@@ -4,6 +4,8 @@
 //! definition. Folding replaces single characters by single characters out of one table, so that Postgres does
 //! exactly the same with `translate(text, FOLD_FROM, FOLD_TO)`, whatever its locale.
 
+use std::sync::LazyLock;
+
 use super::TextMatch;
 
 /// Characters that folding replaces, one for one by those of [`FOLD_TO`]; those beyond its length are dropped.
@@ -60,11 +62,20 @@ pub fn fold_char(character: char) -> Option<char> {
     if character.is_ascii() {
         return Some(character.to_ascii_lowercase());
     }
-    match FOLD_FROM.chars().position(|from| from == character) {
-        Some(index) => FOLD_TO.chars().nth(index),
-        None => Some(character),
-    }
+    FOLDED.get(character as usize).map_or(Some(character), |folded| *folded)
 }
+
+/// What [`FOLD_FROM`] and [`FOLD_TO`] say of each character up to the last one that they name: millions of names are folded
+/// when the screening index is built.
+static FOLDED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+    let last = FOLD_FROM.chars().max().map_or(0, |character| character as u32);
+    let mut folded: Vec<Option<char>> = (0..=last).map(char::from_u32).collect();
+    let mut to = FOLD_TO.chars();
+    for from in FOLD_FROM.chars() {
+        folded[from as usize] = to.next();
+    }
+    folded
+});
 
 /// The text in the form that comparisons use: lower case without diacritics.
 #[must_use]
