@@ -141,7 +141,7 @@ pub async fn trim(pool: &PgPool, keep_since: DateTime<Utc>) -> sqlx::Result<u64>
     // Whole transactions are trimmed, oldest first, so that what is left is complete.
     let done = sqlx::query!(
         r#"WITH kept AS (
-               SELECT least(min(transaction), pg_snapshot_xmin(pg_current_snapshot())) AS first FROM change_feed WHERE noted_at >= $1
+               SELECT least(coalesce(min(transaction), pg_snapshot_xmin(pg_current_snapshot())), pg_snapshot_xmin(pg_current_snapshot())) AS first FROM change_feed WHERE noted_at >= $1
            ), gone AS (
                DELETE FROM change_feed WHERE transaction < (SELECT first FROM kept) RETURNING transaction
            ), newest AS (SELECT max(transaction) AS transaction, count(*) AS entries FROM gone),
