@@ -3,14 +3,14 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** The development server forwards API calls to the address in LODE_DEV_API, so that the browser sees one origin. */
-const api = process.env.LODE_DEV_API;
+/** The development server forwards API calls to a running `lode`, so that the browser sees one origin. */
+const api = process.env.LODE_DEV_API ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { sourcemap: false, chunkSizeWarningLimit: 400 },
-  server: api ? { proxy: { "/api": api, "/health": api, "/ready": api } } : {},
+  server: { proxy: { "/api": api, "/health": api, "/ready": api } },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],

@@ -5,8 +5,9 @@ import openapiTS, { astToString } from "openapi-typescript";
 
 const source = new URL("../../openapi.json", import.meta.url);
 const target = fileURLToPath(new URL("../src/shared/api/schema.ts", import.meta.url));
-const banner = "// Generated from ../openapi.json by `npm run api`. Do not edit.\n\n";
-const text = banner + astToString(await openapiTS(source));
+const banner =
+  "// Longer than 500 lines because it is generated from openapi.json by `npm run api`. Do not edit.\n\n";
+const text = banner + astToString(await openapiTS(source, { emptyObjectsUnknown: true }));
 
 if (process.argv.includes("--check")) {
   const committed = readFileSync(target, "utf8");

@@ -45,6 +45,8 @@ export type FilterState = {
   edit: (index: number | null, node: FilterNode | null) => Promise<void>;
   /** The same for whatever part is about this field alone. */
   setField: (field: string, node: FilterNode | null) => Promise<void>;
+  /** The same for several fields at once, one condition each. */
+  setFields: (nodes: readonly FilterNode[]) => Promise<void>;
 };
 
 /** One empty list, so that what is computed from it stays the same object. */
@@ -75,8 +77,30 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
     [parts, commit, queries],
   );
 
+  const setFields = useCallback(
+    async (nodes: readonly FilterNode[]) => {
+      let next = parts;
+      for (const node of nodes) {
+        if (!("field" in node)) continue;
+        next = replaceField(next, node.field, node).map((filter) => ({
+          text: "",
+          filter,
+          fields: "field" in filter ? [filter.field] : [],
+        }));
+      }
+      commit(
+        await printFilter(
+          queries,
+          next.map((part) => part.filter),
+        ),
+      );
+    },
+    [parts, commit, queries],
+  );
+
   return {
     parts,
+    setFields,
     error: (parsed.error as ApiError | null) ?? null,
     pending: parsed.isFetching,
     edit,

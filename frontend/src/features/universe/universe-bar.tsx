@@ -1,13 +1,15 @@
-import { BarChart3, Link2, Search, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { BarChart3, ChartScatter, Funnel, Link2, type LucideIcon, Search, Table2, X } from "lucide-react";
+import { type ComponentProps, useEffect, useState } from "react";
 import type { FieldMap } from "@/shared/catalogue/fields";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button, IconButton } from "@/shared/ui/button";
 import { PageBar } from "@/shared/ui/section";
+import { Segmented } from "@/shared/ui/segmented";
 import { useDelayed } from "@/shared/ui/use-delayed";
 import { ColumnChooser } from "./column-chooser";
 import type { ColumnChoice } from "./columns";
+import { ExportButton } from "./export-button";
 import type { UniverseRows } from "./rows";
 import type { UniverseSearch } from "./search-params";
 
@@ -23,6 +25,8 @@ export function UniverseBar({
   onSearch,
   onColumns,
   onClearSelected,
+  onView,
+  exportBody,
 }: {
   rows: UniverseRows;
   search: UniverseSearch;
@@ -34,6 +38,8 @@ export function UniverseBar({
   onSearch: (q: string | undefined) => void;
   onColumns: (columns: readonly ColumnChoice[]) => void;
   onClearSelected: () => void;
+  onView: (view: UniverseSearch["view"]) => void;
+  exportBody: ComponentProps<typeof ExportButton>["body"];
 }) {
   const { t, locale } = useI18n();
   const [copied, setCopied] = useState(false);
@@ -65,6 +71,28 @@ export function UniverseBar({
             </IconButton>
           </span>
         )}
+        <Segmented
+          label={t("universe.view.label")}
+          value={search.view ?? "table"}
+          onChange={(view) => onView(view === "table" ? undefined : view)}
+          options={[
+            {
+              value: "table",
+              title: t("universe.view.table"),
+              label: <ViewFace icon={Table2} text={t("universe.view.table")} />,
+            },
+            {
+              value: "scatter",
+              title: t("universe.view.scatter"),
+              label: <ViewFace icon={ChartScatter} text={t("universe.view.scatter")} />,
+            },
+            {
+              value: "funnel",
+              title: t("universe.view.funnel"),
+              label: <ViewFace icon={Funnel} text={t("universe.view.funnel")} />,
+            },
+          ]}
+        />
         <SearchBox value={search.q ?? ""} onChange={onSearch} />
         <IconButton
           label={t(panel ? "universe.facets.hide" : "universe.facets.show")}
@@ -80,12 +108,22 @@ export function UniverseBar({
         >
           <Link2 size={15} aria-hidden />
         </IconButton>
+        <ExportButton body={exportBody} />
         <ColumnChooser columns={columns} fields={fields} onChange={onColumns} />
       </div>
       <span role="status" className="sr-only">
         {copied ? t("action.copied") : ""}
       </span>
     </PageBar>
+  );
+}
+
+function ViewFace({ icon: Icon, text }: { icon: LucideIcon; text: string }) {
+  return (
+    <>
+      <Icon size={14} aria-hidden />
+      <span className="sr-only">{text}</span>
+    </>
   );
 }
 

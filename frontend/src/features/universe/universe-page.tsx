@@ -12,8 +12,10 @@ import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
 import { type FilterNode, replaceField, type Selection, useFilter } from "./filter";
 import { FilterChips } from "./filter-chips";
+import { FunnelView } from "./funnel-view";
 import { PreviewPane } from "./preview-pane";
 import { type Row, useUniverseRows } from "./rows";
+import { ScatterView } from "./scatter-view";
 import { parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
 import { FilterFault, TextFilter } from "./text-filter";
 import { UniverseBar } from "./universe-bar";
@@ -166,6 +168,12 @@ export function UniversePage() {
         onSearch={(q) => change({ q }, true)}
         onColumns={setColumns}
         onClearSelected={() => setSelected(new Set())}
+        onView={(view) => change({ view })}
+        exportBody={{
+          ...selection,
+          sort,
+          columns: ["orgnr", "name", ...asked.filter((key) => key !== "revenue_series")],
+        }}
       />
       <div className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-1.5 border-line border-b bg-surface px-4 py-1.5 max-sm:px-3">
         {textOpen ? (
@@ -213,57 +221,73 @@ export function UniversePage() {
             onClose={() => setPanel(false)}
           />
         )}
-        <div className="flex min-w-0 flex-1 flex-col">
-          {rows.error !== null && rows.total !== null && (
-            <div className="border-line border-b bg-bad-soft">
-              <ErrorState compact error={rows.error} onRetry={rows.retry} />
-            </div>
-          )}
-          {rows.error !== null && rows.total === null ? (
-            <ErrorState error={rows.error} onRetry={rows.retry} />
-          ) : rows.total === 0 ? (
-            <EmptyResult
-              selection={selection}
-              filter={filter}
-              fields={fields}
-              style={style}
-              onClearSearch={() => change({ q: undefined })}
-            />
-          ) : (
-            <Grid
-              ref={grid}
-              label={t("universe.label")}
-              columns={gridColumns}
-              count={rows.total ?? 40}
-              rowHeight={rowHeight(density)}
-              rowAt={rowAt}
-              keyOf={keyOf}
-              busy={rows.busy}
-              active={active}
-              onActive={activate}
-              onOpen={open}
-              onVisible={(first, end) =>
-                setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
-              }
-              onSort={(key, additive) => {
-                const field = fields.get(key);
-                const first =
-                  field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
-                    ? "desc"
-                    : "asc";
-                change({ sort: printSort(toggleSort(search.sort ? sort : [], key, first, additive)) });
-              }}
-              onResize={(key, width) => {
-                if (key !== "select") setColumns(changeColumn(ensure(columns, key), key, { width }));
-              }}
-              onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
-              isSelected={(row) => selected.has(row.orgnr)}
-              resizeLabel={(key) =>
-                t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
-              }
-            />
-          )}
-        </div>
+        {search.view === "scatter" ? (
+          <ScatterView
+            selection={selection}
+            fields={fields}
+            x={search.x ?? "revenue"}
+            y={search.y ?? "ebit_margin"}
+            style={style}
+            selected={selected}
+            onAxes={(axes) => change(axes, true)}
+            onFilter={(conditions) => void filter.setFields(conditions)}
+            onSelect={(orgnrs) => setSelected((before) => new Set([...before, ...orgnrs]))}
+          />
+        ) : search.view === "funnel" ? (
+          <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
+        ) : (
+          <div className="flex min-w-0 flex-1 flex-col">
+            {rows.error !== null && rows.total !== null && (
+              <div className="border-line border-b bg-bad-soft">
+                <ErrorState compact error={rows.error} onRetry={rows.retry} />
+              </div>
+            )}
+            {rows.error !== null && rows.total === null ? (
+              <ErrorState error={rows.error} onRetry={rows.retry} />
+            ) : rows.total === 0 ? (
+              <EmptyResult
+                selection={selection}
+                filter={filter}
+                fields={fields}
+                style={style}
+                onClearSearch={() => change({ q: undefined })}
+              />
+            ) : (
+              <Grid
+                ref={grid}
+                label={t("universe.label")}
+                columns={gridColumns}
+                count={rows.total ?? 40}
+                rowHeight={rowHeight(density)}
+                rowAt={rowAt}
+                keyOf={keyOf}
+                busy={rows.busy}
+                active={active}
+                onActive={activate}
+                onOpen={open}
+                onVisible={(first, end) =>
+                  setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
+                }
+                onSort={(key, additive) => {
+                  const field = fields.get(key);
+                  const first =
+                    field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
+                      ? "desc"
+                      : "asc";
+                  change({ sort: printSort(toggleSort(search.sort ? sort : [], key, first, additive)) });
+                }}
+                onResize={(key, width) => {
+                  if (key !== "select") setColumns(changeColumn(ensure(columns, key), key, { width }));
+                }}
+                onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
+                isSelected={(row) => selected.has(row.orgnr)}
+                resizeLabel={(key) =>
+                  t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
+                }
+              />
+            )}
+          </div>
+        )}
         {search.o && (
           <PreviewPane
             orgnr={search.o}
