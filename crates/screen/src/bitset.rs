@@ -79,6 +79,48 @@ impl Bitset {
         self.words.iter().map(|word| u64::from(word.count_ones())).sum()
     }
 
+    /// Whether every row is in the set.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.count() == self.len as u64
+    }
+
+    /// Number of rows in both sets.
+    #[must_use]
+    pub fn count_and(&self, other: &Self) -> u64 {
+        self.words.iter().zip(&other.words).map(|(a, b)| u64::from((a & b).count_ones())).sum()
+    }
+
+    /// The words of the nth block of [`crate::pick::BLOCK`] rows; empty beyond the last row.
+    pub(crate) fn words_of_block(&self, block: usize) -> &[u64] {
+        const WORDS: usize = crate::pick::BLOCK / 64;
+        let start = (block * WORDS).min(self.words.len());
+        &self.words[start..(start + WORDS).min(self.words.len())]
+    }
+
+    /// Appends the rows at positions `from..to` of the set, ascending.
+    pub(crate) fn append_positions(&self, from: usize, to: usize, page: &mut Vec<u32>) {
+        let mut passed = 0;
+        for (index, word) in self.words.iter().enumerate() {
+            if passed >= to {
+                break;
+            }
+            let here = word.count_ones() as usize;
+            if passed + here > from {
+                let mut rest = *word;
+                while rest != 0 && passed < to {
+                    if passed >= from {
+                        page.push(index as u32 * 64 + rest.trailing_zeros());
+                    }
+                    rest &= rest - 1;
+                    passed += 1;
+                }
+            } else {
+                passed += here;
+            }
+        }
+    }
+
     /// Keeps the rows that are in the other set too.
     pub fn and(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::bitset::Bitset;
 use crate::number::masks;
+use crate::pick::Plane;
 
 /// A column of values out of a dictionary of `T`.
 #[derive(Clone, Debug)]
@@ -45,6 +46,15 @@ impl Codes {
         }
     }
 
+    /// The codes as an array to sort by.
+    pub(crate) fn plane(&self) -> Plane<'_> {
+        match self {
+            Self::U8(codes) => Plane::U8(codes),
+            Self::U16(codes) => Plane::U16(codes),
+            Self::U32(codes) => Plane::U32 { keys: codes, bounds: None, is_zero_missing: true },
+        }
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -79,7 +89,8 @@ impl Codes {
     }
 }
 
-fn count<C: Copy + Into<u32>>(codes: &[C], rows: &Bitset, counts: &mut [u64]) {
+/// Adds one to `counts[code]` for every row of the set.
+pub(crate) fn count<C: Copy + Into<u32>>(codes: &[C], rows: &Bitset, counts: &mut [u64]) {
     for (word, chunk) in rows.words().iter().zip(codes.chunks(64)) {
         if *word == u64::MAX {
             for code in chunk {

@@ -26,6 +26,7 @@ pub mod filtered;
 pub mod index;
 pub mod number;
 pub mod order;
+mod pick;
 pub mod scale;
 pub mod segment;
 pub mod select;

@@ -8,16 +8,20 @@
 //! the plain integer.
 
 use crate::bitset::Bitset;
+use crate::pick::{BLOCK, Bounds, Plane, bounds_of, keys_at};
 
 /// A column of integers with missing values.
 #[derive(Clone, Debug)]
 pub struct NumberColumn {
     valid: Bitset,
     keys: Keys,
+    /// Least and greatest of `keys`, or of their high halves, per block of rows: to pass over blocks that cannot match.
+    bounds: Vec<Bounds>,
 }
 
+/// How the values are kept.
 #[derive(Clone, Debug)]
-enum Keys {
+pub(crate) enum Keys {
     /// value = base + key.
     Narrow { base: i64, keys: Vec<u32> },
     /// key = high << 32 | low, of the double's bits or of the integer.
@@ -25,12 +29,12 @@ enum Keys {
 }
 
 /// Rows whose low halves are kept together.
-const BLOCK: usize = 1 << 16;
+pub(crate) const LOW_BLOCK: usize = 1 << 16;
 
 /// The low halves of one block of rows. The double of a whole number below 2^37 (137 billion) ends in sixteen bits that
 /// repeat its sign, so a block without greater numbers keeps only the upper sixteen.
 #[derive(Clone, Debug)]
-enum Low {
+pub(crate) enum Low {
     Short(Vec<u16>),
     Long(Vec<u32>),
 }
@@ -57,11 +61,21 @@ fn low_end(key: u64) -> u16 {
 }
 
 /// The whole key out of its halves.
-fn join(high: u32, low: &[Low], row: usize) -> u64 {
+pub(crate) fn join(high: u32, low: &[Low], row: usize) -> u64 {
     let key = u64::from(high) << 32;
-    match &low[row / BLOCK] {
-        Low::Short(low) => key | u64::from(low[row % BLOCK]) << 16 | u64::from(low_end(key)),
-        Low::Long(low) => key | u64::from(low[row % BLOCK]),
+    match &low[row / LOW_BLOCK] {
+        Low::Short(low) => key | u64::from(low[row % LOW_BLOCK]) << 16 | u64::from(low_end(key)),
+        Low::Long(low) => key | u64::from(low[row % LOW_BLOCK]),
+    }
+}
+
+impl Keys {
+    /// The array that decides most comparisons.
+    pub(crate) fn first(&self) -> &[u32] {
+        match self {
+            Self::Narrow { keys, .. } => keys,
+            Self::Split { high, .. } => high,
+        }
     }
 }
 
@@ -109,9 +123,43 @@ impl NumberColumn {
             let is_double = min >= -(1 << 53) && max <= 1 << 53;
             let full = keyed(&|value| key_of(value, is_double));
             let high = full.iter().map(|key| (key >> 32) as u32).collect();
-            Keys::Split { is_double, high, low: full.chunks(BLOCK).map(|keys| Low::pack(keys, is_double)).collect() }
+            Keys::Split {
+                is_double,
+                high,
+                low: full.chunks(LOW_BLOCK).map(|keys| Low::pack(keys, is_double)).collect(),
+            }
         };
-        Self { valid, keys }
+        Self::from_parts(valid, keys)
+    }
+
+    pub(crate) fn from_parts(valid: Bitset, keys: Keys) -> Self {
+        let bounds = bounds_of(keys.first(), |row| valid.contains(row as u32));
+        Self { valid, keys, bounds }
+    }
+
+    /// The arrays to sort by, most significant first.
+    pub(crate) fn planes(&self) -> impl Iterator<Item = Plane<'_>> {
+        let first = Plane::U32 { keys: self.keys.first(), bounds: Some(&self.bounds), is_zero_missing: false };
+        let second = match &self.keys {
+            Keys::Narrow { .. } => None,
+            Keys::Split { high, low, .. } => Some(Plane::Low { high, low }),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// The values at the given positions of the set in ascending order. Every row of the set has a value; positions ascend and
+    /// are below the size of the set.
+    #[must_use]
+    pub fn values_at(&self, rows: &Bitset, positions: &[usize]) -> Vec<i64> {
+        let keys = keys_at(rows, self.keys.first(), |row| self.key(row), positions);
+        keys.into_iter().map(|key| self.value_of_key(key)).collect()
+    }
+
+    fn value_of_key(&self, key: u64) -> i64 {
+        match &self.keys {
+            Keys::Narrow { base, .. } => base.wrapping_add(key as i64),
+            Keys::Split { is_double, .. } => value_of(key, *is_double),
+        }
     }
 
     /// The rows that have a value.
@@ -127,10 +175,7 @@ impl NumberColumn {
     }
 
     fn value(&self, row: u32) -> i64 {
-        match &self.keys {
-            Keys::Narrow { base, keys } => base.wrapping_add(i64::from(keys[row as usize])),
-            Keys::Split { is_double, .. } => value_of(self.key(row), *is_double),
-        }
+        self.value_of_key(self.key(row))
     }
 
     /// Sorts like the value among the rows of this column that have one.
@@ -145,31 +190,63 @@ impl NumberColumn {
     /// The rows whose value lies between the two, both included.
     #[must_use]
     pub fn between(&self, min: i64, max: i64) -> Bitset {
+        let none = || Bitset::none(self.valid.len());
         if min > max {
-            return Bitset::none(self.valid.len());
+            return none();
         }
-        let words = match &self.keys {
-            Keys::Narrow { base, keys } => {
+        let (min, max) = match &self.keys {
+            Keys::Narrow { base, .. } => {
                 let (low, high) = (i128::from(min) - i128::from(*base), i128::from(max) - i128::from(*base));
                 if high < 0 || low > i128::from(u32::MAX) {
-                    return Bitset::none(self.valid.len());
+                    return none();
                 }
-                let (low, high) = (low.max(0) as u32, high.min(i128::from(u32::MAX)) as u32);
-                // One subtraction and one comparison per row: x − low ≤ high − low in wrapping arithmetic.
-                let width = high - low;
-                masks(keys, |key| key.wrapping_sub(low) <= width)
+                (low.max(0) as u64, high.min(i128::from(u32::MAX)) as u64)
             }
-            Keys::Split { is_double, high, low } => {
+            Keys::Split { is_double, .. } => {
                 let (min, max) = if *is_double { (min.max(-(1 << 53)), max.min(1 << 53)) } else { (min, max) };
                 if min > max {
-                    return Bitset::none(self.valid.len());
+                    return none();
                 }
-                split_between(high, low, key_of(min, *is_double), key_of(max, *is_double))
+                (key_of(min, *is_double), key_of(max, *is_double))
             }
         };
-        let mut found = Bitset::from_words(words, self.valid.len());
-        found.and(&self.valid);
-        found
+        let mut words = Vec::with_capacity(self.valid.words().len());
+        let keys = self.keys.first();
+        for (block, (keys, bounds)) in keys.chunks(BLOCK).zip(&self.bounds).enumerate() {
+            let valid = self.valid.words_of_block(block);
+            match &self.keys {
+                Keys::Narrow { .. } => {
+                    let (min, max) = (min as u32, max as u32);
+                    if bounds.greatest < min || bounds.least > max {
+                        words.extend(valid.iter().map(|_| 0));
+                    } else if min <= bounds.least && bounds.greatest <= max {
+                        words.extend_from_slice(valid);
+                    } else {
+                        // One subtraction and one comparison per row: x − min ≤ max − min in wrapping arithmetic.
+                        let width = max - min;
+                        let chunks = keys.chunks(64).zip(valid);
+                        words.extend(
+                            chunks.map(|(keys, valid)| masks_where(keys, |key| key.wrapping_sub(min) <= width) & valid),
+                        );
+                    }
+                }
+                Keys::Split { low, .. } => {
+                    let (first, last) = ((min >> 32) as u32, (max >> 32) as u32);
+                    if bounds.greatest < first || bounds.least > last {
+                        words.extend(valid.iter().map(|_| 0));
+                    } else if first < bounds.least && bounds.greatest < last {
+                        words.extend_from_slice(valid);
+                    } else {
+                        let starts = (block * BLOCK..).step_by(64);
+                        let chunks = keys.chunks(64).zip(valid).zip(starts);
+                        words.extend(chunks.map(|((high, valid), start)| {
+                            split_between(high, min, max, |bit| join(high[bit], low, start + bit)) & valid
+                        }));
+                    }
+                }
+            }
+        }
+        Bitset::from_words(words, self.valid.len())
     }
 
     /// Bytes that the column takes.
@@ -179,21 +256,29 @@ impl NumberColumn {
             Keys::Narrow { keys, .. } => keys.len() * 4,
             Keys::Split { high, low, .. } => high.len() * 4 + low.iter().map(Low::bytes).sum::<usize>(),
         };
-        keys + self.valid.words().len() * 8
+        keys + self.valid.words().len() * 8 + self.bounds.len() * 8
     }
 }
 
 /// One bit per key, by a test that the compiler can do on many keys at once.
-pub(crate) fn masks<T: Copy>(keys: &[T], test: impl Fn(T) -> bool) -> Vec<u64> {
-    keys.chunks(64)
-        .map(|chunk| {
-            let mut bytes = [0u8; 64];
-            for (byte, key) in bytes.iter_mut().zip(chunk) {
-                *byte = u8::from(test(*key));
-            }
-            pack(&bytes)
-        })
-        .collect()
+pub(crate) fn masks<T: Copy>(keys: &[T], test: impl Fn(T) -> bool + Copy) -> Vec<u64> {
+    keys.chunks(64).map(|chunk| masks_where(chunk, test)).collect()
+}
+
+/// One bit per key of at most 64, first key lowest.
+pub(crate) fn masks_where<T: Copy>(keys: &[T], test: impl Fn(T) -> bool) -> u64 {
+    let mut bytes = [0u8; 64];
+    // A whole chunk has a length that the compiler knows, and becomes straight vector code.
+    if let Some(keys) = keys.first_chunk::<64>() {
+        for (byte, key) in bytes.iter_mut().zip(keys) {
+            *byte = u8::from(test(*key));
+        }
+    } else {
+        for (byte, key) in bytes.iter_mut().zip(keys) {
+            *byte = u8::from(test(*key));
+        }
+    }
+    pack(&bytes)
 }
 
 /// Sixty-four bytes of 0 or 1 into the bits of a word, first byte lowest.
@@ -207,29 +292,21 @@ fn pack(bytes: &[u8; 64]) -> u64 {
     word
 }
 
-fn split_between(high: &[u32], low: &[Low], min: u64, max: u64) -> Vec<u64> {
-    let (min_high, max_high) = ((min >> 32) as u32, (max >> 32) as u32);
-    let inside = masks(high, |key| key.wrapping_sub(min_high) <= max_high - min_high);
-    let mut inside = inside;
-    for (index, word) in inside.iter_mut().enumerate() {
-        if *word == 0 {
-            continue;
-        }
-        let start = index * 64;
-        let chunk = &high[start..(start + 64).min(high.len())];
-        // Only rows whose high half equals that of a bound can be wrong.
-        let mut edges = [0u8; 64];
-        for (edge, key) in edges.iter_mut().zip(chunk) {
-            *edge = u8::from(*key == min_high || *key == max_high);
-        }
-        let mut rest = pack(&edges) & *word;
-        while rest != 0 {
-            let bit = rest.trailing_zeros() as usize;
-            rest &= rest - 1;
-            let key = join(high[start + bit], low, start + bit);
-            if key < min || key > max {
-                *word &= !(1 << bit);
-            }
+/// The rows among at most 64 whose whole key lies between the two.
+fn split_between(high: &[u32], min: u64, max: u64, key: impl Fn(usize) -> u64) -> u64 {
+    let (first, last) = ((min >> 32) as u32, (max >> 32) as u32);
+    let mut inside = masks_where(high, |key| key.wrapping_sub(first) <= last - first);
+    if inside == 0 {
+        return 0;
+    }
+    // Only rows whose high half equals that of a bound can be wrong.
+    let mut rest = masks_where(high, |key| (key == first) | (key == last)) & inside;
+    while rest != 0 {
+        let bit = rest.trailing_zeros() as usize;
+        rest &= rest - 1;
+        let key = key(bit);
+        if key < min || key > max {
+            inside &= !(1 << bit);
         }
     }
     inside

@@ -1,7 +1,7 @@
 //! Orders of rows: by any field, missing values last in either direction, ties by organisation number.
 
 use std::cmp::Ordering;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use domain::catalogue::FieldKind;
 use domain::filter::FieldId;
@@ -11,6 +11,7 @@ use icu_locale_core::locale;
 use rayon::prelude::*;
 
 use crate::bitset::Bitset;
+use crate::pick::{Bounds, Plane, Stage, bounds_of, pick};
 use crate::segment::{Column, Segment};
 
 /// What rows are ordered by.
@@ -30,9 +31,6 @@ pub struct Sort {
     /// Greatest first. Missing values come last all the same.
     pub descending: bool,
 }
-
-/// Orders that are kept per segment; one takes 4 bytes a row.
-const ORDERS_KEPT: usize = 12;
 
 /// Swedish alphabetical order; `None` only if the library came without its Swedish data.
 static SWEDISH: LazyLock<Option<CollatorBorrowed<'static>>> =
@@ -56,7 +54,7 @@ fn swedish_key(text: &str) -> Vec<u8> {
     key
 }
 
-/// The rank of each text among all of them; equal texts share one.
+/// The rank of each text among all of them from 1, 0 where there is none; equal texts share one.
 fn ranks<'a>(texts: &[Option<&'a str>]) -> Vec<u32> {
     let mut distinct: Vec<&'a str> = texts.iter().flatten().copied().collect();
     distinct.par_sort_unstable();
@@ -70,7 +68,7 @@ fn ranks<'a>(texts: &[Option<&'a str>]) -> Vec<u32> {
     }
     texts
         .iter()
-        .map(|text| text.map_or(0, |text| distinct.binary_search(&text).map_or(0, |index| rank_of[index])))
+        .map(|text| text.and_then(|text| distinct.binary_search(&text).ok()).map_or(0, |index| rank_of[index] + 1))
         .collect()
 }
 
@@ -83,10 +81,11 @@ impl Segment {
         }
     }
 
-    fn ranks(&self, field: FieldId) -> &[u32] {
+    /// The Swedish rank of each row from 1, 0 for a missing text.
+    pub(crate) fn ranks(&self, field: FieldId) -> &Ranks {
         self.ranks[field.0 as usize].get_or_init(|| {
             let texts: Vec<Option<&str>> = (0..self.len() as u32).map(|row| self.text_of(field, row)).collect();
-            ranks(&texts)
+            Ranks::of(ranks(&texts))
         })
     }
 
@@ -95,125 +94,59 @@ impl Segment {
         if field.field().kind == FieldKind::Text {
             self.ranks(field);
         }
-        self.order(field, false);
-        self.order(field, true);
     }
 
-    /// A function from a row to a key that sorts as the field does within this segment; `None` for missing values.
-    fn keys<'a>(&'a self, field: FieldId) -> Box<dyn Fn(u32) -> Option<u64> + Sync + 'a> {
-        if field.field().kind == FieldKind::Text {
-            let ranks = self.ranks(field);
-            return match self.column(field) {
-                Column::Text(column) => {
-                    Box::new(move |row| column.valid().contains(row).then(|| u64::from(ranks[row as usize])))
+    fn stages<'a>(&'a self, sorts: &[Sort]) -> Vec<Stage<'a>> {
+        let mut stages = Vec::new();
+        for sort in sorts {
+            let descending = sort.descending;
+            match sort.by {
+                // Numbers of companies are unique: nothing after them is ever looked at.
+                SortBy::Orgnr if descending => {
+                    stages.push(Stage::LastRowFirst);
+                    break;
                 }
-                _ => Box::new(move |row| self.text_of(field, row).map(|_| u64::from(ranks[row as usize]))),
-            };
+                SortBy::Orgnr => break,
+                SortBy::Field(field) if field.field().kind == FieldKind::Text => {
+                    let Ranks { keys, bounds } = self.ranks(field);
+                    let plane = Plane::U32 { keys, bounds: Some(bounds), is_zero_missing: true };
+                    stages.push(Stage::Key { plane, descending });
+                }
+                SortBy::Field(field) => match self.column(field) {
+                    Column::Number(column) => {
+                        let planes = column.planes().count();
+                        stages.push(Stage::Present { rows: column.valid(), planes });
+                        stages.extend(column.planes().map(|plane| Stage::Key { plane, descending }));
+                    }
+                    Column::Boolean(column) => stages.push(Stage::Key { plane: column.codes().plane(), descending }),
+                    Column::Code(column) => stages.push(Stage::Key { plane: column.codes().plane(), descending }),
+                    Column::Codes(column) => stages.push(Stage::Key { plane: column.codes().plane(), descending }),
+                    Column::Text(_) => {}
+                },
+            }
         }
-        match self.column(field) {
-            Column::Number(column) => Box::new(move |row| column.valid().contains(row).then(|| column.key(row))),
-            Column::Boolean(column) => Box::new(move |row| u64::from(column.codes().get(row)).checked_sub(1)),
-            Column::Code(column) => Box::new(move |row| u64::from(column.codes().get(row)).checked_sub(1)),
-            Column::Codes(column) => Box::new(move |row| u64::from(column.codes().get(row)).checked_sub(1)),
-            Column::Text(_) => Box::new(|_| None),
-        }
-    }
-
-    /// Every row in the order of the field.
-    pub(crate) fn order(&self, field: FieldId, descending: bool) -> Arc<Vec<u32>> {
-        let mut orders = self.orders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(order) = orders.get(&(field, descending)) {
-            return order.clone();
-        }
-        if orders.len() >= ORDERS_KEPT
-            && let Some(old) = orders.keys().next().copied()
-        {
-            orders.remove(&old);
-        }
-        let keys = self.keys(field);
-        let mut keyed: Vec<(u64, u32)> = (0..self.len() as u32)
-            .into_par_iter()
-            .map(|row| {
-                // Missing sorts after every key in both directions; keys themselves never reach the maximum
-                // except for i64::MAX in a plain column, where the row decides and the order stays total.
-                let key = keys(row).map(|key| if descending { !key } else { key });
-                (key, row)
-            })
-            .map(|(key, row)| (key.unwrap_or(u64::MAX), row))
-            .collect();
-        keyed.par_sort_unstable();
-        // Rows whose real key is the maximum must not mix with missing ones.
-        let first_maximum = keyed.partition_point(|(key, _)| *key < u64::MAX);
-        keyed[first_maximum..].sort_unstable_by_key(|(_, row)| (keys(*row).is_none(), *row));
-        let order = Arc::new(keyed.into_iter().map(|(_, row)| row).collect::<Vec<u32>>());
-        orders.insert((field, descending), order.clone());
-        order
+        stages
     }
 
     /// The rows of the set at `from..to` in the order of the sort keys.
     pub(crate) fn sorted_rows(&self, rows: &Bitset, count: u64, sorts: &[Sort], from: usize, to: usize) -> Vec<u32> {
-        let wanted = to.min(count as usize);
-        if from >= wanted {
-            return Vec::new();
-        }
-        match sorts {
-            [] | [Sort { by: SortBy::Orgnr, descending: false }, ..] => {
-                rows.rows().skip(from).take(wanted - from).collect()
-            }
-            [Sort { by: SortBy::Orgnr, descending: true }, ..] => {
-                let end = count as usize - from;
-                let start = count as usize - wanted;
-                let mut page: Vec<u32> = rows.rows().skip(start).take(end - start).collect();
-                page.reverse();
-                page
-            }
-            [Sort { by: SortBy::Field(field), descending }] if self.is_walk_cheaper(count, wanted) => {
-                let order = self.order(*field, *descending);
-                order.iter().copied().filter(|row| rows.contains(*row)).skip(from).take(wanted - from).collect()
-            }
-            sorts => self.partially_sorted(rows, sorts, from, wanted),
-        }
+        let mut page = Vec::new();
+        pick(rows, count as usize, &self.stages(sorts), from, to, &mut page);
+        page
     }
+}
 
-    /// Walking a whole order costs a step per row until enough hits are found; sorting the hits costs some steps per hit.
-    fn is_walk_cheaper(&self, count: u64, wanted: usize) -> bool {
-        let steps = wanted as f64 * self.len() as f64 / count.max(1) as f64;
-        steps < count as f64 * 6.0
-    }
+/// Swedish ranks of a text column, with the bounds of each block.
+#[derive(Clone, Debug)]
+pub(crate) struct Ranks {
+    pub keys: Vec<u32>,
+    pub bounds: Vec<Bounds>,
+}
 
-    fn partially_sorted(&self, rows: &Bitset, sorts: &[Sort], from: usize, to: usize) -> Vec<u32> {
-        let keys: Vec<_> = sorts
-            .iter()
-            .map(|sort| match sort.by {
-                SortBy::Orgnr => {
-                    (Box::new(|row| Some(u64::from(row))) as Box<dyn Fn(u32) -> Option<u64> + Sync>, sort.descending)
-                }
-                SortBy::Field(field) => (self.keys(field), sort.descending),
-            })
-            .collect();
-        let key = |index: usize, row: u32| {
-            let (key, descending) = &keys[index];
-            // (is missing, key): missing last whatever the direction.
-            key(row).map_or((true, 0), |key| (false, if *descending { !key } else { key }))
-        };
-        let mut keyed: Vec<((bool, u64), u32)> = rows.rows().map(|row| (key(0, row), row)).collect();
-        let compare = |a: &((bool, u64), u32), b: &((bool, u64), u32)| {
-            let mut order = a.0.cmp(&b.0);
-            for index in 1..keys.len() {
-                order = order.then_with(|| key(index, a.1).cmp(&key(index, b.1)));
-            }
-            order.then_with(|| a.1.cmp(&b.1))
-        };
-        if to < keyed.len() {
-            keyed.select_nth_unstable_by(to, compare);
-            keyed.truncate(to);
-        }
-        if from > 0 {
-            keyed.select_nth_unstable_by(from, compare);
-        }
-        let page = &mut keyed[from..];
-        page.sort_unstable_by(compare);
-        page.iter().map(|(_, row)| *row).collect()
+impl Ranks {
+    pub(crate) fn of(keys: Vec<u32>) -> Self {
+        let bounds = bounds_of(&keys, |row| keys[row] > 0);
+        Self { keys, bounds }
     }
 }
 

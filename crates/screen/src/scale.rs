@@ -45,12 +45,24 @@ impl Snapshot {
     /// [`MOST_BINS`] bins.
     #[must_use]
     pub fn edges(&self, field: FieldId, bins: u16, scale: Scale) -> Vec<i64> {
-        let bins = usize::from(bins).clamp(1, MOST_BINS);
-        let Column::Number(column) = self.base.column(field) else { return Vec::new() };
         // The base alone places the edges: they hold still while companies change, until it is rebuilt.
-        let order = self.base.order(field, false);
+        let key = (field, bins, scale);
+        let mut kept = self.base.edges.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(edges) = kept.get(&key) {
+            return edges.to_vec();
+        }
+        let edges = self.place_edges(field, usize::from(bins).clamp(1, MOST_BINS), scale);
+        // Without any value in the base the changes place them, and those move.
+        if !self.base.missing(field).is_full() {
+            kept.insert(key, std::sync::Arc::new(edges.clone()));
+        }
+        edges
+    }
+
+    fn place_edges(&self, field: FieldId, bins: usize, scale: Scale) -> Vec<i64> {
+        let Column::Number(column) = self.base.column(field) else { return Vec::new() };
         let present = column.valid().count() as usize;
-        let value = |position: usize| column.get(order[position]).unwrap_or(0);
+        let values = |positions: &[usize]| column.values_at(column.valid(), positions);
         let mut edges = match (present, scale) {
             (0, _) => {
                 let mut values = self.values(field, &self.all());
@@ -61,12 +73,15 @@ impl Snapshot {
                     [only] => vec![*only, only.saturating_add(1)],
                 }
             }
-            (_, Scale::Quantile) => (0..=bins).map(|bin| value((present - 1) * bin / bins)).collect(),
-            (_, Scale::Linear) => {
-                let (low, high) = (value(at_share(present, 0.01)), value(at_share(present, 0.99)));
-                linear(low, high, bins)
-            }
-            (_, Scale::Log) => log(value(0), value(present - 1), bins, scale_of(field.field().kind)),
+            (_, Scale::Quantile) => values(&(0..=bins).map(|bin| (present - 1) * bin / bins).collect::<Vec<_>>()),
+            (_, Scale::Linear) => match values(&[at_share(present, 0.01), at_share(present, 0.99)])[..] {
+                [low, high] => linear(low, high, bins),
+                _ => Vec::new(),
+            },
+            (_, Scale::Log) => match values(&[0, present - 1])[..] {
+                [low, high] => log(low, high, bins, scale_of(field.field().kind)),
+                _ => Vec::new(),
+            },
         };
         edges.dedup();
         if edges.len() == 1 {

@@ -12,6 +12,8 @@ use crate::bitset::Bitset;
 use crate::builder::SegmentBuilder;
 use crate::code::CodeColumn;
 use crate::number::NumberColumn;
+use crate::order::Ranks;
+use crate::scale::Scale;
 use crate::similar::Standard;
 use crate::tally::TotalsKey;
 use crate::text::TextColumn;
@@ -38,8 +40,8 @@ pub enum Column {
 pub struct Segment {
     orgnrs: Vec<u64>,
     columns: Vec<Column>,
-    /// Orders of all rows by one field, made when first wanted: two million rows sort in a fraction of a second.
-    pub(crate) orders: Mutex<HashMap<(FieldId, bool), Arc<Vec<u32>>>>,
+    /// Edges of histograms, which hold still as long as the segment lives.
+    pub(crate) edges: Mutex<HashMap<(FieldId, u16, Scale), Arc<Vec<i64>>>>,
     /// Bins of all rows for histograms that are asked for again and again while a slider moves.
     pub(crate) bins: Mutex<HashMap<(FieldId, Vec<i64>), Arc<Vec<u8>>>>,
     /// Counts over all rows, of which those of a wide selection are what its complement leaves.
@@ -48,7 +50,7 @@ pub struct Segment {
     pub(crate) standards: Mutex<HashMap<FieldId, Standard>>,
     pub(crate) features: Mutex<HashMap<FieldId, Arc<Vec<f32>>>>,
     /// Swedish alphabetical rank of each row per text field, made when first wanted.
-    pub(crate) ranks: Vec<OnceLock<Vec<u32>>>,
+    pub(crate) ranks: Vec<OnceLock<Ranks>>,
 }
 
 /// The integer that a number, date or flag is kept as; `None` for missing values and other kinds.
@@ -56,7 +58,8 @@ pub struct Segment {
 pub fn scaled(value: &FactValue) -> Option<i64> {
     match value {
         FactValue::Integer(number) => Some(*number),
-        FactValue::Real(number) => Some((number * 1e4).round() as i64),
+        // NaN and infinities are no figures.
+        FactValue::Real(number) => number.is_finite().then(|| (number * 1e4).round() as i64),
         FactValue::Date(day) => Some(i64::from(day.to_epoch_days())),
         FactValue::Boolean(yes) => Some(i64::from(*yes)),
         FactValue::Null | FactValue::Text(_) | FactValue::Texts(_) => None,
@@ -85,7 +88,7 @@ impl Segment {
         Self {
             orgnrs,
             columns,
-            orders: Mutex::default(),
+            edges: Mutex::default(),
             bins: Mutex::default(),
             totals: Mutex::default(),
             standards: Mutex::default(),

@@ -1,6 +1,9 @@
 //! From a filter to the set of rows that it matches.
 
-use domain::filter::code::code_matches;
+use std::collections::HashSet;
+
+use domain::catalogue::Hierarchy;
+use domain::filter::code::stems;
 use domain::filter::{Bound, Condition, FieldId, Filter};
 
 use crate::bitset::Bitset;
@@ -126,9 +129,14 @@ impl Segment {
 
     fn code_in(&self, field: FieldId, wanted: &[String]) -> Bitset {
         let hierarchy = field.field().hierarchy;
-        let is_wanted = |code: &str| {
-            wanted.binary_search_by(|wanted| wanted.as_str().cmp(code)).is_ok()
-                || wanted.iter().any(|wanted| code_matches(hierarchy, wanted, code))
+        let stems: HashSet<&str> = wanted.iter().flat_map(|wanted| stems(hierarchy, wanted)).collect();
+        // A code lies under a stem that it starts with; a list of thousands costs no more per code than a short one.
+        let is_wanted = |code: &str| match hierarchy {
+            Hierarchy::Flat => stems.contains(code),
+            Hierarchy::Sni | Hierarchy::Municipality => {
+                let mut ends = code.char_indices().map(|(end, _)| end).chain([code.len()]);
+                ends.any(|end| stems.contains(&code[..end]))
+            }
         };
         match self.column(field) {
             Column::Code(column) => column.matching(|code| is_wanted(code)),
