@@ -13,3 +13,6 @@ pub mod register_values;
 pub mod row;
 pub mod scb_bulk;
 pub mod table;
+
+pub mod ixbrl;
+pub mod package;
