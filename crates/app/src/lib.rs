@@ -6,4 +6,5 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod index;
 pub mod wiring;

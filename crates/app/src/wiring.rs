@@ -10,6 +10,7 @@ use store::pool::{PoolSettings, connect};
 use crate::artifacts::Artifacts;
 use crate::config::Config;
 use crate::http::state::AppState;
+use crate::index::ScreenIndex;
 
 /// Where the services of this process are, once it is known.
 #[derive(Clone, Debug)]
@@ -52,5 +53,7 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
         Ok(client) => client,
         Err(error) => anyhow::bail!("REDIS_URL: {error}"),
     };
-    Ok(AppState { db, artifacts, redis, config, started: Instant::now() })
+    // The index keeps a file in the data folder, so that a restart need not read every row of Postgres.
+    let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
+    Ok(AppState { db, index, artifacts, redis, config, started: Instant::now() })
 }

@@ -2,3 +2,4 @@
 //! and the artifact store.
 
 pub mod import;
+pub mod universe;

@@ -53,7 +53,11 @@ pub async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Ready>) {
         }
         Err(_) => "no answer within 3 s".to_owned(),
     };
-    let checks = BTreeMap::from([("database", database)]);
+    let index = match state.index.is_ready() {
+        true => "ok".to_owned(),
+        false => state.index.progress().state,
+    };
+    let checks = BTreeMap::from([("database", database), ("index", index)]);
     let ready = checks.values().all(|check| check == "ok");
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(Ready { ready, checks }))

@@ -18,6 +18,7 @@ pub mod request_id;
 pub mod server;
 pub mod state;
 mod status;
+pub mod universe;
 mod web;
 
 use std::time::Duration;
@@ -58,6 +59,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(figures::figure))
         .routes(routes!(coverage::coverage))
         .merge(imports::router())
+        .merge(universe::router())
 }
 
 /// The description of the API, as committed in `openapi.json`.

@@ -7,12 +7,15 @@ use store::PgPool;
 
 use crate::artifacts::Artifacts;
 use crate::config::Config;
+use crate::index::ScreenIndex;
 
 /// Shared by all requests of a process; cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     /// Connections for short statements.
     pub db: PgPool,
+    /// Every company in memory.
+    pub index: Arc<ScreenIndex>,
     /// Filed packages.
     pub artifacts: Artifacts,
     /// Transient queue state; optional.

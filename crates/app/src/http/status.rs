@@ -11,6 +11,7 @@ use store::status::TABLES;
 use utoipa::ToSchema;
 
 use super::state::AppState;
+use crate::index::IndexStatus;
 
 /// Answer of `/api/status`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,6 +30,8 @@ pub struct Status {
     pub counts: BTreeMap<String, i64>,
     /// The queue's server.
     pub redis: RedisStatus,
+    /// The screening index of this process.
+    pub index: IndexStatus,
     /// How fresh the data is.
     pub data: DataStatus,
     /// Seconds since the process was wired.
@@ -111,6 +114,7 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
         tables_ok,
         counts: counts.into_iter().filter_map(|(name, count)| Some((name.to_owned(), count?))).collect(),
         redis,
+        index: state.index.status(),
         data,
         uptime_seconds: state.started.elapsed().as_secs(),
     })

@@ -6,9 +6,13 @@
 pub mod condition;
 pub mod count;
 pub mod distribution;
+pub mod listen;
 pub mod page;
 pub mod sample;
 pub mod series;
+pub mod sets;
 pub mod statistics;
+pub mod totals;
+pub mod version;
 
 pub use condition::Where;

@@ -17,8 +17,8 @@ pub struct LabelDto {
 }
 
 /// Which companies: every part that is given must hold.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(default)]
 pub struct SelectionRequest {
     /// Flat conditions, joined by `logic`.
     pub filters: Vec<FlatConditionDto>,
@@ -37,7 +37,7 @@ pub struct SelectionRequest {
 }
 
 /// One condition of the flat form. `value` is in the catalogue's unit whatever `type` says.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 pub struct FlatConditionDto {
     /// Key or alias of a field.
     #[schema(example = "revenue_latest")]
@@ -63,7 +63,7 @@ pub struct SortDto {
 }
 
 /// Body of `POST /api/universe/query`: the selection and what to show of it.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct QueryRequest {
     /// Which companies.
@@ -85,7 +85,7 @@ pub struct QueryRequest {
 }
 
 /// A histogram that is asked for; it leaves out the conditions on its own field.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HistogramRequest {
     /// A field with numbers or dates.
@@ -263,7 +263,7 @@ pub struct FilterPartDto {
 }
 
 /// Body of `POST /api/universe/complete`.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CompleteRequest {
     /// What stands in the text box.
@@ -299,7 +299,7 @@ pub struct CandidateDto {
 }
 
 /// Body of `POST /api/universe/stats`.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct StatsRequest {
     /// Which companies.
@@ -351,7 +351,7 @@ pub struct PercentileDto {
 }
 
 /// Body of `POST /api/universe/scatter`.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct ScatterRequest {
     /// Which companies.
@@ -394,7 +394,7 @@ pub struct PointDto {
 }
 
 /// Body of `POST /api/universe/funnel`.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct FunnelRequest {
     /// Which companies.
@@ -452,7 +452,7 @@ pub struct NearMissDto {
 }
 
 /// Body of `POST /api/universe/similar`.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct SimilarRequest {
     /// Where to look; every company when left out.
@@ -574,7 +574,7 @@ pub struct PeerMetricDto {
 }
 
 /// Body of `POST /api/universe/snapshots`.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct SnapshotRequest {
     /// Which companies.
@@ -686,7 +686,7 @@ pub struct SnapshotCauseDto {
 }
 
 /// Body of `POST /api/universe/export`.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(default)]
 pub struct ExportRequest {
     /// Which companies.

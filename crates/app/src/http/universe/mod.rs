@@ -1,0 +1,37 @@
+//! `/api/universe/…`: the screen over every company.
+
+pub(super) mod body;
+mod compare;
+pub mod dto;
+mod explain;
+mod export;
+mod language;
+mod look;
+mod query;
+pub(super) mod selection;
+mod snapshots;
+mod spreadsheet;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::state::AppState;
+
+/// Every route of the screen.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(language::filters))
+        .routes(routes!(language::parse))
+        .routes(routes!(language::completion))
+        .routes(routes!(query::query))
+        .routes(routes!(look::stats))
+        .routes(routes!(look::scatter))
+        .routes(routes!(explain::funnel))
+        .routes(routes!(compare::similar))
+        .routes(routes!(compare::peers))
+        .routes(routes!(snapshots::list, snapshots::create))
+        .routes(routes!(snapshots::one, snapshots::remove))
+        .routes(routes!(snapshots::rerun))
+        .routes(routes!(export::export, export::download))
+        .routes(routes!(look::check))
+}

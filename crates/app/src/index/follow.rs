@@ -1,0 +1,128 @@
+//! The one task that writes the index.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use screen::{Change, Index};
+use store::change_feed::{CHANNEL, Changes, FeedCursor, changes_since};
+use store::universe::listen::Listener;
+
+use super::{ScreenIndex, check, file, load};
+
+/// Without a NOTIFY the feed is read this often.
+const POLL: Duration = Duration::from_millis(1_000);
+/// After an error, before the next try.
+const PAUSE: Duration = Duration::from_secs(2);
+/// Changes taken at once; a reader sees all of them or none.
+const BATCH: i64 = 20_000;
+/// The file is written again this long after a change, and the index compared with Postgres once a day.
+const KEEP_FILE_EVERY: Duration = Duration::from_secs(300);
+const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
+
+/// Loads and follows for ever; every failure is told and tried again.
+pub(super) async fn run(shared: Arc<ScreenIndex>) {
+    loop {
+        match load::load(&shared).await {
+            Ok((index, cursor)) => {
+                let index = shared.publish(index);
+                match follow(&shared, &index, cursor).await {
+                    Ok(()) => tracing::warn!("the change feed no longer reaches back to the index; loading it anew"),
+                    Err(error) => tracing::error!(%error, "the index cannot follow the change feed; trying again"),
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "the screening index cannot be loaded; trying again");
+                shared.tell(|progress| progress.state = format!("cannot load: {error}"));
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Follows until the feed no longer reaches back; the index keeps answering meanwhile. Lost connections are bridged.
+async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedCursor) -> anyhow::Result<()> {
+    let mut listener = None;
+    let (mut kept_at, mut is_kept, mut checked_at) = (Instant::now(), false, Instant::now());
+    loop {
+        match catch_up(shared, index, &mut cursor).await {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(error) => {
+                tracing::warn!(%error, "the change feed cannot be read; trying again");
+                shared.tell(|progress| progress.state = "Postgres does not answer".to_owned());
+                listener = None;
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+        }
+        if index.needs_merge() {
+            let merging = index.clone();
+            tokio::task::spawn_blocking(move || merging.merge()).await?;
+            is_kept = false;
+        }
+        if !is_kept || kept_at.elapsed() > KEEP_FILE_EVERY {
+            file::keep(shared, index, cursor).await;
+            (kept_at, is_kept) = (Instant::now(), true);
+        }
+        if checked_at.elapsed() > CHECK_EVERY {
+            checked_at = Instant::now();
+            if let Err(error) = check::run(shared).await {
+                tracing::warn!(%error, "the index could not be compared with Postgres");
+            }
+        }
+        if listener.is_none() {
+            listener = Listener::open(&shared.db, CHANNEL).await.ok();
+        }
+        match listener.as_mut() {
+            // Many commits at once are one batch: the first wakes, the pause gathers.
+            Some(open) => match tokio::time::timeout(POLL, open.wait()).await {
+                Ok(Ok(())) => tokio::time::sleep(Duration::from_millis(20)).await,
+                Ok(Err(_)) => listener = None,
+                Err(_) => {}
+            },
+            None => tokio::time::sleep(POLL).await,
+        }
+    }
+}
+
+/// Applies every decided change; false when the feed no longer reaches back.
+async fn catch_up(shared: &Arc<ScreenIndex>, index: &Arc<Index>, cursor: &mut FeedCursor) -> anyhow::Result<bool> {
+    loop {
+        let mut conn = shared.db.acquire().await?;
+        let batch = match changes_since(&mut conn, *cursor, BATCH).await? {
+            Changes::Batch(batch) => batch,
+            Changes::CursorTooOld => return Ok(false),
+        };
+        let version = store::universe::version::at(&mut conn, batch.cursor.transaction).await?;
+        drop(conn);
+        let has_more = batch.has_more;
+        let newest = batch.newest;
+        *cursor = batch.cursor;
+        if !batch.rows.is_empty() || !batch.removed.is_empty() {
+            let count = batch.rows.len() + batch.removed.len();
+            let begun = Instant::now();
+            let applying = index.clone();
+            tokio::task::spawn_blocking(move || {
+                let present = batch.rows.into_iter().map(|facts| Change { orgnr: facts.orgnr, facts: Some(facts) });
+                let removed = batch.removed.into_iter().map(|orgnr| Change { orgnr, facts: None });
+                applying.apply(present.chain(removed), version);
+            })
+            .await?;
+            metrics::histogram!("lode_index_apply_seconds").record(begun.elapsed().as_secs_f64());
+            metrics::counter!("lode_index_changes_total").increment(count as u64);
+        }
+        if !has_more {
+            shared.tell(|progress| {
+                progress.caught_up_at = Some(Instant::now());
+                progress.newest_change = newest.or(progress.newest_change);
+                progress.state = "following".to_owned();
+                shared.is_ready.store(true, Ordering::Release);
+            });
+            let status = shared.status();
+            metrics::gauge!("lode_index_rows").set(status.rows as f64);
+            metrics::gauge!("lode_index_bytes").set(status.bytes as f64);
+            return Ok(true);
+        }
+    }
+}

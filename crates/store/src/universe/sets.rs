@@ -1,0 +1,29 @@
+//! Members of the sets that filters can name.
+
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// The id of a saved list, by id or by its exact name (the newest where several share it).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_list(conn: &mut PgConnection, id: Option<Uuid>, name: &str) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        "SELECT id FROM lists WHERE id = $1 OR name = $2 ORDER BY (id = $1) DESC, created_at DESC LIMIT 1",
+        id,
+        name
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// The companies on a list, ascending.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn members(conn: &mut PgConnection, list: Uuid) -> sqlx::Result<Vec<u64>> {
+    let orgnrs = sqlx::query_scalar!("SELECT orgnr FROM list_items WHERE list_id = $1 ORDER BY orgnr", list)
+        .fetch_all(conn)
+        .await?;
+    Ok(orgnrs.into_iter().filter_map(|orgnr| u64::try_from(orgnr).ok()).collect())
+}

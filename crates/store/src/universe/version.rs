@@ -1,0 +1,35 @@
+//! Versions of the data: the id of the last transaction that changed facts.
+
+use sqlx::PgConnection;
+
+/// The version of data that holds every change of transactions up to this id: equal on every replica that has applied
+/// the same changes.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn at(conn: &mut PgConnection, transaction: i64) -> sqlx::Result<u64> {
+    let version = sqlx::query_scalar!(
+        r#"SELECT coalesce(
+               (SELECT max(transaction) FROM change_feed WHERE transaction <= $1::bigint::text::xid8)::text::bigint,
+               (SELECT trimmed_below::text::bigint - 1 FROM change_feed_state), 0) AS "version!""#,
+        transaction
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(u64::try_from(version).unwrap_or(0))
+}
+
+/// The last transaction that changed facts among all that the transaction of `conn` sees, decided or not: beyond [`at`]
+/// of its horizon while a longer transaction is still running.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn visible(conn: &mut PgConnection) -> sqlx::Result<u64> {
+    let version = sqlx::query_scalar!(
+        r#"SELECT coalesce((SELECT max(transaction) FROM change_feed)::text::bigint,
+               (SELECT trimmed_below::text::bigint - 1 FROM change_feed_state), 0) AS "version!""#
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(u64::try_from(version).unwrap_or(0))
+}
