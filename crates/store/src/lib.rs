@@ -16,11 +16,14 @@ pub mod financial_periods;
 pub mod import_rejections;
 pub mod imports;
 pub mod ingest;
+pub mod lists;
 pub mod locks;
 pub mod pool;
 pub mod schema;
 pub mod snapshots;
 pub mod status;
 pub mod universe;
+pub mod users;
+pub mod views;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};

@@ -2,6 +2,8 @@
 
 mod console;
 mod demo;
+mod import;
+mod import_progress;
 mod logging;
 mod migrate;
 mod openapi;
@@ -34,6 +36,8 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Demonstration data: load it, or write fictitious companies as text
     Demo(demo::Arguments),
+    /// Import annual reports, registers or tables, resumably
+    Import(import::Arguments),
     /// Run a command on throw-away servers of its own
     Services(services::Arguments),
     /// Print the API's description
@@ -71,6 +75,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Services(arguments) => services::run(arguments).await,
         Command::Smoke(arguments) => smoke::run(arguments).await,
         Command::Demo(arguments) => demo::run(arguments, Config::from_environment()?).await,
+        Command::Import(arguments) => import::run(arguments, Config::from_environment()?).await,
         Command::Up(arguments) => up::run(arguments, Config::from_environment()?).await,
         Command::Serve(arguments) => serve::run(arguments, Config::from_environment()?).await,
         Command::Migrate(arguments) => migrate::run(arguments, Config::from_environment()?).await,

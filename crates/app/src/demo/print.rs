@@ -85,7 +85,9 @@ pub fn company(out: &mut impl Write, format: Format, company: &Generated) -> io:
 }
 
 fn register_fields(out: &mut impl Write, record: &CompanyRecord) -> io::Result<()> {
-    let text = |field: &Option<String>| quoted(field.as_deref().unwrap_or_default());
+    fn text(field: &Option<String>) -> std::borrow::Cow<'_, str> {
+        quoted(field.as_deref().unwrap_or_default())
+    }
     let address = record.address.clone().unwrap_or_default();
     let sni: Vec<&str> = record.sni.iter().flatten().map(|sni| sni.code.as_str()).collect();
     write!(

@@ -12,20 +12,23 @@ pub mod imports;
 pub mod input;
 mod label;
 mod layers;
+mod lists;
 mod metrics;
+pub mod principal;
 pub mod problem;
 pub mod request_id;
 pub mod server;
 pub mod state;
 mod status;
 pub mod universe;
+mod views;
 mod web;
 
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use http::{HeaderValue, Method, StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -60,6 +63,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(coverage::coverage))
         .merge(imports::router())
         .merge(universe::router())
+        .merge(lists::router())
+        .merge(views::router())
 }
 
 /// The description of the API, as committed in `openapi.json`.
@@ -80,7 +85,8 @@ pub fn router(state: AppState) -> Router {
         .merge(docs::router(description))
         .merge(metrics::router())
         .fallback(web::serve)
-        .with_state(state)
+        .with_state(state.clone())
+        .layer(from_fn_with_state(state, principal::authenticate))
         .layer(from_fn(layers::etag))
         .layer(DefaultBodyLimit::max(layers::BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, layers::TIMEOUT))

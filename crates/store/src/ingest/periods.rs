@@ -55,7 +55,7 @@ impl Prepared<'_> {
             filing_id: self.new.id,
             framework: filing.framework,
             filed_at: filing.filed_at,
-            known_on: filings::known_on(filing.filed_at, filings::report_end(filing), now.date_naive()),
+            known_on: filings::known_on(filing, self.new.dated_on, now.date_naive()),
             report_end: filings::report_end(filing),
             imported_at: now,
             versions: 1,

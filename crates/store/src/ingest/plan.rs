@@ -83,7 +83,7 @@ pub(super) fn outcome(batch: &[Incoming], state: &State, now: DateTime<Utc>) -> 
         if let Some(new) = &incoming.filing {
             let filing = &new.filing;
             let report_end = filings::report_end(filing);
-            let known_on = filings::known_on(filing.filed_at, report_end, now.date_naive());
+            let known_on = filings::known_on(filing, new.dated_on, now.date_naive());
             if seen.insert((orgnr, &filing.sha256)) {
                 let is_first_of_year = years.insert((orgnr, filing.kind.as_str(), report_end));
                 effect = if is_first_of_year { Effect::New } else { Effect::Changed };

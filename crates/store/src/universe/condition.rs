@@ -123,7 +123,7 @@ where
 fn push_condition(statement: &mut Statement, condition: &Condition) {
     match condition {
         Condition::IntegerRange { field, min, max } => {
-            push_range(statement, *field, min.map(|min| end(" >= ", min)), max.map(|max| end(" <= ", max)))
+            push_range(statement, *field, min.map(|min| end(" >= ", min)), max.map(|max| end(" <= ", max)));
         }
         Condition::RealRange { field, min, max } => push_range(
             statement,
@@ -132,7 +132,7 @@ fn push_condition(statement: &mut Statement, condition: &Condition) {
             max.map(|max| end(if max.inclusive { " <= " } else { " < " }, max.value)),
         ),
         Condition::DateRange { field, min, max } => {
-            push_range(statement, *field, min.map(|min| end(" >= ", min)), max.map(|max| end(" <= ", max)))
+            push_range(statement, *field, min.map(|min| end(" >= ", min)), max.map(|max| end(" <= ", max)));
         }
         Condition::IntegerIn { field, values } => {
             statement.push(key_of(*field)).push(" = ANY(").push_bind(values.clone()).push(")");

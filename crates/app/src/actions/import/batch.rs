@@ -208,13 +208,14 @@ impl Writer<'_> {
         for (position, item) in items.iter_mut().enumerate() {
             let next = match &mut item.content {
                 Content::Company(record) => Incoming { company: Some((**record).clone()), filing: None },
-                Content::Filing { filing, name, package, provenance, company } => {
+                Content::Filing { filing, name, package, dated_on, provenance, company } => {
                     let hollow = hollow(filing.orgnr);
                     let new = NewFiling {
                         id: Uuid::now_v7(),
                         filing: std::mem::replace(&mut **filing, hollow),
                         file_name: package.is_some().then(|| std::mem::take(name)),
                         is_stored: package.take().is_some() && self.artifacts.is_some(),
+                        dated_on: dated_on.take(),
                         provenance: provenance.take(),
                     };
                     Incoming { company: company.take().map(|company| *company), filing: Some(new) }

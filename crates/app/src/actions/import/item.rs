@@ -1,6 +1,7 @@
 //! What readers hand to the writer: one item per row or package, in the order of the input.
 
 use bytes::Bytes;
+use chrono::NaiveDate;
 use domain::company::CompanyRecord;
 use domain::filing::Filing;
 use store::import_rejections::Rejection;
@@ -34,6 +35,8 @@ pub enum Content {
         name: String,
         /// The bytes for the artifact store.
         package: Option<Bytes>,
+        /// When it was signed or adopted, for a filing whose day of registration is not known.
+        dated_on: Option<NaiveDate>,
         /// Where the figures come from when there is no package.
         provenance: Option<String>,
         /// What the same row says of the company beside its figures.

@@ -1,11 +1,12 @@
 //! Annual-report packages: found in files and in archives of archives, and parsed.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use sources::package::Limits;
+use sources::package::{Limits, Parser};
 use store::import_rejections::Rejection;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -156,15 +157,22 @@ fn is_junk(name: &str) -> bool {
     name.starts_with("__MACOSX/") || last.starts_with("._") || matches!(last, ".DS_Store" | "Thumbs.db")
 }
 
+thread_local! {
+    /// Keeps its buffers from one package to the next.
+    static PARSER: RefCell<Parser> = RefCell::default();
+}
+
 /// Parses a package; a package that cannot be used becomes a rejection.
 pub(super) fn parse(package: Package) -> Item {
     let Package { file, number, name, bytes, memory } = package;
+    // The parser looks for `<orgnr>_…` in the package's own name.
     let entry = name.rsplit('!').next().unwrap_or(&name).to_owned();
-    let (content, warnings) = match sources::package::read(&name, &bytes, &Limits::default()) {
-        Ok(filing) => {
-            let warnings = filing.warnings.clone();
-            let filing = Box::new(filing);
-            (Content::Filing { filing, name: entry, package: Some(bytes), provenance: None, company: None }, warnings)
+    let (content, warnings) = match PARSER.with_borrow_mut(|parser| parser.parse(&entry, &bytes)) {
+        Ok(parsed) => {
+            let dated_on = parsed.adopted_on.max(parsed.signed_on);
+            let warnings = parsed.filing.warnings.clone();
+            let filing = Box::new(parsed.filing);
+            (Content::Filing { filing, name: entry, package: Some(bytes), dated_on, provenance: None, company: None }, warnings)
         }
         Err(error) => {
             let (reason, remedy) = split_remedy(&error.problem.to_string());

@@ -79,7 +79,7 @@ pub async fn run(
     progress.begin(inputs.iter().map(|input| input.bytes).sum(), report.resumed > 0);
 
     let bytes_read = Arc::new(AtomicU64::new(0));
-    let tables = Tables { kind: request.kind, mapping, seen: HashMap::new(), bytes_read: Arc::clone(&bytes_read) };
+    let tables = Tables { kind: request.kind, mapping, seen: HashMap::new(), periods: HashMap::new(), bytes_read: Arc::clone(&bytes_read) };
     let events = if request.kind == ImportKind::Filings {
         read_packages(inputs.clone(), checkpoint, Arc::clone(&bytes_read))
     } else {

@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use domain::company::CompanyRecord;
+use domain::scope::Scope;
 use sources::error::{Extent, SourceError};
 use sources::row::{Content as RowContent, SourceRow};
+use sources::table::AccountsRow;
 use store::import_rejections::Rejection;
 
 use super::item::{Content, Event, Item};
 
-const CHUNK: usize = 256;
+const CHUNK: usize = 250;
 
 /// Whether a company may occur in several rows of one import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +110,54 @@ pub(super) fn send_companies(
         }
     }
     None
+}
+
+/// A company, the last day of a period, and whether it is the group's.
+pub(super) type PeriodKey = (u64, NaiveDate, bool);
+
+/// Sends rows of accounts; a company's period may occur once, because nobody can know which of two rows is right.
+pub(super) fn send_accounts(
+    rows: impl Iterator<Item = Result<SourceRow<AccountsRow>, SourceError>>,
+    seen: &mut HashMap<PeriodKey, u64>,
+    sender: &mut Sender<'_>,
+) -> Option<SourceError> {
+    for row in rows {
+        let goes_on = match row {
+            Err(error) if error.extent() == Extent::Input => return Some(error),
+            Err(error) => sender.reject(&error),
+            Ok(row) => match row.content {
+                RowContent::SoleTrader => sender.push(Content::SoleTrader, Vec::new()),
+                RowContent::Record(accounts) => {
+                    let orgnr = accounts.filing.orgnr;
+                    let period = accounts.filing.statements.first().map(|s| (orgnr.number(), s.period.end(), s.scope == Scope::Group));
+                    match period.and_then(|period| Some((period, seen.insert(period, row.row)?))) {
+                        None => sender.push(accounts_content(accounts), row.warnings),
+                        Some((period, first)) => {
+                            seen.insert(period, first);
+                            let text = format!("the period of {} that ends {} was already given in row {first}", orgnr.formatted(), period.1);
+                            let error = SourceError::item(text).at_row(row.row).at_line(row.line).remedy("Keep one row per company and period");
+                            sender.reject(&error)
+                        }
+                    }
+                }
+            },
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    None
+}
+
+fn accounts_content(row: AccountsRow) -> Content {
+    Content::Filing {
+        name: String::new(),
+        package: None,
+        dated_on: None,
+        provenance: Some(row.provenance),
+        company: Some(Box::new(row.company)),
+        filing: Box::new(row.filing),
+    }
 }
 
 fn rejection(file: &str, number: u64, error: &SourceError) -> Rejection {

@@ -12,7 +12,7 @@ use sources::register_file::RegisterFile;
 use super::ImportKind;
 use super::inputs::Input;
 use super::item::Event;
-use super::table_rows::{Repeats, Sender, send_companies};
+use super::table_rows::{PeriodKey, Repeats, Sender, send_accounts, send_companies};
 
 const BUFFER_BYTES: usize = 1 << 18;
 
@@ -21,7 +21,10 @@ pub(super) struct Tables {
     pub kind: ImportKind,
     /// Text of the mapping file.
     pub mapping: Option<String>,
+    /// Row in which a company was first given.
     pub seen: HashMap<u64, u64>,
+    /// Row in which a company's period was first given.
+    pub periods: HashMap<PeriodKey, u64>,
     pub bytes_read: Arc<AtomicU64>,
 }
 
@@ -57,9 +60,15 @@ impl Tables {
                 Ok(rows) => send_companies(rows, Repeats::Noted, &mut self.seen, sender),
                 Err(error) => Some(error),
             },
-            ImportKind::Companies | ImportKind::Accounts | ImportKind::Filings => {
-                Some(SourceError::input("tables cannot be read yet"))
-            }
+            ImportKind::Companies => match sources::table::companies(text, self.mapping.as_deref()) {
+                Ok(rows) => send_companies(rows, Repeats::Refused, &mut self.seen, sender),
+                Err(error) => Some(error),
+            },
+            ImportKind::Accounts => match sources::table::accounts(text, self.mapping.as_deref()) {
+                Ok(rows) => send_accounts(rows, &mut self.periods, sender),
+                Err(error) => Some(error),
+            },
+            ImportKind::Filings => Some(SourceError::input("annual reports are not a table")),
         }
     }
 }

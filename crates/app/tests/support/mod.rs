@@ -1,0 +1,67 @@
+//! A real server on a real database, and a client for it.
+
+#![allow(dead_code, reason = "each test program uses the part it needs")]
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use lode::artifacts::Artifacts;
+use lode::config::Config;
+use lode::http::state::AppState;
+use testing::TestDatabase;
+
+/// A running API; stopped when dropped.
+pub struct Server {
+    pub url: String,
+    pub db: TestDatabase,
+    pub artifacts: Artifacts,
+    pub client: reqwest::Client,
+    _stop: tokio::sync::oneshot::Sender<()>,
+    _folder: tempfile::TempDir,
+}
+
+/// Starts the API with these settings beside the defaults.
+pub async fn start(settings: &[(&str, &str)]) -> Server {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let db = testing::database().await;
+    let folder = tempfile::tempdir().unwrap();
+    let settings: BTreeMap<String, String> = settings
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .chain([("LODE_DATA_DIR".to_owned(), folder.path().display().to_string())])
+        .collect();
+    let config = Config::from_values(|name| settings.get(name).cloned()).unwrap();
+    let artifacts = Artifacts::in_folder(folder.path()).unwrap();
+    let index = lode::index::ScreenIndex::start(db.pool().clone(), Some(folder.path().join("index")));
+    let state = AppState {
+        db: db.pool().clone(),
+        index,
+        artifacts: artifacts.clone(),
+        redis: None,
+        config: Arc::new(config),
+        started: Instant::now(),
+    };
+    let listener = lode::http::server::listen([127, 0, 0, 1].into(), 0).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    tokio::spawn(lode::http::server::serve_until(listener, lode::http::router(state), async {
+        let _ = stopped.await;
+    }));
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    Server { url, db, artifacts, client, _stop: stop, _folder: folder }
+}
+
+impl Server {
+    pub async fn get(&self, path: &str) -> reqwest::Response {
+        self.client.get(format!("{}{path}", self.url)).send().await.unwrap()
+    }
+
+    /// The body of an answer with this status.
+    pub async fn json(&self, path: &str, status: u16) -> serde_json::Value {
+        let answer = self.get(path).await;
+        let (found, text) = (answer.status().as_u16(), answer.text().await.unwrap());
+        assert_eq!(found, status, "{path}: {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+}
