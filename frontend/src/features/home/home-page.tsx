@@ -45,7 +45,7 @@ const largestQuery = {
         body: {
           limit: 8,
           offset: 0,
-          sort: { by: "revenue", dir: "desc" },
+          sort: [{ by: "revenue", dir: "desc" }],
           columns: ["revenue", "ebit_margin", "period_end", "is_demo"],
         },
         signal,

@@ -103,7 +103,7 @@ function Chip({
         type="button"
         aria-label={t("universe.removeFilter", { filter: label })}
         onClick={() => onChange(null)}
-        className="flex h-full w-5.5 items-center justify-center rounded-r-md text-ink-3 hover:bg-hover hover:text-ink focus-visible:-outline-offset-1"
+        className="flex h-full w-6 items-center justify-center rounded-r-md text-ink-3 hover:bg-hover hover:text-ink focus-visible:-outline-offset-1"
       >
         <X size={12} aria-hidden />
       </button>

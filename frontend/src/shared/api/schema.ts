@@ -11,7 +11,37 @@ export interface paths {
         get?: never;
         put?: never;
         /** Several companies at once. */
-        post: operations["batch"];
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BatchRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -26,7 +56,38 @@ export interface paths {
             cookie?: never;
         };
         /** Companies by name or number, best match first. */
-        get: operations["search"];
+        get: {
+            parameters: {
+                query: {
+                    /** @description Words of the name, or the beginning of an organisation number. */
+                    q: string;
+                    /** @description Most companies to answer, 1–50; 10 when left out. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -43,7 +104,44 @@ export interface paths {
             cookie?: never;
         };
         /** One company: register data and every field of the catalogue. */
-        get: operations["company"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Company"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -60,7 +158,51 @@ export interface paths {
             cookie?: never;
         };
         /** Where a figure comes from, in every filing that gives it. */
-        get: operations["figure"];
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Last day of the fiscal period; the newest when left out. */
+                    period_end?: string;
+                    /** @description `company` (default) or `group`. */
+                    scope?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                    /** @description Key of a line, or ebitda or adjusted_equity */
+                    line: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Figure"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -77,7 +219,44 @@ export interface paths {
             cookie?: never;
         };
         /** The company's filings, newest period first. */
-        get: operations["filings"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilingsResponse"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -94,7 +273,142 @@ export interface paths {
             cookie?: never;
         };
         /** A company's statements, newest period first: company and group apart, restatements on request. */
-        get: operations["financials"];
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `company` or `group`; both when left out. */
+                    scope?: string;
+                    /** @description The truth as it was known on this day (YYYY-MM-DD); now when left out. */
+                    as_of?: string;
+                    /** @description Also the versions that later filings have replaced; false when left out. */
+                    restated?: boolean;
+                };
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FinancialsResponse"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that one may see and that hold the company. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MembershipsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a company stands among companies of its industry and size, in every ratio. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeersResponse"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -111,7 +425,33 @@ export interface paths {
             cookie?: never;
         };
         /** Version, size, migration level and tables of the database. */
-        get: operations["info"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DatabaseView"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -128,7 +468,36 @@ export interface paths {
             cookie?: never;
         };
         /** The package of a filing, byte for byte as it was imported. */
-        get: operations["download"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Id of the filing */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -145,7 +514,38 @@ export interface paths {
             cookie?: never;
         };
         /** Import runs, newest first. */
-        get: operations["list_imports"];
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 500; 50 when not given. */
+                    limit?: number;
+                    /** @description How many to leave out first. */
+                    offset?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportList"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -162,7 +562,36 @@ export interface paths {
             cookie?: never;
         };
         /** One import run with its report and first rejections. */
-        get: operations["get_import"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the run */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -179,9 +608,334 @@ export interface paths {
             cookie?: never;
         };
         /** What an import run refused, in the order of the input. */
-        get: operations["list_rejections"];
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 500; 50 when not given. */
+                    limit?: number;
+                    /** @description How many to leave out first. */
+                    offset?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description Identity of the run */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RejectionList"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lists that one may see. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `private`, `team` or `all` (default). */
+                    scope?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a list, with companies in it when they are given. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ListRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/from_query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a list of every company that a screen matches. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FromQueryRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list, without its companies. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListDto"];
+                    };
+                };
+            };
+        };
+        /** Changes what a list says of itself; what is left out stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ListRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListDto"];
+                    };
+                };
+                /** @description Changed meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a list. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The companies of a list, by number; their figures come from a screen with the condition `in list`. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MembersDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Puts companies in; those that are in it stay. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ItemsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}/items/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes companies out. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ItemsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -196,7 +950,33 @@ export interface paths {
             cookie?: never;
         };
         /** What is known: companies, years and sources, and how fresh they are. */
-        get: operations["coverage"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Coverage"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -213,7 +993,25 @@ export interface paths {
             cookie?: never;
         };
         /** State of the whole installation. */
-        get: operations["status"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Status"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -230,7 +1028,25 @@ export interface paths {
             cookie?: never;
         };
         /** What this installation can do. */
-        get: operations["capabilities"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Capabilities"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -247,10 +1063,930 @@ export interface paths {
             cookie?: never;
         };
         /** How this installation is set up, without secrets. */
-        get: operations["config"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ConfigView"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compares counts and sums of every field in the index with Postgres, now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Check"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What could stand at the caret of the text box. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CompleteRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompleteResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole result of a screen as a file, by a link. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The filter language. */
+                    text?: string;
+                    /** @description Free text. */
+                    q?: string;
+                    /** @description `field` or `-field` for descending, several joined by commas. */
+                    sort?: string;
+                    /** @description Fields joined by commas. */
+                    columns?: string;
+                    /** @description csv or xlsx. */
+                    format?: string;
+                    /** @description sv or en. */
+                    language?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As the answer to POST */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** The whole result of a screen as a file. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExportRequest"];
+                };
+            };
+            responses: {
+                /** @description CSV, or a workbook with a provenance sheet; x-total-count holds the number of rows */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every field, operator and code that filters know. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FiltersResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many companies each condition removes, alone and in order, and those that fail one condition by little. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FunnelRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FunnelResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same selection in each form of the language. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SelectionRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ParseResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One page of a screen with its exact total, and facets and histograms that leave out the conditions on their own field. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["QueryRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueryResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/scatter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The companies of the selection by two fields; beyond `limit` a sample that is the same each time. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ScatterRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScatterResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The companies most like one company or a list of seeds. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SimilarRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SimilarResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Frozen screens, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows asked for. */
+                    limit?: number;
+                    /** @description Rows skipped. */
+                    offset?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SnapshotsResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Freezes a screen: filter, data version, companies and their hash. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SnapshotRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SnapshotDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A frozen screen with a page of its companies. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows asked for. */
+                    limit?: number;
+                    /** @description Rows skipped. */
+                    offset?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SnapshotDetailResponse"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Removes a frozen screen. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/snapshots/{id}/rerun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs a frozen screen again: who entered, who left, and the figures that caused it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SnapshotDifferenceResponse"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/universe/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Least, greatest, mean, median and percentiles of fields in the selection. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StatsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatsResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views that one may see. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `private`, `team` or `all` (default). */
+                    scope?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ViewsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keeps a view. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ViewRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ViewDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One view. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ViewDto"];
+                    };
+                };
+            };
+        };
+        /** Replaces a view. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ViewRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ViewDto"];
+                    };
+                };
+                /** @description Changed meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a view. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -264,7 +2000,25 @@ export interface paths {
             cookie?: never;
         };
         /** The process is alive. Depends on nothing else. */
-        get: operations["health"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Health"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -281,7 +2035,34 @@ export interface paths {
             cookie?: never;
         };
         /** Every part that requests need answers. */
-        get: operations["ready"];
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ready"];
+                    };
+                };
+                /** @description A part is missing */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ready"];
+                    };
+                };
+            };
+        };
         put?: never;
         post?: never;
         delete?: never;
@@ -328,6 +2109,15 @@ export interface components {
             /** @description English. */
             en: string;
         };
+        /** @description One candidate of the completion. */
+        CandidateDto: {
+            /** @description What to put in place of `from..to`. */
+            insert: string;
+            /** @description field, operator, value or keyword. */
+            kind: string;
+            label?: components["schemas"]["LabelDto"] | null;
+            detail?: components["schemas"]["LabelDto"] | null;
+        };
         /** @description Answer of `/api/status/capabilities`: what this installation can do. */
         Capabilities: {
             /** @description Whether every request needs a token. */
@@ -342,6 +2132,30 @@ export interface components {
             scopes: string[];
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
+        };
+        /** @description Outcome of one comparison. */
+        Check: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Version of the data that was compared; `None` when it changed on the way. */
+            data_version?: string | null;
+            /**
+             * Format: int64
+             * @description Companies compared.
+             */
+            rows: number;
+            /** @description What differs, one sentence each; empty when all is well. */
+            differences: string[];
+        };
+        /** @description One code of a category. */
+        CodeDto: {
+            /** @description The code. */
+            value: string;
+            /** @description In words. */
+            label: components["schemas"]["LabelDto"];
         };
         /** @description A code of a register and its name in words, where the code table has it. */
         Coded: {
@@ -457,6 +2271,36 @@ export interface components {
             /** @description Whether the company is fictitious. */
             is_demo: boolean;
         };
+        /** @description Body of `POST /api/universe/complete`. */
+        CompleteRequest: {
+            /** @description What stands in the text box. */
+            text: string;
+            /**
+             * Format: int32
+             * @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out.
+             */
+            cursor?: number | null;
+            /**
+             * Format: int32
+             * @description At most so many candidates (20 when left out, 200 at most).
+             */
+            limit?: number | null;
+        };
+        /** @description Answer of `POST /api/universe/complete`. */
+        CompleteResponse: {
+            /**
+             * Format: int32
+             * @description First UTF-16 unit that a candidate replaces.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description One past the last UTF-16 unit that a candidate replaces.
+             */
+            to: number;
+            /** @description Best first. */
+            candidates: components["schemas"]["CandidateDto"][];
+        };
         /** @description Answer of `/api/status/config`: every setting, secrets as "set". */
         ConfigView: {
             /** @description Setting → value; null where it is not given. */
@@ -564,6 +2408,78 @@ export interface components {
             size_bytes: number;
             /** @description Every table. */
             tables: components["schemas"]["TableView"][];
+        };
+        /** @description Body of `POST /api/universe/export`. */
+        ExportRequest: components["schemas"]["SelectionRequest"] & {
+            /**
+             * @description Order of the rows, as in a query.
+             * @default null
+             */
+            sort?: components["schemas"]["SortDto"][] | null;
+            /**
+             * @description Fields, in the order of the columns.
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * @description `csv` (default) or `xlsx`.
+             * @default null
+             */
+            format?: string | null;
+            /**
+             * @description Language of the headings: `sv` (default) or `en`.
+             * @default null
+             */
+            language?: string | null;
+            /**
+             * @description Headings as keys instead of words.
+             * @default null
+             */
+            keys?: boolean | null;
+        };
+        /** @description One value of a facet. */
+        FacetValueDto: {
+            /** @description The code, or true/false, or null for companies without one. */
+            value?: string | null;
+            label?: components["schemas"]["LabelDto"] | null;
+            /**
+             * Format: int64
+             * @description How many companies.
+             */
+            count: number;
+        };
+        /** @description One field that can be screened. */
+        FieldDto: {
+            /** @description Name in filters, columns, sort keys and exports. */
+            key: string;
+            /** @description Other names that are understood. */
+            aliases: string[];
+            /** @description What people read. */
+            label: components["schemas"]["LabelDto"];
+            /** @description amount, ratio, count, integer, category, categories, boolean, date, text; `orgnr`, `set` and `search` for the names beside the catalogue. */
+            kind: string;
+            /** @description sek, share (12 % is 0.12), times, days, people, number, score, year or none. */
+            unit: string;
+            /** @description Where it is listed. */
+            group: string;
+            /** @description Operators that fit. */
+            operators: string[];
+            /** @description Meaning or formula in words. */
+            formula: components["schemas"]["LabelDto"];
+            /** @description higher, lower or neutral. */
+            better: string;
+            /** @description flat, sni or municipality: how codes nest. */
+            hierarchy: string;
+            /** @description Whether rows can be ordered by it. */
+            sortable: boolean;
+            /** @description Whether it can be a column. */
+            is_column: boolean;
+            /** @description Whether its values can be counted as a facet. */
+            is_facet: boolean;
+            /** @description Whether it has a histogram, statistics and a place in the scatter. */
+            is_number: boolean;
+            /** @description Every code with its words, where there is a table. */
+            values?: components["schemas"]["CodeDto"][] | null;
         };
         /** @description A figure and everything behind it. */
         Figure: {
@@ -738,6 +2654,24 @@ export interface components {
             filings: components["schemas"]["FilingView"][];
             /** @description Number of filings. */
             count: number;
+        };
+        /** @description One part of the outermost AND. */
+        FilterPartDto: {
+            /** @description Text form of the part. */
+            text: string;
+            /** @description JSON form of the part. */
+            filter: Record<string, unknown>;
+            /** @description Keys of the fields it is about. */
+            fields: string[];
+        };
+        /** @description Answer of `GET /api/universe/filters`. */
+        FiltersResponse: {
+            /** @description Every field, in the order to list them. */
+            fields: components["schemas"]["FieldDto"][];
+            /** @description Every operator. */
+            ops: components["schemas"]["OperatorDto"][];
+            /** @description The groups of fields, in order. */
+            groups: components["schemas"]["GroupDto"][];
         };
         /** @description One fiscal period of one scope. Amounts are whole units of `currency`, null where not filed; costs are negative. */
         FinancialPeriod: ({
@@ -1124,12 +3058,149 @@ export interface components {
             /** @description The lines of a statement, in the order of a printed report. */
             lines: components["schemas"]["LineView"][];
         };
+        /** @description One condition of the flat form. `value` is in the catalogue's unit whatever `type` says. */
+        FlatConditionDto: {
+            /**
+             * @description Key or alias of a field.
+             * @example revenue_latest
+             */
+            field: string;
+            /**
+             * @description Operator, e.g. `>=`, `between`, `in`, `contains`, `is_null`.
+             * @example >=
+             */
+            op: string;
+            /** @description One value, a list (`in`), or two (`between`). */
+            value: Record<string, unknown>;
+            /** @description A hint for forms: number, integer, currency, percent, string, text, boolean, date, enum, list. Unknown names are refused. */
+            type?: string | null;
+        };
+        /** @description Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name. */
+        FromQueryRequest: components["schemas"]["SelectionRequest"] & {
+            /** @description 1 to 200 characters. */
+            name: string;
+            /** @description Whose list: `private` (default) or `team`. */
+            list_scope?: string | null;
+            /** @description What it is for. */
+            description?: string | null;
+            /**
+             * Format: uuid
+             * @description The view it was made from.
+             */
+            source_view_id?: string | null;
+        };
+        /** @description Body of `POST /api/universe/funnel`. */
+        FunnelRequest: components["schemas"]["SelectionRequest"] & {
+            /**
+             * Format: int32
+             * @description At most so many near misses per condition (10 when left out, 200 at most).
+             * @default null
+             */
+            near_misses?: number | null;
+        };
+        /** @description Answer of `POST /api/universe/funnel`. */
+        FunnelResponse: {
+            /**
+             * Format: int64
+             * @description Every company.
+             */
+            universe: number;
+            /**
+             * Format: int64
+             * @description Companies in the selection.
+             */
+            total: number;
+            /** @description One per part of the outermost AND, in its order. */
+            steps: components["schemas"]["FunnelStepDto"][];
+            /** @description Version of the data that answered. */
+            data_version: string;
+        };
+        /** @description What one condition does. */
+        FunnelStepDto: components["schemas"]["FilterPartDto"] & {
+            /**
+             * Format: int64
+             * @description Companies that meet it alone.
+             */
+            alone: number;
+            /**
+             * Format: int64
+             * @description Companies left after it and all before it.
+             */
+            remaining: number;
+            /**
+             * Format: int64
+             * @description Companies that it removed from those left before it.
+             */
+            removed: number;
+            /**
+             * Format: int64
+             * @description Companies in the selection if only this condition were dropped: `total` and the misses.
+             */
+            without: number;
+            /** @description Those that fail only this condition, nearest first. */
+            near_misses: components["schemas"]["NearMissDto"][];
+        };
+        /** @description One group of fields. */
+        GroupDto: {
+            /** @description Key, as in `FieldDto::group`. */
+            key: string;
+            /** @description What people read. */
+            label: components["schemas"]["LabelDto"];
+        };
         /** @description Answer of `/health`. */
         Health: {
             /** @description Always `ok`. */
             status: string;
             /** @description Version of the program. */
             version: string;
+        };
+        /** @description One distribution. Bin i holds `edges[i] <= value < edges[i + 1]`, the last one its upper edge too. */
+        HistogramDto: {
+            /** @description Ascending, one more than the bins; dates as days since 1970-01-01. Empty when no company has a value. */
+            edges: number[];
+            /** @description Companies per bin. */
+            counts: number[];
+            /**
+             * Format: int64
+             * @description Companies below the first edge (own edges only).
+             */
+            below: number;
+            /**
+             * Format: int64
+             * @description Companies above the last edge (own edges only).
+             */
+            above: number;
+            /**
+             * Format: int64
+             * @description Companies without a value.
+             */
+            nulls: number;
+            /**
+             * Format: double
+             * @description Least value.
+             */
+            min?: number | null;
+            /**
+             * Format: double
+             * @description Greatest value.
+             */
+            max?: number | null;
+            /** @description `linear`, `log`, `quantile` or `own`. */
+            scale: string;
+        };
+        /** @description A histogram that is asked for; it leaves out the conditions on its own field. */
+        HistogramRequest: {
+            /** @description A field with numbers or dates. */
+            field: string;
+            /**
+             * Format: int32
+             * @description Number of bins, 1–200; 24 when left out.
+             */
+            bins?: number | null;
+            /** @description `linear` (default), `log` (signed: decades on both sides of zero) or `quantile`. */
+            scale?: string | null;
+            /** @description Own edges in ascending order, instead of `bins` and `scale`. */
+            edges?: number[] | null;
         };
         /** @description One run with the first page of its rejections. */
         ImportDetail: components["schemas"]["ImportRunDto"] & {
@@ -1147,13 +3218,13 @@ export interface components {
              * @description Name without its folder.
              * @default
              */
-            name: string;
+            name?: string;
             /**
              * Format: int64
              * @description Size.
              * @default 0
              */
-            bytes: number;
+            bytes?: number;
         };
         /** @description A page of runs. */
         ImportList: {
@@ -1172,84 +3243,84 @@ export interface components {
              * @description Rows or packages read.
              * @default 0
              */
-            read: number;
+            read?: number;
             /**
              * Format: int64
              * @description Companies or filings that were not there.
              * @default 0
              */
-            new: number;
+            new?: number;
             /**
              * Format: int64
              * @description Companies that say something else now, or filings for a year that was there already.
              * @default 0
              */
-            changed: number;
+            changed?: number;
             /**
              * Format: int64
              * @description Everything was there already.
              * @default 0
              */
-            unchanged: number;
+            unchanged?: number;
             /**
              * Format: int64
              * @description Refused; each with its reason under `rejections`.
              * @default 0
              */
-            rejected: number;
+            rejected?: number;
             /**
              * Format: int64
              * @description Sole traders, left out because their number is a personal identity number.
              * @default 0
              */
-            excluded_sole_traders: number;
+            excluded_sole_traders?: number;
             /**
              * Format: int64
              * @description Fiscal periods that were added.
              * @default 0
              */
-            periods: number;
+            periods?: number;
             /**
              * Format: int64
              * @description Companies whose facts changed.
              * @default 0
              */
-            facts_changed: number;
+            facts_changed?: number;
             /**
              * Format: int64
              * @description How many warnings there were.
              * @default 0
              */
-            warnings: number;
+            warnings?: number;
             /**
              * @description The first of them.
              * @default []
              */
-            first_warnings: components["schemas"]["Warning"][];
+            first_warnings?: components["schemas"]["Warning"][];
             /**
              * Format: int64
              * @description Files that were read to their end.
              * @default 0
              */
-            files_done: number;
+            files_done?: number;
             /**
              * Format: int64
              * @description Bytes of the input files that were read.
              * @default 0
              */
-            bytes_read: number;
+            bytes_read?: number;
             /**
              * Format: int64
              * @description How many times the import was taken up again after an interruption.
              * @default 0
              */
-            resumed: number;
+            resumed?: number;
             /**
              * Format: double
              * @description Seconds it took, interruptions not counted.
              * @default 0
              */
-            seconds: number;
+            seconds?: number;
         };
         /** @description One run. */
         ImportRunDto: {
@@ -1286,6 +3357,40 @@ export interface components {
              */
             finished_at?: string | null;
         };
+        /** @description What `/api/status` and metrics say about the index. */
+        IndexStatus: {
+            /** @description Whether it answers requests. */
+            ready: boolean;
+            /** @description What it is doing. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Companies in it.
+             */
+            rows: number;
+            /** @description Version of the data. */
+            data_version?: string | null;
+            /**
+             * Format: double
+             * @description Seconds since it last knew every decided change.
+             */
+            lag_seconds?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of its columns.
+             */
+            bytes: number;
+            /** @description How it was loaded. */
+            loaded?: string | null;
+            /** @description What was wrong with the file at the start. */
+            file_problem?: string | null;
+            /**
+             * Format: date-time
+             * @description When the newest applied change was noted.
+             */
+            newest_change?: string | null;
+            check?: components["schemas"]["Check"] | null;
+        };
         /** @description One industry. */
         Industry: {
             /** @description Five digits. */
@@ -1310,6 +3415,36 @@ export interface components {
             /** @description What could stand there instead, best first. */
             suggestions?: string[];
         };
+        /** @description What adding or removing did. */
+        ItemsChanged: {
+            /**
+             * Format: int64
+             * @description Companies that were added, or removed.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Given companies that Lode does not know; none when removing.
+             */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description Companies in the list now.
+             */
+            item_count: number;
+        };
+        /** @description Companies to add or remove. */
+        ItemsRequest: {
+            /** @description At most 100 000. */
+            orgnrs: string[];
+        };
+        /** @description A label in both languages. */
+        LabelDto: {
+            /** @description Swedish. */
+            sv: string;
+            /** @description English. */
+            en: string;
+        };
         /** @description A line of a statement. */
         LineView: {
             /** @description Key of the amount in each period. */
@@ -1329,6 +3464,109 @@ export interface components {
              */
             level: number;
         };
+        /** @description A list. */
+        ListDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description?: string | null;
+            /** @description `private` or `team`. */
+            scope: string;
+            /** @description Whether the asking person made it. */
+            is_own: boolean;
+            owner_name: string;
+            /** Format: uuid */
+            source_view_id?: string | null;
+            filter?: Record<string, unknown> | null;
+            /**
+             * Format: int32
+             * @description Companies in it.
+             */
+            item_count: number;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What a person writes of a list. Names in camelCase are understood too. */
+        ListRequest: {
+            /** @description 1 to 200 characters. */
+            name?: string | null;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description `private` (default) or `team`. */
+            scope?: string | null;
+            /**
+             * Format: uuid
+             * @description The view it was made from.
+             */
+            source_view_id?: string | null;
+            /** @description The screen it was made from. */
+            filter?: Record<string, unknown> | null;
+            /** @description Companies to put in it at once. */
+            orgnrs?: string[] | null;
+            /**
+             * Format: int32
+             * @description Version that the change was made from; a list changed meanwhile is refused with 409.
+             */
+            version?: number | null;
+        };
+        /** @description Lists, last changed first. */
+        ListsDto: {
+            items: components["schemas"]["ListDto"][];
+            count: number;
+        };
+        /** @description Every company of a list. */
+        MembersDto: {
+            /** @description Ascending. */
+            orgnrs: string[];
+            count: number;
+        };
+        /** @description A list that holds a company. */
+        MembershipDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description The lists that hold a company. */
+        MembershipsDto: {
+            items: components["schemas"]["MembershipDto"][];
+        };
+        /** @description A company that fails exactly one condition. */
+        NearMissDto: {
+            /** @description Which company. */
+            orgnr: string;
+            /** @description Its name. */
+            name?: string | null;
+            /** @description The field that falls short, where the condition is a range of one field. */
+            field?: string | null;
+            /**
+             * Format: double
+             * @description The company's value.
+             */
+            value?: number | null;
+            /**
+             * Format: double
+             * @description How far it is from the range, in the field's unit.
+             */
+            distance?: number | null;
+        };
+        /** @description One operator. */
+        OperatorDto: {
+            /** @description Name in the JSON forms. */
+            op: string;
+            /** @description How the text form writes it. */
+            text: string;
+            /** @description What people read. */
+            label: components["schemas"]["LabelDto"];
+            /**
+             * Format: int32
+             * @description Number of values: 0, 1, 2, or null for a list.
+             */
+            values?: number | null;
+        };
         /** @description Another name. */
         OtherNameView: {
             /** @description The name. */
@@ -1340,6 +3578,118 @@ export interface components {
              * @description When it was registered.
              */
             registered_on?: string | null;
+        };
+        /** @description Answer of `POST /api/universe/parse`: the same selection in each form. */
+        ParseResponse: {
+            /** @description The text form, canonical. */
+            text: string;
+            /** @description The JSON tree, canonical. */
+            filter: Record<string, unknown>;
+            /** @description The top-level conditions (parts of the outermost AND), one chip each. */
+            parts: components["schemas"]["FilterPartDto"][];
+        };
+        /** @description A peer group. */
+        PeerGroupDto: {
+            /**
+             * Format: int64
+             * @description Companies in it, the company itself included.
+             */
+            count: number;
+            /** @description The industry code (five digits down to a section), or null for every industry. */
+            sni?: string | null;
+            sni_label?: components["schemas"]["LabelDto"] | null;
+            /** @description The size class, or null for every size. */
+            size_class?: string | null;
+            /** @description The group as a filter, to open it as a screen. */
+            text: string;
+        };
+        /** @description Where the company stands in one metric. */
+        PeerMetricDto: {
+            /** @description Field. */
+            field: string;
+            /**
+             * Format: double
+             * @description The company's value.
+             */
+            value?: number | null;
+            /**
+             * Format: double
+             * @description Share 0–1 of the peers with a value that lie below it (equal ones count half).
+             */
+            percentile?: number | null;
+            /**
+             * Format: int64
+             * @description Peers with a value.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description 10th percentile of the peers.
+             */
+            p10?: number | null;
+            /**
+             * Format: double
+             * @description 25th percentile.
+             */
+            p25?: number | null;
+            /**
+             * Format: double
+             * @description Middle value.
+             */
+            median?: number | null;
+            /**
+             * Format: double
+             * @description 75th percentile.
+             */
+            p75?: number | null;
+            /**
+             * Format: double
+             * @description 90th percentile.
+             */
+            p90?: number | null;
+            /** @description higher, lower or neutral. */
+            better: string;
+        };
+        /** @description Answer of `GET /api/companies/{orgnr}/peers`. */
+        PeersResponse: {
+            /** @description Which company. */
+            orgnr: string;
+            /** @description The peer group: same industry and size class; a coarser industry when there would be fewer than 20. */
+            group: components["schemas"]["PeerGroupDto"];
+            /** @description One per ratio of the catalogue. */
+            metrics: components["schemas"]["PeerMetricDto"][];
+            /** @description Version of the data that answered. */
+            data_version: string;
+        };
+        /** @description One percentile. */
+        PercentileDto: {
+            /**
+             * Format: double
+             * @description Share 0–1.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description The value.
+             */
+            value: number;
+        };
+        /** @description One company in the scatter; dates as days since 1970-01-01. */
+        PointDto: {
+            /** @description Which company. */
+            orgnr: string;
+            /** @description Its name. */
+            name?: string | null;
+            /**
+             * Format: double
+             * @description Horizontal.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Vertical.
+             */
+            y: number;
         };
         /** @description The body of every error. */
         Problem: {
@@ -1368,6 +3718,80 @@ export interface components {
              * @description First day.
              */
             from?: string | null;
+        };
+        /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
+        QueryRequest: components["schemas"]["SelectionRequest"] & {
+            /**
+             * @description One sort key or a list; then by orgnr. Missing values come last in either direction.
+             * @default null
+             */
+            sort?: components["schemas"]["SortDto"][] | null;
+            /**
+             * Format: int32
+             * @description Rows of the page, 0–1000; 50 when left out.
+             * @default null
+             */
+            limit?: number | null;
+            /**
+             * Format: int64
+             * @description Rows to skip.
+             * @default null
+             */
+            offset?: number | null;
+            /**
+             * @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out.
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code.
+             * @default null
+             */
+            facets?: string[] | null;
+            /**
+             * @description Fields to show the distribution of.
+             * @default null
+             */
+            histograms?: components["schemas"]["HistogramRequest"][] | null;
+        };
+        /** @description Answer of `POST /api/universe/query`. */
+        QueryResponse: {
+            /** @description The page: `orgnr`, `name` and the asked columns; a missing value is null. */
+            rows: Record<string, unknown>[];
+            /**
+             * Format: int64
+             * @description Exact number of companies in the selection.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Rows asked for.
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Rows skipped.
+             */
+            offset: number;
+            /** @description Version of the data that answered; equal versions give equal answers. */
+            data_version: string;
+            /**
+             * Format: double
+             * @description Time in the server, milliseconds.
+             */
+            took_ms: number;
+            /** @description What answered: `index`, or `postgres` while the index loads. */
+            engine: string;
+            /** @description The selection in the text form (without `q`). */
+            text: string;
+            /** @description Counts per asked facet, most frequent first, each without the conditions on its own field. */
+            facets?: {
+                [key: string]: components["schemas"]["FacetValueDto"][];
+            } | null;
+            /** @description Distributions per asked field. */
+            histograms?: {
+                [key: string]: components["schemas"]["HistogramDto"];
+            } | null;
         };
         /** @description Answer of `/ready`. */
         Ready: {
@@ -1413,12 +3837,269 @@ export interface components {
              */
             total: number;
         };
+        /** @description Body of `POST /api/universe/scatter`. */
+        ScatterRequest: components["schemas"]["SelectionRequest"] & {
+            /**
+             * @description Field of the horizontal axis.
+             * @default
+             */
+            x?: string;
+            /**
+             * @description Field of the vertical axis.
+             * @default
+             */
+            y?: string;
+            /**
+             * Format: int32
+             * @description At most so many points (2 000 when left out, 20 000 at most).
+             * @default null
+             */
+            limit?: number | null;
+        };
+        /** @description Answer of `POST /api/universe/scatter`. */
+        ScatterResponse: {
+            /**
+             * Format: int64
+             * @description Companies in the selection.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Of these, with both values.
+             */
+            with_both: number;
+            /** @description Whether `points` is a sample; the same data and request give the same sample. */
+            is_sample: boolean;
+            /** @description The points, by orgnr. */
+            points: components["schemas"]["PointDto"][];
+            /** @description Version of the data that answered. */
+            data_version: string;
+        };
         /** @description Answer of the search box. */
         SearchResponse: {
             /** @description Best match first. */
             items: components["schemas"]["CompanySummary"][];
             /** @description Number of items. */
             count: number;
+        };
+        /** @description Which companies: every part that is given must hold. */
+        SelectionRequest: {
+            /**
+             * @description Flat conditions, joined by `logic`.
+             * @default []
+             */
+            filters?: components["schemas"]["FlatConditionDto"][];
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @default null
+             * @example and
+             */
+            logic?: string | null;
+            /** @description A condition tree: `{"all":[…]}`, `{"any":[…]}`, `{"not":…}` or `{"field","op","value"}`. */
+            filter?: Record<string, unknown> | null;
+            /**
+             * @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`.
+             * @default null
+             */
+            text?: string | null;
+            /**
+             * @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company.
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * @description Which figures; `company` (default) is the only one that is screened.
+             * @default null
+             */
+            scope?: string | null;
+        };
+        /** @description One look-alike. */
+        SimilarDto: {
+            /** @description Which company. */
+            orgnr: string;
+            /** @description Its name. */
+            name?: string | null;
+            /**
+             * Format: double
+             * @description Likeness, 1 = equal in every compared feature.
+             */
+            score: number;
+            /** @description What each feature adds. */
+            explanation: components["schemas"]["SimilarReasonDto"][];
+        };
+        /** @description One feature of the comparison. */
+        SimilarFeatureDto: {
+            /** @description Field. */
+            field: string;
+            /**
+             * Format: double
+             * @description Its weight.
+             */
+            weight: number;
+            /** @description The seeds' value: the median of numbers, the most frequent code. */
+            seed?: Record<string, unknown> | null;
+        };
+        /** @description What one feature adds to the likeness. */
+        SimilarReasonDto: {
+            /** @description Field. */
+            field: string;
+            /** @description The company's value. */
+            value?: Record<string, unknown> | null;
+            /**
+             * Format: double
+             * @description Likeness in this feature, 0–1.
+             */
+            likeness: number;
+            /**
+             * Format: double
+             * @description Share of the score that comes from it.
+             */
+            contribution: number;
+        };
+        /** @description Body of `POST /api/universe/similar`. */
+        SimilarRequest: components["schemas"]["SelectionRequest"] & {
+            /**
+             * @description One company or a list of seeds (at most 1 000).
+             * @default []
+             */
+            orgnrs?: string[];
+            /**
+             * @description Field → weight (0 leaves it out); the defaults of the engine when left out.
+             * @default null
+             */
+            weights?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Format: int32
+             * @description At most so many matches (20 when left out, 500 at most).
+             * @default null
+             */
+            limit?: number | null;
+        };
+        /** @description Answer of `POST /api/universe/similar`. */
+        SimilarResponse: {
+            /** @description The features that were compared. */
+            features: components["schemas"]["SimilarFeatureDto"][];
+            /** @description Nearest first. */
+            items: components["schemas"]["SimilarDto"][];
+            /** @description Seeds that are not known. */
+            not_found: string[];
+            /** @description Version of the data that answered. */
+            data_version: string;
+            /**
+             * Format: double
+             * @description Time in the server, milliseconds.
+             */
+            took_ms: number;
+        };
+        /** @description A figure that turned a condition. */
+        SnapshotCauseDto: {
+            /** @description The condition, text form. */
+            condition: string;
+            /** @description The field. */
+            field: string;
+            /** @description Value at the snapshot. */
+            before?: Record<string, unknown> | null;
+            /** @description Value now. */
+            after?: Record<string, unknown> | null;
+        };
+        /** @description One company that entered or left, and why. */
+        SnapshotChangeDto: {
+            /** @description Which company. */
+            orgnr: string;
+            /** @description Its name. */
+            name?: string | null;
+            /** @description `changed`, `new` (not known then) or `removed` (not known any more). */
+            reason: string;
+            /** @description Each figure of the filter that changed so that its condition turned. */
+            causes: components["schemas"]["SnapshotCauseDto"][];
+        };
+        /** @description Answer of `GET /api/universe/snapshots/{id}`. */
+        SnapshotDetailResponse: components["schemas"]["SnapshotDto"] & {
+            /** @description A page of the companies, ascending. */
+            orgnrs: string[];
+        };
+        /** @description Answer of `POST /api/universe/snapshots/{id}/rerun`. */
+        SnapshotDifferenceResponse: {
+            /** @description The snapshot. */
+            snapshot: components["schemas"]["SnapshotDto"];
+            /**
+             * Format: int64
+             * @description Companies that match now.
+             */
+            total: number;
+            /** @description Hash of the present result. */
+            hash: string;
+            /** @description Version of the data now. */
+            data_version: string;
+            /**
+             * Format: int64
+             * @description Companies that match now and did not then.
+             */
+            entered_count: number;
+            /**
+             * Format: int64
+             * @description Companies that matched then and do not now.
+             */
+            left_count: number;
+            /** @description The first of those that entered (at most 1 000), by orgnr. */
+            entered: components["schemas"]["SnapshotChangeDto"][];
+            /** @description The first of those that left (at most 1 000), by orgnr. */
+            left: components["schemas"]["SnapshotChangeDto"][];
+        };
+        /** @description A frozen screen. */
+        SnapshotDto: {
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description Name. */
+            name?: string | null;
+            /** @description The filter, canonical text. */
+            text: string;
+            /** @description The filter, canonical JSON. */
+            filter: Record<string, unknown>;
+            /** @description Version of the data it was taken from. */
+            data_version: string;
+            /**
+             * Format: int64
+             * @description Number of companies.
+             */
+            count: number;
+            /** @description SHA-256 over filter text, a newline, and the organisation numbers in ascending order, one per line. */
+            hash: string;
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            created_at: string;
+        };
+        /** @description Body of `POST /api/universe/snapshots`. */
+        SnapshotRequest: components["schemas"]["SelectionRequest"] & {
+            /**
+             * @description A name to find it by.
+             * @default null
+             */
+            name?: string | null;
+        };
+        /** @description Answer of `GET /api/universe/snapshots`. */
+        SnapshotsResponse: {
+            /** @description Newest first. */
+            items: components["schemas"]["SnapshotDto"][];
+            /**
+             * Format: int64
+             * @description Number of snapshots.
+             */
+            total: number;
+        };
+        /** @description One sort key. */
+        SortDto: {
+            /** @description Key or alias of a field, or `orgnr`. */
+            by: string;
+            /** @description `asc` or `desc` (default `desc` for figures, `asc` for words). */
+            dir?: string | null;
         };
         /** @description One kind of filing. */
         SourceCoverage: {
@@ -1457,6 +4138,68 @@ export interface components {
          * @enum {string}
          */
         StatementPart: "income" | "balance" | "other";
+        /** @description Statistics of one field in the selection; dates as days since 1970-01-01. */
+        StatsDto: {
+            /**
+             * Format: int64
+             * @description Companies with a value.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Companies without one.
+             */
+            nulls: number;
+            /**
+             * Format: double
+             * @description Least value.
+             */
+            min?: number | null;
+            /**
+             * Format: double
+             * @description Greatest value.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Arithmetic mean.
+             */
+            mean?: number | null;
+            /**
+             * Format: double
+             * @description Middle value (the lower of two).
+             */
+            median?: number | null;
+            /** @description Asked percentiles: the least value that so many of the values do not exceed. */
+            percentiles: components["schemas"]["PercentileDto"][];
+        };
+        /** @description Body of `POST /api/universe/stats`. */
+        StatsRequest: components["schemas"]["SelectionRequest"] & {
+            /**
+             * @description Fields with numbers or dates.
+             * @default []
+             */
+            fields?: string[];
+            /**
+             * @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out.
+             * @default null
+             */
+            percentiles?: number[] | null;
+        };
+        /** @description Answer of `POST /api/universe/stats`. */
+        StatsResponse: {
+            /**
+             * Format: int64
+             * @description Companies in the selection.
+             */
+            total: number;
+            /** @description Version of the data that answered. */
+            data_version: string;
+            /** @description Per asked field. */
+            fields: {
+                [key: string]: components["schemas"]["StatsDto"];
+            };
+        };
         /** @description Answer of `/api/status`. */
         Status: {
             /** @description `ok`, or `degraded` when a part does not answer. */
@@ -1477,6 +4220,8 @@ export interface components {
             };
             /** @description The queue's server. */
             redis: components["schemas"]["RedisStatus"];
+            /** @description The screening index of this process. */
+            index: components["schemas"]["IndexStatus"];
             /** @description How fresh the data is. */
             data: components["schemas"]["DataStatus"];
             /**
@@ -1504,6 +4249,52 @@ export interface components {
              * @description Rows that are gone but not cleaned up yet.
              */
             dead_rows: number;
+        };
+        /** @description A saved view. */
+        ViewDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description `private` or `team`. */
+            scope: string;
+            /** @description Whether the asking person made it. */
+            is_own: boolean;
+            owner_name: string;
+            filter: Record<string, unknown>;
+            columns: Record<string, unknown>[];
+            sort: Record<string, unknown>;
+            unit?: string | null;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What a person writes of a view. Names in camelCase are understood too. */
+        ViewRequest: {
+            /** @description 1 to 200 characters. */
+            name: string;
+            /** @description `private` (default) or `team`. */
+            scope?: string | null;
+            /** @description The filter tree. */
+            filter?: Record<string, unknown> | null;
+            /** @description Columns in order, as the web app keeps them. */
+            columns?: Record<string, unknown>[] | null;
+            /** @description Sort keys in order. */
+            sort?: Record<string, unknown> | null;
+            /** @description `kr`, `tkr` or `mkr`. */
+            unit?: string | null;
+            /**
+             * Format: int32
+             * @description Version that the change was made from; a view changed meanwhile is refused with 409.
+             */
+            version?: number | null;
+        };
+        /** @description Views by name. */
+        ViewsDto: {
+            items: components["schemas"]["ViewDto"][];
+            count: number;
         };
         /** @description Something that was noticed and gone past. */
         Warning: {
@@ -1543,519 +4334,4 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export interface operations {
-    batch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BatchRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BatchResponse"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    search: {
-        parameters: {
-            query: {
-                /** @description Words of the name, or the beginning of an organisation number. */
-                q: string;
-                /** @description Most companies to answer, 1–50; 10 when left out. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SearchResponse"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    company: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Organisation number, with or without hyphen */
-                orgnr: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Company"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    figure: {
-        parameters: {
-            query?: {
-                /** @description Last day of the fiscal period; the newest when left out. */
-                period_end?: string;
-                /** @description `company` (default) or `group`. */
-                scope?: string;
-            };
-            header?: never;
-            path: {
-                /** @description Organisation number, with or without hyphen */
-                orgnr: string;
-                /** @description Key of a line, or ebitda or adjusted_equity */
-                line: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Figure"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    filings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Organisation number, with or without hyphen */
-                orgnr: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FilingsResponse"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    financials: {
-        parameters: {
-            query?: {
-                /** @description `company` or `group`; both when left out. */
-                scope?: string;
-                /** @description The truth as it was known on this day (YYYY-MM-DD); now when left out. */
-                as_of?: string;
-                /** @description Also the versions that later filings have replaced; false when left out. */
-                restated?: boolean;
-            };
-            header?: never;
-            path: {
-                /** @description Organisation number, with or without hyphen */
-                orgnr: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FinancialsResponse"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    info: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatabaseView"];
-                };
-            };
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    download: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the filing */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": number[];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_imports: {
-        parameters: {
-            query?: {
-                /** @description How many at most, 1 to 500; 50 when not given. */
-                limit?: number;
-                /** @description How many to leave out first. */
-                offset?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportList"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Identity of the run */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDetail"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_rejections: {
-        parameters: {
-            query?: {
-                /** @description How many at most, 1 to 500; 50 when not given. */
-                limit?: number;
-                /** @description How many to leave out first. */
-                offset?: number;
-            };
-            header?: never;
-            path: {
-                /** @description Identity of the run */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RejectionList"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    coverage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Coverage"];
-                };
-            };
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    status: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Status"];
-                };
-            };
-        };
-    };
-    capabilities: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Capabilities"];
-                };
-            };
-        };
-    };
-    config: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConfigView"];
-                };
-            };
-        };
-    };
-    health: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Health"];
-                };
-            };
-        };
-    };
-    ready: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ready"];
-                };
-            };
-            /** @description A part is missing */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ready"];
-                };
-            };
-        };
-    };
-}
+export type operations = Record<string, never>;

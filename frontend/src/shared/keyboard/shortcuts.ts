@@ -44,7 +44,13 @@ function nameOf(event: KeyboardEvent): string {
   return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
 }
 
-/** Runs the shortcut a key press stands for, if any; the one registered last wins. */
+/** The shortcut for keys: a page's own before one that holds everywhere, then the one registered last. */
+function find(keys: string): Shortcut | undefined {
+  const named = registered.filter((shortcut) => shortcut.keys === keys);
+  return named.findLast((shortcut) => shortcut.group !== "shortcuts.group.everywhere") ?? named.at(-1);
+}
+
+/** Runs the shortcut a key press stands for, if any. */
 export function handleKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const name = nameOf(event);
@@ -58,9 +64,7 @@ export function handleKey(event: KeyboardEvent): void {
       ? `${pendingPrefix.key} ${name}`
       : null;
   pendingPrefix = null;
-  const match =
-    (sequence && registered.findLast((shortcut) => shortcut.keys === sequence)) ||
-    registered.findLast((shortcut) => shortcut.keys === name);
+  const match = (sequence && find(sequence)) || find(name);
   if (match) {
     event.preventDefault();
     match.run(event);

@@ -1,0 +1,45 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { openLargestCompany, openUniverse } from "./screen";
+
+const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
+  { name: "home", open: (page) => page.goto("/") },
+  { name: "universe", open: (page) => openUniverse(page, "?f=revenue%20%3E%3D%201m") },
+  { name: "scatter", open: (page) => page.goto("/universe?view=scatter") },
+  { name: "funnel", open: (page) => page.goto("/universe?view=funnel&f=revenue%20%3E%3D%201m") },
+  {
+    name: "company with a figure's origin",
+    open: async (page) => {
+      await openLargestCompany(page);
+      await page
+        .getByRole("button", { name: /Visa var den kommer ifrån/ })
+        .first()
+        .click();
+    },
+  },
+  { name: "sources", open: (page) => page.goto("/sources") },
+  { name: "settings", open: (page) => page.goto("/settings") },
+  { name: "not found", open: (page) => page.goto("/nowhere") },
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+    for (const { name, open } of PAGES) {
+      test(`${name} has no serious fault`, async ({ page }) => {
+        await open(page);
+        await page.waitForLoadState("networkidle");
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+          .analyze();
+        const serious = violations
+          .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
+          .map(
+            (violation) =>
+              `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
+          );
+        expect(serious).toEqual([]);
+      });
+    }
+  });
+}

@@ -1,0 +1,142 @@
+import { expect, test } from "@playwright/test";
+import { firstRow, openUniverse, rowCount } from "./screen";
+
+test("sorting changes the order, the header and the address, and Back undoes it", async ({ page }) => {
+  const grid = await openUniverse(page);
+  const revenue = grid.getByRole("columnheader", { name: /^Nettoomsättning (kr|tkr|mkr)/ });
+  await expect(revenue).toHaveAttribute("aria-sort", "descending");
+  const name = grid.getByRole("columnheader", { name: "Företag" });
+  await name.getByRole("button").click();
+  await expect(name).toHaveAttribute("aria-sort", "ascending");
+  await expect(page).toHaveURL(/sort=name/);
+  await page.goBack();
+  await expect(revenue).toHaveAttribute("aria-sort", "descending");
+});
+
+test("a filter chip narrows the result, is in the address, and can be removed", async ({ page }) => {
+  const grid = await openUniverse(page);
+  const all = await rowCount(grid);
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await page.getByRole("combobox", { name: "Hitta ett fält…" }).fill("nettooms");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Från").fill("50000");
+  await page.getByRole("button", { name: "Använd" }).click();
+  const chip = page.getByRole("button", { name: /Ändra filtret Nettoomsättning ≥ 50/ });
+  await expect(chip).toBeVisible();
+  await expect(page).toHaveURL(/[?&]f=/);
+  await expect.poll(() => rowCount(grid)).toBeLessThan(all);
+  const narrowed = await rowCount(grid);
+
+  await page.reload();
+  await expect(chip).toBeVisible();
+  await expect.poll(() => rowCount(grid)).toBe(narrowed);
+
+  await page.getByRole("button", { name: /Ta bort filtret Nettoomsättning/ }).click();
+  await expect.poll(() => rowCount(grid)).toBe(all);
+});
+
+test("the text form and the chips say the same", async ({ page }) => {
+  await openUniverse(page);
+  await page.getByRole("button", { name: "Filtret som text" }).click();
+  const box = page.getByRole("combobox", { name: "Filtret i ord" });
+  await box.fill("revenue >= 20m and ebit_margin >= 10%");
+  await box.press("Enter");
+  await expect(page).toHaveURL(/ebit_margin/);
+  await page.getByRole("button", { name: "Filtret som text" }).click();
+  await expect(page.getByRole("button", { name: /Ändra filtret Nettoomsättning ≥ 20/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Ändra filtret Rörelsemarginal ≥ 10/ })).toBeVisible();
+});
+
+test("a text that cannot be read says why, and the rows stay", async ({ page }) => {
+  await openUniverse(page);
+  await page.getByRole("button", { name: "Filtret som text" }).click();
+  const box = page.getByRole("combobox", { name: "Filtret i ord" });
+  await box.fill("revnue >= 20m");
+  await box.press("Enter");
+  await expect(box).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByText(/revenue/).first()).toBeVisible();
+});
+
+test("dragging over a histogram filters live and the address keeps it", async ({ page }) => {
+  const grid = await openUniverse(page);
+  const all = await rowCount(grid);
+  const section = page.getByRole("region", { name: "Nettoomsättning" });
+  const bars = section.locator("svg").last();
+  await expect(bars).toBeVisible();
+  const box = await bars.boundingBox();
+  if (!box) throw new Error("the histogram has no size");
+  await page.mouse.move(box.x + box.width * 0.35, box.y + 20);
+  await page.mouse.down();
+  for (let step = 1; step <= 6; step += 1) {
+    await page.mouse.move(box.x + box.width * (0.35 + step * 0.05), box.y + 20);
+  }
+  // Still dragging: the table already follows.
+  await expect.poll(() => rowCount(grid)).toBeLessThan(all);
+  await page.mouse.up();
+  await expect(page).toHaveURL(/[?&]f=revenue/);
+  const brushed = await rowCount(grid);
+  await page.reload();
+  await expect.poll(() => rowCount(grid)).toBe(brushed);
+});
+
+test("a histogram's ends move by keyboard", async ({ page }) => {
+  await openUniverse(page);
+  const low = page.getByRole("slider", { name: "Nedre gräns för Nettoomsättning" });
+  await low.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await expect(page).toHaveURL(/[?&]f=revenue/);
+});
+
+test("search finds by name and an impossible search says what to relax", async ({ page }) => {
+  const grid = await openUniverse(page);
+  const name = (await firstRow(grid).getByRole("link").innerText()).split(" ")[0] ?? "";
+  await page.getByRole("searchbox", { name: "Sök i urvalet" }).fill(name);
+  await expect(page).toHaveURL(/[?&]q=/);
+  await expect(firstRow(grid)).toContainText(new RegExp(name, "i"));
+  await page.getByRole("searchbox", { name: "Sök i urvalet" }).fill("qqxxzzyy");
+  await expect(page.getByText("Inget företag passar")).toBeVisible();
+  await page.getByRole("button", { name: /Ta bort sökningen/ }).click();
+  await expect(firstRow(grid)).toBeVisible();
+});
+
+test("the last row can be reached and has the true index", async ({ page }) => {
+  const grid = await openUniverse(page);
+  const count = await rowCount(grid);
+  await grid.focus();
+  await page.keyboard.press("End");
+  await expect(grid.locator(`[role="row"][aria-rowindex="${count + 1}"]`)).toBeVisible();
+  await page.keyboard.press("Home");
+  await expect(firstRow(grid)).toBeVisible();
+});
+
+test("columns are chosen, resized by keyboard, and kept in the address", async ({ page }) => {
+  const grid = await openUniverse(page);
+  await page.getByRole("button", { name: "Kolumner" }).click();
+  await page.getByRole("textbox", { name: "Hitta en kolumn…" }).fill("summa tillg");
+  await page.getByRole("button", { name: /^Visa Summa tillgångar/ }).click();
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/cols=.*total_assets/);
+  await expect(grid.getByRole("columnheader", { name: /Summa tillgångar/ })).toBeAttached();
+  const grip = grid.getByRole("separator", { name: "Bredd på Nettoomsättning" }).first();
+  await grip.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page).toHaveURL(/revenue(~|%7E)w/);
+});
+
+test("the scatter's box becomes a filter and the funnel shows it", async ({ page }) => {
+  await page.goto("/universe?view=scatter");
+  const canvas = page.locator("canvas");
+  await expect(canvas).toBeVisible();
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("the scatter has no size");
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.1);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.8, { steps: 6 });
+  await page.mouse.up();
+  await page.getByRole("button", { name: "Filtrera på rutan" }).click();
+  await expect(page).toHaveURL(/[?&]f=/);
+  await page.getByRole("radio", { name: "Tratt" }).click();
+  await expect(page.getByRole("rowheader", { name: "Alla företag" })).toBeVisible();
+  expect(await page.getByRole("row").count()).toBeGreaterThan(2);
+});
