@@ -135,3 +135,16 @@ async fn two_writers_in_opposite_order_both_finish_with_the_same_result() {
     .unwrap();
     assert_eq!((filings, periods, names), (200, 200, 200));
 }
+
+#[test]
+fn a_filing_is_known_when_filed_signed_or_when_the_law_says_at_the_latest() {
+    let today = day("2026-01-15");
+    let known = |filed_at: Option<&str>, dated_on: Option<&str>, of: i32| {
+        let incoming = filing(orgnr(1), "x", filed_at, vec![full_year(of, 10)]);
+        store::filings::known_on(&incoming.filing.unwrap().filing, dated_on.map(day), today)
+    };
+    assert_eq!(known(Some("2022-06-30"), Some("2022-05-01"), 2021), day("2022-06-30"));
+    assert_eq!(known(None, Some("2022-05-01"), 2021), day("2022-05-01"));
+    assert_eq!(known(None, None, 2021), day("2022-07-31"));
+    assert_eq!(known(None, None, 2025), today);
+}

@@ -36,7 +36,9 @@ struct File {
 #[derive(Deserialize)]
 struct Company {
     orgnr: Orgnr,
-    name: String,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
     register: Option<Register>,
     reports: Vec<Report>,
 }
@@ -79,6 +81,7 @@ struct Period {
     scope: Scope,
     currency: Currency,
     rounding: u8,
+    #[serde(default)]
     employees: Option<Decimal>,
     lines: Vec<Entry>,
 }
@@ -115,7 +118,7 @@ pub fn companies() -> anyhow::Result<Vec<DemoCompany>> {
 
 fn company(company: Company) -> anyhow::Result<DemoCompany> {
     let mut record = CompanyRecord::empty(company.orgnr, CompanySource::Demo);
-    record.name = Some(company.name.clone());
+    record.name.clone_from(&company.name);
     if let Some(register) = company.register {
         record.legal_form = register.legal_form;
         record.status = register.status;
@@ -132,13 +135,13 @@ fn company(company: Company) -> anyhow::Result<DemoCompany> {
     let reports = company
         .reports
         .into_iter()
-        .map(|report| filing(company.orgnr, &company.name, report))
+        .map(|report| filing(company.orgnr, company.name.as_deref(), report))
         .collect::<anyhow::Result<_>>()
         .with_context(|| format!("demo/figures.json, {}", company.orgnr))?;
     Ok(DemoCompany { record, reports })
 }
 
-fn filing(orgnr: Orgnr, name: &str, report: Report) -> anyhow::Result<(Filing, String)> {
+fn filing(orgnr: Orgnr, name: Option<&str>, report: Report) -> anyhow::Result<(Filing, String)> {
     let text = serde_json::to_vec(&report)?;
     let statements = report.statements.into_iter().map(statement).collect::<anyhow::Result<Vec<_>>>()?;
     let filing = Filing {
@@ -146,7 +149,7 @@ fn filing(orgnr: Orgnr, name: &str, report: Report) -> anyhow::Result<(Filing, S
         kind: FilingKind::Demo,
         framework: report.framework,
         taxonomy: report.taxonomy,
-        company_name: Some(name.to_owned()),
+        company_name: name.map(str::to_owned),
         seat: report.seat,
         software: report.software,
         documents: vec![report.document],
@@ -170,8 +173,9 @@ fn statement(period: Period) -> anyhow::Result<Statement> {
         let (Some(concept), Some(as_filed)) = (entry.concept, entry.as_filed) else { continue };
         let is_flow = line.is_flow();
         let index = u32::try_from(statement.facts.len())?;
-        // As filed, a cost is positive and only the sign attribute negates.
-        let filed = if line.is_cost() || entry.negative != (entry.value < 0) { -entry.value } else { entry.value };
+        // Lode turns costs; as filed only the sign attribute negates, or a minus that is part of the number (JSON).
+        let is_negative = entry.negative || as_filed.starts_with('-');
+        let filed = if is_negative { -entry.value.abs() } else { entry.value.abs() };
         statement.facts.push(Fact {
             concept,
             value: Decimal::from(filed),

@@ -15,3 +15,4 @@ pub(crate) mod namespace;
 pub(crate) mod number;
 pub(crate) mod scan;
 pub(crate) mod statements;
+pub mod writer;
