@@ -1,12 +1,13 @@
 //! Building a segment: rows come in any order, one at a time, and are kept by column from the start.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use domain::catalogue::{FIELDS, FieldKind};
 use domain::facts::{CompanyFacts, FactValue};
 
 use crate::bitset::Bitset;
 use crate::code::CodeColumn;
+use crate::hash::FastMap;
 use crate::number::NumberColumn;
 use crate::segment::{Column, Segment, scaled};
 use crate::text::TextColumn;
@@ -36,7 +37,7 @@ enum Gathered {
 /// Each distinct value once, and per row which one it is (0 = missing).
 #[derive(Debug)]
 struct Interned<T> {
-    seen: HashMap<T, u32>,
+    seen: FastMap<T, u32>,
     codes: Vec<u32>,
 }
 
@@ -54,6 +55,55 @@ impl<T: Eq + std::hash::Hash + Clone> Interned<T> {
     }
 }
 
+impl<T: Eq + std::hash::Hash + Clone> Interned<T> {
+    /// The own number of each value of a dictionary, by its number there.
+    fn renumbered(&mut self, dictionary: &[T]) -> Vec<u32> {
+        let known = dictionary.iter().map(|value| {
+            let next = self.seen.len() as u32 + 1;
+            *self.seen.entry(value.clone()).or_insert(next)
+        });
+        std::iter::once(0).chain(known).collect()
+    }
+
+    fn extend(&mut self, column: &CodeColumn<T>, rows: &Bitset) {
+        let numbers = self.renumbered(column.dictionary());
+        self.codes.extend(rows.rows().map(|row| numbers[column.codes().get(row) as usize]));
+    }
+}
+
+impl Gathered {
+    fn extend(&mut self, column: &Column, rows: &Bitset) {
+        match (self, column) {
+            (Self::Numbers(numbers, valid), Column::Number(column)) => {
+                for row in rows.rows() {
+                    let value = column.get(row);
+                    numbers.push(value.unwrap_or(0));
+                    valid.push(value.is_some());
+                }
+            }
+            (Self::Booleans(flags), Column::Boolean(column)) => {
+                flags.extend(rows.rows().map(|row| column.get(row).copied()));
+            }
+            (Self::Codes(codes), Column::Code(column)) => codes.extend(column, rows),
+            (Self::CodeSets(sets), Column::Codes(column)) => sets.extend(column, rows),
+            (Self::Texts(arena, ends, valid), column) => {
+                for row in rows.rows() {
+                    let text = match column {
+                        Column::Text(column) => column.get(row),
+                        Column::Code(column) => column.get(row).map(|text| &**text),
+                        _ => None,
+                    };
+                    arena.push_str(text.unwrap_or(""));
+                    ends.push(arena.len());
+                    valid.push(text.is_some());
+                }
+            }
+            // A field has one kind, so nothing else meets.
+            (Self::Numbers(..) | Self::Booleans(_) | Self::Codes(_) | Self::CodeSets(_), _) => {}
+        }
+    }
+}
+
 impl Default for SegmentBuilder {
     fn default() -> Self {
         Self::new()
@@ -66,14 +116,27 @@ impl SegmentBuilder {
     pub fn new() -> Self {
         let empty = |kind| match kind {
             FieldKind::Boolean => Gathered::Booleans(Vec::new()),
-            FieldKind::Category => Gathered::Codes(Interned { seen: HashMap::new(), codes: Vec::new() }),
-            FieldKind::Categories => Gathered::CodeSets(Interned { seen: HashMap::new(), codes: Vec::new() }),
+            FieldKind::Category => Gathered::Codes(Interned { seen: FastMap::default(), codes: Vec::new() }),
+            FieldKind::Categories => Gathered::CodeSets(Interned { seen: FastMap::default(), codes: Vec::new() }),
             FieldKind::Text => Gathered::Texts(String::new(), Vec::new(), Vec::new()),
             FieldKind::Amount | FieldKind::Ratio | FieldKind::Count | FieldKind::Integer | FieldKind::Date => {
                 Gathered::Numbers(Vec::new(), Vec::new())
             }
         };
         Self { orgnrs: Vec::new(), columns: FIELDS.iter().map(|field| empty(field.kind)).collect() }
+    }
+
+    /// Takes the given rows of each segment, column by column. No company stands in two of them.
+    #[must_use]
+    pub(crate) fn from_segments(parts: &[(&Segment, Bitset)]) -> Self {
+        let mut builder = Self::new();
+        for (segment, rows) in parts {
+            builder.orgnrs.extend(rows.rows().map(|row| segment.orgnrs()[row as usize]));
+            for (column, from) in builder.columns.iter_mut().zip(segment.columns()) {
+                column.extend(from, rows);
+            }
+        }
+        builder
     }
 
     /// Adds a row. A value of another kind than its field's reads as missing.
@@ -132,7 +195,7 @@ fn finish_column(column: Gathered, order: &[u32]) -> Column {
             Column::Number(NumberColumn::build(&ordered, present))
         }
         Gathered::Booleans(flags) => {
-            let mut interned = Interned { seen: HashMap::new(), codes: Vec::with_capacity(order.len()) };
+            let mut interned = Interned { seen: FastMap::default(), codes: Vec::with_capacity(order.len()) };
             for from in order {
                 interned.push(flags[*from as usize].as_ref());
             }
@@ -150,7 +213,7 @@ fn finish_column(column: Gathered, order: &[u32]) -> Column {
             let distinct: HashSet<&str> = order[..sample].iter().filter_map(|from| text(*from)).collect();
             if distinct.len() * REPEATS < sample {
                 let mut interned =
-                    Interned::<Box<str>> { seen: HashMap::new(), codes: Vec::with_capacity(order.len()) };
+                    Interned::<Box<str>> { seen: FastMap::default(), codes: Vec::with_capacity(order.len()) };
                 for from in order {
                     let code = text(*from).map(|text| {
                         let next = interned.seen.len() as u32 + 1;

@@ -3,9 +3,8 @@
 //! Each distinct value is kept once, in ascending order, and a row holds its number: 0 is missing, the first value is 1. A
 //! condition is decided once per distinct value; rows are then looked up in the table of decisions.
 
-use std::collections::HashMap;
-
 use crate::bitset::Bitset;
+use crate::hash::FastMap;
 use crate::number::masks;
 use crate::pick::Plane;
 
@@ -108,8 +107,7 @@ pub(crate) fn count<C: Copy + Into<u32>>(codes: &[C], rows: &Bitset, counts: &mu
 
 impl<T: Ord + Clone + std::hash::Hash> CodeColumn<T> {
     /// Builds from the distinct values, numbered from 1 in any order, and the number of each row (0 is missing).
-    #[must_use]
-    pub fn from_interned(seen: HashMap<T, u32>, provisional: Vec<u32>) -> Self {
+    pub(crate) fn from_interned(seen: FastMap<T, u32>, provisional: Vec<u32>) -> Self {
         let mut ordered: Vec<(T, u32)> = seen.into_iter().collect();
         ordered.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut renamed = vec![0u32; ordered.len() + 1];

@@ -25,8 +25,23 @@ pub struct Change {
 #[derive(Debug)]
 pub struct Index {
     current: ArcSwap<Snapshot>,
-    /// Changes since the base was built, by company. Writers take turns.
-    changes: Mutex<BTreeMap<Orgnr, Option<CompanyFacts>>>,
+    /// Changes since the base was built. Writers take turns.
+    changes: Mutex<Since>,
+    /// Held while a base is being built, so that only one is.
+    merging: Mutex<()>,
+}
+
+/// Changes since the base was built, the latest of each company, and in which call it came.
+#[derive(Debug, Default)]
+struct Since {
+    calls: u64,
+    by_company: BTreeMap<Orgnr, (u64, Option<CompanyFacts>)>,
+}
+
+impl Since {
+    fn delta(&self) -> Segment {
+        Segment::build(self.by_company.values().filter_map(|(_, facts)| facts.as_ref()))
+    }
 }
 
 /// The delta is folded into a new base when it holds more companies than this, or than a twentieth of the base.
@@ -47,6 +62,7 @@ impl Index {
         Self {
             current: ArcSwap::from_pointee(Snapshot { base: Arc::new(base), alive, delta, version }),
             changes: Mutex::default(),
+            merging: Mutex::default(),
         }
     }
 
@@ -62,13 +78,15 @@ impl Index {
         let mut since = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.current.load_full();
         let mut alive = (*before.alive).clone();
+        since.calls += 1;
+        let call = since.calls;
         for change in changes {
             if let Some(row) = before.base.row_of(change.orgnr.number()) {
                 alive.remove(row);
             }
-            since.insert(change.orgnr, change.facts);
+            since.by_company.insert(change.orgnr, (call, change.facts));
         }
-        let delta = Segment::build(since.values().flatten());
+        let delta = since.delta();
         self.current.store(Arc::new(Snapshot {
             base: before.base.clone(),
             alive: Arc::new(alive),
@@ -85,19 +103,37 @@ impl Index {
         changed > DELTA_LIMIT.min(state.base.len() / 20).max(1_000)
     }
 
-    /// Folds the changes into a new base, at the same version. Readers are not disturbed; changes wait until it is done.
+    /// Folds the changes into a new base. Neither readers nor [`Index::apply`] wait: the base is built aside, and what changed
+    /// meanwhile stays in the delta. The version is that of the latest change.
     pub fn merge(&self) {
+        let _only = self.merging.lock().unwrap_or_else(PoisonError::into_inner);
+        let (before, folded) = {
+            let since = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+            (self.current.load_full(), since.calls)
+        };
+        let base = SegmentBuilder::from_segments(&[
+            (&before.base, (*before.alive).clone()),
+            (&before.delta, Bitset::all(before.delta.len())),
+        ])
+        .finish();
+        let mut alive = Bitset::all(base.len());
+        let mut next = Snapshot {
+            base: Arc::new(base),
+            alive: Arc::new(alive.clone()),
+            delta: Arc::new(Segment::build([])),
+            version: before.version,
+        };
+        next.prepare_like(&before);
         let mut since = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.current.load_full();
-        let all = before.all();
-        let mut builder = SegmentBuilder::new();
-        for facts in before.rows(&all).filter_map(|row| before.facts(row)) {
-            builder.push(&facts);
+        since.by_company.retain(|_, (call, _)| *call > folded);
+        for orgnr in since.by_company.keys() {
+            if let Some(row) = next.base.row_of(orgnr.number()) {
+                alive.remove(row);
+            }
         }
-        let base = builder.finish();
-        since.clear();
-        let alive = Arc::new(Bitset::all(base.len()));
-        let delta = Arc::new(Segment::build([]));
-        self.current.store(Arc::new(Snapshot { base: Arc::new(base), alive, delta, version: before.version }));
+        next.alive = Arc::new(alive);
+        next.delta = Arc::new(since.delta());
+        next.version = self.current.load().version;
+        self.current.store(Arc::new(next));
     }
 }

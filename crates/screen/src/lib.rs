@@ -23,6 +23,7 @@ pub mod bitset;
 pub mod builder;
 pub mod code;
 pub mod filtered;
+mod hash;
 pub mod index;
 pub mod number;
 pub mod order;

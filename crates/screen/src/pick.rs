@@ -145,8 +145,8 @@ pub(crate) fn pick(rows: &Bitset, count: usize, stages: &[Stage<'_>], from: usiz
             }
         }
         Stage::Key { plane, descending } => {
-            if count <= FEW {
-                page.extend(sorted_part(rows.rows().collect(), stages, from, to));
+            if count <= FEW || to > FIRST_ROWS && count <= GATHERED {
+                page.extend(sorted_part(rows.rows(), stages, from, to));
                 return;
             }
             match plane {
@@ -161,7 +161,7 @@ pub(crate) fn pick(rows: &Bitset, count: usize, stages: &[Stage<'_>], from: usiz
                 }
                 Plane::U32 { keys, bounds: Some(bounds), is_zero_missing } if to <= FIRST_ROWS => {
                     let first = Earliest { keys, bounds, descending: *descending, is_zero_missing: *is_zero_missing };
-                    page.extend(sorted_part(first.candidates(rows, stages, to), stages, from, to));
+                    page.extend(sorted_part(first.candidates(rows, stages, to).into_iter(), stages, from, to));
                 }
                 _ => {
                     let window = Window::find(rows, *plane, *descending, from, to);
@@ -173,18 +173,26 @@ pub(crate) fn pick(rows: &Bitset, count: usize, stages: &[Stage<'_>], from: usiz
 }
 
 /// Positions `from..to` of the given rows in the order of the stages.
-fn sorted_part(mut rows: Vec<u32>, stages: &[Stage<'_>], from: usize, to: usize) -> Vec<u32> {
-    let order = |a: &u32, b: &u32| compare(stages, *a, *b);
-    if to < rows.len() {
-        rows.select_nth_unstable_by(to, order);
-        rows.truncate(to);
+fn sorted_part(rows: impl Iterator<Item = u32>, stages: &[Stage<'_>], from: usize, to: usize) -> Vec<u32> {
+    // The first key beside each row spares most comparisons a look at the columns.
+    let first = match stages.first() {
+        Some(Stage::Key { plane, descending }) => Some((*plane, *descending)),
+        _ => None,
+    };
+    let key = |row| first.map_or(0, |(plane, descending)| plane.turned_at(row, descending));
+    let mut keyed: Vec<(u32, u32)> = rows.map(|row| (key(row), row)).collect();
+    let order = |a: &(u32, u32), b: &(u32, u32)| a.0.cmp(&b.0).then_with(|| compare(stages, a.1, b.1));
+    if to < keyed.len() {
+        keyed.select_nth_unstable_by(to, order);
+        keyed.truncate(to);
     }
-    if from > 0 && from < rows.len() {
-        rows.select_nth_unstable_by(from, order);
+    let from = from.min(keyed.len());
+    if 0 < from && from < keyed.len() {
+        keyed.select_nth_unstable_by(from, order);
     }
-    let mut part = rows.split_off(from.min(rows.len()));
+    let part = &mut keyed[from..];
     part.sort_unstable_by(order);
-    part
+    part.iter().map(|(_, row)| *row).collect()
 }
 
 /// Keeps the earliest rows of one pass over the blocks, most promising block first.
@@ -301,7 +309,7 @@ impl Window {
         let size = all.count() as usize;
         if size <= GATHERED {
             let (from, to) = (from - self.before_first, to - self.before_first);
-            page.extend(sorted_part(all.rows().collect(), stages, from, to));
+            page.extend(sorted_part(all.rows(), stages, from, to));
             return;
         }
         if self.first == self.last {
@@ -314,7 +322,7 @@ impl Window {
             && first <= last
         {
             let inner = between(first, last);
-            page.extend(sorted_part(inner.rows().collect(), stages, 0, usize::MAX));
+            page.extend(sorted_part(inner.rows(), stages, 0, usize::MAX));
         }
         let ties = between(self.last, self.last);
         pick(&ties, ties.count() as usize, rest, 0, to - self.before_last, page);

@@ -59,6 +59,25 @@ impl Snapshot {
         edges
     }
 
+    /// Makes what was kept to answer repeated questions in an earlier state: alphabetical ranks, edges and bins.
+    pub(crate) fn prepare_like(&self, earlier: &Self) {
+        for (index, ranks) in earlier.base.ranks.iter().enumerate() {
+            if ranks.get().is_some() {
+                self.base.ranks(FieldId(index as u16));
+            }
+        }
+        let asked: Vec<_> = {
+            let kept = earlier.base.edges.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            kept.keys().copied().collect()
+        };
+        for (field, bins, scale) in asked {
+            let edges = self.edges(field, bins, scale);
+            if edges.len() >= 2 {
+                self.base.bin_codes(field, &edges);
+            }
+        }
+    }
+
     fn place_edges(&self, field: FieldId, bins: usize, scale: Scale) -> Vec<i64> {
         let Column::Number(column) = self.base.column(field) else { return Vec::new() };
         let present = column.valid().count() as usize;

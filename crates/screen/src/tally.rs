@@ -138,7 +138,7 @@ impl Segment {
     }
 
     /// The bin of every row: 0 missing, 1 below, 2 above, then the bins. Made once per field and edges.
-    fn bin_codes(&self, field: FieldId, edges: &[i64]) -> Arc<Vec<u8>> {
+    pub(crate) fn bin_codes(&self, field: FieldId, edges: &[i64]) -> Arc<Vec<u8>> {
         const KEPT: usize = 48;
         let key = (field, edges.to_vec());
         let mut kept = self.bins.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -4,12 +4,11 @@
 //! that match. A pattern that spans several words is answered by the rows of its words and then verified on
 //! the text itself, so the answer is that of [`domain::filter::fold::matches`] exactly.
 
-use std::collections::HashMap;
-
 use domain::filter::TextMatch;
-use domain::filter::fold::{allowed_typos, fold, matches, prefix_distance, words};
+use domain::filter::fold::{allowed_typos, fold, matches, words};
 
 use crate::bitset::Bitset;
+use crate::hash::FastMap;
 
 /// A column of texts with an index of their words.
 #[derive(Clone, Debug)]
@@ -21,8 +20,6 @@ pub struct TextColumn {
     /// Folded words, ascending, each closed by a zero, which no word holds.
     terms: Box<str>,
     term_offsets: Vec<u32>,
-    /// Which letters each term holds: most terms are ruled out of a typo search by one comparison.
-    term_letters: Vec<u32>,
     /// Rows of each term: the first row, then differences, as variable-length integers.
     postings: Box<[u8]>,
     posting_offsets: Vec<u32>,
@@ -39,7 +36,7 @@ impl TextColumn {
         let mut offsets = Vec::with_capacity(rows + 1);
         offsets.push(0);
         let mut valid = Bitset::none(rows);
-        let mut postings: HashMap<Box<str>, (u32, Vec<u8>)> = HashMap::new();
+        let mut postings: FastMap<Box<str>, (u32, Vec<u8>)> = FastMap::default();
         for (row, text) in texts.enumerate() {
             if let Some(text) = text {
                 valid.insert(row as u32);
@@ -71,13 +68,11 @@ impl TextColumn {
             valid,
             terms: String::new().into(),
             term_offsets: vec![0],
-            term_letters: Vec::new(),
             postings: Box::default(),
             posting_offsets: vec![0],
         };
         let (mut terms, mut all) = (String::new(), Vec::new());
         for (word, (_, list)) in ordered {
-            column.term_letters.push(letters(&word));
             terms.push_str(&word);
             terms.push('\0');
             all.extend_from_slice(&list);
@@ -199,6 +194,58 @@ impl TextColumn {
         found
     }
 
+    /// The terms of which some start is the wanted word, give or take `limit` typos, as ranges: what
+    /// [`domain::filter::fold::prefix_distance`] tells term by term. The ascending terms are walked like a tree: a row of the distance
+    /// table is worked out once for all terms that share the letters so far, and all of them are passed over, or
+    /// taken, as soon as those letters decide.
+    fn terms_like(&self, wanted: &[char], limit: usize) -> Vec<std::ops::Range<usize>> {
+        let width = wanted.len() + 1;
+        // rows[d] is the table's row after d letters; letters[d] the letter that led to row d + 1, with where it ends.
+        let mut rows: Vec<Vec<usize>> = vec![(0..width).collect()];
+        let mut letters: Vec<(char, usize)> = Vec::new();
+        let mut found = Vec::new();
+        let mut index = 0;
+        'terms: while index < self.term_count() {
+            let term = self.term(index);
+            let shared = term.chars().zip(&letters).take_while(|(a, (b, _))| a == b).count();
+            letters.truncate(shared);
+            rows.truncate(shared + 1);
+            let start = letters.last().map_or(0, |(_, end)| *end);
+            for (offset, letter) in term[start..].char_indices() {
+                let end = start + offset + letter.len_utf8();
+                let row = next_row(wanted, &rows, &letters, letter);
+                let least = |row: &[usize]| row.iter().copied().min().unwrap_or(usize::MAX);
+                let is_match = row[width - 1] <= limit;
+                // A swap reaches back two rows at the price of one typo.
+                let is_hopeless =
+                    least(&row) > limit && least(&rows[rows.len() - 1]) >= limit || rows.len() > wanted.len() + limit;
+                if is_match || is_hopeless {
+                    let after = self.end_of_prefix(index, &term[..end]);
+                    if is_match {
+                        found.push(index..after);
+                    }
+                    index = after;
+                    continue 'terms;
+                }
+                letters.push((letter, end));
+                rows.push(row);
+            }
+            index += 1;
+        }
+        found
+    }
+
+    /// The first term after `from` that does not start with the prefix, which term `from` does.
+    fn end_of_prefix(&self, from: usize, prefix: &str) -> usize {
+        let starts = |index: usize| self.term(index).starts_with(prefix);
+        let mut step = 1;
+        while from + step < self.term_count() && starts(from + step) {
+            step *= 2;
+        }
+        let (low, high) = (from + step / 2, (from + step).min(self.term_count()));
+        low + partition(high - low, |index| starts(low + index))
+    }
+
     fn fuzzy(&self, folded: &str) -> Bitset {
         let mut found: Option<Bitset> = None;
         for word in words(folded) {
@@ -207,16 +254,7 @@ impl TextColumn {
             let rows = if limit == 0 {
                 self.rows_of_terms(self.terms_with_prefix(word))
             } else {
-                let wanted_letters = letters(word);
-                let terms = self.term_letters.iter().enumerate().filter(|(_, term_letters)| {
-                    // Each typo explains at most one wanted letter that the term lacks.
-                    (wanted_letters & !**term_letters).count_ones() as usize <= limit
-                });
-                let terms = terms.map(|(index, _)| index).filter(|index| {
-                    let term = self.term(*index);
-                    term.len() + limit >= wanted.len() && prefix_distance(&wanted, term, limit).is_some()
-                });
-                self.rows_of_terms(terms)
+                self.rows_of_terms(self.terms_like(&wanted, limit).into_iter().flatten())
             };
             match &mut found {
                 None => found = Some(rows),
@@ -229,21 +267,27 @@ impl TextColumn {
     /// Bytes that the column takes: text, and index.
     #[must_use]
     pub fn bytes(&self) -> (usize, usize) {
-        let offsets = self.term_offsets.len() + self.posting_offsets.len() + self.term_letters.len();
+        let offsets = self.term_offsets.len() + self.posting_offsets.len();
         let index = self.terms.len() + self.postings.len() + offsets * 4;
         (self.bytes.len() + self.offsets.len() * 4 + self.valid.words().len() * 8, index)
     }
 }
 
-/// Which letters a folded word holds, one bit each; digits share five bits, anything else the last one.
-fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |mask, byte| {
-        mask | match byte {
-            b'a'..=b'z' => 1 << (byte - b'a'),
-            b'0'..=b'9' => 1 << (26 + byte % 5),
-            _ => 1 << 31,
+/// The row of the distance table after one letter more (optimal string alignment).
+fn next_row(wanted: &[char], rows: &[Vec<usize>], letters: &[(char, usize)], letter: char) -> Vec<usize> {
+    let above = &rows[rows.len() - 1];
+    let previous = letters.last().map(|(letter, _)| *letter);
+    let mut row = Vec::with_capacity(above.len());
+    row.push(rows.len());
+    for column in 1..above.len() {
+        let differs = usize::from(wanted[column - 1] != letter);
+        let mut cost = (above[column - 1] + differs).min(above[column] + 1).min(row[column - 1] + 1);
+        if column > 1 && previous == Some(wanted[column - 1]) && wanted[column - 2] == letter {
+            cost = cost.min(rows[rows.len() - 2][column - 2] + 1);
         }
-    })
+        row.push(cost);
+    }
+    row
 }
 
 fn push_varint(list: &mut Vec<u8>, mut value: u32) {
