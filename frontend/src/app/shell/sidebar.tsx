@@ -10,6 +10,7 @@ import { Hint } from "@/shared/ui/hint";
 import { DataStatus } from "./data-status";
 import { LodeMark } from "./mark";
 import { LanguageSwitch, ThemeSwitch, UnitSwitch } from "./quick-switches";
+import { SavedViews } from "./saved-views";
 
 type Place = { to: "/" | "/universe" | "/sources" | "/settings"; label: MessageKey; icon: ReactNode };
 
@@ -84,6 +85,7 @@ export function Sidebar({
             </li>
           ))}
         </ul>
+        {!collapsed && <SavedViews />}
       </nav>
       <div
         className={cx(

@@ -103,7 +103,7 @@ export function KeyFigures({
                 figure.key
               )}
             </dt>
-            <dd className="mt-0.5 flex items-baseline gap-1.5">
+            <dd className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5">
               <span className="tabular font-semibold text-lg">{figure.value}</span>
               {figure.unit && figure.value !== MISSING && (
                 <span className="text-ink-3 text-xs">{figure.unit}</span>

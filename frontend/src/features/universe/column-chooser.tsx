@@ -35,7 +35,7 @@ export function ColumnChooser({
   );
   const name = (key: string) => {
     if (key === "orgnr") return t("company.orgnr");
-    if (key === "revenue_series") return `${pick(fields.get("revenue")?.label, locale)} ∿`;
+    if (key === "revenue_series") return t("universe.series");
     return pick(fields.get(key)?.label, locale) || key;
   };
   const extra = ["orgnr", "revenue_series"].filter(

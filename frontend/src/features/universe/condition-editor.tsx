@@ -249,7 +249,7 @@ function DateEditor({ field, part, onDone }: EditorProps) {
 
 function TextEditor({ field, part, onDone }: EditorProps) {
   const { t } = useI18n();
-  const operators = field.operators.filter((op) => ["=", "contains", "starts_with", "fuzzy"].includes(op));
+  const operators = field.operators.filter((op) => ["=", "contains", "starts_with", "~"].includes(op));
   const filter = part && "op" in part.filter ? part.filter : null;
   const [op, setOp] = useState(
     filter?.op ?? (operators.includes("contains") ? "contains" : (operators[0] ?? "contains")),
@@ -261,7 +261,7 @@ function TextEditor({ field, part, onDone }: EditorProps) {
         ? "op.="
         : value === "starts_with"
           ? "op.starts_with"
-          : value === "fuzzy"
+          : value === "~"
             ? "op.fuzzy"
             : "op.contains",
     );

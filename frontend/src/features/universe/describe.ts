@@ -46,6 +46,6 @@ export function describePart(
   }
   if (op === "contains") return { field, name, condition: `∋ “${value}”` };
   if (op === "starts_with") return { field, name, condition: `“${value}…”` };
-  if (op === "fuzzy") return { field, name, condition: `~ “${value}”` };
+  if (op === "~") return { field, name, condition: `~ “${value}”` };
   return { field, name, condition: `${SIGNS[op] ?? op} ${say(value)}`.replace(/^= /, "") };
 }

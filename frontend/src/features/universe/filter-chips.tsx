@@ -156,7 +156,7 @@ function AddFilter({
         <FieldPicker
           fields={fields}
           groups={groups}
-          accept={(entry) => entry.operators.length > 0}
+          accept={(entry) => entry.operators.length > 0 && entry.kind !== "set"}
           onPick={setField}
         />
       )}

@@ -10,7 +10,9 @@ import { useDelayed } from "@/shared/ui/use-delayed";
 import { ColumnChooser } from "./column-chooser";
 import type { ColumnChoice } from "./columns";
 import { ExportButton } from "./export-button";
+import type { FilterState, Selection } from "./filter";
 import type { UniverseRows } from "./rows";
+import { SaveMenu } from "./save-menu";
 import type { UniverseSearch } from "./search-params";
 
 /** Title, exact total, search and the table's own actions. */
@@ -27,6 +29,8 @@ export function UniverseBar({
   onClearSelected,
   onView,
   exportBody,
+  filter,
+  selection,
 }: {
   rows: UniverseRows;
   search: UniverseSearch;
@@ -40,6 +44,8 @@ export function UniverseBar({
   onClearSelected: () => void;
   onView: (view: UniverseSearch["view"]) => void;
   exportBody: ComponentProps<typeof ExportButton>["body"];
+  filter: FilterState;
+  selection: Selection;
 }) {
   const { t, locale } = useI18n();
   const [copied, setCopied] = useState(false);
@@ -108,6 +114,7 @@ export function UniverseBar({
         >
           <Link2 size={15} aria-hidden />
         </IconButton>
+        <SaveMenu search={search} filter={filter} selection={selection} selected={selected} />
         <ExportButton body={exportBody} />
         <ColumnChooser columns={columns} fields={fields} onChange={onColumns} />
       </div>

@@ -169,6 +169,8 @@ export function UniversePage() {
         onColumns={setColumns}
         onClearSelected={() => setSelected(new Set())}
         onView={(view) => change({ view })}
+        filter={filter}
+        selection={selection}
         exportBody={{
           ...selection,
           sort,

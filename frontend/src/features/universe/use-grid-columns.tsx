@@ -12,6 +12,7 @@ import type { SortKey } from "./search-params";
 
 const WIDTHS: Record<string, number> = {
   orgnr: 108,
+  revenue: 118,
   sni: 150,
   municipality: 100,
   revenue_series: 92,
@@ -100,7 +101,7 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
         return [
           {
             key: column.key,
-            header: `${pick(fields.get("revenue")?.label, locale)} ∿`,
+            header: t("universe.series"),
             width: column.width ?? 92,
             pinned: column.pinned,
             cell: (row) => <SeriesCell value={row.revenue_series} style={base} />,

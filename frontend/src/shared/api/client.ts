@@ -40,7 +40,9 @@ export type Got<P extends keyof paths> = paths[P] extends { get: { responses: { 
   : never;
 
 /** The JSON that a POST to this path answers with. */
-export type Posted<P extends keyof paths> = paths[P] extends { post: { responses: { 200: infer R } } }
+export type Posted<P extends keyof paths> = paths[P] extends {
+  post: { responses: { 200: infer R } | { 201: infer R } };
+}
   ? JsonOf<R>
   : never;
 

@@ -40,13 +40,16 @@ export function balanceYears(periods: readonly Period[], scope: string): Balance
         const sum = slices.reduce((before, slice) => before + slice.amount, 0);
         return sum < total * 0.995 ? [...slices, { key: "other", amount: total - sum }] : slices;
       };
+      const [assets, financing] = [side(ASSETS), side(FINANCING)];
+      // A multi-year overview knows the total only: there is no structure to draw.
+      if ([...assets, ...financing].every((slice) => slice.key === "other")) return [];
       return [
         {
           key: period.period_end,
           name: periodName(period.period_start, period.period_end),
           total,
-          assets: side(ASSETS),
-          financing: side(FINANCING),
+          assets,
+          financing,
         },
       ];
     })

@@ -58,9 +58,9 @@ export function RevenueChart({
   if (points.every((point) => point.revenue === null)) return null;
 
   const left = compact ? 8 : 56;
-  const barHeight = compact ? 78 : 150;
+  const barHeight = compact ? 78 : 178;
   const lineTop = barHeight + (compact ? 14 : 22);
-  const lineHeight = compact ? 46 : 96;
+  const lineHeight = compact ? 46 : 112;
   const height = lineTop + lineHeight + 20;
   const step = (width - left - 8) / points.length;
   const centre = (index: number) => left + step * (index + 0.5);
@@ -204,7 +204,9 @@ export function RevenueChart({
       <Legend
         entries={[
           { color: "var(--series-1)", label: t("company.chart.revenue"), shape: "bar" },
-          { color: "var(--series-2)", label: t("company.chart.ebitdaMargin"), shape: "dash" },
+          ...(points.some((point) => point.ebitdaMargin !== null)
+            ? [{ color: "var(--series-2)", label: t("company.chart.ebitdaMargin"), shape: "dash" } as const]
+            : []),
           { color: "var(--series-3)", label: t("company.chart.ebitMargin"), shape: "line" },
         ]}
       />

@@ -1,0 +1,133 @@
+import { useMutation } from "@tanstack/react-query";
+import { BookmarkPlus } from "lucide-react";
+import { type FormEvent, useId, useState } from "react";
+import { api, unwrap } from "@/shared/api/client";
+import { useI18n } from "@/shared/i18n/i18n";
+import { usePreferences } from "@/shared/preferences/preferences";
+import { Button } from "@/shared/ui/button";
+import { TextField } from "@/shared/ui/field";
+import { Popover } from "@/shared/ui/menu";
+import { Segmented } from "@/shared/ui/segmented";
+import { ErrorState } from "@/shared/ui/states";
+import { useSaveView } from "@/shared/views/queries";
+import { parseColumns } from "./columns";
+import type { FilterState, Selection } from "./filter";
+import type { UniverseSearch } from "./search-params";
+
+/** Keeps the screen as a view, or its companies (the selected ones, if any) as a list. */
+export function SaveMenu({
+  search,
+  filter,
+  selection,
+  selected,
+}: {
+  search: UniverseSearch;
+  filter: FilterState;
+  selection: Selection;
+  selected: ReadonlySet<string>;
+}) {
+  const { t } = useI18n();
+  const { unit } = usePreferences();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [kind, setKind] = useState<"view" | "list">("view");
+  const [name, setName] = useState("");
+  const [scope, setScope] = useState<"private" | "team">("private");
+  const [saved, setSaved] = useState("");
+  const saveView = useSaveView();
+  const saveList = useMutation({
+    mutationFn: () =>
+      selected.size > 0
+        ? unwrap(api.POST("/api/lists", { body: { name, scope, orgnrs: [...selected] } }))
+        : unwrap(api.POST("/api/lists/from_query", { body: { ...selection, name, list_scope: scope } })),
+  });
+  const error = kind === "view" ? saveView.error : saveList.error;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === "") return;
+    try {
+      if (kind === "view") {
+        await saveView.mutateAsync({
+          name,
+          scope,
+          unit,
+          filter: { all: filter.parts.map((part) => part.filter) },
+          columns: parseColumns(search.cols).map((column) => ({ ...column })),
+          sort: { q: search.q, sort: search.sort, cols: search.cols, dist: search.dist },
+        });
+      } else await saveList.mutateAsync();
+    } catch {
+      // The form shows what was refused.
+      return;
+    }
+    setSaved(t("universe.saved", { name }));
+    setOpen(false);
+    setName("");
+  };
+
+  return (
+    <>
+      <Popover
+        open={open}
+        onOpenChange={setOpen}
+        align="end"
+        label={t("universe.save")}
+        trigger={
+          <Button look="ghost">
+            <BookmarkPlus size={14} aria-hidden />{" "}
+            <span className="max-sm:sr-only">{t("universe.save")}</span>
+          </Button>
+        }
+      >
+        <form onSubmit={(event) => void submit(event)} className="flex w-64 flex-col gap-2.5">
+          <Segmented
+            label={t("universe.save")}
+            value={kind}
+            onChange={setKind}
+            options={[
+              { value: "view", label: t("universe.save.view") },
+              {
+                value: "list",
+                label:
+                  selected.size > 0
+                    ? t("universe.save.selected", { count: selected.size })
+                    : t("universe.save.list"),
+              },
+            ]}
+          />
+          <label htmlFor={id} className="text-ink-2 text-xs">
+            {t("universe.views.name")}
+            <TextField
+              id={id}
+              autoFocus
+              maxLength={200}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              className="mt-1 w-full"
+            />
+          </label>
+          <div className="flex items-center justify-between">
+            <Segmented
+              size="sm"
+              label={t("universe.views")}
+              value={scope}
+              onChange={setScope}
+              options={[
+                { value: "private", label: t("universe.views.private") },
+                { value: "team", label: t("universe.views.team") },
+              ]}
+            />
+            <Button type="submit" look="primary" disabled={name.trim() === ""}>
+              {t("universe.save")}
+            </Button>
+          </div>
+          {error && <ErrorState compact error={error} />}
+        </form>
+      </Popover>
+      <span role="status" className="sr-only">
+        {saved}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, type Got, type PostBody, unwrap } from "@/shared/api/client";
+
+export type SavedView = Got<"/api/views">["items"][number];
+
+/** The screens that the person, or the team, has kept. */
+export const viewsQuery = queryOptions({
+  queryKey: ["views"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/views", { signal })),
+  staleTime: 60_000,
+});
+
+export function useSaveView() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: PostBody<"/api/views">) => unwrap(api.POST("/api/views", { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: viewsQuery.queryKey }),
+  });
+}
+
+/** Deletes a view at once on the screen, and puts it back when the server refuses. */
+export function useDeleteView() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (id: string) => {
+      const { error, response } = await api.DELETE("/api/views/{id}", { params: { path: { id } } });
+      if (!response.ok) throw error;
+    },
+    onMutate: (id) => {
+      const before = queries.getQueryData(viewsQuery.queryKey);
+      if (before) {
+        queries.setQueryData(viewsQuery.queryKey, {
+          ...before,
+          items: before.items.filter((view) => view.id !== id),
+        });
+      }
+      return before;
+    },
+    onError: (_error, _id, before) => before && queries.setQueryData(viewsQuery.queryKey, before),
+    onSettled: () => queries.invalidateQueries({ queryKey: viewsQuery.queryKey }),
+  });
+}
+
+/** Text a view keeps beside its filter: free words and the distributions. They live in the sort's object. */
+export type ViewState = { f?: string; q?: string; sort?: string; cols?: string; dist?: string };
+
+/**
+ * The address of a view. What the web app keeps of a screen stands as text in `sort`; a view made by another program
+ * has only a filter tree, whose text the server prints.
+ */
+export async function addressOf(view: SavedView): Promise<ViewState> {
+  const kept = (Array.isArray(view.sort) ? view.sort[0] : view.sort) as Record<string, unknown> | undefined;
+  const text = (key: string) => (typeof kept?.[key] === "string" ? (kept[key] as string) : undefined);
+  const parsed = await unwrap(api.POST("/api/universe/parse", { body: { filter: view.filter } }));
+  return {
+    f: parsed.text || undefined,
+    q: text("q"),
+    sort: text("sort"),
+    cols: text("cols"),
+    dist: text("dist"),
+  };
+}
