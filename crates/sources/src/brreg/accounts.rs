@@ -165,11 +165,24 @@ fn statement(entry: &Value) -> Result<(Orgnr, Framework, Statement, Vec<String>)
     if statement.figures.is_empty() {
         return Err(SourceError::item("the accounts hold no figure").in_field("resultatregnskapResultat"));
     }
+    statement.rounding = rounding(&statement);
     let framework = match text(entry, "regnkapsprinsipper.regnskapsregler") {
         Some(rules) if rules.to_ascii_uppercase().contains("IFRS") => Framework::Ifrs,
         _ => Framework::NorwegianGaap,
     };
     Ok((orgnr, framework, statement, warnings))
+}
+
+/// Large companies report in thousands or millions, which the register multiplies out: then every figure is a multiple
+/// of it, and totals may be off by one such unit.
+fn rounding(statement: &Statement) -> u8 {
+    let amounts: Vec<i64> = statement.figures.iter().map(|(_, amount)| amount).filter(|amount| *amount != 0).collect();
+    let all_in = |unit: i64| amounts.len() >= 6 && amounts.iter().all(|amount| amount % unit == 0);
+    match () {
+        () if all_in(1_000_000) => 6,
+        () if all_in(1_000) => 3,
+        () => 0,
+    }
 }
 
 /// JSON numbers may be written with an exponent.
@@ -289,6 +302,8 @@ mod tests {
             assert_eq!(filing.orgnr.to_string(), number);
             assert_eq!((statement.currency.code(), statement.period.months()), (currency, months), "{number}");
             assert_eq!(statement.get(Line::TotalAssets), Some(assets));
+            assert_eq!(statement.rounding, if number == "923609016" { 6 } else { 0 });
+            assert_eq!(domain::identity::check(statement), [], "{number}");
             if number == "923609016" {
                 assert_eq!((filing.framework, statement.get(Line::Ebit)), (Framework::Ifrs, Some(5_563_000_000)));
             }
