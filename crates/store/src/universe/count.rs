@@ -32,7 +32,7 @@ pub enum Level {
 pub type ValueCount = (Option<String>, u64);
 
 /// Matching companies per value of a category or yes-no field, most frequent first, then by value, those without a value
-/// last. A company with several codes counts once under each.
+/// last. A company with several codes counts once under each, one that is known to have none nowhere.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -60,6 +60,10 @@ pub async fn facet(
     };
     let mut statement = Statement::new(format!("SELECT {shown}, count(*) FROM {from} WHERE "));
     filter.push(&mut statement);
+    if is_many {
+        // Known to have no code is not the same as not known.
+        statement.push(format!(" AND ({key} IS NULL OR code IS NOT NULL)"));
+    }
     statement.push(" GROUP BY 1");
     let mut counts: std::collections::BTreeMap<Option<String>, u64> = std::collections::BTreeMap::new();
     for row in statement.build().fetch_all(conn).await? {

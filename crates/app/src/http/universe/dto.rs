@@ -152,9 +152,9 @@ pub struct HistogramDto {
     pub above: u64,
     /// Companies without a value.
     pub nulls: u64,
-    /// Least value.
+    /// Least value; null in selections of more than 50 000, where `/api/universe/stats` tells it.
     pub min: Option<f64>,
-    /// Greatest value.
+    /// Greatest value; null as `min`.
     pub max: Option<f64>,
     /// `linear`, `log`, `quantile` or `own`.
     pub scale: String,

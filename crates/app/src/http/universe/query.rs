@@ -12,7 +12,7 @@ use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{FieldId, Filter};
 use domain::orgnr::Orgnr;
-use screen::{Scale, Sort, SortBy};
+use screen::{Scale, Sort};
 use serde_json::{Map, Value, json};
 use store::universe::Where;
 use store::universe::count::{Level, facet};
@@ -29,6 +29,8 @@ use crate::index::sets::{SetError, resolve};
 const MOST_ROWS: u64 = 1_000;
 const MOST_COLUMNS: usize = 100;
 const MOST_FACETS: usize = 40;
+/// A histogram of more companies than this leaves out its least and greatest value, which would cost a scan each.
+const MOST_FOR_ENDS: u64 = 50_000;
 
 impl From<ScreenError> for Problem {
     fn from(error: ScreenError) -> Self {
@@ -287,11 +289,12 @@ fn on_index(screen: &Screen, question: &Question) -> Found {
             };
             let among = filtered.without(histogram.field);
             let counted = state.histogram(histogram.field, &edges, &among);
-            let end = |descending| {
-                let sort = [Sort { by: SortBy::Field(histogram.field), descending }];
-                let row = state.page(&among, &sort, 0, 1).into_iter().next()?;
-                screen::segment::scaled(&state.value(row, histogram.field)).map(|value| value as f64 / unit)
-            };
+            let mut ends = (None, None);
+            if among.count() <= MOST_FOR_ENDS {
+                let values = state.values(histogram.field, &among);
+                let own = |value: Option<&i64>| value.map(|value| *value as f64 / unit);
+                ends = (own(values.iter().min()), own(values.iter().max()));
+            }
             HistogramDto {
                 edges: match &histogram.edges {
                     Some(own) => own.clone(),
@@ -301,8 +304,8 @@ fn on_index(screen: &Screen, question: &Question) -> Found {
                 below: counted.below,
                 above: counted.above,
                 nulls: counted.missing,
-                min: end(false),
-                max: end(true),
+                min: ends.0,
+                max: ends.1,
                 scale: histogram.scale_name().to_owned(),
             }
         })

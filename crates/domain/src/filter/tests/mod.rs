@@ -4,6 +4,7 @@
 mod arbitrary;
 mod bad_input;
 mod completion;
+mod documentation;
 mod meaning;
 mod round_trip;
 
