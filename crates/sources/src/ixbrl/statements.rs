@@ -266,7 +266,7 @@ fn most_precise<'d>(
         let votes = |value: Decimal| precise.clone().filter(|one| one.value == value).count();
         let Some(chosen) = precise.clone().max_by_key(|one| (votes(one.value), one.order)) else { continue };
         let clash =
-            group.iter().find(|one| (one.value - chosen.value).abs() > tolerance(one.precision.min(chosen.precision)));
+            group.iter().find(|one| (one.value - chosen.value).abs() > tolerance(one.precision, chosen.precision));
         if let Some(other) = clash
             && core[chosen.concept as usize]
         {
@@ -294,18 +294,20 @@ fn key(period: ContextPeriod) -> (NaiveDate, Option<NaiveDate>) {
     }
 }
 
-/// How far two values may lie apart when the rougher has this precision: one unit of its last digit.
-fn tolerance(precision: i16) -> Decimal {
-    match u32::try_from(-precision) {
-        Ok(power) => 10_i128
-            .checked_pow(power)
-            .and_then(|unit| Decimal::try_from_i128_with_scale(unit, 0).ok())
-            .unwrap_or(Decimal::MAX),
-        Err(_) => Decimal::ZERO,
+/// How far a rougher value may lie from a more precise one: one unit of its last digit. Two values of one
+/// precision must be equal.
+fn tolerance(rougher: i16, precise: i16) -> Decimal {
+    match u32::try_from(-rougher) {
+        Ok(power) if rougher < precise => {
+            let unit = 10_i128.checked_pow(power).and_then(|unit| Decimal::try_from_i128_with_scale(unit, 0).ok());
+            unit.unwrap_or(Decimal::MAX)
+        }
+        Err(_) if rougher < precise => Decimal::ONE,
+        _ => Decimal::ZERO,
     }
 }
 
-/// The currency that most core amounts are in; the one that the report declares breaks a tie.
+/// The currency that most core amounts are in; the one that the report declares, then the first, breaks a tie.
 fn currency_of(
     sources: &[Source<'_, '_>],
     facts: &[&Candidate<'_>],
@@ -327,6 +329,7 @@ fn currency_of(
     }
     let best = counts
         .iter()
+        .rev()
         .max_by_key(|(currency, count)| (*count, Some(*currency) == declared))
         .map(|(currency, _)| *currency);
     match (best, other) {
