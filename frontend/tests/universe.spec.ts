@@ -140,3 +140,33 @@ test("the scatter's box becomes a filter and the funnel shows it", async ({ page
   await expect(page.getByRole("rowheader", { name: "Alla företag" })).toBeVisible();
   expect(await page.getByRole("row").count()).toBeGreaterThan(2);
 });
+
+test("a saved view opens the same screen again, and can be deleted", async ({ page }) => {
+  const name = `Vy ${Date.now()}`;
+  const grid = await openUniverse(page, "?f=revenue%20%3E%3D%2020m&sort=name");
+  const count = await rowCount(grid);
+  await page.getByRole("button", { name: "Spara" }).click();
+  await page.getByRole("textbox", { name: "Namn" }).fill(name);
+  await page.getByRole("dialog").getByRole("button", { name: "Spara" }).click();
+  const views = page.getByRole("region", { name: "Sparade vyer" });
+  await expect(views.getByRole("button", { name, exact: true })).toBeVisible();
+
+  await openUniverse(page);
+  await views.getByRole("button", { name, exact: true }).click();
+  await expect(page).toHaveURL(/sort=name/);
+  await expect(page.getByRole("button", { name: /Ändra filtret Nettoomsättning ≥ 20/ })).toBeVisible();
+  await expect.poll(() => rowCount(grid)).toBe(count);
+
+  await views.getByRole("button", { name: `Ta bort vyn ${name}` }).click();
+  await expect(views.getByRole("button", { name, exact: true })).toHaveCount(0);
+});
+
+test("the export is the screen: same filter, a file of its own", async ({ page }) => {
+  await openUniverse(page, "?f=revenue%20%3E%3D%20100m");
+  await page.getByRole("button", { name: "Exportera" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "CSV" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.csv$/);
+});

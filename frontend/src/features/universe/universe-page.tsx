@@ -276,7 +276,7 @@ export function UniversePage() {
                     field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
                       ? "desc"
                       : "asc";
-                  change({ sort: printSort(toggleSort(search.sort ? sort : [], key, first, additive)) });
+                  change({ sort: printSort(toggleSort(sort, key, first, additive)) });
                 }}
                 onResize={(key, width) => {
                   if (key !== "select") setColumns(changeColumn(ensure(columns, key), key, { width }));
