@@ -107,7 +107,7 @@ impl Config {
         }
         let port = parse(get("PORT"), DEFAULT_PORT, "PORT must be a number from 0 to 65535", &mut wrong);
         let bind = parse(get("LODE_BIND"), IpAddr::from([127, 0, 0, 1]), "LODE_BIND must be an IP address", &mut wrong);
-        let require_auth = boolean("REQUIRE_AUTH", get("REQUIRE_AUTH"), &mut wrong);
+        let require_auth = boolean("REQUIRE_AUTH", get("REQUIRE_AUTH").as_deref(), &mut wrong);
         let (supabase_url, supabase_jwt_secret) = (get("SUPABASE_URL"), get("SUPABASE_JWT_SECRET"));
         if require_auth && supabase_jwt_secret.is_none() {
             wrong.push(
@@ -217,8 +217,8 @@ fn parse<T: std::str::FromStr>(value: Option<String>, default: T, expected: &str
     })
 }
 
-fn boolean(name: &str, value: Option<String>, wrong: &mut Vec<String>) -> bool {
-    match value.as_deref().map(str::to_ascii_lowercase).as_deref() {
+fn boolean(name: &str, value: Option<&str>, wrong: &mut Vec<String>) -> bool {
+    match value.map(str::to_ascii_lowercase).as_deref() {
         None | Some("false" | "0" | "no") => false,
         Some("true" | "1" | "yes") => true,
         Some(other) => {

@@ -94,6 +94,15 @@ pub fn place_for(data_dir: &Path, account: Option<Account>) -> Result<PathBuf, E
     Ok(place)
 }
 
+/// The folder that [`place_for`] chose for this data directory when it was last started.
+#[must_use]
+pub fn known_place(data_dir: &Path) -> PathBuf {
+    match std::fs::read_to_string(data_dir.join(POINTER)) {
+        Ok(place) if !place.trim().is_empty() => PathBuf::from(place.trim()),
+        _ => data_dir.to_owned(),
+    }
+}
+
 /// Whether [`place_for`] put the servers' files outside the data directory.
 #[must_use]
 pub fn is_outside(place: &Path) -> bool {

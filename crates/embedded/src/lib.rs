@@ -140,8 +140,20 @@ impl Drop for Servers {
     }
 }
 
-/// Removes the files of servers that do not run any more; for throw-away data directories.
-pub fn remove_files(place: &Path, data_dir: &Path) {
+/// Removes throw-away data directories in `folder` whose names begin with `prefix` and that no living process holds:
+/// what a killed process left.
+pub fn remove_leftovers(folder: &Path, prefix: &str) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_ours = entry.file_name().to_string_lossy().starts_with(prefix);
+        // A folder without its lock file belongs to a process that is just creating it.
+        if is_ours && path.join(lock::FILE).is_file() && !is_held(&path) {
+            remove_files(&account::known_place(&path), &path);
+        }
+    }
+}
+
+fn remove_files(place: &Path, data_dir: &Path) {
     if account::is_outside(place) {
         let _ = std::fs::remove_dir_all(place);
     }

@@ -11,7 +11,8 @@ use nix::fcntl::{Flock, FlockArg};
 use crate::error::Error;
 use crate::running;
 
-const FILE: &str = "lode.lock";
+/// Name of the lock file in the data directory.
+pub(crate) const FILE: &str = "lode.lock";
 
 /// The lock on a data directory; released when dropped.
 #[derive(Debug)]

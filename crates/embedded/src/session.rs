@@ -7,13 +7,17 @@ use tokio::process::Command;
 use crate::error::Error;
 use crate::{Options, Profile, Servers};
 
+const PREFIX: &str = "lode-services-";
+
 /// Starts throw-away servers, runs the command with `LODE_TEST_DATABASE_URL` and `LODE_TEST_REDIS_URL` set, and
 /// removes the servers again, also when the command fails or Ctrl-C is pressed.
 ///
 /// # Errors
 /// When the servers cannot be started or the command cannot be run.
 pub async fn run(command: &[String], progress: impl Fn(&str)) -> Result<ExitStatus, Error> {
-    let data_dir = std::env::temp_dir().join(format!("lode-services-{}", std::process::id()));
+    let temporary = std::env::temp_dir();
+    crate::remove_leftovers(&temporary, PREFIX);
+    let data_dir = temporary.join(format!("{PREFIX}{}", std::process::id()));
     let options = Options { data_dir, profile: Profile::Throwaway, postgres: true, valkey: true };
     let servers = Servers::start(&options, progress).await?;
     let finished = run_with(&servers, command).await;

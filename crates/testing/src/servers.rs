@@ -1,7 +1,5 @@
 //! The servers that tests use: given by the environment, or embedded ones of this process.
 
-use std::path::Path;
-
 use embedded::{Options, Profile, Servers};
 use tokio::sync::OnceCell;
 
@@ -37,7 +35,8 @@ async fn find_or_start() -> TestServers {
         return TestServers { database_url, redis_url, _own: None };
     }
     let temporary = std::env::temp_dir();
-    remove_leftovers(&temporary);
+    // A test process never drops its servers, so the next one clears what earlier ones left.
+    embedded::remove_leftovers(&temporary, PREFIX);
     let data_dir = temporary.join(format!("{PREFIX}{}", std::process::id()));
     let options = Options { data_dir, profile: Profile::Throwaway, postgres: true, valkey: true };
     let own =
@@ -46,19 +45,5 @@ async fn find_or_start() -> TestServers {
         database_url: own.database_url().unwrap_or_default(),
         redis_url: own.redis_url().unwrap_or_default(),
         _own: Some(own),
-    }
-}
-
-/// A test process never drops its servers, so the next one clears what earlier ones left.
-fn remove_leftovers(temporary: &Path) {
-    for entry in std::fs::read_dir(temporary).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let is_ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        // A folder without its lock file belongs to a process that is just creating it.
-        if is_ours && path.join("lode.lock").is_file() && !embedded::is_held(&path) {
-            let outside = std::fs::read_to_string(path.join("servers.path")).unwrap_or_default();
-            let place = if outside.is_empty() { path.clone() } else { outside.trim().into() };
-            embedded::remove_files(&place, &path);
-        }
     }
 }

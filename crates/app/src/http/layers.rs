@@ -78,6 +78,7 @@ pub async fn explain_errors(request: Request, next: Next) -> Response {
 }
 
 /// A panic in a handler becomes a 500 with the request's id.
+#[allow(clippy::needless_pass_by_value, reason = "the signature that the layer asks for")]
 pub fn explain_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
     let text = panic
         .downcast_ref::<String>()

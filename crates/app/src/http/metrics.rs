@@ -35,6 +35,13 @@ async fn render(State(state): State<AppState>) -> impl IntoResponse {
     metrics::gauge!("lode_db_connections").set(f64::from(size));
     metrics::gauge!("lode_db_connections_busy").set(busy.max(0.0));
     metrics::gauge!("lode_uptime_seconds").set(state.started.elapsed().as_secs_f64());
+    let index = state.index.status();
+    metrics::gauge!("lode_index_ready").set(if index.ready { 1.0 } else { 0.0 });
+    metrics::gauge!("lode_index_rows").set(index.rows as f64);
+    metrics::gauge!("lode_index_bytes").set(index.bytes as f64);
+    if let Some(lag) = index.lag_seconds {
+        metrics::gauge!("lode_index_lag_seconds").set(lag);
+    }
     let text = RECORDER.get().and_then(Option::as_ref).map(|handle| {
         handle.run_upkeep();
         handle.render()
