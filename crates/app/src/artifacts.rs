@@ -30,7 +30,9 @@ impl Artifacts {
         match url.split_once("://") {
             Some(("file", path)) => Self::in_folder(Path::new(path)),
             Some(("s3" | "s3a", _)) => Self::in_bucket(url),
-            Some((scheme, _)) => bail!("ARTIFACT_STORE_URL: “{scheme}” is not supported; use file:///folder or s3://bucket/prefix"),
+            Some((scheme, _)) => {
+                bail!("ARTIFACT_STORE_URL: “{scheme}” is not supported; use file:///folder or s3://bucket/prefix")
+            }
             None => Self::in_folder(Path::new(url)),
         }
     }
@@ -40,7 +42,8 @@ impl Artifacts {
     /// # Errors
     /// When the folder cannot be created.
     pub fn in_folder(folder: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot create the artifact folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create the artifact folder {}", folder.display()))?;
         let store = LocalFileSystem::new_with_prefix(folder)
             .with_context(|| format!("cannot open the artifact folder {}", folder.display()))?
             .with_fsync(true);
@@ -80,7 +83,9 @@ impl Artifacts {
         match self.store.put_opts(&path, PutPayload::from_bytes(bytes), options).await {
             Ok(_) => Ok(true),
             Err(object_store::Error::AlreadyExists { .. }) => Ok(false),
-            Err(error) => Err(error).with_context(|| format!("cannot write {path} to the artifact store {}", self.place)),
+            Err(error) => {
+                Err(error).with_context(|| format!("cannot write {path} to the artifact store {}", self.place))
+            }
         }
     }
 
@@ -93,7 +98,9 @@ impl Artifacts {
         match self.store.get(&path).await {
             Ok(found) => Ok(Some((found.meta.size, found.into_stream().map_err(anyhow::Error::from).boxed()))),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("cannot read {path} from the artifact store {}", self.place)),
+            Err(error) => {
+                Err(error).with_context(|| format!("cannot read {path} from the artifact store {}", self.place))
+            }
         }
     }
 }

@@ -126,7 +126,9 @@ impl Config {
             .unwrap_or_default();
         for origin in &cors_origins {
             let rest = origin.split_once("://").map(|(_, rest)| rest);
-            if !has_scheme(origin, &["http", "https"]) || rest.is_none_or(|rest| rest.is_empty() || rest.contains(['/', '*'])) {
+            if !has_scheme(origin, &["http", "https"])
+                || rest.is_none_or(|rest| rest.is_empty() || rest.contains(['/', '*']))
+            {
                 wrong.push(format!("CORS_ORIGINS: {origin:?} is not an origin such as https://app.example.com"));
             }
         }
@@ -189,7 +191,10 @@ impl Config {
             ("OPENAI_API_KEY", secret(&self.openai_api_key)),
             ("LLM_BASE_URL", address(&self.llm_base_url)),
             ("LLM_MODEL", self.llm_model.clone()),
-            ("LOG_FORMAT", self.log_format.map(|format| if format == LogFormat::Json { "json" } else { "text" }.to_owned())),
+            (
+                "LOG_FORMAT",
+                self.log_format.map(|format| if format == LogFormat::Json { "json" } else { "text" }.to_owned()),
+            ),
             ("RUST_LOG", self.log_filter.clone()),
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
         ])
@@ -230,7 +235,9 @@ fn boolean(name: &str, value: Option<&str>, wrong: &mut Vec<String>) -> bool {
 
 fn default_data_dir(read: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     let folder = |name: &str| read(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    folder("XDG_DATA_HOME").map(|base| base.join("lode")).or_else(|| folder("HOME").map(|home| home.join(".local/share/lode")))
+    folder("XDG_DATA_HOME")
+        .map(|base| base.join("lode"))
+        .or_else(|| folder("HOME").map(|home| home.join(".local/share/lode")))
 }
 
 /// `NAME=value` lines; `#` begins a comment line, quotes around a value are taken off.

@@ -109,7 +109,10 @@ async fn a_company_is_described_in_full() {
     assert_eq!(company["orgnr"], ORGNR);
     assert_eq!(company["orgnr_formatted"], "556016-0680");
     assert_eq!(company["municipality"], json!({"code": "0180", "name": "Stockholm"}));
-    assert_eq!(company["sni"][0], json!({"code": "62010", "edition": "sni2007", "label": "Dataprogrammering", "rank": 1}));
+    assert_eq!(
+        company["sni"][0],
+        json!({"code": "62010", "edition": "sni2007", "label": "Dataprogrammering", "rank": 1})
+    );
     assert_eq!(company["facts"]["revenue"], 1200);
     assert_eq!(company["facts"]["cash"], json!(null));
     assert_eq!(company["coverage"]["has_financials"], true);
@@ -199,7 +202,8 @@ async fn errors_are_problems_with_a_request_id() {
     ] {
         // The last one is a number that is none: "batch".
         let status = if path.ends_with("batch") { 405 } else { status };
-        let answer = server.client.get(format!("{}{path}", server.url)).header("x-request-id", "from-a-test").send().await;
+        let answer =
+            server.client.get(format!("{}{path}", server.url)).header("x-request-id", "from-a-test").send().await;
         let answer = answer.unwrap();
         assert_eq!(answer.status().as_u16(), status, "{path}");
         assert_eq!(answer.headers()["content-type"], "application/problem+json", "{path}");
@@ -207,12 +211,20 @@ async fn errors_are_problems_with_a_request_id() {
         let problem: serde_json::Value = answer.json().await.unwrap();
         assert_eq!((&problem["status"], &problem["request_id"]), (&json!(status), &json!("from-a-test")), "{path}");
     }
-    let answer = server.client.post(format!("{}/api/companies/batch", server.url)).body("{").header("content-type", "application/json");
+    let answer = server
+        .client
+        .post(format!("{}/api/companies/batch", server.url))
+        .body("{")
+        .header("content-type", "application/json");
     assert_eq!(answer.send().await.unwrap().status(), 422);
-    let answer = server.client.post(format!("{}/api/companies/batch", server.url)).json(&json!({"orgnrs": [5]})).send().await;
+    let answer =
+        server.client.post(format!("{}/api/companies/batch", server.url)).json(&json!({"orgnrs": [5]})).send().await;
     let problem: serde_json::Value = answer.unwrap().json().await.unwrap();
     assert_eq!(problem["errors"][0]["pointer"], "/orgnrs/0", "{problem}");
-    let huge = server.client.post(format!("{}/api/companies/batch", server.url)).json(&json!({"orgnrs": ["x".repeat(3 << 20)]}));
+    let huge = server
+        .client
+        .post(format!("{}/api/companies/batch", server.url))
+        .json(&json!({"orgnrs": ["x".repeat(3 << 20)]}));
     assert_eq!(huge.send().await.unwrap().status(), 413);
 }
 

@@ -153,9 +153,10 @@ async fn api(checks: &mut Checks) {
     });
     checks.note("POST /api/universe/query", screened);
     let wrong = json!({"filters": [{"field": "no_such_field", "op": "=", "value": 1}]});
-    let refused = checks.post("/api/universe/query", &wrong, 422).await.and_then(|body| {
-        expect(body.to_string().contains("no_such_field"), "the answer does not name the field")
-    });
+    let refused = checks
+        .post("/api/universe/query", &wrong, 422)
+        .await
+        .and_then(|body| expect(body.to_string().contains("no_such_field"), "the answer does not name the field"));
     checks.note("an unknown filter field is refused by name", refused);
     let searched = checks.get("/api/companies/search?q=ab&limit=3").await;
     checks.note("GET /api/companies/search", searched.and_then(|body| expect(body["items"].is_array(), "no items")));
@@ -172,7 +173,10 @@ async fn financials(checks: &mut Checks, orgnr: Option<&str>) {
             let query = json!({"filters": [{"field": "has_financials", "op": "=", "value": true}], "limit": 1});
             let found = checks.post("/api/universe/query", &query, 200).await;
             let found = found.and_then(|body| {
-                body["rows"][0]["orgnr"].as_str().map(str::to_owned).ok_or_else(|| "no company has statements".to_owned())
+                body["rows"][0]["orgnr"]
+                    .as_str()
+                    .map(str::to_owned)
+                    .ok_or_else(|| "no company has statements".to_owned())
             });
             match found {
                 Ok(orgnr) => orgnr,
@@ -183,12 +187,16 @@ async fn financials(checks: &mut Checks, orgnr: Option<&str>) {
     let path = format!("/api/companies/{orgnr}/financials");
     let body = checks.get(&path).await;
     let periods = body.as_ref().ok().and_then(|body| body["financials"].as_array().cloned()).unwrap_or_default();
-    checks.note(&format!("GET {path}"), body.and_then(|body| {
-        expect(body["count"].as_u64() == Some(periods.len() as u64), "count is not the number of periods")
-    }));
+    checks.note(
+        &format!("GET {path}"),
+        body.and_then(|body| {
+            expect(body["count"].as_u64() == Some(periods.len() as u64), "count is not the number of periods")
+        }),
+    );
     checks.note("it has statements", expect(!periods.is_empty(), "none"));
     let ends: Vec<&str> = periods.iter().filter_map(|period| period["period_end"].as_str()).collect();
-    checks.note("newest first", expect(ends.len() == periods.len() && ends.is_sorted_by(|a, b| a >= b), "not in order"));
+    checks
+        .note("newest first", expect(ends.len() == periods.len() && ends.is_sorted_by(|a, b| a >= b), "not in order"));
     const AMOUNTS: [&str; 9] = [
         "revenue",
         "ebitda",
@@ -234,7 +242,10 @@ async fn frontend(checks: &mut Checks, web: &str) {
     }
     for path in ["/universe", "/company/5560160680", "/sources"] {
         let found = text(checks, &format!("{web}{path}")).await;
-        checks.note(&format!("deep link {path}"), found.and_then(|body| expect(body.contains("id=\"root\""), "not the web app")));
+        checks.note(
+            &format!("deep link {path}"),
+            found.and_then(|body| expect(body.contains("id=\"root\""), "not the web app")),
+        );
     }
     let missing = checks.send(checks.client.get(format!("{web}/assets/missing.js"))).await;
     let missing = missing.and_then(|answer| expect(answer.status() == 404, "a file that is missing is not a 404"));

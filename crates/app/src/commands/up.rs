@@ -209,7 +209,9 @@ fn browser_url(address: SocketAddr) -> String {
 /// Opens a browser where a person sits at this machine; never fails.
 fn open_browser(url: &str) {
     let has_screen = cfg!(target_os = "macos")
-        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     if !has_screen || !std::io::stdout().is_terminal() {
         return;
     }

@@ -314,7 +314,10 @@ pub async fn company(
 
 /// 404 for a company that is not known here.
 pub fn unknown(orgnr: Orgnr) -> Problem {
-    Problem::not_found(format!("no company with the number {} is known here; import a register or a filing", orgnr.formatted()))
+    Problem::not_found(format!(
+        "no company with the number {} is known here; import a register or a filing",
+        orgnr.formatted()
+    ))
 }
 
 fn view(
@@ -382,7 +385,11 @@ fn view(
             en: "Fictitious company for demonstration; no real company can have this number.".to_owned(),
         }),
         sources,
-        field_sources: stored.field_sources.into_iter().map(|(field, source)| (field, source.as_str().to_owned())).collect(),
+        field_sources: stored
+            .field_sources
+            .into_iter()
+            .map(|(field, source)| (field, source.as_str().to_owned()))
+            .collect(),
         facts,
     }
 }

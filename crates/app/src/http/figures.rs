@@ -149,7 +149,9 @@ pub async fn figure(
     let scope = Scope::from_name(params.scope.as_deref().unwrap_or("company"))
         .ok_or_else(|| Problem::input("scope", "scope may be \"company\" or \"group\""))?;
     let mut connection = state.db.acquire().await?;
-    let none = || Problem::not_found(format!("{} has no {} period with figures on that day", orgnr.formatted(), scope.as_str()));
+    let none = || {
+        Problem::not_found(format!("{} has no {} period with figures on that day", orgnr.formatted(), scope.as_str()))
+    };
     if let Some(line) = Line::from_key(&name) {
         let versions =
             store::figures::versions(&mut connection, key(orgnr), line, scope.as_str(), params.period_end).await?;

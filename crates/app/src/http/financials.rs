@@ -169,15 +169,19 @@ pub async fn financials(
             && params.as_of.is_none_or(|day| version.known_on <= day)
     });
     let financials = periods(&versions, params.restated.unwrap_or(false));
-    Ok(Json(FinancialsResponse { count: financials.len(), financials, lines: Line::ALL.iter().map(line_view).collect() }))
+    Ok(Json(FinancialsResponse {
+        count: financials.len(),
+        financials,
+        lines: Line::ALL.iter().map(line_view).collect(),
+    }))
 }
 
 /// Costs are the lines that are filed as positive numbers and kept as negative ones.
 fn line_view(line: &Line) -> LineView {
     use Line::{
         AdministrativeCosts, CostOfGoodsSold, CurrentAssetWriteDowns, Depreciation, FinancialCosts, GoodsForResale,
-        OperatingCosts, OtherExternalCosts, OtherOperatingCosts, PersonnelCosts, RawMaterials, ResearchCosts, SellingCosts,
-        Tax,
+        OperatingCosts, OtherExternalCosts, OtherOperatingCosts, PersonnelCosts, RawMaterials, ResearchCosts,
+        SellingCosts, Tax,
     };
     let is_cost = matches!(
         line,
@@ -231,7 +235,13 @@ fn periods(versions: &[StoredPeriod], with_superseded: bool) -> Vec<FinancialPer
             continue;
         }
         let is_restated = is_current && group.iter().skip(1).any(|other| differs(&version.statement, &other.statement));
-        answer.push(view(version, group.len(), is_restated, (!is_current).then(|| group[0].filing_id), metrics_of(version, &current)));
+        answer.push(view(
+            version,
+            group.len(),
+            is_restated,
+            (!is_current).then(|| group[0].filing_id),
+            metrics_of(version, &current),
+        ));
     }
     answer
 }

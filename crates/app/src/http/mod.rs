@@ -74,12 +74,12 @@ pub fn openapi() -> OpenApi {
 }
 
 /// Everything that is served, with the layers every request passes through.
-#[must_use]
 pub fn router(state: AppState) -> Router {
     let cors = cors(&state.config.cors_origins);
     let (api, description) = api().split_for_parts();
-    let compression = CompressionLayer::new()
-        .compress_when(SizeAbove::new(1024).and(NotForContentType::new("application/zip")).and(NotForContentType::IMAGES));
+    let compression = CompressionLayer::new().compress_when(
+        SizeAbove::new(1024).and(NotForContentType::new("application/zip")).and(NotForContentType::IMAGES),
+    );
     Router::new()
         .merge(api)
         .merge(docs::router(description))
@@ -107,7 +107,13 @@ fn cors(origins: &[String]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect::<Vec<_>>())
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::IF_NONE_MATCH, request_id::HEADER])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::IF_MATCH,
+            header::IF_NONE_MATCH,
+            request_id::HEADER,
+        ])
         .expose_headers([header::ETAG, header::CONTENT_DISPOSITION, request_id::HEADER])
         .allow_credentials(true)
         .max_age(Duration::from_secs(600))

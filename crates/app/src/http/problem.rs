@@ -98,7 +98,10 @@ impl Problem {
     /// 500; the cause goes to the log, not to the caller.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         tracing::error!(error = %cause, "request failed");
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "the server could not answer; the log has the cause under this request id")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "the server could not answer; the log has the cause under this request id",
+        )
     }
 }
 

@@ -21,7 +21,8 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'u
 pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path == "api" || path.starts_with("api/") {
-        return Problem::not_found(format!("there is no {}; /api/docs lists every address", uri.path())).into_response();
+        return Problem::not_found(format!("there is no {}; /api/docs lists every address", uri.path()))
+            .into_response();
     }
     if method != Method::GET && method != Method::HEAD {
         return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "pages can only be read").into_response();
@@ -37,7 +38,8 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     }
     match Files::get("index.html") {
         Some(page) => answer(&page, "no-cache", &headers),
-        None => Problem::not_found("this binary was built without the web app; run make web and build again").into_response(),
+        None => Problem::not_found("this binary was built without the web app; run make web and build again")
+            .into_response(),
     }
 }
 
@@ -68,7 +70,9 @@ fn answer(file: &EmbeddedFile, caching: &'static str, request: &HeaderMap) -> Re
         "text/html" | "text/css" | "text/javascript" => format!("{media_type}; charset=utf-8"),
         other => other.to_owned(),
     };
-    for (name, value) in [(header::CONTENT_TYPE, media_type.as_str()), (header::ETAG, &tag), (header::CACHE_CONTROL, caching)] {
+    for (name, value) in
+        [(header::CONTENT_TYPE, media_type.as_str()), (header::ETAG, &tag), (header::CACHE_CONTROL, caching)]
+    {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);
         }
