@@ -11,6 +11,7 @@ import { codeWords } from "@/shared/i18n/codes";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
+import { Badge } from "@/shared/ui/badge";
 import { ImportStatus } from "@/shared/ui/import-status";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { PageBar, Section } from "@/shared/ui/section";
@@ -145,20 +146,27 @@ export function HomePage() {
                     {
                       key: "name",
                       header: t("table.column.company"),
-                      className: "max-w-56 truncate",
+                      className: "max-w-64",
                       cell: (row) => (
-                        <Link
-                          to="/company/$orgnr"
-                          params={{ orgnr: String(row.orgnr) }}
-                          className="font-medium hover:text-accent hover:underline"
-                        >
-                          {String(row.name ?? row.orgnr)}
-                        </Link>
+                        <span className="flex min-w-0 items-center gap-1.5">
+                          <Link
+                            to="/company/$orgnr"
+                            params={{ orgnr: String(row.orgnr) }}
+                            className="truncate font-medium hover:text-accent hover:underline"
+                          >
+                            {String(row.name ?? row.orgnr)}
+                          </Link>
+                          {row.is_demo === true && (
+                            <Badge tone="warn" title={t("demo.note")}>
+                              {t("demo.short")}
+                            </Badge>
+                          )}
+                        </span>
                       ),
                     },
                     {
                       key: "orgnr",
-                      header: t("company.orgnr"),
+                      header: t("company.orgnrShort"),
                       className: "tabular text-ink-2",
                       cell: (row) => formatOrgnr(String(row.orgnr)),
                     },

@@ -149,7 +149,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (q: string | 
     if (settled === draft && settled.trim() !== value) onChange(settled.trim() || undefined);
   }, [settled]);
   return (
-    <div role="search" className="relative max-sm:flex-1">
+    <div role="search" className="relative max-sm:-order-1 max-sm:w-full">
       <Search size={14} aria-hidden className="pointer-events-none absolute top-[7px] left-2 text-ink-3" />
       <input
         id="universe-search"

@@ -12,7 +12,7 @@ import type { SortKey } from "./search-params";
 
 const WIDTHS: Record<string, number> = {
   orgnr: 108,
-  revenue: 118,
+  revenue: 132,
   sni: 150,
   municipality: 100,
   revenue_series: 92,
