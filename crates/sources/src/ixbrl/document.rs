@@ -1,3 +1,4 @@
+// Longer than 500 lines because the reader of one document is one state machine over one set of open elements.
 //! One document scanned once: its facts, contexts, units, references and the few texts that are kept.
 //!
 //! Texts pass by a list of what is wanted: company name, organisation number, dates, seat, currency and LEI.

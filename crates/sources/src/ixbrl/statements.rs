@@ -1,3 +1,4 @@
+// Longer than 500 lines because choosing facts, years and lines share one numbering of concepts and one table.
 //! From the facts of a report to statements: which days, whose scope, which of several values, which line.
 
 use std::collections::HashMap;
