@@ -137,9 +137,7 @@ async fn sorts_counts_and_distributions_are_exact() {
                 for facts in &matching {
                     let mut values: Vec<Option<String>> = match &facts.values[index] {
                         FactValue::Text(code) => vec![Some(code.to_string())],
-                        FactValue::Texts(codes) => {
-                            codes.iter().map(|code| Some(code.to_string())).collect()
-                        }
+                        FactValue::Texts(codes) => codes.iter().map(|code| Some(code.to_string())).collect(),
                         FactValue::Boolean(value) => vec![Some(value.to_string())],
                         _ => vec![None],
                     };
