@@ -1,7 +1,7 @@
 //! `lode demo load|generate`: demonstration data into a database, or fictitious companies as text.
 
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -57,7 +57,8 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
     match arguments.action {
         Action::Load { set, data_dir } => load_into_database(set, data_dir, &config).await,
         Action::Generate { companies, seed, format, out } => {
-            let written = tokio::task::spawn_blocking(move || generate(companies, seed, format, out)).await?;
+            let written =
+                tokio::task::spawn_blocking(move || generate(companies, seed, format, out.as_deref())).await?;
             written.map(|()| ExitCode::SUCCESS)
         }
     }
@@ -92,8 +93,8 @@ async fn load_into_database(set: DemoSet, data_dir: Option<PathBuf>, config: &Co
     Ok(ExitCode::SUCCESS)
 }
 
-fn generate(count: u64, seed: u64, format: Format, out: Option<PathBuf>) -> anyhow::Result<()> {
-    let mut file: Box<dyn Write> = match &out {
+fn generate(count: u64, seed: u64, format: Format, out: Option<&Path>) -> anyhow::Result<()> {
+    let mut file: Box<dyn Write> = match out {
         Some(path) => {
             Box::new(std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?)
         }

@@ -171,5 +171,12 @@ fn fictitious_company(seed: u64, company: Generated) -> Incoming {
 }
 
 fn new_filing(filing: Filing, provenance: String) -> NewFiling {
-    NewFiling { id: Uuid::now_v7(), filing, file_name: None, dated_on: None, is_stored: false, provenance: Some(provenance) }
+    NewFiling {
+        id: Uuid::now_v7(),
+        filing,
+        file_name: None,
+        dated_on: None,
+        is_stored: false,
+        provenance: Some(provenance),
+    }
 }

@@ -164,4 +164,27 @@ mod tests {
         assert!(first["statements"][0]["revenue"].is_i64());
         assert_eq!(first["company"]["is_demo"], json!(true));
     }
+
+    #[test]
+    fn the_importer_of_tables_reads_back_what_is_written() {
+        let text = printed(Format::Csv, 300);
+        let mut rows = sources::table::accounts(text.as_bytes(), None).unwrap();
+        let mut count = 0;
+        for made in companies(3, 0..300) {
+            for statement in &made.statements {
+                let row = rows.next().unwrap().unwrap();
+                let row = row.record().unwrap();
+                let read = &row.filing.statements[0];
+                assert_eq!(
+                    (read.period, read.scope, read.employees),
+                    (statement.period, statement.scope, statement.employees)
+                );
+                assert_eq!(read.figures, statement.figures);
+                assert_eq!((row.company.orgnr, &row.company.name), (made.record.orgnr, &made.record.name));
+                assert_eq!((&row.company.sni, row.company.status), (&made.record.sni, made.record.status));
+                count += 1;
+            }
+        }
+        assert!(rows.next().is_none() && count > 1_000);
+    }
 }

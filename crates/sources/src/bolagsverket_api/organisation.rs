@@ -179,7 +179,7 @@ fn read(organisation: wire::Organisation) -> OrganisationAnswer {
             record.activity_description = description.as_deref().and_then(values::filled);
             record.sni = industries
                 .map(|list| list.iter().filter_map(|code| code.kod.as_deref().and_then(values::sni)).collect());
-            record.address = address.and_then(postal);
+            record.address = address.as_ref().and_then(postal);
             let is_active = activity.as_said().and_then(|word| yes_or_no(word));
             let (dates_failed, activity_failed) = (deregistered.has_failed(), activity.has_failed());
             record.deregistered_on = deregistered.said().as_deref().and_then(values::date);
@@ -288,7 +288,7 @@ fn procedures(parts: &mut Parts, part: Option<wire::Procedures>) -> Part<Vec<Pro
     )
 }
 
-fn postal(postal: wire::Postal) -> Option<Address> {
+fn postal(postal: &wire::Postal) -> Option<Address> {
     let filled = |text: &Option<String>| text.as_deref().and_then(values::filled);
     let address = Address {
         street: filled(&postal.utdelningsadress),

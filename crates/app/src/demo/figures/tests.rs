@@ -50,7 +50,10 @@ fn figures_from_packages_are_what_the_packages_say() {
         assert_eq!(bundled.framework, frame);
         assert_eq!(bundled.statements.len(), filed.statements.len());
         for (bundled, filed) in bundled.statements.iter().zip(&filed.statements) {
-            assert_eq!((bundled.period, bundled.scope, bundled.employees), (filed.period, filed.scope, filed.employees));
+            assert_eq!(
+                (bundled.period, bundled.scope, bundled.employees),
+                (filed.period, filed.scope, filed.employees)
+            );
             for line in Line::ALL {
                 assert_eq!(bundled.get(*line), filed.get(*line), "{orgnr} {:?} {}", bundled.period, line.key());
             }

@@ -40,7 +40,7 @@ pub fn company_name(random: &mut Random, industry: &Industry, place: &str, legal
         9 => join(&[random.pick(COINED), " ", random.pick(FIRST), random.pick(SECOND)]),
         10 => join(&[word, "gruppen ", random.pick(FIRST), random.pick(SECOND)]),
         _ => {
-            join(&[random.pick(FIRST), random.pick(SECOND), " & ", random.pick(FIRST), random.pick(SECOND), " ", word])
+            join(&[random.pick(FIRST), random.pick(SECOND), " & ", random.pick(FIRST), random.pick(SECOND), " ", word]);
         }
     }
     name.push_str(ending(legal_form));
