@@ -79,6 +79,19 @@ impl Sweep {
     }
 }
 
+/// [`run`] with a number of worker threads of its own.
+///
+/// # Errors
+/// When the threads cannot be started.
+pub fn run_on(
+    threads: usize,
+    settings: Settings,
+    progress: impl FnMut(&str) + Send,
+) -> Result<Report, rayon::ThreadPoolBuildError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    Ok(pool.install(|| run(settings, progress)))
+}
+
 /// Generates companies, builds the index and measures every query. `progress` hears what is being done.
 pub fn run(settings: Settings, mut progress: impl FnMut(&str)) -> Report {
     progress(&format!("generating {} companies", settings.rows));

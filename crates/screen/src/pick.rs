@@ -1,3 +1,4 @@
+// Longer than 500 lines because the paths of one choice share the bounds and the threshold that make it cheap.
 //! Picking a page out of a selection without sorting it, and without keeping any order of rows.
 //!
 //! A sort is taken apart into stages: is there a value, then one narrow array of keys after the other, then the row itself. The

@@ -110,7 +110,13 @@ pub async fn changes_since(conn: &mut PgConnection, cursor: FeedCursor, limit: i
             removed.push(orgnr_of(orgnr)?);
         }
     }
-    Ok(Changes::Batch(ChangeBatch { rows, removed, cursor: next, has_more, newest: entries.iter().map(|entry| entry.noted_at).max() }))
+    Ok(Changes::Batch(ChangeBatch {
+        rows,
+        removed,
+        cursor: next,
+        has_more,
+        newest: entries.iter().map(|entry| entry.noted_at).max(),
+    }))
 }
 
 /// Notes companies whose facts row the caller removed or changed by other means than `company_facts::upsert`.
@@ -165,6 +171,8 @@ pub async fn trim(pool: &PgPool, keep_since: DateTime<Utc>) -> sqlx::Result<u64>
 pub async fn restart(pool: &PgPool) -> sqlx::Result<()> {
     let mut tx = pool.begin().await?;
     sqlx::query!("DELETE FROM change_feed").execute(&mut *tx).await?;
-    sqlx::query!("UPDATE change_feed_state SET feed_id = gen_random_uuid(), trimmed_below = '0'").execute(&mut *tx).await?;
+    sqlx::query!("UPDATE change_feed_state SET feed_id = gen_random_uuid(), trimmed_below = '0'")
+        .execute(&mut *tx)
+        .await?;
     tx.commit().await
 }

@@ -12,8 +12,9 @@ use crate::companies::{key, orgnr_of};
 use crate::copy::{BinaryReader, BinaryRows, day_from_2000};
 
 /// `orgnr, name, status, …`: the columns in the order of the catalogue.
-static COLUMNS: LazyLock<String> =
-    LazyLock::new(|| std::iter::once("orgnr").chain(FIELDS.iter().map(|field| field.key)).collect::<Vec<_>>().join(", "));
+static COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    std::iter::once("orgnr").chain(FIELDS.iter().map(|field| field.key)).collect::<Vec<_>>().join(", ")
+});
 
 /// Writes rows that differ from what is there and notes each in the change feed; returns how many differed.
 /// The caller holds the locks of the companies.
@@ -86,7 +87,11 @@ pub async fn read(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<C
         let mut columns = Vec::with_capacity(FIELDS.len() + 1);
         for index in 0..=FIELDS.len() {
             let value = row.try_get_raw(index)?;
-            columns.push(if value.is_null() { None } else { Some(value.as_bytes().map_err(sqlx::Error::Decode)?.to_vec()) });
+            columns.push(if value.is_null() {
+                None
+            } else {
+                Some(value.as_bytes().map_err(sqlx::Error::Decode)?.to_vec())
+            });
         }
         let columns: Vec<Option<&[u8]>> = columns.iter().map(Option::as_deref).collect();
         found.push(decode(&columns)?);
@@ -99,14 +104,18 @@ pub async fn read(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<C
 ///
 /// # Errors
 /// When the database does not answer, or `row` fails.
-pub async fn read_all(conn: &mut PgConnection, mut row: impl FnMut(CompanyFacts) -> sqlx::Result<()>) -> sqlx::Result<FeedCursor> {
+pub async fn read_all(
+    conn: &mut PgConnection,
+    mut row: impl FnMut(CompanyFacts) -> sqlx::Result<()>,
+) -> sqlx::Result<FeedCursor> {
     let mut tx = conn.begin().await?;
     tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
     tx.execute("SET LOCAL statement_timeout = 0").await?;
     let cursor = crate::change_feed::horizon(&mut tx).await?;
     let mut reader = BinaryReader::default();
     {
-        let mut pieces = tx.copy_out_raw(&format!("COPY company_facts ({}) TO STDOUT (FORMAT BINARY)", &*COLUMNS)).await?;
+        let mut pieces =
+            tx.copy_out_raw(&format!("COPY company_facts ({}) TO STDOUT (FORMAT BINARY)", &*COLUMNS)).await?;
         while let Some(piece) = pieces.try_next().await? {
             reader.push(&piece, |columns| row(decode(columns)?))?;
         }
@@ -120,7 +129,9 @@ pub async fn read_all(conn: &mut PgConnection, mut row: impl FnMut(CompanyFacts)
 
 fn decode(columns: &[Option<&[u8]>]) -> sqlx::Result<CompanyFacts> {
     let malformed = || sqlx::Error::Decode("a row of company_facts has an unexpected form".into());
-    let (Some(Some(orgnr)), values) = (columns.first(), columns.get(1..).unwrap_or_default()) else { return Err(malformed()) };
+    let (Some(Some(orgnr)), values) = (columns.first(), columns.get(1..).unwrap_or_default()) else {
+        return Err(malformed());
+    };
     let orgnr = orgnr_of(i64::from_be_bytes((*orgnr).try_into().map_err(|_| malformed())?))?;
     let values = FIELDS
         .iter()

@@ -187,7 +187,9 @@ pub fn without_nul(json: &str) -> String {
         match value {
             Value::String(text) => Value::String(text.replace('\0', "")),
             Value::Array(items) => Value::Array(items.into_iter().map(clean).collect()),
-            Value::Object(map) => Value::Object(map.into_iter().map(|(k, v)| (k.replace('\0', ""), clean(v))).collect()),
+            Value::Object(map) => {
+                Value::Object(map.into_iter().map(|(k, v)| (k.replace('\0', ""), clean(v))).collect())
+            }
             other => other,
         }
     }
@@ -207,7 +209,11 @@ impl BinaryReader {
     ///
     /// # Errors
     /// When the bytes are not a binary COPY stream, or when `row` fails.
-    pub fn push(&mut self, piece: &[u8], mut row: impl FnMut(&[Option<&[u8]>]) -> sqlx::Result<()>) -> sqlx::Result<()> {
+    pub fn push(
+        &mut self,
+        piece: &[u8],
+        mut row: impl FnMut(&[Option<&[u8]>]) -> sqlx::Result<()>,
+    ) -> sqlx::Result<()> {
         // Servers send one row per message, so nearly always nothing is pending and the piece is read in place.
         let taken = std::mem::take(&mut self.pending);
         let joined;
@@ -225,7 +231,8 @@ impl BinaryReader {
             if !rest.starts_with(&HEADER[..11]) {
                 return Err(sqlx::Error::Protocol("the stream is not a binary COPY".to_owned()));
             }
-            let skip = 19 + i32::from_be_bytes([extension[0], extension[1], extension[2], extension[3]]).max(0) as usize;
+            let skip =
+                19 + i32::from_be_bytes([extension[0], extension[1], extension[2], extension[3]]).max(0) as usize;
             if rest.len() < skip {
                 self.pending = rest.to_vec();
                 return Ok(());

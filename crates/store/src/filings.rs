@@ -61,9 +61,13 @@ pub fn report_end(filing: &Filing) -> Option<NaiveDate> {
 /// # Errors
 /// When the database does not answer.
 pub async fn known(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<KnownFiling>> {
-    sqlx::query_as!(KnownFiling, "SELECT id, orgnr, sha256, kind, report_end, known_on FROM filings WHERE orgnr = ANY($1)", orgnrs)
-        .fetch_all(conn)
-        .await
+    sqlx::query_as!(
+        KnownFiling,
+        "SELECT id, orgnr, sha256, kind, report_end, known_on FROM filings WHERE orgnr = ANY($1)",
+        orgnrs
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// Notes that the packages of these filings are now in the artifact store.
@@ -71,14 +75,22 @@ pub async fn known(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<
 /// # Errors
 /// When the database does not answer.
 pub async fn mark_stored(conn: &mut PgConnection, ids: &[Uuid]) -> sqlx::Result<u64> {
-    Ok(sqlx::query!("UPDATE filings SET is_stored = true WHERE id = ANY($1) AND NOT is_stored", ids).execute(conn).await?.rows_affected())
+    Ok(sqlx::query!("UPDATE filings SET is_stored = true WHERE id = ANY($1) AND NOT is_stored", ids)
+        .execute(conn)
+        .await?
+        .rows_affected())
 }
 
 /// Inserts filings whose companies the caller has locked and none of which is there yet.
 ///
 /// # Errors
 /// When a filing is already there, or the database does not answer.
-pub async fn insert(conn: &mut PgConnection, filings: &[&NewFiling], import: Option<Uuid>, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn insert(
+    conn: &mut PgConnection,
+    filings: &[&NewFiling],
+    import: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     if filings.is_empty() {
         return Ok(());
     }

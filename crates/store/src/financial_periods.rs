@@ -155,7 +155,11 @@ pub struct StoredPeriod {
 ///
 /// # Errors
 /// When the database does not answer or holds values this version cannot read.
-pub async fn current(conn: &mut PgConnection, orgnrs: &[i64], as_of: Option<NaiveDate>) -> sqlx::Result<Vec<StoredPeriod>> {
+pub async fn current(
+    conn: &mut PgConnection,
+    orgnrs: &[i64],
+    as_of: Option<NaiveDate>,
+) -> sqlx::Result<Vec<StoredPeriod>> {
     select(conn, orgnrs, as_of, true).await
 }
 
@@ -168,7 +172,12 @@ pub async fn all_versions(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Resu
     select(conn, orgnrs, None, false).await
 }
 
-async fn select(conn: &mut PgConnection, orgnrs: &[i64], as_of: Option<NaiveDate>, newest_only: bool) -> sqlx::Result<Vec<StoredPeriod>> {
+async fn select(
+    conn: &mut PgConnection,
+    orgnrs: &[i64],
+    as_of: Option<NaiveDate>,
+    newest_only: bool,
+) -> sqlx::Result<Vec<StoredPeriod>> {
     let lines: Vec<String> = Line::ALL.iter().map(|line| format!("p.{}", line.key())).collect();
     let distinct = if newest_only { "DISTINCT ON (p.orgnr, p.period_end, p.period_start, p.scope)" } else { "" };
     let sql = format!(
@@ -189,7 +198,8 @@ const FIRST_LINE: usize = 16;
 
 fn read(row: &sqlx::postgres::PgRow) -> sqlx::Result<StoredPeriod> {
     let unreadable = |what: String| sqlx::Error::Decode(what.into());
-    let period = domain::fiscal_period::FiscalPeriod::new(row.try_get(1)?, row.try_get(2)?).map_err(|e| unreadable(e.to_string()))?;
+    let period = domain::fiscal_period::FiscalPeriod::new(row.try_get(1)?, row.try_get(2)?)
+        .map_err(|e| unreadable(e.to_string()))?;
     let scope: String = row.try_get(3)?;
     let scope = domain::scope::Scope::from_name(&scope).ok_or_else(|| unreadable(format!("unknown scope {scope}")))?;
     let currency: String = row.try_get(5)?;

@@ -28,7 +28,9 @@ pub async fn insert(conn: &mut PgConnection, import: Uuid, rejections: &[Rejecti
     if rejections.is_empty() {
         return Ok(());
     }
-    let column = |of: fn(&Rejection) -> Option<&str>| rejections.iter().map(|r| of(r).map(clean)).collect::<Vec<Option<String>>>();
+    let column = |of: fn(&Rejection) -> Option<&str>| {
+        rejections.iter().map(|r| of(r).map(clean)).collect::<Vec<Option<String>>>()
+    };
     sqlx::query!(
         r#"INSERT INTO import_rejections (import_id, file, item, place, reason, remedy, sample)
            SELECT $1, file, item, place, reason, remedy, sample
@@ -57,7 +59,12 @@ fn clean(text: &str) -> String {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page(conn: &mut PgConnection, import: Uuid, limit: i64, offset: i64) -> sqlx::Result<(Vec<Rejection>, i64)> {
+pub async fn page(
+    conn: &mut PgConnection,
+    import: Uuid,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<(Vec<Rejection>, i64)> {
     let rows = sqlx::query_as!(
         Rejection,
         "SELECT file, item, place, reason, remedy, sample FROM import_rejections
@@ -68,8 +75,9 @@ pub async fn page(conn: &mut PgConnection, import: Uuid, limit: i64, offset: i64
     )
     .fetch_all(&mut *conn)
     .await?;
-    let total = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM import_rejections WHERE import_id = $1"#, import)
-        .fetch_one(conn)
-        .await?;
+    let total =
+        sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM import_rejections WHERE import_id = $1"#, import)
+            .fetch_one(conn)
+            .await?;
     Ok((rows, total))
 }

@@ -61,7 +61,14 @@ impl Ending {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn start(conn: &mut PgConnection, id: Uuid, kind: &str, input_key: &str, inputs: &Value, is_dry_run: bool) -> sqlx::Result<()> {
+pub async fn start(
+    conn: &mut PgConnection,
+    id: Uuid,
+    kind: &str,
+    input_key: &str,
+    inputs: &Value,
+    is_dry_run: bool,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "INSERT INTO imports (id, kind, status, input_key, inputs, is_dry_run) VALUES ($1, $2, 'running', $3, $4, $5)",
         id,
@@ -94,9 +101,12 @@ pub async fn unfinished(conn: &mut PgConnection, input_key: &str) -> sqlx::Resul
 /// # Errors
 /// When the database does not answer.
 pub async fn resume(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE imports SET status = 'running', error = NULL, finished_at = NULL, updated_at = now() WHERE id = $1", id)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "UPDATE imports SET status = 'running', error = NULL, finished_at = NULL, updated_at = now() WHERE id = $1",
+        id
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -105,9 +115,14 @@ pub async fn resume(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
 /// # Errors
 /// When the database does not answer.
 pub async fn save_progress(conn: &mut PgConnection, id: Uuid, checkpoint: &Value, report: &Value) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE imports SET checkpoint = $2, report = $3, updated_at = now() WHERE id = $1", id, checkpoint, report)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "UPDATE imports SET checkpoint = $2, report = $3, updated_at = now() WHERE id = $1",
+        id,
+        checkpoint,
+        report
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -115,7 +130,13 @@ pub async fn save_progress(conn: &mut PgConnection, id: Uuid, checkpoint: &Value
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn finish(conn: &mut PgConnection, id: Uuid, ending: Ending, report: &Value, error: Option<&str>) -> sqlx::Result<()> {
+pub async fn finish(
+    conn: &mut PgConnection,
+    id: Uuid,
+    ending: Ending,
+    report: &Value,
+    error: Option<&str>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "UPDATE imports SET status = $2, report = $3, error = $4, updated_at = now(), finished_at = now() WHERE id = $1",
         id,
@@ -141,9 +162,14 @@ pub async fn get(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Impor
 /// # Errors
 /// When the database does not answer.
 pub async fn list(conn: &mut PgConnection, limit: i64, offset: i64) -> sqlx::Result<(Vec<ImportRun>, i64)> {
-    let runs = sqlx::query_as!(ImportRun, "SELECT * FROM imports ORDER BY started_at DESC, id DESC LIMIT $1 OFFSET $2", limit, offset)
-        .fetch_all(&mut *conn)
-        .await?;
+    let runs = sqlx::query_as!(
+        ImportRun,
+        "SELECT * FROM imports ORDER BY started_at DESC, id DESC LIMIT $1 OFFSET $2",
+        limit,
+        offset
+    )
+    .fetch_all(&mut *conn)
+    .await?;
     let total = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM imports"#).fetch_one(conn).await?;
     Ok((runs, total))
 }

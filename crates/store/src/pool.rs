@@ -99,9 +99,7 @@ fn pool_options(settings: &PoolSettings) -> PgPoolOptions {
             let limits = limits.clone();
             Box::pin(async move {
                 for (name, limit) in limits {
-                    connection
-                        .execute(sqlx::query("SELECT set_config($1, $2, false)").bind(name).bind(limit))
-                        .await?;
+                    connection.execute(sqlx::query("SELECT set_config($1, $2, false)").bind(name).bind(limit)).await?;
                 }
                 Ok(())
             })

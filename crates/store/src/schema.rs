@@ -34,7 +34,8 @@ pub async fn migrate(pool: &PgPool) -> Result<(), MigrateError> {
 pub async fn verify(conn: &mut PgConnection) -> sqlx::Result<Verification> {
     let mut tx = conn.begin().await?;
     sqlx::query("SET TRANSACTION READ ONLY").execute(&mut *tx).await?;
-    let mut found = Verification { latest: MIGRATOR.iter().map(|m| m.version).max().unwrap_or(0), ..Verification::default() };
+    let mut found =
+        Verification { latest: MIGRATOR.iter().map(|m| m.version).max().unwrap_or(0), ..Verification::default() };
     check_migrations(&mut tx, &mut found).await?;
     if found.applied.is_some() {
         check_columns(&mut tx, &mut found).await?;
@@ -48,7 +49,8 @@ pub async fn verify(conn: &mut PgConnection) -> sqlx::Result<Verification> {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn level(conn: &mut PgConnection) -> sqlx::Result<Option<i64>> {
-    let exists: Option<bool> = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").fetch_one(&mut *conn).await?;
+    let exists: Option<bool> =
+        sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL").fetch_one(&mut *conn).await?;
     if exists != Some(true) {
         return Ok(None);
     }
@@ -62,10 +64,14 @@ async fn check_migrations(conn: &mut PgConnection, found: &mut Verification) -> 
         return Ok(());
     }
     let rows: Vec<(i64, bool, Vec<u8>)> =
-        sqlx::query_as("SELECT version, success, checksum FROM _sqlx_migrations ORDER BY version").fetch_all(conn).await?;
+        sqlx::query_as("SELECT version, success, checksum FROM _sqlx_migrations ORDER BY version")
+            .fetch_all(conn)
+            .await?;
     for migration in MIGRATOR.iter() {
         match rows.iter().find(|(version, _, _)| *version == migration.version) {
-            None => found.problems.push(format!("migration {} ({}) is missing", migration.version, migration.description)),
+            None => {
+                found.problems.push(format!("migration {} ({}) is missing", migration.version, migration.description))
+            }
             Some((_, false, _)) => found.problems.push(format!("migration {} did not finish", migration.version)),
             Some((_, _, sum)) if sum[..] != migration.checksum[..] => {
                 found.problems.push(format!("migration {} differs from the one in this binary", migration.version));
@@ -84,7 +90,9 @@ async fn check_columns(conn: &mut PgConnection, found: &mut Verification) -> sql
     )
     .fetch_all(conn)
     .await?;
-    let type_of = |table: &str, column: &str| rows.iter().find(|(t, c, _)| t == table && c == column).map(|(_, _, udt)| udt.as_str());
+    let type_of = |table: &str, column: &str| {
+        rows.iter().find(|(t, c, _)| t == table && c == column).map(|(_, _, udt)| udt.as_str())
+    };
     for field in FIELDS {
         let expected = column_type(field.kind);
         match type_of("company_facts", field.key) {

@@ -69,7 +69,11 @@ pub async fn counts(conn: &mut PgConnection) -> sqlx::Result<Vec<(&'static str, 
         let exists: Option<bool> =
             sqlx::query_scalar!("SELECT to_regclass($1) IS NOT NULL", table).fetch_one(&mut *conn).await?;
         let count = if exists == Some(true) {
-            Some(sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {table}"))).fetch_one(&mut *conn).await?)
+            Some(
+                sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
+                    .fetch_one(&mut *conn)
+                    .await?,
+            )
         } else {
             None
         };

@@ -67,7 +67,9 @@ async fn rows_come_back_bit_for_bit_and_unchanged_ones_are_not_noted() {
     let mut noted = Vec::new();
     let mut cursor = start;
     while noted.len() < 300 {
-        let Changes::Batch(batch) = change_feed::changes_since(&mut conn, cursor, 10_000).await.unwrap() else { panic!("too old") };
+        let Changes::Batch(batch) = change_feed::changes_since(&mut conn, cursor, 10_000).await.unwrap() else {
+            panic!("too old")
+        };
         cursor = batch.cursor;
         noted.extend(batch.rows);
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;

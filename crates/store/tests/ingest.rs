@@ -34,8 +34,21 @@ async fn a_partial_year_never_hides_a_full_one_and_as_of_shows_the_earlier_truth
     let company = orgnr(7);
     let overview = year(2020, &[(Line::Revenue, 900_000)]);
     // The newer report restates 2021 and knows 2020 from its overview only.
-    apply(&db, &[filing(company, "2022", Some("2023-06-30"), vec![full_year(2022, 3_000_000), full_year(2021, 2_100_000), overview])]).await;
-    apply(&db, &[filing(company, "2021", Some("2022-06-30"), vec![full_year(2021, 2_000_000), full_year(2020, 1_000_000)])]).await;
+    apply(
+        &db,
+        &[filing(
+            company,
+            "2022",
+            Some("2023-06-30"),
+            vec![full_year(2022, 3_000_000), full_year(2021, 2_100_000), overview],
+        )],
+    )
+    .await;
+    apply(
+        &db,
+        &[filing(company, "2021", Some("2022-06-30"), vec![full_year(2021, 2_000_000), full_year(2020, 1_000_000)])],
+    )
+    .await;
 
     let revenue = |periods: &[financial_periods::StoredPeriod]| -> Vec<(i32, Option<i64>)> {
         use chrono::Datelike;
@@ -53,7 +66,11 @@ async fn a_partial_year_never_hides_a_full_one_and_as_of_shows_the_earlier_truth
     let facts = &company_facts::read(&mut conn, &[key(company)]).await.unwrap()[0];
     assert_eq!(fact(facts, "revenue"), FactValue::Integer(3_000_000));
     assert_eq!(fact(facts, "growth_yoy"), FactValue::Real(0.4286), "against the restated year");
-    assert_eq!(fact(facts, "name"), FactValue::Text("Namn enligt 2022".into()), "an older report does not rename the company");
+    assert_eq!(
+        fact(facts, "name"),
+        FactValue::Text("Namn enligt 2022".into()),
+        "an older report does not rename the company"
+    );
     // The same from the database alone.
     let mut tx = db.begin().await.unwrap();
     assert_eq!(ingest::recompute(&mut tx, &[key(company)], now()).await.unwrap(), 0);
@@ -95,7 +112,8 @@ async fn the_same_period_twice_in_one_filing_keeps_the_first_and_says_so() {
 async fn an_answer_without_some_producers_erases_nothing() {
     let db = testing::database().await;
     apply(&db, &[named(orgnr(1), CompanySource::Scb, "Kvar AB")]).await;
-    let silent = Incoming { company: Some(CompanyRecord::empty(orgnr(1), CompanySource::BolagsverketApi)), filing: None };
+    let silent =
+        Incoming { company: Some(CompanyRecord::empty(orgnr(1), CompanySource::BolagsverketApi)), filing: None };
     apply(&db, &[silent]).await;
     let kept = companies::read(&mut db.acquire().await.unwrap(), &[key(orgnr(1))]).await.unwrap();
     assert_eq!(kept[0].record.name.as_deref(), Some("Kvar AB"));
@@ -114,7 +132,12 @@ async fn two_writers_in_opposite_order_both_finish_with_the_same_result() {
             for chunk in numbers.chunks(50) {
                 let batch: Vec<Incoming> = chunk
                     .iter()
-                    .flat_map(|n| [named(orgnr(*n), source, source.as_str()), filing(orgnr(*n), "2021", None, vec![full_year(2021, 10)])])
+                    .flat_map(|n| {
+                        [
+                            named(orgnr(*n), source, source.as_str()),
+                            filing(orgnr(*n), "2021", None, vec![full_year(2021, 10)]),
+                        ]
+                    })
                     .collect();
                 apply(&pool, &batch).await;
             }

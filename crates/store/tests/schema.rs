@@ -22,7 +22,10 @@ async fn a_migrated_database_verifies_and_an_empty_one_says_what_to_do() {
 #[tokio::test]
 async fn verification_names_a_missing_column_and_a_wrong_type() {
     let db = testing::database().await;
-    sqlx::raw_sql("ALTER TABLE company_facts DROP COLUMN roe, ALTER COLUMN revenue TYPE double precision").execute(db.pool()).await.unwrap();
+    sqlx::raw_sql("ALTER TABLE company_facts DROP COLUMN roe, ALTER COLUMN revenue TYPE double precision")
+        .execute(db.pool())
+        .await
+        .unwrap();
     let problems = schema::verify(&mut db.acquire().await.unwrap()).await.unwrap().problems.join("\n");
     assert!(problems.contains("no column roe") && problems.contains("revenue is float8"), "{problems}");
 }

@@ -146,8 +146,13 @@ async fn database(config: &Config, data_dir: &Path) -> anyhow::Result<(PgPool, O
 fn print(request: &ImportRequest, done: &Done, as_json: bool) -> anyhow::Result<()> {
     let (kind, status) = (request.kind.name(), done.ending.as_str());
     if !as_json {
-        let summary =
-            Summary { kind, status, is_dry_run: request.is_dry_run, report: &done.report, rejections: &done.rejections };
+        let summary = Summary {
+            kind,
+            status,
+            is_dry_run: request.is_dry_run,
+            report: &done.report,
+            rejections: &done.rejections,
+        };
         console::say(summary.to_string().trim_end());
         return Ok(());
     }

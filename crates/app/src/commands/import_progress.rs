@@ -24,7 +24,8 @@ impl Bar {
     /// Nothing is shown when quiet.
     #[must_use]
     pub fn new(is_quiet: bool) -> Self {
-        let bar = if is_quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(0) };
+        let bar =
+            if is_quiet || !std::io::stderr().is_terminal() { ProgressBar::hidden() } else { ProgressBar::new(0) };
         let style = ProgressStyle::with_template("{bar:32} {percent:>3} %  {binary_bytes_per_sec}  {eta} left  {msg}");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         Self { bar, total: Mutex::new(0), last_line: Mutex::new(Instant::now()), is_quiet }

@@ -1,5 +1,7 @@
 //! The command line: one file per subcommand.
 
+mod bench;
+mod bench_screen;
 mod console;
 mod demo;
 mod import;
@@ -40,6 +42,8 @@ enum Command {
     Import(import::Arguments),
     /// Run a command on throw-away servers of its own
     Services(services::Arguments),
+    /// Measure how fast this machine answers
+    Bench(bench::Arguments),
     /// Print the API's description
     Openapi,
     /// Check a running installation
@@ -72,6 +76,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Openapi => openapi::run(),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Services(arguments) => services::run(arguments).await,
         Command::Smoke(arguments) => smoke::run(arguments).await,
         Command::Demo(arguments) => demo::run(arguments, Config::from_environment()?).await,

@@ -163,7 +163,8 @@ async fn list_imports(State(state): State<AppState>, QueryParams(page): QueryPar
     responses((status = 200, body = ImportDetail), (status = 404, body = Problem, content_type = "application/problem+json")))]
 async fn get_import(State(state): State<AppState>, PathParams(id): PathParams<Uuid>) -> Result<Json<ImportDetail>> {
     let mut conn = state.db.acquire().await?;
-    let run = imports::get(&mut conn, id).await?.ok_or_else(|| Problem::not_found(format!("there is no import {id}")))?;
+    let run =
+        imports::get(&mut conn, id).await?.ok_or_else(|| Problem::not_found(format!("there is no import {id}")))?;
     let (rejections, rejections_total) = page_of(&mut conn, id, 100, 0).await?;
     Ok(Json(ImportDetail { run: ImportRunDto::new(run, Utc::now()), rejections, rejections_total }))
 }
@@ -186,11 +187,23 @@ async fn list_rejections(
     Ok(Json(RejectionList { items, total }))
 }
 
-async fn page_of(conn: &mut store::PgConnection, id: Uuid, limit: i64, offset: i64) -> Result<(Vec<RejectionDto>, i64)> {
+async fn page_of(
+    conn: &mut store::PgConnection,
+    id: Uuid,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<RejectionDto>, i64)> {
     let (rejections, total) = import_rejections::page(conn, id, limit, offset).await?;
     let rejections = rejections
         .into_iter()
-        .map(|r| RejectionDto { file: r.file, item: r.item, place: r.place, reason: r.reason, remedy: r.remedy, sample: r.sample })
+        .map(|r| RejectionDto {
+            file: r.file,
+            item: r.item,
+            place: r.place,
+            reason: r.reason,
+            remedy: r.remedy,
+            sample: r.sample,
+        })
         .collect();
     Ok((rejections, total))
 }

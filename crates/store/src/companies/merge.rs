@@ -113,14 +113,16 @@ mod tests {
             CompanySource::BolagsverketBulk,
             CompanySource::BolagsverketApi,
         ]);
-        (source, prop::option::of("[a-c]"), prop::option::of("[a-c]"), prop::bool::ANY).prop_map(|(source, name, form, status)| {
-            said(source, |r| {
-                r.name.clone_from(&name);
-                r.legal_form.clone_from(&form);
-                r.status = status.then_some(CompanyStatus::Active);
-                r.is_demo = source == CompanySource::Demo;
-            })
-        })
+        (source, prop::option::of("[a-c]"), prop::option::of("[a-c]"), prop::bool::ANY).prop_map(
+            |(source, name, form, status)| {
+                said(source, |r| {
+                    r.name.clone_from(&name);
+                    r.legal_form.clone_from(&form);
+                    r.status = status.then_some(CompanyStatus::Active);
+                    r.is_demo = source == CompanySource::Demo;
+                })
+            },
+        )
     }
 
     proptest! {

@@ -147,5 +147,8 @@ impl Row {
 #[must_use]
 pub fn status_from_name(name: &str) -> CompanyStatus {
     use CompanyStatus::{Active, Bankrupt, Deregistered, Dormant, Unknown, Winding};
-    [Active, Dormant, Winding, Bankrupt, Deregistered].into_iter().find(|status| status.as_str() == name).unwrap_or(Unknown)
+    [Active, Dormant, Winding, Bankrupt, Deregistered]
+        .into_iter()
+        .find(|status| status.as_str() == name)
+        .unwrap_or(Unknown)
 }

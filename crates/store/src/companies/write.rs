@@ -70,7 +70,8 @@ pub async fn update(conn: &mut PgConnection, companies: &[&StoredCompany]) -> sq
 
 async fn stage(conn: &mut PgConnection, companies: &[&StoredCompany]) -> sqlx::Result<()> {
     conn.execute("DROP TABLE IF EXISTS incoming_companies").await?;
-    conn.execute("CREATE TEMPORARY TABLE incoming_companies (LIKE companies INCLUDING DEFAULTS) ON COMMIT DROP").await?;
+    conn.execute("CREATE TEMPORARY TABLE incoming_companies (LIKE companies INCLUDING DEFAULTS) ON COMMIT DROP")
+        .await?;
     let mut rows = BinaryRows::new(COLUMNS.len() as i16);
     for company in companies {
         encode(&mut rows, company);

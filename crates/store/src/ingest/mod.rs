@@ -34,7 +34,10 @@ pub struct Incoming {
 impl Incoming {
     /// The company that is spoken of.
     fn key(&self) -> Option<i64> {
-        self.filing.as_ref().map(|new| key(new.filing.orgnr)).or_else(|| self.company.as_ref().map(|company| key(company.orgnr)))
+        self.filing
+            .as_ref()
+            .map(|new| key(new.filing.orgnr))
+            .or_else(|| self.company.as_ref().map(|company| key(company.orgnr)))
     }
 }
 
@@ -55,7 +58,12 @@ pub struct Applied {
 ///
 /// # Errors
 /// When the database refuses something or does not answer; the caller's transaction must then be rolled back.
-pub async fn apply(conn: &mut PgConnection, batch: &[Incoming], import: Option<Uuid>, now: DateTime<Utc>) -> sqlx::Result<Applied> {
+pub async fn apply(
+    conn: &mut PgConnection,
+    batch: &[Incoming],
+    import: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Applied> {
     let mut applied = Applied { effects: vec![Effect::Unchanged; batch.len()], ..Applied::default() };
     let all: Vec<i64> = batch.iter().filter_map(Incoming::key).collect::<BTreeSet<_>>().into_iter().collect();
     let before = plan::read(conn, &all).await?;
@@ -64,8 +72,12 @@ pub async fn apply(conn: &mut PgConnection, batch: &[Incoming], import: Option<U
         return Ok(applied);
     }
 
-    let absent: Vec<&StoredCompany> =
-        outlook.companies.iter().filter(|(orgnr, _)| !before.companies.contains_key(orgnr)).map(|(_, company)| company).collect();
+    let absent: Vec<&StoredCompany> = outlook
+        .companies
+        .iter()
+        .filter(|(orgnr, _)| !before.companies.contains_key(orgnr))
+        .map(|(_, company)| company)
+        .collect();
     let inserted: BTreeSet<i64> = companies::write::insert_missing(conn, &absent).await?.into_iter().collect();
     let present: Vec<i64> = outlook.touched.iter().copied().filter(|orgnr| !inserted.contains(orgnr)).collect();
 
@@ -99,8 +111,12 @@ pub async fn apply(conn: &mut PgConnection, batch: &[Incoming], import: Option<U
     applied.periods = financial_periods::insert(conn, &rows).await?;
 
     // Only companies that are in the outcome and were touched have anything to recompute.
-    let touched: BTreeMap<i64, &StoredCompany> =
-        outcome.companies.iter().filter(|(orgnr, _)| outlook.touched.contains(orgnr)).map(|(orgnr, company)| (*orgnr, company)).collect();
+    let touched: BTreeMap<i64, &StoredCompany> = outcome
+        .companies
+        .iter()
+        .filter(|(orgnr, _)| outlook.touched.contains(orgnr))
+        .map(|(orgnr, company)| (*orgnr, company))
+        .collect();
     let facts = facts_of(conn, &touched, &settled, &prepared, now).await?;
     applied.facts = company_facts::upsert(conn, &facts).await?;
     for (index, effect) in outcome.effects {

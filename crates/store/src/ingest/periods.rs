@@ -47,7 +47,12 @@ impl Prepared<'_> {
     /// As it would be read back after the insert.
     pub(super) fn stored(&self, now: DateTime<Utc>) -> StoredPeriod {
         let filing = &self.new.filing;
-        let statement = Statement { facts: Vec::new(), line_facts: Vec::new(), figures: self.statement.figures.clone(), ..*self.statement };
+        let statement = Statement {
+            facts: Vec::new(),
+            line_facts: Vec::new(),
+            figures: self.statement.figures.clone(),
+            ..*self.statement
+        };
         StoredPeriod {
             orgnr: filing.orgnr,
             statement,
@@ -66,7 +71,9 @@ impl Prepared<'_> {
 /// Leaves one version per period and scope, chosen and ordered as `financial_periods::current` does in SQL.
 pub(super) fn keep_current(periods: &mut Vec<StoredPeriod>) {
     periods.sort_by(|a, b| {
-        let place = |p: &StoredPeriod| (std::cmp::Reverse(p.statement.period.end()), p.statement.period.start(), p.statement.scope);
+        let place = |p: &StoredPeriod| {
+            (std::cmp::Reverse(p.statement.period.end()), p.statement.period.start(), p.statement.scope)
+        };
         let rank = |p: &StoredPeriod| {
             let is_full = p.judgement.quality != domain::statement::Quality::Partial;
             (is_full, p.known_on, p.report_end, p.imported_at, p.filing_id)

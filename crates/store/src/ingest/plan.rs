@@ -59,8 +59,12 @@ pub(super) fn outcome(batch: &[Incoming], state: &State, now: DateTime<Utc>) -> 
     let mut outcome = Outcome::default();
     let mut seen: HashSet<(i64, &str)> =
         state.filings.values().flatten().map(|filing| (filing.orgnr, filing.sha256.as_str())).collect();
-    let mut years: HashSet<(i64, &str, Option<NaiveDate>)> =
-        state.filings.values().flatten().map(|filing| (filing.orgnr, filing.kind.as_str(), filing.report_end)).collect();
+    let mut years: HashSet<(i64, &str, Option<NaiveDate>)> = state
+        .filings
+        .values()
+        .flatten()
+        .map(|filing| (filing.orgnr, filing.kind.as_str(), filing.report_end))
+        .collect();
     let mut newest: BTreeMap<i64, NaiveDate> = state
         .filings
         .iter()
@@ -68,7 +72,11 @@ pub(super) fn outcome(batch: &[Incoming], state: &State, now: DateTime<Utc>) -> 
         .collect();
     for (index, incoming) in batch.iter().enumerate() {
         let Some(orgnr) = incoming.key() else { continue };
-        let Some(about) = incoming.company.as_ref().map(|company| company.orgnr).or(incoming.filing.as_ref().map(|new| new.filing.orgnr))
+        let Some(about) = incoming
+            .company
+            .as_ref()
+            .map(|company| company.orgnr)
+            .or(incoming.filing.as_ref().map(|new| new.filing.orgnr))
         else {
             continue;
         };

@@ -77,7 +77,17 @@ pub fn filing(orgnr: Orgnr, mark: &str, filed_at: Option<&str>, statements: Vec<
         statements,
         warnings: Vec::new(),
     };
-    Incoming { company: None, filing: Some(NewFiling { id: Uuid::now_v7(), filing, file_name: None, dated_on: None, is_stored: false, provenance: None }) }
+    Incoming {
+        company: None,
+        filing: Some(NewFiling {
+            id: Uuid::now_v7(),
+            filing,
+            file_name: None,
+            dated_on: None,
+            is_stored: false,
+            provenance: None,
+        }),
+    }
 }
 
 pub async fn apply(pool: &PgPool, batch: &[Incoming]) -> Applied {

@@ -3177,12 +3177,12 @@ export interface components {
             nulls: number;
             /**
              * Format: double
-             * @description Least value.
+             * @description Least value; null in selections of more than 50 000, where `/api/universe/stats` tells it.
              */
             min?: number | null;
             /**
              * Format: double
-             * @description Greatest value.
+             * @description Greatest value; null as `min`.
              */
             max?: number | null;
             /** @description `linear`, `log`, `quantile` or `own`. */

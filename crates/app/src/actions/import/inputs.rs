@@ -78,7 +78,8 @@ fn identify(path: &Path) -> anyhow::Result<Input> {
     let mut file = File::open(path).with_context(cannot)?;
     let about = file.metadata().with_context(cannot)?;
     let bytes = about.len();
-    let changed = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |age| age.as_nanos());
+    let changed =
+        about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |age| age.as_nanos());
     let mut hash = Sha256::new();
     hash.update(bytes.to_be_bytes());
     hash.update(changed.to_be_bytes());
@@ -97,7 +98,10 @@ fn identify(path: &Path) -> anyhow::Result<Input> {
 #[must_use]
 pub fn key(kind: ImportKind, mapping: Option<&str>, inputs: &[Input]) -> String {
     let mut hash = Sha256::new();
-    for part in [kind.name(), mapping.unwrap_or_default()].into_iter().chain(inputs.iter().flat_map(|i| [i.name.as_str(), i.fingerprint.as_str()])) {
+    for part in [kind.name(), mapping.unwrap_or_default()]
+        .into_iter()
+        .chain(inputs.iter().flat_map(|i| [i.name.as_str(), i.fingerprint.as_str()]))
+    {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }

@@ -56,7 +56,9 @@ impl<S: FnMut(Found) -> Result<(), Stopped>> Walk<'_, S> {
         let opened = File::open(&self.input.path).map(BufReader::new);
         let mut file = match opened {
             Ok(file) => file,
-            Err(error) => return self.reject(self.input.name.clone(), &format!("the file cannot be read: {error}"), None),
+            Err(error) => {
+                return self.reject(self.input.name.clone(), &format!("the file cannot be read: {error}"), None);
+            }
         };
         if let Ok(mut archive) = ZipArchive::new(&mut file)
             && is_archive(&mut archive)
@@ -70,7 +72,13 @@ impl<S: FnMut(Found) -> Result<(), Stopped>> Walk<'_, S> {
         self.package(self.input.name.clone(), bytes, self.input.bytes)
     }
 
-    fn archive<R: Read + Seek>(&mut self, name: &str, mut archive: ZipArchive<R>, depth: usize, is_outermost: bool) -> Result<(), Stopped> {
+    fn archive<R: Read + Seek>(
+        &mut self,
+        name: &str,
+        mut archive: ZipArchive<R>,
+        depth: usize,
+        is_outermost: bool,
+    ) -> Result<(), Stopped> {
         let limit = Limits::default().package;
         for index in 0..archive.len() {
             let mut bytes = Vec::new();
@@ -85,15 +93,24 @@ impl<S: FnMut(Found) -> Result<(), Stopped>> Walk<'_, S> {
                     let read = if entry.size() > limit {
                         Err(format!("{} bytes unpacked is more than the limit of {limit}", entry.size()))
                     } else {
-                        (&mut entry).take(limit + 1).read_to_end(&mut bytes).map_err(|error| format!("the entry cannot be unpacked: {error}"))
+                        (&mut entry)
+                            .take(limit + 1)
+                            .read_to_end(&mut bytes)
+                            .map_err(|error| format!("the entry cannot be unpacked: {error}"))
                     };
                     (entry_name, share, read)
                 }
-                Err(error) => (format!("{name}!entry {}", index + 1), 0, Err(format!("the entry cannot be read: {error}"))),
+                Err(error) => {
+                    (format!("{name}!entry {}", index + 1), 0, Err(format!("the entry cannot be read: {error}")))
+                }
             };
             if let Err(reason) = read {
                 (self.advance)(share);
-                self.reject(entry_name, &reason, Some("Download the archive again; if it stays, import this entry alone"))?;
+                self.reject(
+                    entry_name,
+                    &reason,
+                    Some("Download the archive again; if it stays, import this entry alone"),
+                )?;
                 continue;
             }
             if let Ok(mut inner) = ZipArchive::new(Cursor::new(&bytes))
@@ -172,7 +189,17 @@ pub(super) fn parse(package: Package) -> Item {
             let dated_on = parsed.adopted_on.max(parsed.signed_on);
             let warnings = parsed.filing.warnings.clone();
             let filing = Box::new(parsed.filing);
-            (Content::Filing { filing, name: entry, package: Some(bytes), dated_on, provenance: None, company: None }, warnings)
+            (
+                Content::Filing {
+                    filing,
+                    name: entry,
+                    package: Some(bytes),
+                    dated_on,
+                    provenance: None,
+                    company: None,
+                },
+                warnings,
+            )
         }
         Err(error) => {
             let (reason, remedy) = split_remedy(&error.problem.to_string());

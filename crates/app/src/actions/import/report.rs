@@ -102,7 +102,9 @@ impl fmt::Display for Summary<'_> {
         for rejection in self.rejections.iter().take(REJECTIONS_SHOWN) {
             writeln!(f, "rejected {}", RejectionLine(rejection))?;
         }
-        let hidden = usize::try_from(report.rejected).unwrap_or(usize::MAX).saturating_sub(self.rejections.len().min(REJECTIONS_SHOWN));
+        let hidden = usize::try_from(report.rejected)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(self.rejections.len().min(REJECTIONS_SHOWN));
         if hidden > 0 {
             writeln!(f, "rejected … and {hidden} more; see the Sources page or --json")?;
         }

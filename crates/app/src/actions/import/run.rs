@@ -69,7 +69,9 @@ pub async fn run(
 ) -> anyhow::Result<Done> {
     let inputs = inputs::find(request.kind, &request.paths)?;
     let mapping = match &request.mapping {
-        Some(path) => Some(std::fs::read_to_string(path).with_context(|| format!("cannot read the mapping {}", path.display()))?),
+        Some(path) => {
+            Some(std::fs::read_to_string(path).with_context(|| format!("cannot read the mapping {}", path.display()))?)
+        }
         None => None,
     };
     let input_key = inputs::key(request.kind, mapping.as_deref(), &inputs);
@@ -79,7 +81,13 @@ pub async fn run(
     progress.begin(inputs.iter().map(|input| input.bytes).sum(), report.resumed > 0);
 
     let bytes_read = Arc::new(AtomicU64::new(0));
-    let tables = Tables { kind: request.kind, mapping, seen: HashMap::new(), periods: HashMap::new(), bytes_read: Arc::clone(&bytes_read) };
+    let tables = Tables {
+        kind: request.kind,
+        mapping,
+        seen: HashMap::new(),
+        periods: HashMap::new(),
+        bytes_read: Arc::clone(&bytes_read),
+    };
     let events = if request.kind == ImportKind::Filings {
         read_packages(inputs.clone(), checkpoint, Arc::clone(&bytes_read))
     } else {
@@ -95,7 +103,8 @@ pub async fn run(
         Ok(ending) => {
             let value = serde_json::to_value(&report)?;
             imports::finish(&mut *pool.acquire().await?, id, ending, &value, None).await?;
-            let (rejections, _) = import_rejections::page(&mut *pool.acquire().await?, id, REJECTIONS_RETURNED, 0).await?;
+            let (rejections, _) =
+                import_rejections::page(&mut *pool.acquire().await?, id, REJECTIONS_RETURNED, 0).await?;
             Ok(Done { id, ending, report, rejections })
         }
         Err(error) => {
@@ -115,7 +124,12 @@ struct Started {
 }
 
 /// Takes up the newest interrupted run of the same input that no live process holds, or starts a new one.
-async fn begin(holder: &mut PgConnection, request: &ImportRequest, input_key: &str, inputs: &[Input]) -> anyhow::Result<Started> {
+async fn begin(
+    holder: &mut PgConnection,
+    request: &ImportRequest,
+    input_key: &str,
+    inputs: &[Input],
+) -> anyhow::Result<Started> {
     if !request.is_dry_run {
         for run in imports::unfinished(holder, input_key).await? {
             if locks::try_hold_import(holder, run.id).await? {
@@ -129,7 +143,8 @@ async fn begin(holder: &mut PgConnection, request: &ImportRequest, input_key: &s
     }
     let id = Uuid::now_v7();
     locks::try_hold_import(holder, id).await?;
-    let files: Vec<_> = inputs.iter().map(|input| serde_json::json!({ "name": input.name, "bytes": input.bytes })).collect();
+    let files: Vec<_> =
+        inputs.iter().map(|input| serde_json::json!({ "name": input.name, "bytes": input.bytes })).collect();
     imports::start(holder, id, request.kind.name(), input_key, &files.into(), request.is_dry_run).await?;
     Ok(Started { id, report: ImportReport::default(), checkpoint: Checkpoint::default() })
 }

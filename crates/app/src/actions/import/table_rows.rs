@@ -96,9 +96,14 @@ pub(super) fn send_companies(
                         seen.insert(record.orgnr.number(), first);
                         let text = format!("{} was already given in row {first}", record.orgnr.formatted());
                         match repeats {
-                            Repeats::Noted => sender.push(Content::Repeated, vec![format!("{text}; this row is left out")]),
+                            Repeats::Noted => {
+                                sender.push(Content::Repeated, vec![format!("{text}; this row is left out")])
+                            }
                             Repeats::Refused => sender.reject(
-                                &SourceError::item(text).at_row(row.row).at_line(row.line).remedy("Keep one row per company"),
+                                &SourceError::item(text)
+                                    .at_row(row.row)
+                                    .at_line(row.line)
+                                    .remedy("Keep one row per company"),
                             ),
                         }
                     }
@@ -129,13 +134,24 @@ pub(super) fn send_accounts(
                 RowContent::SoleTrader => sender.push(Content::SoleTrader, Vec::new()),
                 RowContent::Record(accounts) => {
                     let orgnr = accounts.filing.orgnr;
-                    let period = accounts.filing.statements.first().map(|s| (orgnr.number(), s.period.end(), s.scope == Scope::Group));
+                    let period = accounts
+                        .filing
+                        .statements
+                        .first()
+                        .map(|s| (orgnr.number(), s.period.end(), s.scope == Scope::Group));
                     match period.and_then(|period| Some((period, seen.insert(period, row.row)?))) {
                         None => sender.push(accounts_content(accounts), row.warnings),
                         Some((period, first)) => {
                             seen.insert(period, first);
-                            let text = format!("the period of {} that ends {} was already given in row {first}", orgnr.formatted(), period.1);
-                            let error = SourceError::item(text).at_row(row.row).at_line(row.line).remedy("Keep one row per company and period");
+                            let text = format!(
+                                "the period of {} that ends {} was already given in row {first}",
+                                orgnr.formatted(),
+                                period.1
+                            );
+                            let error = SourceError::item(text)
+                                .at_row(row.row)
+                                .at_line(row.line)
+                                .remedy("Keep one row per company and period");
                             sender.reject(&error)
                         }
                     }

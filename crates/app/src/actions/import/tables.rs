@@ -32,9 +32,12 @@ impl Tables {
     /// Sends the rows of one file, leaving out the first `skip`; false when nobody listens any more.
     pub(super) fn read(&mut self, file: usize, input: &Input, skip: u64, send: &mut dyn FnMut(Event) -> bool) -> bool {
         let mut entry = None;
-        let opened = File::open(&input.path)
-            .map_err(SourceError::from)
-            .and_then(|opened| RegisterFile::open(BufReader::with_capacity(BUFFER_BYTES, Counted { inner: opened, bytes: Arc::clone(&self.bytes_read) })));
+        let opened = File::open(&input.path).map_err(SourceError::from).and_then(|opened| {
+            RegisterFile::open(BufReader::with_capacity(
+                BUFFER_BYTES,
+                Counted { inner: opened, bytes: Arc::clone(&self.bytes_read) },
+            ))
+        });
         let mut register = match opened {
             Ok(register) => register,
             Err(error) => return Sender::new(file, input.name.clone(), skip, send).end(Some(&error.of_input())),

@@ -83,7 +83,7 @@ pub struct DownloadParams {
 }
 
 /// The whole result of a screen as a file, by a link.
-#[utoipa::path(get, path = "/api/universe/export", tag = "universe", params(DownloadParams),
+#[utoipa::path(get, path = "/api/universe/export", operation_id = "download_export", tag = "universe", params(DownloadParams),
     responses((status = 200, description = "As the answer to POST", content_type = "application/octet-stream", body = Vec<u8>),
         (status = 422, body = Problem), (status = 503, body = Problem)))]
 pub async fn download(

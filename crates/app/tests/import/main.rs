@@ -1,0 +1,8 @@
+//! Imports end to end: real reports to the krona, wrong input, kills, two at once.
+
+mod fixtures;
+mod golden;
+mod killed;
+mod two_at_once;
+mod wrong_filings;
+mod wrong_tables;
