@@ -47,7 +47,9 @@ async fn import_with_kills(kind: &str, path: &Path, db: &testing::TestDatabase, 
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     }
-    assert!(start(kind, path, db.url(), data_dir).wait().unwrap().success());
+    // 3: finished, with rejections, which the report of the clean run has as well.
+    let status = start(kind, path, db.url(), data_dir).wait().unwrap();
+    assert!(matches!(status.code(), Some(0 | 3)), "{status}");
     kills
 }
 
