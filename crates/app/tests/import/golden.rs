@@ -1,5 +1,7 @@
 //! The four real packages, to the krona.
 
+#![allow(clippy::type_complexity, reason = "rows are read as plain tuples")]
+
 use std::path::Path;
 
 use lode::actions::import::ImportKind;
