@@ -9,7 +9,7 @@
 //! # Cost model
 //! - A number is compared in one pass over 4 bytes a row, whatever its range ([`number`] tells how that stays exact); a category in 1 or
 //!   2 bytes; a text by its distinct words first.
-//! - A page of a narrow selection sorts its hits partially; of a wide one it walks a kept order of all rows until it is full.
+//! - A page is picked out of the hits without sorting them all: bounds of the keys per block of rows rule most blocks out.
 //! - A count over a selection touches its rows or its complement, whichever is smaller.
 //!
 //! # Invariants

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::company::SniEdition;
-use crate::filter::code::SNI_SECTIONS;
+
+pub use crate::filter::code::sni_section as section_of;
 
 static NAMES: LazyLock<HashMap<&'static str, &'static str>> =
     LazyLock::new(|| super::rows(include_str!("sni2007.tsv")).collect());
@@ -38,13 +39,6 @@ pub fn parent(code: &str) -> Option<String> {
         2 => section_of(code).map(String::from),
         length => code.get(..length - 1).map(str::to_owned),
     }
-}
-
-/// The section letter of a code of two digits or more.
-#[must_use]
-pub fn section_of(code: &str) -> Option<char> {
-    let division = code.get(..2)?;
-    SNI_SECTIONS.iter().find(|(_, divisions)| divisions.contains(&division)).map(|(section, _)| *section)
 }
 
 /// The coarser codes of a code, from the section down, e.g. `J, 62, 620, 6201` of `62010`.

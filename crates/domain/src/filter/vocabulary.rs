@@ -7,6 +7,7 @@ use super::FieldId;
 use super::code::SNI_SECTIONS;
 use super::suggest::{nearest, normal};
 use crate::catalogue::Hierarchy;
+use crate::catalogue::{CategoryValue, category_values};
 use crate::codes::{legal_form, place, sni};
 
 /// One code and what it means.
@@ -38,65 +39,19 @@ struct Table {
     is_closed: bool,
 }
 
-/// Code, Swedish, English.
-type Row = (&'static str, &'static str, &'static str);
-
-const CLOSED: [(&str, &[Row]); 7] = [
-    (
-        "status",
-        &[
-            ("active", "Aktivt", "Active"),
-            ("dormant", "Vilande", "Dormant"),
-            ("winding", "Under avveckling", "Winding up"),
-            ("bankrupt", "I konkurs", "Bankrupt"),
-            ("deregistered", "Avregistrerat", "Deregistered"),
-            ("unknown", "Okänt", "Unknown"),
-        ],
-    ),
-    (
-        "size_class",
-        &[
-            ("micro", "Mikro", "Micro"),
-            ("small", "Litet", "Small"),
-            ("medium", "Medelstort", "Medium"),
-            ("large", "Stort", "Large"),
-        ],
-    ),
-    (
-        "growth_class",
-        &[
-            ("shrinking", "Krympande", "Shrinking"),
-            ("stable", "Stabil", "Stable"),
-            ("growing", "Växande", "Growing"),
-            ("fast", "Snabbväxande", "Fast growing"),
-        ],
-    ),
-    (
-        "profitability_class",
-        &[("loss", "Förlust", "Loss"), ("thin", "Svag", "Thin"), ("good", "God", "Good"), ("high", "Hög", "High")],
-    ),
-    ("altman_zone", &[("safe", "Säker", "Safe"), ("grey", "Grå", "Grey"), ("distress", "Risk", "Distress")]),
-    (
-        "data_quality",
-        &[("ok", "Ok", "Ok"), ("partial", "Ofullständig", "Partial"), ("suspect", "Misstänkt", "Suspect")],
-    ),
-    (
-        "framework",
-        &[
-            ("k2", "K2", "K2"),
-            ("k3", "K3", "K3"),
-            ("ifrs", "IFRS", "IFRS"),
-            ("norwegian_gaap", "Norsk god regnskapsskikk", "Norwegian GAAP"),
-            ("unknown", "Okänt", "Unknown"),
-        ],
-    ),
-];
+/// Fields whose codes are all known: another one is an error. Their words are the catalogue's.
+const CLOSED: [&str; 7] =
+    ["status", "size_class", "growth_class", "profitability_class", "altman_zone", "data_quality", "framework"];
 
 static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
-    for (key, rows) in CLOSED {
-        let code = |row: &Row| Code { code: row.0.into(), sv: row.1.into(), en: row.2.into() };
-        vocabulary = vocabulary.with(key, rows.iter().map(code));
+    for key in CLOSED {
+        let code = |value: &CategoryValue| Code {
+            code: value.code.into(),
+            sv: value.label.sv.into(),
+            en: value.label.en.into(),
+        };
+        vocabulary = vocabulary.with(key, category_values(key).iter().map(code));
         if let Some(table) = FieldId::find(key).and_then(|field| vocabulary.fields.get_mut(&field)) {
             table.is_closed = true;
         }

@@ -27,8 +27,6 @@ pub async fn find_list(conn: &mut PgConnection, id: Option<Uuid>, name: &str) ->
 /// # Errors
 /// When the database does not answer.
 pub async fn members(conn: &mut PgConnection, list: Uuid) -> sqlx::Result<Vec<u64>> {
-    let orgnrs = sqlx::query_scalar!("SELECT orgnr FROM list_items WHERE list_id = $1 ORDER BY orgnr", list)
-        .fetch_all(conn)
-        .await?;
+    let orgnrs = crate::lists::members(conn, list).await?;
     Ok(orgnrs.into_iter().filter_map(|orgnr| u64::try_from(orgnr).ok()).collect())
 }
