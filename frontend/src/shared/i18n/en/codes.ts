@@ -1,0 +1,37 @@
+import type { Message } from "../translate";
+
+/** English texts of codes that the server sends. */
+export const codes = {
+  "identity.balance_sheet": "total assets ≠ equity, reserves, provisions and liabilities",
+  "identity.assets": "fixed + current assets ≠ total assets",
+  "identity.financial_items": "EBIT + financial items ≠ result after financial items",
+  "identity.appropriations": "result after financial items + appropriations ≠ result before tax",
+  "identity.tax": "result before tax − tax ≠ net result",
+
+  "code.framework.k2": "K2",
+  "code.framework.k3": "K3",
+  "code.framework.ifrs": "IFRS",
+  "code.framework.norwegian_gaap": "Norwegian GAAP",
+  "code.framework.unknown": "Framework unknown",
+  "code.filing.annual_report": "Annual report",
+  "code.filing.esef_report": "Annual report (ESEF)",
+  "code.filing.register_accounts": "Register of accounts",
+  "code.filing.table": "Table",
+  "code.filing.demo": "Bundled data",
+  "code.import.filings": "Filed reports",
+  "code.import.register": "Company register",
+  "code.import.scb": "Statistics Sweden",
+  "code.import.accounts": "Register of accounts",
+  "code.import.companies": "Companies from a table",
+  "code.source.bolagsverket": "Bolagsverket",
+  "code.source.scb": "Statistics Sweden",
+  "code.procedure.KK": "Bankruptcy",
+  "code.procedure.LI": "Liquidation",
+  "code.procedure.FR": "Reorganisation",
+  "code.procedure.AC": "Composition",
+  "code.procedure.RES": "Resolution",
+  "code.procedure.FUOL": "Merger (absorbed)",
+  "code.procedure.FUOT": "Merger (acquiring)",
+  "code.procedure.DEOL": "Division (transferring)",
+  "code.procedure.DEOT": "Division (acquiring)",
+} satisfies Record<string, Message>;
