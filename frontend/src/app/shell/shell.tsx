@@ -6,6 +6,7 @@ import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
 import { IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
+import { Toaster } from "@/shared/ui/toast";
 import { LodeMark } from "./mark";
 import { Sidebar } from "./sidebar";
 
@@ -104,6 +105,7 @@ export function Shell() {
       <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         <Outlet />
       </main>
+      <Toaster />
       <Suspense fallback={null}>
         {palette && <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}
         {help && <ShortcutHelp onClose={() => setHelp(false)} />}

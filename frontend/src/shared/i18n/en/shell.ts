@@ -8,6 +8,14 @@ export const shell = {
   "action.apply": "Apply",
   "action.copied": "Copied",
   "action.download": "Download",
+  "action.undo": "Undo",
+  "action.cancel": "Cancel",
+  "action.save": "Save",
+  "action.delete": "Delete",
+
+  "toast.region": "Messages",
+  "toast.undone": "Taken back",
+  "toast.undoFailed": "It could not be taken back",
 
   "nav.label": "Main",
   "nav.home": "Home",
@@ -40,6 +48,7 @@ export const shell = {
   "shortcuts.help": "Keyboard shortcuts",
   "shortcuts.palette": "Search and commands",
   "shortcuts.search": "Search",
+  "shortcuts.undo": "Undo what was just done",
   "shortcuts.goHome": "Go to Home",
   "shortcuts.goUniverse": "Go to Universe",
   "shortcuts.goSources": "Go to Sources",

@@ -8,6 +8,14 @@ export const shell: Record<keyof typeof english, Message> = {
   "action.clear": "Rensa",
   "action.apply": "Använd",
   "action.copied": "Kopierat",
+  "action.undo": "Ångra",
+  "action.cancel": "Avbryt",
+  "action.save": "Spara",
+  "action.delete": "Ta bort",
+
+  "toast.region": "Meddelanden",
+  "toast.undone": "Ångrat",
+  "toast.undoFailed": "Det gick inte att ångra",
   "action.download": "Ladda ner",
 
   "nav.label": "Huvudmeny",
@@ -39,6 +47,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "shortcuts.title": "Tangentbord",
   "shortcuts.note":
     "Enstaka tangenter vilar medan du skriver i ett fält. De kan stängas av i inställningarna.",
+  "shortcuts.undo": "Ångra det senaste",
   "shortcuts.help": "Kortkommandon",
   "shortcuts.palette": "Sök och kommandon",
   "shortcuts.search": "Sök",
