@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 18] = [
+pub const NAMES: [&str; 19] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -15,6 +15,7 @@ pub const NAMES: [&str; 18] = [
     "PORT",
     "LODE_BIND",
     "CORS_ORIGINS",
+    "TRUSTED_PROXIES",
     "REQUIRE_AUTH",
     "SUPABASE_URL",
     "SUPABASE_JWT_SECRET",
@@ -55,6 +56,8 @@ pub struct Config {
     pub port: u16,
     /// Origins of web apps that are served from elsewhere.
     pub cors_origins: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
     /// Whether every request needs a valid token.
     pub require_auth: bool,
     /// Supabase project, whose JWKS verifies tokens.
@@ -132,6 +135,15 @@ impl Config {
                 wrong.push(format!("CORS_ORIGINS: {origin:?} is not an origin such as https://app.example.com"));
             }
         }
+        let mut trusted_proxies = Vec::new();
+        for proxy in get("TRUSTED_PROXIES").iter().flat_map(|list| list.split(',')).map(str::trim) {
+            match proxy.parse() {
+                Ok(network) => trusted_proxies.push(network),
+                Err(()) => {
+                    wrong.push(format!("TRUSTED_PROXIES: {proxy:?} is not an address or network such as 10.0.0.0/8"))
+                }
+            }
+        }
         let log_format = match get("LOG_FORMAT").as_deref() {
             None => None,
             Some("text") => Some(LogFormat::Text),
@@ -159,6 +171,7 @@ impl Config {
             bind,
             port,
             cors_origins,
+            trusted_proxies,
             require_auth,
             supabase_url,
             supabase_jwt_secret,
@@ -185,6 +198,10 @@ impl Config {
             ("LODE_BIND", Some(self.bind.to_string())),
             ("PORT", Some(self.port.to_string())),
             ("CORS_ORIGINS", Some(self.cors_origins.join(","))),
+            (
+                "TRUSTED_PROXIES",
+                Some(self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
+            ),
             ("REQUIRE_AUTH", Some(self.require_auth.to_string())),
             ("SUPABASE_URL", address(&self.supabase_url)),
             ("SUPABASE_JWT_SECRET", secret(&self.supabase_jwt_secret)),
@@ -198,6 +215,44 @@ impl Config {
             ("RUST_LOG", self.log_filter.clone()),
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
         ])
+    }
+}
+
+/// Addresses that share their first bits, e.g. `10.0.0.0/8`; a single address is a network of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    prefix_bits: u32,
+}
+
+impl Network {
+    /// Whether the address is one of the network's.
+    #[must_use]
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let differing_bits = match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => (own.to_bits() ^ other.to_bits()).leading_zeros(),
+            (IpAddr::V6(own), IpAddr::V6(other)) => (own.to_bits() ^ other.to_bits()).leading_zeros(),
+            _ => return false,
+        };
+        differing_bits >= self.prefix_bits
+    }
+}
+
+impl std::str::FromStr for Network {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+        let address: IpAddr = address.parse().map_err(drop)?;
+        let all = if address.is_ipv4() { 32 } else { 128 };
+        let prefix_bits = prefix.map_or(Ok(all), str::parse).map_err(drop)?;
+        if prefix_bits <= all { Ok(Self { address, prefix_bits }) } else { Err(()) }
+    }
+}
+
+impl std::fmt::Display for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix_bits)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Puts the parts of a running process together from the settings.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use store::PgPool;
@@ -53,7 +53,27 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
         Ok(client) => client,
         Err(error) => anyhow::bail!("REDIS_URL: {error}"),
     };
+    tokio::spawn(seal_audit_log(db.clone()));
     // The index keeps a file in the data folder, so that a restart need not read every row of Postgres.
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
     Ok(AppState { db, index, artifacts, redis, config, started: Instant::now() })
+}
+
+/// How long an event of the audit log waits for its seal at most.
+const SEAL_EVERY: Duration = Duration::from_secs(5);
+
+/// Seals the audit log for as long as the process lives. Several processes may do so at once.
+async fn seal_audit_log(db: PgPool) {
+    let mut ticks = tokio::time::interval(SEAL_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let sealed = async { store::audit::seal(&mut *db.acquire().await?).await }.await;
+        match sealed {
+            Ok(0) => {}
+            Ok(count) => tracing::debug!(count, "sealed events of the audit log"),
+            Err(sqlx::Error::PoolClosed) => return,
+            Err(error) => tracing::warn!(%error, "the audit log could not be sealed; it is tried again"),
+        }
+    }
 }

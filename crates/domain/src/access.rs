@@ -10,7 +10,7 @@ pub enum Role {
     Viewer,
     /// Screens, keeps lists and works the pipeline.
     Analyst,
-    /// Decides: deletes what belongs to the team, shapes the pipeline, spends money on runs.
+    /// Decides: deletes what belongs to the team, shapes the pipeline.
     Partner,
     /// Runs the installation: people, tokens, imports, integrations, the audit log.
     Admin,
@@ -60,6 +60,8 @@ pub enum Permission {
     ManageTeamWork,
     /// Make, see and revoke one's own API tokens; change one's own password.
     ManageOwnAccount,
+    /// Start enrichment and analysis, which may cost money.
+    RunAnalysis,
     /// Start imports.
     Import,
     /// People, roles, invitations, everyone's tokens, integrations.
@@ -69,15 +71,102 @@ pub enum Permission {
 }
 
 impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 10] = [
+        Self::ReadCompanies,
+        Self::ReadWork,
+        Self::Export,
+        Self::EditWork,
+        Self::ManageTeamWork,
+        Self::ManageOwnAccount,
+        Self::RunAnalysis,
+        Self::Import,
+        Self::ManageUsers,
+        Self::ReadAudit,
+    ];
+
+    /// The name used in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ReadCompanies => "read_companies",
+            Self::ReadWork => "read_work",
+            Self::Export => "export",
+            Self::EditWork => "edit_work",
+            Self::ManageTeamWork => "manage_team_work",
+            Self::ManageOwnAccount => "manage_own_account",
+            Self::RunAnalysis => "run_analysis",
+            Self::Import => "import",
+            Self::ManageUsers => "manage_users",
+            Self::ReadAudit => "read_audit",
+        }
+    }
+
     /// The weakest role that has the permission: the whole permission table.
     #[must_use]
     pub fn least_role(self) -> Role {
         match self {
             Self::ReadCompanies | Self::ReadWork | Self::ManageOwnAccount => Role::Viewer,
-            Self::Export | Self::EditWork => Role::Analyst,
+            Self::Export | Self::EditWork | Self::RunAnalysis => Role::Analyst,
             Self::ManageTeamWork => Role::Partner,
             Self::Import | Self::ManageUsers | Self::ReadAudit => Role::Admin,
         }
+    }
+
+    /// The scope that an API token needs for it; `None` for what no token may do, because it could widen its own rights.
+    #[must_use]
+    pub fn scope(self) -> Option<Scope> {
+        match self {
+            Self::ReadCompanies | Self::ReadWork => Some(Scope::Read),
+            Self::EditWork | Self::ManageTeamWork => Some(Scope::Write),
+            Self::Export => Some(Scope::Export),
+            Self::RunAnalysis => Some(Scope::Run),
+            Self::Import => Some(Scope::Import),
+            Self::ReadAudit => Some(Scope::Admin),
+            Self::ManageUsers | Self::ManageOwnAccount => None,
+        }
+    }
+}
+
+/// What an API token is for. It never gives more than its owner's role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Read companies and what the owner may see.
+    Read,
+    /// Change lists, views, labels, notes and prospects.
+    Write,
+    /// Take companies out as a file.
+    Export,
+    /// Start enrichment and analysis.
+    Run,
+    /// Start imports.
+    Import,
+    /// Read the audit log and the running configuration.
+    Admin,
+}
+
+impl Scope {
+    /// Every scope, narrowest first.
+    pub const ALL: [Self; 6] = [Self::Read, Self::Write, Self::Export, Self::Run, Self::Import, Self::Admin];
+
+    /// The name used in the database and the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Export => "export",
+            Self::Run => "run",
+            Self::Import => "import",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// Reads [`Scope::as_str`] back.
+    #[must_use]
+    pub fn from_name(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == text)
     }
 }
 
@@ -131,5 +220,8 @@ mod tests {
             assert_eq!(Role::from_name(role.as_str()), Some(role));
         }
         assert_eq!(Role::from_name("owner"), None);
+        for scope in Scope::ALL {
+            assert_eq!(Scope::from_name(scope.as_str()), Some(scope));
+        }
     }
 }

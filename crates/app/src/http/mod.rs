@@ -1,5 +1,7 @@
 //! The HTTP API and the web app: one file per resource, every route listed in [`router`].
 
+pub mod access;
+mod admin;
 mod companies;
 mod coverage;
 mod database;
@@ -13,6 +15,7 @@ pub mod input;
 mod label;
 mod layers;
 mod lists;
+mod me;
 mod metrics;
 pub mod principal;
 pub mod problem;
@@ -65,6 +68,8 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(universe::router())
         .merge(lists::router())
         .merge(views::router())
+        .merge(me::router())
+        .merge(admin::router())
 }
 
 /// The description of the API, as committed in `openapi.json`.
@@ -86,7 +91,8 @@ pub fn router(state: AppState) -> Router {
         .merge(metrics::router())
         .fallback(web::serve)
         .with_state(state.clone())
-        .layer(from_fn_with_state(state, principal::authenticate))
+        .layer(from_fn_with_state(state.clone(), principal::authenticate))
+        .layer(from_fn_with_state(state, principal::address::note_address))
         .layer(from_fn(layers::etag))
         .layer(DefaultBodyLimit::max(layers::BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, layers::TIMEOUT))

@@ -12,6 +12,8 @@ pub(super) mod selection;
 mod snapshots;
 mod spreadsheet;
 
+pub use export::harmless;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -1,0 +1,141 @@
+//! The permission table: every route, and what whoever calls it must be allowed to do.
+//!
+//! The layer [`super::principal::authenticate`] looks each request up here and refuses a route that is not listed, so a new
+//! route needs a line. Finer rules (a colleague's list, another's token) stand in the handler. Which role and which token scope
+//! has a permission is said in `domain::access`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use domain::access::Permission::{self, *};
+use http::Method;
+
+/// What a route asks of its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing: health, the sign-in protocol, what the sign-in page needs.
+    Anyone,
+    /// To be somebody; with a token of any scope.
+    Person,
+    /// To have this permission, by role and, for an API token, by scope.
+    May(Permission),
+}
+
+use Access::{Anyone, May, Person};
+
+/// Method, path as in `openapi.json`, access. By area; a new route goes to its area.
+pub const ROUTES: &[(&str, &str, Access)] = &[
+    // Health and description.
+    ("GET", "/health", Anyone),
+    ("GET", "/ready", Anyone),
+    ("GET", "/api/openapi.json", Anyone),
+    ("GET", "/api/docs", Anyone),
+    ("GET", "/api/docs/", Anyone),
+    ("GET", "/api/docs/{*rest}", Anyone),
+    ("GET", "/metrics", May(ReadCompanies)),
+    // Status.
+    ("GET", "/api/status", May(ReadCompanies)),
+    ("GET", "/api/status/capabilities", Anyone),
+    ("GET", "/api/status/config", May(ReadAudit)),
+    ("GET", "/api/db/info", May(ReadCompanies)),
+    // Identity and administration.
+    ("GET", "/api/me", Person),
+    ("GET", "/api/admin/audit", May(ReadAudit)),
+    ("GET", "/api/admin/audit/actions", May(ReadAudit)),
+    ("GET", "/api/admin/audit/export", May(ReadAudit)),
+    ("POST", "/api/admin/audit/verify", May(ReadAudit)),
+    // Companies.
+    ("GET", "/api/companies/search", May(ReadCompanies)),
+    ("POST", "/api/companies/batch", May(ReadCompanies)),
+    ("GET", "/api/companies/{orgnr}", May(ReadCompanies)),
+    ("GET", "/api/companies/{orgnr}/figures/{line}", May(ReadCompanies)),
+    ("GET", "/api/companies/{orgnr}/filings", May(ReadCompanies)),
+    ("GET", "/api/companies/{orgnr}/financials", May(ReadCompanies)),
+    ("GET", "/api/companies/{orgnr}/peers", May(ReadCompanies)),
+    ("GET", "/api/companies/{orgnr}/lists", May(ReadWork)),
+    ("GET", "/api/filings/{id}/download", May(ReadCompanies)),
+    // Sources and imports.
+    ("GET", "/api/sources/coverage", May(ReadCompanies)),
+    ("GET", "/api/imports", May(ReadCompanies)),
+    ("GET", "/api/imports/{id}", May(ReadCompanies)),
+    ("GET", "/api/imports/{id}/rejections", May(ReadCompanies)),
+    // The universe.
+    ("POST", "/api/universe/query", May(ReadCompanies)),
+    ("GET", "/api/universe/filters", May(ReadCompanies)),
+    ("POST", "/api/universe/check", May(ReadCompanies)),
+    ("POST", "/api/universe/complete", May(ReadCompanies)),
+    ("POST", "/api/universe/parse", May(ReadCompanies)),
+    ("POST", "/api/universe/funnel", May(ReadCompanies)),
+    ("POST", "/api/universe/scatter", May(ReadCompanies)),
+    ("POST", "/api/universe/similar", May(ReadCompanies)),
+    ("POST", "/api/universe/stats", May(ReadCompanies)),
+    ("GET", "/api/universe/export", May(Export)),
+    ("POST", "/api/universe/export", May(Export)),
+    ("GET", "/api/universe/snapshots", May(ReadWork)),
+    ("POST", "/api/universe/snapshots", May(EditWork)),
+    ("GET", "/api/universe/snapshots/{id}", May(ReadWork)),
+    ("DELETE", "/api/universe/snapshots/{id}", May(EditWork)),
+    ("POST", "/api/universe/snapshots/{id}/rerun", May(ReadWork)),
+    // Views.
+    ("GET", "/api/views", May(ReadWork)),
+    ("POST", "/api/views", May(EditWork)),
+    ("GET", "/api/views/{id}", May(ReadWork)),
+    ("PUT", "/api/views/{id}", May(EditWork)),
+    ("DELETE", "/api/views/{id}", May(EditWork)),
+    // Lists.
+    ("GET", "/api/lists", May(ReadWork)),
+    ("POST", "/api/lists", May(EditWork)),
+    ("POST", "/api/lists/from_query", May(EditWork)),
+    ("GET", "/api/lists/{id}", May(ReadWork)),
+    ("PUT", "/api/lists/{id}", May(EditWork)),
+    ("DELETE", "/api/lists/{id}", May(EditWork)),
+    ("GET", "/api/lists/{id}/items", May(ReadWork)),
+    ("POST", "/api/lists/{id}/items", May(EditWork)),
+    ("POST", "/api/lists/{id}/items/remove", May(EditWork)),
+    // Labels and exclusions.
+    // Prospects, notes, activity, notifications, monitors.
+    // Jobs.
+    // Enrichment and analysis.
+    // Valuation, memos and reports.
+];
+
+static TABLE: LazyLock<HashMap<(&str, &str), Access>> =
+    LazyLock::new(|| ROUTES.iter().map(|(method, path, access)| ((*method, *path), *access)).collect());
+
+/// What the route asks; `None` for one that the table does not list, which nobody may call.
+#[must_use]
+pub fn of(method: &Method, path: &str) -> Option<Access> {
+    // HEAD reads what GET reads.
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    TABLE.get(&(method, path)).copied()
+}
+
+/// The methods that the table lists for the path; empty when it does not know the path.
+#[must_use]
+pub fn methods(path: &str) -> Vec<&'static str> {
+    ROUTES.iter().filter(|(_, listed, _)| *listed == path).map(|(method, _, _)| *method).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_lists_every_route_of_the_api_once_and_none_that_is_gone() {
+        let description = serde_json::to_value(crate::http::openapi()).unwrap();
+        let mut described = Vec::new();
+        for (path, methods) in description["paths"].as_object().unwrap() {
+            for method in methods.as_object().unwrap().keys() {
+                described.push((method.to_uppercase(), path.clone()));
+            }
+        }
+        let missing: Vec<_> =
+            described.iter().filter(|(m, p)| !TABLE.contains_key(&(m.as_str(), p.as_str()))).collect();
+        assert!(missing.is_empty(), "give these routes a line in http/access.rs: {missing:?}");
+        let is_described = |m: &str, p: &str| described.iter().any(|(method, path)| method == m && path == p);
+        let undescribed = ["/api/openapi.json", "/api/docs", "/api/docs/", "/api/docs/{*rest}", "/metrics"];
+        let gone: Vec<_> = ROUTES.iter().filter(|(m, p, _)| !is_described(m, p) && !undescribed.contains(p)).collect();
+        assert!(gone.is_empty(), "these routes are gone: {gone:?}");
+        assert_eq!(TABLE.len(), ROUTES.len(), "a route is listed twice");
+    }
+}

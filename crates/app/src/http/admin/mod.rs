@@ -1,0 +1,12 @@
+//! What administrators see and do; one file per concern.
+
+mod audit;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use super::state::AppState;
+
+/// Every route of this folder.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().merge(audit::router())
+}
