@@ -1,6 +1,181 @@
 // Longer than 500 lines because it is generated from openapi.json by `npm run api`. Do not edit.
 
 export interface paths {
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Id of the person. */
+                    actor?: string;
+                    /** @description An action (`list.create`) or all of a noun (`list`). */
+                    action?: string;
+                    /** @description What it was done to, as `list:<id>`. */
+                    subject?: string;
+                    /** @description Organisation number. */
+                    orgnr?: string;
+                    /** @description Not before this instant (RFC 3339). */
+                    from?: string;
+                    /** @description Before this instant. */
+                    until?: string;
+                    /** @description Events older than the one with this id: `next` of the page before. */
+                    before?: number;
+                    /** @description How many at most, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditPage"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The actions that occur in the log, for choosing one. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditActions"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The filtered log as CSV, newest first, with the hashes of the chain. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Id of the person. */
+                    actor?: string;
+                    /** @description An action (`list.create`) or all of a noun (`list`). */
+                    action?: string;
+                    /** @description What it was done to, as `list:<id>`. */
+                    subject?: string;
+                    /** @description Organisation number. */
+                    orgnr?: string;
+                    /** @description Not before this instant (RFC 3339). */
+                    from?: string;
+                    /** @description Before this instant. */
+                    until?: string;
+                    /** @description Events older than the one with this id: `next` of the page before. */
+                    before?: number;
+                    /** @description How many at most, 1 to 500; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Comma-separated values, UTF-8 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seals what is not sealed yet, then checks the whole chain. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditVerification"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/batch": {
         parameters: {
             query?: never;
@@ -936,6 +1111,41 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asks. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2087,6 +2297,77 @@ export interface components {
             city?: string | null;
             /** @description Country code. */
             country?: string | null;
+        };
+        /** @description The actions that occur in the log. */
+        AuditActions: {
+            items: string[];
+        };
+        /** @description Something that somebody did. */
+        AuditEvent: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Id of the person; null for the program itself and for unknown callers.
+             */
+            actor?: string | null;
+            actor_email?: string | null;
+            /** @description Noun and verb, e.g. `list.create`. */
+            action: string;
+            /** @description `kind:id` of what it was done to. */
+            subject?: string | null;
+            orgnr?: string | null;
+            detail: Record<string, unknown>;
+            /** @description Network address of the caller. */
+            address?: string | null;
+            request_id?: string | null;
+            /**
+             * Format: int64
+             * @description Place in the chain of hashes; null for some seconds, until the event is sealed.
+             */
+            position?: number | null;
+            /** @description SHA-256 in hex. */
+            hash?: string | null;
+        };
+        /** @description One thing that does not fit. */
+        AuditFault: {
+            /** Format: int64 */
+            position: number;
+            /**
+             * Format: int64
+             * @description Number of the event, where there is one.
+             */
+            id?: number | null;
+            what: string;
+        };
+        /** @description Events, newest first. */
+        AuditPage: {
+            items: components["schemas"]["AuditEvent"][];
+            /**
+             * Format: int64
+             * @description `before` of the next page; null on the last one.
+             */
+            next?: number | null;
+        };
+        /** @description What the check of the chain found. */
+        AuditVerification: {
+            /** @description Whether nothing was changed, removed or put in. */
+            ok: boolean;
+            /**
+             * Format: int64
+             * @description Events that were checked.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description Position of the last one.
+             */
+            head_position: number;
+            /** @description Its hash: note it outside to notice later that the whole chain was made anew. */
+            head_hash: string;
+            faults: components["schemas"]["AuditFault"][];
         };
         /** @description Which companies. */
         BatchRequest: {
@@ -3517,6 +3798,26 @@ export interface components {
         ListsDto: {
             items: components["schemas"]["ListDto"][];
             count: number;
+        };
+        /** @description The asking person. */
+        Me: {
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description E-mail address, where it is known. */
+            email?: string | null;
+            /** @description Name that colleagues see. */
+            display_name: string;
+            /** @description `viewer`, `analyst`, `partner` or `admin`. */
+            role: string;
+            /** @description How they proved who they are: `local` (no sign-in here), `supabase`, `builtin` or `api_token`. */
+            kind: string;
+            /** @description What they may do, by role and scopes. */
+            permissions: string[];
+            /** @description Scopes of the API token; null for a person. */
+            scopes?: string[] | null;
         };
         /** @description Every company of a list. */
         MembersDto: {
