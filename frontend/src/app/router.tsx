@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
+import { adminSearch } from "@/features/admin/search-params";
 import { companySearch } from "@/features/company/search-params";
 import { universeSearch } from "@/features/universe/search-params";
 import { NotFoundPage, RouteErrorPage } from "./fallback-pages";
@@ -54,6 +55,13 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/settings/settings-page"), "SettingsPage"),
 });
 
+const adminRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/admin",
+  validateSearch: adminSearch,
+  component: lazyRouteComponent(() => import("@/features/admin/admin-page"), "AdminPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   universeRoute,
@@ -61,6 +69,7 @@ const routeTree = rootRoute.addChildren([
   sourcesRoute,
   importRoute,
   settingsRoute,
+  adminRoute,
 ]);
 
 /** The routes of the web app; every page is its own chunk, fetched when a link to it is pointed at. */

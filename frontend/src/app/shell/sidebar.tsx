@@ -1,6 +1,16 @@
 import { Link } from "@tanstack/react-router";
-import { Database, House, Keyboard, PanelLeft, Search, Settings, TableProperties } from "lucide-react";
+import {
+  Database,
+  House,
+  Keyboard,
+  PanelLeft,
+  Search,
+  Settings,
+  ShieldCheck,
+  TableProperties,
+} from "lucide-react";
 import type { ReactNode } from "react";
+import { type Permission, useMay } from "@/shared/auth/me";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { setPreferences } from "@/shared/preferences/preferences";
@@ -12,13 +22,20 @@ import { LodeMark } from "./mark";
 import { LanguageSwitch, ThemeSwitch, UnitSwitch } from "./quick-switches";
 import { SavedViews } from "./saved-views";
 
-type Place = { to: "/" | "/universe" | "/sources" | "/settings"; label: MessageKey; icon: ReactNode };
+type Place = {
+  to: "/" | "/universe" | "/sources" | "/settings" | "/admin";
+  label: MessageKey;
+  icon: ReactNode;
+  /** Shown only to those who may; everybody sees the others. */
+  permission?: Permission;
+};
 
 const PLACES: readonly Place[] = [
   { to: "/", label: "nav.home", icon: <House size={15} aria-hidden /> },
   { to: "/universe", label: "nav.universe", icon: <TableProperties size={15} aria-hidden /> },
   { to: "/sources", label: "nav.sources", icon: <Database size={15} aria-hidden /> },
   { to: "/settings", label: "nav.settings", icon: <Settings size={15} aria-hidden /> },
+  { to: "/admin", label: "nav.admin", icon: <ShieldCheck size={15} aria-hidden />, permission: "read_audit" },
 ];
 
 /** The navigation. Collapsed it shows icons only; their names are then in tooltips and for assistive technology. */
@@ -80,9 +97,7 @@ export function Sidebar({
       >
         <ul className="flex flex-col gap-px">
           {PLACES.map((place) => (
-            <li key={place.to}>
-              <NavLink place={place} collapsed={collapsed} />
-            </li>
+            <PlaceItem key={place.to} place={place} collapsed={collapsed} />
           ))}
         </ul>
         {!collapsed && <SavedViews />}
@@ -108,6 +123,16 @@ export function Sidebar({
         )}
       </div>
     </div>
+  );
+}
+
+function PlaceItem({ place, collapsed }: { place: Place; collapsed: boolean }) {
+  const may = useMay(place.permission ?? "read_companies");
+  if (place.permission && !may) return null;
+  return (
+    <li>
+      <NavLink place={place} collapsed={collapsed} />
+    </li>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download, Link2, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { api, apiUrl, type Got, unwrap } from "@/shared/api/client";
+import { api, type Got, unwrap } from "@/shared/api/client";
 import type { Scope } from "@/shared/company/queries";
 import { formatDate } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
@@ -9,6 +9,7 @@ import { formatAmount, formatNumber, MISSING } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
 import { IconButton } from "@/shared/ui/button";
+import { DownloadLink } from "@/shared/ui/download-link";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 
 type Lineage = Got<"/api/companies/{orgnr}/figures/{line}">;
@@ -203,13 +204,9 @@ function VersionCard({
       </dl>
       {version.download_url && (
         <p className="border-line border-t px-3 py-1.5 text-xs">
-          <a
-            href={apiUrl(version.download_url)}
-            download={version.file_name ?? true}
-            className="inline-flex items-center gap-1.5 font-medium text-accent hover:underline"
-          >
+          <DownloadLink path={version.download_url} name={version.file_name ?? "package"}>
             <Download size={13} aria-hidden /> {t("lineage.package")}
-          </a>
+          </DownloadLink>
         </p>
       )}
     </section>

@@ -1,11 +1,12 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { api, apiUrl, type Got, unwrap } from "@/shared/api/client";
+import { api, type Got, unwrap } from "@/shared/api/client";
 import { formatDate } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { formatBytes, formatNumber, MISSING } from "@/shared/format/number";
 import { codeWords } from "@/shared/i18n/codes";
 import { Badge } from "@/shared/ui/badge";
+import { DownloadLink } from "@/shared/ui/download-link";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
@@ -97,15 +98,13 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
               align: "right",
               cell: (filing) =>
                 filing.download_url ? (
-                  <a
-                    href={apiUrl(filing.download_url)}
-                    download={filing.file_name ?? true}
-                    aria-label={t("company.filing.download", { name: filing.file_name ?? "" })}
-                    title={filing.file_name ?? undefined}
-                    className="inline-flex items-center gap-1.5 font-medium text-accent hover:underline"
+                  <DownloadLink
+                    path={filing.download_url}
+                    name={filing.file_name ?? "package"}
+                    label={t("company.filing.download", { name: filing.file_name ?? "" })}
                   >
                     <Download size={13} aria-hidden /> {t("action.download")}
-                  </a>
+                  </DownloadLink>
                 ) : null,
             },
           ]}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { api, apiUrl, unwrap } from "@/shared/api/client";
+import { api, unwrap } from "@/shared/api/client";
+import { apiUrl } from "@/shared/api/fetch";
 import { useI18n } from "@/shared/i18n/i18n";
 import {
   DENSITIES,

@@ -1,7 +1,8 @@
 import { Download, X } from "lucide-react";
 import { useRef, useState } from "react";
-import { apiUrl, type PostBody } from "@/shared/api/client";
-import { type ApiError, asApiError, problemFrom } from "@/shared/api/problem";
+import type { PostBody } from "@/shared/api/client";
+import { fetchFile, saveFile } from "@/shared/api/fetch";
+import { type ApiError, asApiError } from "@/shared/api/problem";
 import { formatBytes } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button, IconButton } from "@/shared/ui/button";
@@ -9,37 +10,6 @@ import { Menu, MenuItem } from "@/shared/ui/menu";
 
 type ExportBody = PostBody<"/api/universe/export">;
 type Progress = { format: "csv" | "xlsx"; bytes: number };
-
-/** Reads a streamed answer piece by piece, telling how much has come. */
-async function download(body: ExportBody, onBytes: (bytes: number) => void, signal: AbortSignal) {
-  const response = await fetch(apiUrl("/api/universe/export"), {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-    signal,
-  });
-  if (!response.ok || !response.body) throw problemFrom(response, await response.json().catch(() => null));
-  const reader = response.body.getReader();
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    pieces.push(value);
-    bytes += value.length;
-    onBytes(bytes);
-  }
-  const name = /filename="?([^";]+)"?/.exec(response.headers.get("content-disposition") ?? "")?.[1];
-  return { blob: new Blob(pieces, { type: response.headers.get("content-type") ?? "" }), name };
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 /** Exports the whole result in the order and with the columns of the screen; it can be cancelled. */
 export function ExportButton({ body }: { body: ExportBody }) {
@@ -53,13 +23,18 @@ export function ExportButton({ body }: { body: ExportBody }) {
     setOutcome(null);
     setProgress({ format, bytes: 0 });
     try {
-      const { blob, name } = await download(
-        { ...body, format, language: locale },
+      const { blob, name } = await fetchFile(
+        "/api/universe/export",
+        {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ ...body, format, language: locale } satisfies ExportBody),
+          signal: control.current.signal,
+        },
         (bytes) => setProgress({ format, bytes }),
-        control.current.signal,
       );
       const file = name ?? `lode.${format}`;
-      save(blob, file);
+      saveFile(blob, file);
       setOutcome({ text: t("universe.export.done", { name: file }), error: null });
     } catch (error) {
       if (!control.current.signal.aborted)

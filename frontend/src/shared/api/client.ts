@@ -1,20 +1,12 @@
 import createClient from "openapi-fetch";
+import { apiFetch, BASE_URL } from "./fetch";
 import { ApiError, problemFrom } from "./problem";
 import type { paths } from "./schema";
 
-/** Where the API lives; empty means the origin that served this page. */
-const BASE_URL = (import.meta.env.VITE_API_BASE_URL ?? "").replace(/\/+$/, "");
-
 export const api = createClient<paths>({
-  // Looked up at each call, so that a test can stand in for the network.
-  fetch: (request) => globalThis.fetch(request),
+  fetch: (request) => apiFetch(request),
   baseUrl: BASE_URL || (typeof location === "undefined" ? "" : location.origin),
 });
-
-/** The absolute address of something the API lets the browser open by itself, such as a download. */
-export function apiUrl(path: string): string {
-  return `${BASE_URL}${path}`;
-}
 
 type Outcome<T> = { data?: T; error?: unknown; response: Response };
 

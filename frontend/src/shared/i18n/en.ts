@@ -1,3 +1,4 @@
+import { admin } from "./en/admin";
 import { codes } from "./en/codes";
 import { company } from "./en/company";
 import { home } from "./en/home";
@@ -8,6 +9,7 @@ import type { Message } from "./translate";
 
 /** Every text of the web app in English, one file per area; the keys of this catalogue are the keys of all. */
 export const en = {
+  ...admin,
   ...codes,
   ...company,
   ...home,

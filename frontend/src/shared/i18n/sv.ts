@@ -1,4 +1,5 @@
 import type { Catalogue } from "./en";
+import { admin } from "./sv/admin";
 import { codes } from "./sv/codes";
 import { company } from "./sv/company";
 import { home } from "./sv/home";
@@ -8,6 +9,7 @@ import { universe } from "./sv/universe";
 
 /** Every text of the web app in Swedish, one file per area. */
 export const sv: Catalogue = {
+  ...admin,
   ...codes,
   ...company,
   ...home,

@@ -8,6 +8,7 @@ export const shell = {
   "action.apply": "Apply",
   "action.copied": "Copied",
   "action.download": "Download",
+  "download.failed": "The file could not be downloaded",
   "action.undo": "Undo",
   "action.cancel": "Cancel",
   "action.save": "Save",
@@ -22,6 +23,7 @@ export const shell = {
   "nav.universe": "Universe",
   "nav.sources": "Sources",
   "nav.settings": "Settings",
+  "nav.admin": "Administration",
 
   "shell.skip": "Skip to the page",
   "shell.menu": "Menu",

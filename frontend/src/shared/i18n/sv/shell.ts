@@ -17,12 +17,14 @@ export const shell: Record<keyof typeof english, Message> = {
   "toast.undone": "Ångrat",
   "toast.undoFailed": "Det gick inte att ångra",
   "action.download": "Ladda ner",
+  "download.failed": "Filen kunde inte laddas ner",
 
   "nav.label": "Huvudmeny",
   "nav.home": "Hem",
   "nav.universe": "Universum",
   "nav.sources": "Källor",
   "nav.settings": "Inställningar",
+  "nav.admin": "Administration",
 
   "shell.skip": "Hoppa till sidan",
   "shell.menu": "Meny",

@@ -1,0 +1,26 @@
+/** The address of the admin page: which tab, and what its table is filtered by. */
+export type AdminSearch = {
+  tab?: string;
+  /** Audit log: an action or all of a noun, a person's id, a company, the first and last day (YYYY-MM-DD). */
+  action?: string;
+  actor?: string;
+  orgnr?: string;
+  from?: string;
+  until?: string;
+};
+
+function text(value: unknown): string | undefined {
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function adminSearch(raw: Record<string, unknown>): AdminSearch {
+  return {
+    tab: text(raw.tab),
+    action: text(raw.action),
+    actor: text(raw.actor),
+    orgnr: text(raw.orgnr),
+    from: text(raw.from),
+    until: text(raw.until),
+  };
+}

@@ -1,0 +1,27 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { Permission } from "@/shared/auth/me";
+import type { MessageKey } from "@/shared/i18n/en";
+
+/** One tab of the admin page: its name in the address, its label, who may see it, and its content (a chunk of its own). */
+export type AdminTab = {
+  key: string;
+  label: MessageKey;
+  permission: Permission;
+  Content: LazyExoticComponent<ComponentType>;
+};
+
+/** Every tab, in order. A new one is a file `<key>-tab.tsx` and a line here. */
+export const ADMIN_TABS: readonly AdminTab[] = [
+  {
+    key: "audit",
+    label: "admin.tab.audit",
+    permission: "read_audit",
+    Content: lazy(() => import("./audit-tab").then((file) => ({ default: file.AuditTab }))),
+  },
+  {
+    key: "health",
+    label: "admin.tab.health",
+    permission: "read_audit",
+    Content: lazy(() => import("./health-tab").then((file) => ({ default: file.HealthTab }))),
+  },
+];

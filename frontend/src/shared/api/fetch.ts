@@ -1,0 +1,97 @@
+import { problemFrom } from "./problem";
+
+/** Where the API lives; empty means the origin that served this page. */
+export const BASE_URL = (import.meta.env.VITE_API_BASE_URL ?? "").replace(/\/+$/, "");
+
+/** The absolute address of a path of the API. */
+export function apiUrl(path: string): string {
+  return `${BASE_URL}${path}`;
+}
+
+/** Where access tokens come from. Without one, calls go out as nobody's: right where there is no sign-in. */
+export type TokenSource = {
+  /** A token that is still valid, or null when nobody is signed in. */
+  token: () => Promise<string | null>;
+  /** A new token after the server refused the old one; null when the session is over. */
+  renew: () => Promise<string | null>;
+  /** Called when the server knows nobody behind the call and no token could be renewed. */
+  onSignedOut: () => void;
+};
+
+let source: TokenSource | null = null;
+
+export function setTokenSource(next: TokenSource | null): void {
+  source = next;
+}
+
+function withToken(request: Request, token: string | null): Request {
+  if (token) request.headers.set("authorization", `Bearer ${token}`);
+  return request;
+}
+
+/**
+ * Every call to the API goes through here, streams and files too: it carries the access token in its header (never in the
+ * address), renews the token once when the server refuses it, and tells when the session is over.
+ */
+export async function apiFetch(input: string | Request, init?: RequestInit): Promise<Response> {
+  const request = typeof input === "string" ? new Request(absolute(input), init) : input;
+  if (!source) return globalThis.fetch(request);
+  // A request's body can be read once, so the second try needs its own copy.
+  const again = request.clone();
+  const response = await globalThis.fetch(withToken(request, await source.token()));
+  if (response.status !== 401) return response;
+  const token = await source.renew();
+  if (!token) {
+    source.onSignedOut();
+    return response;
+  }
+  const second = await globalThis.fetch(withToken(again, token));
+  if (second.status === 401) source.onSignedOut();
+  return second;
+}
+
+function absolute(path: string): string {
+  const url = apiUrl(path);
+  return typeof location === "undefined" ? url : new URL(url, location.origin).toString();
+}
+
+/** A file that the API answered with, and the name it gave it. */
+export type FetchedFile = { blob: Blob; name: string | null };
+
+/** Fetches a file piece by piece, telling how many bytes have come; throws an ApiError when it is refused. */
+export async function fetchFile(
+  path: string,
+  init?: RequestInit,
+  onBytes?: (bytes: number) => void,
+): Promise<FetchedFile> {
+  const response = await apiFetch(path, init);
+  if (!response.ok || !response.body) throw problemFrom(response, await response.json().catch(() => null));
+  const reader = response.body.getReader();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    bytes += value.length;
+    onBytes?.(bytes);
+  }
+  const disposition = response.headers.get("content-disposition") ?? "";
+  const name = /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? null;
+  return { blob: new Blob(pieces, { type: response.headers.get("content-type") ?? "" }), name };
+}
+
+/** Hands a file to the browser to be saved under a name. */
+export function saveFile(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** Fetches a file and saves it under the server's name, or else the given one. */
+export async function downloadFile(path: string, fallbackName: string, init?: RequestInit): Promise<void> {
+  const { blob, name } = await fetchFile(path, init);
+  saveFile(blob, name ?? fallbackName);
+}
