@@ -4,6 +4,7 @@
 //! documentation says so, and return what happened. Static SQL is checked against the schema at compile time.
 
 pub mod audit;
+pub mod activity;
 pub mod change_feed;
 pub mod companies;
 pub mod company_facts;
@@ -19,6 +20,7 @@ pub mod imports;
 pub mod ingest;
 pub mod lists;
 pub mod locks;
+pub mod notifications;
 pub mod pool;
 pub mod schema;
 pub mod snapshots;
