@@ -3,8 +3,8 @@
 //! Functions take a connection or an open transaction of the caller, never begin one themselves unless their
 //! documentation says so, and return what happened. Static SQL is checked against the schema at compile time.
 
-pub mod audit;
 pub mod activity;
+pub mod audit;
 pub mod change_feed;
 pub mod companies;
 pub mod company_facts;

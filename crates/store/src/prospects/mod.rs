@@ -250,6 +250,29 @@ pub async fn write(
     Ok(())
 }
 
+/// Says why new prospects were passed on, in them and in their history.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_pass_reason(
+    conn: &mut PgConnection,
+    ids: &[Uuid],
+    reason: Option<&str>,
+    note: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "WITH said AS (UPDATE prospects SET pass_reason = $2, pass_note = $3 WHERE id = ANY($1) RETURNING id)
+         UPDATE prospect_moves m SET pass_reason = $2, pass_note = $3 FROM said
+         WHERE m.prospect_id = said.id AND m.left_at IS NULL",
+        ids,
+        reason,
+        note,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Notes that somebody wrote about a company: its prospects that the user may see are not stale any more.
 ///
 /// # Errors
