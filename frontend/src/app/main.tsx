@@ -7,6 +7,7 @@ import { asApiError } from "@/shared/api/problem";
 import { loadLocale } from "@/shared/i18n/i18n";
 import { handleKey } from "@/shared/keyboard/shortcuts";
 import { applyPreferences, getPreferences, subscribePreferences } from "@/shared/preferences/preferences";
+import { offerCompanyActions } from "./company-actions";
 import { createAppRouter } from "./router";
 import "./styles.css";
 
@@ -31,6 +32,7 @@ async function start(container: HTMLElement): Promise<void> {
   followPreferences();
   subscribePreferences(followPreferences);
   window.addEventListener("keydown", handleKey);
+  offerCompanyActions();
   await loadLocale(getPreferences().locale);
   createRoot(container).render(
     <StrictMode>

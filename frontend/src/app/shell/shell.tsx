@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { CompanyActionHost } from "@/shared/actions/company-action-host";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
@@ -105,6 +106,7 @@ export function Shell() {
       <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         <Outlet />
       </main>
+      <CompanyActionHost />
       <Toaster />
       <Suspense fallback={null}>
         {palette && <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}

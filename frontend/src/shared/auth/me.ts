@@ -28,3 +28,9 @@ export function useMay(permission: Permission): boolean {
   const { data } = useQuery(meQuery);
   return data?.permissions.includes(permission) ?? false;
 }
+
+/** The same for several permissions at once. */
+export function useMayAll(permissions: readonly Permission[]): readonly boolean[] {
+  const { data } = useQuery(meQuery);
+  return permissions.map((permission) => data?.permissions.includes(permission) ?? false);
+}

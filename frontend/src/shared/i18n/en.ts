@@ -2,6 +2,7 @@ import { admin } from "./en/admin";
 import { codes } from "./en/codes";
 import { company } from "./en/company";
 import { home } from "./en/home";
+import { lists } from "./en/lists";
 import { shell } from "./en/shell";
 import { sources } from "./en/sources";
 import { universe } from "./en/universe";
@@ -13,6 +14,7 @@ export const en = {
   ...codes,
   ...company,
   ...home,
+  ...lists,
   ...shell,
   ...sources,
   ...universe,

@@ -3,6 +3,7 @@ import { admin } from "./sv/admin";
 import { codes } from "./sv/codes";
 import { company } from "./sv/company";
 import { home } from "./sv/home";
+import { lists } from "./sv/lists";
 import { shell } from "./sv/shell";
 import { sources } from "./sv/sources";
 import { universe } from "./sv/universe";
@@ -13,6 +14,7 @@ export const sv: Catalogue = {
   ...codes,
   ...company,
   ...home,
+  ...lists,
   ...shell,
   ...sources,
   ...universe,

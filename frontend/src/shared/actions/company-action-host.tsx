@@ -1,0 +1,14 @@
+import { Suspense } from "react";
+import { closeCompanyAction, useOpenAction } from "./company-actions";
+
+/** Where the window of a company action appears; one stands in the shell. */
+export function CompanyActionHost() {
+  const open = useOpenAction();
+  if (!open) return null;
+  const { Surface } = open.action;
+  return (
+    <Suspense fallback={null}>
+      <Surface companies={open.companies} onClose={closeCompanyAction} />
+    </Suspense>
+  );
+}
