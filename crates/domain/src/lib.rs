@@ -10,6 +10,7 @@
 extern crate self as domain;
 
 pub mod access;
+pub mod analysis;
 pub mod catalogue;
 pub mod codes;
 pub mod company;
@@ -30,3 +31,4 @@ pub mod prospect;
 pub mod scope;
 pub mod statement;
 pub mod tax;
+pub mod website;

@@ -1,0 +1,64 @@
+//! What a company's own website says, found by rules: verbatim passages with the page, its hash and when it was read.
+//!
+//! Nothing is inferred: each insight is a word of a fixed vocabulary or a stated number, together with the sentence it stands in. Page
+//! text is data; whatever it says, it can only become a quote.
+
+mod about;
+mod insights;
+mod profile;
+mod sentence;
+mod vocabulary;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use about::{AboutSummary, about_summary};
+pub use insights::{Named, Topic, WebsiteInsights, website_insights};
+pub use profile::{CompanyProfile, Stated, company_profile};
+pub use sentence::sentences;
+
+/// A page as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageText {
+    /// Address after redirects.
+    pub url: String,
+    /// Title of the document.
+    pub title: Option<String>,
+    /// Language of the text, ISO 639-1, where it is known.
+    pub language: Option<String>,
+    /// Main text, paragraphs on lines of their own.
+    pub text: String,
+    /// SHA-256 of the text, hexadecimal.
+    pub sha256: String,
+    /// When it was fetched.
+    pub fetched_at: DateTime<Utc>,
+    /// What the page's code tells of how it is made: its generator, hosts of its scripts.
+    pub markers: Vec<String>,
+}
+
+/// Words of a page, as they stand there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Verbatim; a program can find it in the stored text again.
+    pub quote: String,
+    /// The page.
+    pub url: String,
+    /// SHA-256 of the page's text that the quote stands in.
+    pub sha256: String,
+    /// When the page was fetched.
+    pub fetched_at: DateTime<Utc>,
+}
+
+impl Passage {
+    fn of(page: &PageText, quote: &str) -> Self {
+        Self {
+            quote: quote.to_owned(),
+            url: page.url.clone(),
+            sha256: page.sha256.clone(),
+            fetched_at: page.fetched_at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
