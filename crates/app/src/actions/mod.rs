@@ -1,5 +1,8 @@
 //! What Lode does when asked: each action owns its transactions; none does network input or output beyond the database
 //! and the artifact store.
 
+pub mod actor;
 pub mod import;
+pub mod notes;
+pub mod prospects;
 pub mod universe;

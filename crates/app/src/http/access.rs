@@ -94,6 +94,25 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/lists/{id}/items/remove", May(EditWork)),
     // Labels and exclusions.
     // Prospects, notes, activity, notifications, monitors.
+    ("GET", "/api/people", May(ReadWork)),
+    ("GET", "/api/prospects", May(ReadWork)),
+    ("POST", "/api/prospects", May(EditWork)),
+    ("POST", "/api/prospects/bulk", May(EditWork)),
+    ("GET", "/api/prospects/export", May(Export)),
+    ("POST", "/api/prospects/import", May(EditWork)),
+    ("GET", "/api/prospects/stages", May(ReadWork)),
+    ("PUT", "/api/prospects/stages", May(ManageTeamWork)),
+    ("GET", "/api/prospects/{id}", May(ReadWork)),
+    ("PATCH", "/api/prospects/{id}", May(EditWork)),
+    ("GET", "/api/companies/{orgnr}/notes", May(ReadWork)),
+    ("POST", "/api/companies/{orgnr}/notes", May(EditWork)),
+    ("PUT", "/api/notes/{id}", May(EditWork)),
+    ("DELETE", "/api/notes/{id}", May(EditWork)),
+    ("POST", "/api/notes/{id}/restore", May(EditWork)),
+    ("GET", "/api/notes/{id}/revisions", May(ReadWork)),
+    ("GET", "/api/companies/{orgnr}/activity", May(ReadWork)),
+    ("GET", "/api/notifications", May(ReadWork)),
+    ("POST", "/api/notifications/mark", May(ReadWork)),
     // Jobs.
     // Enrichment and analysis.
     // Valuation, memos and reports.

@@ -1,6 +1,8 @@
 //! The HTTP API and the web app: one file per resource, every route listed in [`router`].
 
 pub mod access;
+mod activity;
+mod actor;
 mod admin;
 mod companies;
 mod coverage;
@@ -17,8 +19,12 @@ mod layers;
 mod lists;
 mod me;
 mod metrics;
+mod notes;
+mod notifications;
+mod people;
 pub mod principal;
 pub mod problem;
+mod prospects;
 pub mod request_id;
 pub mod server;
 pub mod state;
@@ -68,6 +74,11 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(universe::router())
         .merge(lists::router())
         .merge(views::router())
+        .merge(people::router())
+        .merge(prospects::router())
+        .merge(notes::router())
+        .merge(activity::router())
+        .merge(notifications::router())
         .merge(me::router())
         .merge(admin::router())
 }

@@ -46,6 +46,10 @@ pub struct Problem {
     /// The wrong places of the input.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<InputError>>,
+    /// What is there now, where somebody else changed it meanwhile: the object as its own route answers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub current: Option<serde_json::Value>,
 }
 
 /// What handlers return.
@@ -62,6 +66,7 @@ impl Problem {
             detail: detail.into(),
             request_id: None,
             errors: None,
+            current: None,
         }
     }
 

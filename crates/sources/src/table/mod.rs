@@ -10,6 +10,7 @@ pub mod companies;
 mod fields;
 mod headings;
 pub mod mapping;
+pub mod sheet;
 mod text;
 
 pub use accounts::{Accounts, AccountsRow, accounts};

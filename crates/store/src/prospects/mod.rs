@@ -5,6 +5,7 @@
 
 pub mod cards;
 pub mod history;
+pub mod lookup;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Visibility;

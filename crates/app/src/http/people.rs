@@ -1,0 +1,49 @@
+//! The people of the house: to name an owner or mention somebody.
+
+use axum::Json;
+use axum::extract::State;
+use domain::access::Permission;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::principal::Principal;
+use super::problem::Result;
+use super::state::AppState;
+
+/// Every route of this file.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_people))
+}
+
+/// A colleague.
+#[derive(Debug, Serialize, ToSchema)]
+struct PersonDto {
+    id: Uuid,
+    name: String,
+    /// `viewer`, `analyst`, `partner` or `admin`.
+    role: String,
+    /// Whether it is the asking person.
+    is_self: bool,
+}
+
+/// Everyone, by name.
+#[derive(Debug, Serialize, ToSchema)]
+struct PeopleDto {
+    items: Vec<PersonDto>,
+}
+
+/// The people of the house.
+#[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = PeopleDto)))]
+async fn list_people(person: Principal, State(state): State<AppState>) -> Result<Json<PeopleDto>> {
+    person.require(Permission::ReadWork)?;
+    person.ensure_user(&state).await?;
+    let people = store::people::list(&mut *state.db.acquire().await?).await?;
+    let items = people
+        .into_iter()
+        .map(|one| PersonDto { is_self: one.id == person.user, id: one.id, name: one.name, role: one.role })
+        .collect();
+    Ok(Json(PeopleDto { items }))
+}
