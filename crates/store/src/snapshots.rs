@@ -145,13 +145,15 @@ pub async fn list(conn: &mut PgConnection, limit: i64, offset: i64) -> sqlx::Res
     let items = sqlx::query_as!(
         Snapshot,
         "SELECT id, name, filter_text, filter, data_version, company_count, hash, created_at FROM screen_snapshots
-         ORDER BY created_at DESC, id LIMIT $1 OFFSET $2",
+         WHERE NOT is_baseline ORDER BY created_at DESC, id LIMIT $1 OFFSET $2",
         limit,
         offset
     )
     .fetch_all(&mut *conn)
     .await?;
-    let total = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM screen_snapshots"#).fetch_one(conn).await?;
+    let total = sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM screen_snapshots WHERE NOT is_baseline"#)
+        .fetch_one(conn)
+        .await?;
     Ok((items, total))
 }
 

@@ -325,6 +325,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{orgnr}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The activity log of a company. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only what happened before the event with this id. */
+                    before?: number;
+                    /** @description At most 200 (default 50). */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActivitiesDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/{orgnr}/figures/{line}": {
         parameters: {
             query?: never;
@@ -532,6 +574,84 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes on a company that one may see. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NotesDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Writes a note on a company. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoteDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1150,6 +1270,763 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replaces the text of a note; the former one is kept. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoteDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a note; it can be brought back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a deleted note back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoteDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The texts that a note had before. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevisionsDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own notifications. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only unread ones. */
+                    unread?: boolean;
+                    /** @description Only those sent before the one with this id. */
+                    before?: number;
+                    /** @description At most 200 (default 30). */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NotificationsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks one's own notifications as read or unread. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MarkRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MarkResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people of the house. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeopleDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prospects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The prospects that one may see. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `private`, `team` or `all` (default). */
+                    scope?: string;
+                    /** @description Keys of stages, joined by commas. */
+                    stage?: string;
+                    /** @description Id of the owner, `me`, or `none`. */
+                    owner?: string;
+                    /** @description `overdue`, `today` (or before), `week` (the next seven days or before), `none`. */
+                    due?: string;
+                    /** @description Only those that nobody touched for longer than their stage allows. */
+                    stale?: boolean;
+                    /** @description Letters of the company's name, or the first digits of its number. */
+                    q?: string;
+                    /** @description Of one company. */
+                    orgnr?: string;
+                    /** @description Removed ones too. */
+                    removed?: boolean;
+                    /** @description At most 10 000 (default 5 000). */
+                    limit?: number;
+                    offset?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProspectsDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds companies to the pipeline. Those that are in it already stay as they are and are told of. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prospects/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes many prospects, all of them or none. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulkRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulkResponse"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prospects/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The prospects of the same question as a file, in the same order. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `private`, `team` or `all` (default). */
+                    scope?: string;
+                    /** @description Keys of stages, joined by commas. */
+                    stage?: string;
+                    /** @description Id of the owner, `me`, or `none`. */
+                    owner?: string;
+                    /** @description `overdue`, `today` (or before), `week` (the next seven days or before), `none`. */
+                    due?: string;
+                    /** @description Only those that nobody touched for longer than their stage allows. */
+                    stale?: boolean;
+                    /** @description Letters of the company's name, or the first digits of its number. */
+                    q?: string;
+                    /** @description Of one company. */
+                    orgnr?: string;
+                    /** @description Removed ones too. */
+                    removed?: boolean;
+                    /** @description At most 10 000 (default 5 000). */
+                    limit?: number;
+                    offset?: number;
+                    /** @description `csv` (default) or `xlsx`. */
+                    format?: string;
+                    /** @description `sv` or `en` (default): language of the headings. */
+                    language?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description CSV or a workbook */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prospects/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes over a pipeline from a table, or reports what that would do. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PipelineImportDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prospects/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stages of the pipeline in order, and the reasons for passing. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StagesDto"];
+                    };
+                };
+            };
+        };
+        /** Renames, reorders, adds and retires stages, all at once. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StagesRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StagesDto"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prospects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One prospect with its way through the pipeline. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProspectDetailDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a prospect. Needs the version that the change was made from, as `If-Match` or `version`; when somebody else was
+         *     faster the answer is 412 or 409 with the present state in `current`.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProspectChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProspectDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                428: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/sources/coverage": {
@@ -2285,6 +3162,69 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What was done with the company, newest first. */
+        ActivitiesDto: {
+            items: components["schemas"]["ActivityDto"][];
+            /**
+             * Format: int64
+             * @description For `before`; null at the end.
+             */
+            next?: number | null;
+        };
+        /** @description Something that was done with the company. */
+        ActivityDto: {
+            /** Format: int64 */
+            id: number;
+            /** @description `noun.verb`, such as `prospect.moved`, `note.added`, `list.added`. */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description Null: the program itself, or an account that is gone.
+             */
+            actor_id?: string | null;
+            actor_name?: string | null;
+            /** @description Only the asking person sees it. */
+            is_private: boolean;
+            /** @description What is needed to tell the story; depends on the kind. */
+            detail: Record<string, unknown>;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description Companies to add to the pipeline. */
+        AddRequest: {
+            /** @description At most 5 000. */
+            orgnrs?: string[];
+            /** @description One company, instead of `orgnrs`. */
+            orgnr?: string | null;
+            /** @description Key of the stage; the first open one without. */
+            stage?: string | null;
+            /**
+             * Format: uuid
+             * @description Who answers for them; whoever adds them without.
+             */
+            owner_id?: string | null;
+            /** @description `team` (default) or `private`. */
+            scope?: string | null;
+            /** @description Needed when the stage is a pass. */
+            pass_reason?: string | null;
+            pass_note?: string | null;
+            /** @description Moves companies that are in the pipeline already to the stage too, instead of only telling of them. */
+            reopen?: boolean;
+        };
+        /** @description What became of the companies. */
+        AddResponse: {
+            /** @description New in the pipeline. */
+            added: components["schemas"]["MadeDto"][];
+            /** @description In it already and left as they are: who looked at them, in which stage, why they were passed on. At most 200 are told. */
+            already: components["schemas"]["ProspectDto"][];
+            already_count: number;
+            /** @description Had been removed and are back; as they were, for taking it back. */
+            restored: components["schemas"]["FormerDto"][];
+            /** @description Were in it and have been moved; as they were. */
+            reopened: components["schemas"]["FormerDto"][];
+            /** @description Numbers that Lode does not know. */
+            unknown: string[];
+        };
         /** @description A postal address. */
         AddressView: {
             /** @description Street or box. */
@@ -2389,6 +3329,23 @@ export interface components {
             sv: string;
             /** @description English. */
             en: string;
+        };
+        /** @description One change among many. */
+        BulkChange: components["schemas"]["ProspectChange"] & {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description Many changes, all of them or none. */
+        BulkRequest: {
+            /** @description At most 5 000. */
+            changes: components["schemas"]["BulkChange"][];
+        };
+        /** @description What a bulk change did. */
+        BulkResponse: {
+            /** @description Prospects that are different now; those that were so already are not counted. */
+            changed: number;
+            /** @description How they were, for taking it back. */
+            before: components["schemas"]["FormerDto"][];
         };
         /** @description One candidate of the completion. */
         CandidateDto: {
@@ -3356,6 +4313,31 @@ export interface components {
             /** @description A hint for forms: number, integer, currency, percent, string, text, boolean, date, enum, list. Unknown names are refused. */
             type?: string | null;
         };
+        /** @description How a prospect was before a change, with the version it has now: sent back as a bulk change it takes the change back. */
+        FormerDto: {
+            /** Format: uuid */
+            id: string;
+            orgnr: string;
+            stage: string;
+            /** Format: uuid */
+            owner_id?: string | null;
+            next_action?: string | null;
+            /** Format: date */
+            next_action_on?: string | null;
+            /** Format: date */
+            last_contact_on?: string | null;
+            /** Format: int64 */
+            value_sek?: number | null;
+            pass_reason?: string | null;
+            pass_note?: string | null;
+            scope: string;
+            removed: boolean;
+            /**
+             * Format: int32
+             * @description The version after the change.
+             */
+            version: number;
+        };
         /** @description Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name. */
         FromQueryRequest: components["schemas"]["SelectionRequest"] & {
             /** @description 1 to 200 characters. */
@@ -3507,6 +4489,16 @@ export interface components {
              */
             bytes?: number;
         };
+        /** @description A file and what a person decides about it. */
+        ImportForm: {
+            /**
+             * Format: binary
+             * @description The table: delimited text, at most 5 000 rows and 2 MB.
+             */
+            file: string;
+            /** @description An `ImportDecisions` as JSON. */
+            decisions?: string | null;
+        };
         /** @description A page of runs. */
         ImportList: {
             /** @description Newest first. */
@@ -3516,6 +4508,19 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
+        };
+        /** @description A row that was not taken. */
+        ImportRejectionDto: {
+            /**
+             * Format: int64
+             * @description Line of the file, from 1.
+             */
+            line: number;
+            field?: string | null;
+            reason: string;
+            remedy?: string | null;
+            /** @description Numbers of companies that could be meant. */
+            candidates: string[];
         };
         /** @description Counts of an import. Every item read is exactly one of new, changed, unchanged, rejected or excluded. */
         ImportReport: {
@@ -3799,6 +4804,26 @@ export interface components {
             items: components["schemas"]["ListDto"][];
             count: number;
         };
+        /** @description A prospect that was made. */
+        MadeDto: {
+            /** Format: uuid */
+            id: string;
+            orgnr: string;
+        };
+        /** @description Which to mark. */
+        MarkRequest: {
+            /** @description These; all of them when left out. */
+            ids?: number[] | null;
+            /** @description True (default) marks them as read, false as unread. */
+            read?: boolean | null;
+        };
+        /** @description What changed. */
+        MarkResponse: {
+            /** @description Those that were not so before: sent back with the other `read`, they are as they were. */
+            ids: number[];
+            /** Format: int64 */
+            unread_count: number;
+        };
         /** @description The asking person. */
         Me: {
             /**
@@ -3853,6 +4878,84 @@ export interface components {
              * @description How far it is from the range, in the field's unit.
              */
             distance?: number | null;
+        };
+        /** @description A note. */
+        NoteDto: {
+            /** Format: uuid */
+            id: string;
+            orgnr: string;
+            /** @description `private` or `team`. */
+            scope: string;
+            /** @description `note`, `call`, `email` or `meeting`. */
+            kind: string;
+            /** @description The text; `@[Name](id)` mentions a person. */
+            body: string;
+            /** Format: uuid */
+            author_id?: string | null;
+            author_name?: string | null;
+            /** @description Whether the asking person wrote it. */
+            is_own: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description Above 1: it was edited; the former texts are kept.
+             */
+            version: number;
+        };
+        /** @description What somebody writes. */
+        NoteRequest: {
+            /** @description 1 to 20 000 characters; `@[Name](id)` mentions a person, who is told. */
+            body: string;
+            /** @description `note` (default), `call`, `email` or `meeting`. */
+            kind?: string | null;
+            /** @description `team` (default) or `private`; of an existing note it stays. */
+            scope?: string | null;
+            /**
+             * Format: int32
+             * @description When changing a note: the version that the change was made from.
+             */
+            version?: number | null;
+        };
+        /** @description Notes, newest first. */
+        NotesDto: {
+            items: components["schemas"]["NoteDto"][];
+        };
+        /** @description A notification. */
+        NotificationDto: {
+            /** Format: int64 */
+            id: number;
+            /** @description `mention`, `assigned`, `screen_changed`, `screen_digest`, … */
+            kind: string;
+            /** @description Whoever caused it. */
+            actor_name?: string | null;
+            /** @description The company it is about. */
+            orgnr?: string | null;
+            company_name?: string | null;
+            /** @description The object it is about, such as `note:<id>`. */
+            subject?: string | null;
+            /** @description What is needed to show it; depends on the kind. */
+            detail: Record<string, unknown>;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            read_at?: string | null;
+        };
+        /** @description Notifications, newest first. */
+        NotificationsDto: {
+            items: components["schemas"]["NotificationDto"][];
+            /**
+             * Format: int64
+             * @description All that are unread, also beyond this page.
+             */
+            unread_count: number;
+            /**
+             * Format: int64
+             * @description For `before`; null at the end.
+             */
+            next?: number | null;
         };
         /** @description One operator. */
         OperatorDto: {
@@ -3962,6 +5065,10 @@ export interface components {
             /** @description Version of the data that answered. */
             data_version: string;
         };
+        /** @description Everyone, by name. */
+        PeopleDto: {
+            items: components["schemas"]["PersonDto"][];
+        };
         /** @description One percentile. */
         PercentileDto: {
             /**
@@ -3974,6 +5081,35 @@ export interface components {
              * @description The value.
              */
             value: number;
+        };
+        /** @description A colleague. */
+        PersonDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description `viewer`, `analyst`, `partner` or `admin`. */
+            role: string;
+            /** @description Whether it is the asking person. */
+            is_self: boolean;
+        };
+        /** @description What the import did, or would do. */
+        PipelineImportDto: {
+            headings: string[];
+            /** @description Field to heading, as used. */
+            columns: {
+                [key: string]: string;
+            };
+            stage_values: components["schemas"]["StageValueDto"][];
+            /** @description Rows that are not blank. */
+            rows: number;
+            added: number;
+            updated: number;
+            unchanged: number;
+            rejected_count: number;
+            /** @description At most 1 000. */
+            rejected: components["schemas"]["ImportRejectionDto"][];
+            /** @description Whether it was written. */
+            is_applied: boolean;
         };
         /** @description One company in the scatter; dates as days since 1970-01-01. */
         PointDto: {
@@ -4009,6 +5145,8 @@ export interface components {
             request_id?: string | null;
             /** @description The wrong places of the input. */
             errors?: components["schemas"]["InputError"][] | null;
+            /** @description What is there now, where somebody else changed it meanwhile: the object as its own route answers it. */
+            current?: Record<string, unknown> | null;
         };
         /** @description An open procedure. */
         ProcedureView: {
@@ -4019,6 +5157,152 @@ export interface components {
              * @description First day.
              */
             from?: string | null;
+        };
+        /** @description What is to be different; a field that is left out stays, null empties it. */
+        ProspectChange: {
+            /** @description Key of the stage. */
+            stage?: string | null;
+            /** Format: uuid */
+            owner_id?: string | null;
+            next_action?: string | null;
+            /** Format: date */
+            next_action_on?: string | null;
+            /** Format: date */
+            last_contact_on?: string | null;
+            /**
+             * Format: int64
+             * @description Whole SEK.
+             */
+            value_sek?: number | null;
+            pass_reason?: string | null;
+            pass_note?: string | null;
+            /** @description `private` or `team`. */
+            scope?: string | null;
+            /** @description True takes it out of the pipeline, false puts it back. */
+            removed?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version that the change was made from; or send `If-Match`.
+             */
+            version?: number | null;
+        };
+        /** @description A prospect with its way through the pipeline. */
+        ProspectDetailDto: components["schemas"]["ProspectDto"] & {
+            /** @description Every stay in a stage, oldest first. */
+            stays: components["schemas"]["StayDto"][];
+        };
+        /** @description A company in the pipeline. */
+        ProspectDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description Organisation number, ten digits. */
+            orgnr: string;
+            /** @description Name of the company. */
+            name?: string | null;
+            /** @description Code of the municipality. */
+            municipality?: string | null;
+            /** @description State of the company in the register. */
+            company_status?: string | null;
+            /** @description Whether the company is fictitious. */
+            is_demo: boolean;
+            /** @description Currency of the figures. */
+            currency?: string | null;
+            /**
+             * Format: int64
+             * @description Net sales of the latest year.
+             */
+            revenue?: number | null;
+            /**
+             * Format: int64
+             * @description EBITDA of the latest year.
+             */
+            ebitda?: number | null;
+            /**
+             * Format: double
+             * @description EBITDA over revenue; 12 % is 0.12.
+             */
+            ebitda_margin?: number | null;
+            /** Format: double */
+            employees?: number | null;
+            /**
+             * Format: date
+             * @description Last day of the year that the figures are of.
+             */
+            period_end?: string | null;
+            /** @description `private` or `team`. */
+            scope: string;
+            /** @description Key of the stage. */
+            stage: string;
+            /**
+             * Format: date-time
+             * @description Since when it stands there.
+             */
+            stage_since: string;
+            /** Format: uuid */
+            owner_id?: string | null;
+            owner_name?: string | null;
+            /** @description What is to be done next. */
+            next_action?: string | null;
+            /**
+             * Format: date
+             * @description By when.
+             */
+            next_action_on?: string | null;
+            /**
+             * Format: date
+             * @description When somebody last spoke with the company.
+             */
+            last_contact_on?: string | null;
+            /**
+             * Format: int64
+             * @description Estimated value in whole SEK.
+             */
+            value_sek?: number | null;
+            /** @description Why it was passed on; null unless its stage is a pass. */
+            pass_reason?: string | null;
+            /** @description The same in words. */
+            pass_note?: string | null;
+            /** @description Whether the asking person added it. */
+            is_own: boolean;
+            created_by_name?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            updated_by_name?: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: date-time
+             * @description The last change or note by anybody.
+             */
+            touched_at: string;
+            /** @description Nobody touched it for longer than its stage allows. */
+            is_stale: boolean;
+            /**
+             * Format: int64
+             * @description Notes on the company that the asking person may see.
+             */
+            note_count: number;
+            /**
+             * Format: date-time
+             * @description When it was taken out of the pipeline.
+             */
+            removed_at?: string | null;
+            /**
+             * Format: int32
+             * @description For `If-Match` and `version`.
+             */
+            version: number;
+        };
+        /** @description Prospects by stage, then what is due first. */
+        ProspectsDto: {
+            items: components["schemas"]["ProspectDto"][];
+            /** @description How many are in `items`. */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many the question has.
+             */
+            total: number;
         };
         /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
         QueryRequest: components["schemas"]["SelectionRequest"] & {
@@ -4137,6 +5421,21 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
+        };
+        /** @description A text that a note had before. */
+        RevisionDto: {
+            /** Format: int32 */
+            version: number;
+            body: string;
+            kind: string;
+            /** @description Who replaced this text, and when. */
+            replaced_by_name?: string | null;
+            /** Format: date-time */
+            replaced_at: string;
+        };
+        /** @description Former texts, newest first. */
+        RevisionsDto: {
+            items: components["schemas"]["RevisionDto"][];
         };
         /** @description Body of `POST /api/universe/scatter`. */
         ScatterRequest: components["schemas"]["SelectionRequest"] & {
@@ -4434,6 +5733,75 @@ export interface components {
              */
             at: string;
         };
+        /** @description A stage. */
+        StageDto: {
+            /** @description Stable name, as prospects name it. */
+            key: string;
+            /** @description Name given by the team; null for a default stage under its default name. */
+            name?: string | null;
+            /** @description `open`, `closed` or `passed`. */
+            outcome: string;
+            /**
+             * Format: int32
+             * @description A prospect that nobody touched for more days is stale; null for never.
+             */
+            stale_after_days?: number | null;
+            /** @description No longer part of the pipeline; histories still name it. */
+            is_retired: boolean;
+            /**
+             * Format: int64
+             * @description Prospects in it, everyone's private ones included.
+             */
+            prospect_count: number;
+        };
+        /** @description A stage as somebody wants it. */
+        StageRequest: {
+            /** @description Of a stage that is there; a new one gets its key from its name. */
+            key?: string | null;
+            /** @description 1 to 60 characters; null for a default stage under its default name. */
+            name?: string | null;
+            /** @description `open` (default), `closed` or `passed`. */
+            outcome?: string | null;
+            /**
+             * Format: int32
+             * @description 1 to 3650; null for never.
+             */
+            stale_after_days?: number | null;
+        };
+        /** @description A value of the stage column. */
+        StageValueDto: {
+            value: string;
+            /** @description Rows that have it. */
+            count: number;
+            /** @description Key of the stage it means; null while nobody has said. */
+            stage?: string | null;
+        };
+        /** @description The pipeline. */
+        StagesDto: {
+            /** @description In order, retired ones last. */
+            stages: components["schemas"]["StageDto"][];
+            /** @description Reasons for passing on a company. */
+            pass_reasons: string[];
+            /**
+             * Format: int32
+             * @description For changing the stages.
+             */
+            version: number;
+        };
+        /** @description The whole pipeline as somebody wants it. */
+        StagesRequest: {
+            /** @description In order. A stage that is left out is retired. */
+            stages: components["schemas"]["StageRequest"][];
+            /** @description Where the prospects of retired stages go: key to key. */
+            moves?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description The version that the change was made from.
+             */
+            version: number;
+        };
         /**
          * @description The part of a report.
          * @enum {string}
@@ -4530,6 +5898,26 @@ export interface components {
              * @description Seconds since the process was wired.
              */
             uptime_seconds: number;
+        };
+        /** @description A stay in a stage. */
+        StayDto: {
+            /** @description Key of the stage. */
+            stage: string;
+            /** Format: date-time */
+            entered_at: string;
+            /**
+             * Format: date-time
+             * @description Null while it lasts.
+             */
+            left_at?: string | null;
+            /**
+             * Format: int64
+             * @description How long, in seconds.
+             */
+            seconds: number;
+            moved_by_name?: string | null;
+            pass_reason?: string | null;
+            pass_note?: string | null;
         };
         /** @description One table. */
         TableView: {

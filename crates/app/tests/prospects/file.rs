@@ -1,0 +1,134 @@
+//! An existing pipeline comes in from a table, and the pipeline goes out as one.
+
+use serde_json::{Value, json};
+
+use super::people::{ANNA, BO, add, companies, prospect, send, server, token};
+use super::support::Server;
+
+async fn import(server: &Server, token: &str, file: &str, decisions: Value) -> (u16, Value) {
+    let part = |name: &str, rest: &str, body: &str| {
+        format!("--limit\r\ncontent-disposition: form-data; name=\"{name}\"{rest}\r\n\r\n{body}\r\n")
+    };
+    let form = part("file", "; filename=\"pipeline.csv\"", file)
+        + &part("decisions", "", &decisions.to_string())
+        + "--limit--\r\n";
+    let request = server.client.post(format!("{}/api/prospects/import", server.url)).bearer_auth(token);
+    let request = request.header("content-type", "multipart/form-data; boundary=limit").body(form);
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), serde_json::from_str(&answer.text().await.unwrap()).unwrap())
+}
+
+#[tokio::test]
+async fn a_pipeline_is_taken_over_and_every_row_left_out_is_named() {
+    let server = server().await;
+    let orgnrs = companies(&server, 6).await;
+    let (anna, bo) = (token(ANNA, "analyst"), token(BO, "analyst"));
+    send(&server, "GET", "/api/people", &bo, None).await;
+    add(&server, &anna, &orgnrs[..1]).await;
+    sqlx::query("UPDATE companies SET name = 'Samma Namn AB' WHERE orgnr IN (5560000005, 5560000006)")
+        .execute(server.db.pool())
+        .await
+        .unwrap();
+    let file = "Org.nr;Bolag;Fas;Ansvarig;Nästa åtgärd;Förfaller;Värde (mkr);Skäl för nej;Anteckning\n\
+        5560000001;;Kontaktad;;;;;;\n\
+        5560000002;;Het;bo;Ring;2026-03-31;12,5;;Bra bolag\n\
+        ;provbolaget 3 ab;Nej;;;;;Tvist;\n\
+        5560000004;;Nej;;;;;;\n\
+        ;Samma Namn AB;Ny;;;;;;\n\
+        811228-9874;;Ny;;;;;;\n\
+        5567037485;;Ny;;;;;;\n\
+        5560000002;;Ny;;;;;;\n\
+        5560000005;;Ny;Karin;;;;;\n\
+        5560000006;;Ny;;;31/3;;;\n";
+    let (status, report) = import(&server, &anna, file, json!({ "dry_run": true })).await;
+    assert_eq!(status, 200, "{report}");
+    assert_eq!(report["columns"]["value_sek"], json!("Värde (mkr)"), "{report}");
+    let hot = report["stage_values"].as_array().unwrap().iter().find(|value| value["value"] == "Het").unwrap();
+    assert_eq!(hot["stage"], json!(null), "nobody has said what it means");
+    let (_, none) = send(&server, "GET", "/api/prospects", &anna, None).await;
+    assert_eq!((&none["total"], &report["is_applied"]), (&json!(1), &json!(false)), "a trial writes nothing");
+
+    let decisions = json!({ "stages": { "Het": "interested" } });
+    let (status, report) = import(&server, &anna, file, decisions.clone()).await;
+    assert_eq!(status, 200, "{report}");
+    assert_eq!(
+        (&report["rows"], &report["added"], &report["unchanged"]),
+        (&json!(10), &json!(2), &json!(1)),
+        "{report}"
+    );
+    let rejected: Vec<(i64, &str)> = report["rejected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["line"].as_i64().unwrap(), one["field"].as_str().unwrap_or("")))
+        .collect();
+    let expected =
+        [(5, "pass_reason"), (6, "name"), (7, "orgnr"), (8, "orgnr"), (9, ""), (10, "owner"), (11, "next_action_on")];
+    assert_eq!(rejected, expected, "{report}");
+    assert!(!report["rejected"][2].to_string().contains("811228"), "a personal number is not repeated");
+    assert_eq!(report["rejected"][1]["candidates"], json!(["5560000005", "5560000006"]));
+
+    let card = prospect(&server, &anna, "5560000002").await;
+    assert_eq!(
+        (&card["stage"], &card["owner_name"], &card["value_sek"]),
+        (&json!("interested"), &json!("bo"), &json!(12_500_000))
+    );
+    assert_eq!((&card["note_count"], &card["next_action_on"]), (&json!(1), &json!("2026-03-31")));
+    let passed = prospect(&server, &anna, "5560000003").await;
+    assert_eq!(
+        (&passed["stage"], &passed["pass_reason"], &passed["pass_note"]),
+        (&json!("passed"), &json!("other"), &json!("Tvist"))
+    );
+    assert_eq!(prospect(&server, &anna, "5560000001").await["stage"], json!("new"), "left as it was");
+
+    let (_, update) =
+        import(&server, &anna, file, json!({ "stages": { "Het": "interested" }, "update_existing": true })).await;
+    assert_eq!((&update["added"], &update["updated"]), (&json!(0), &json!(2)), "{update}");
+    assert_eq!(prospect(&server, &anna, "5560000001").await["stage"], json!("contacted"));
+}
+
+#[tokio::test]
+async fn wrong_files_and_mappings_are_refused_with_a_remedy() {
+    let server = server().await;
+    let anna = token(ANNA, "analyst");
+    for (file, decisions, pointer) in [
+        ("PK\u{3}\u{4}x", json!({}), "/file"),
+        ("", json!({}), "/file"),
+        ("Datum;Belopp\n1;2\n", json!({}), "/decisions/columns/orgnr"),
+        ("orgnr;x\n1;2\n", json!({ "columns": { "stage": "y" } }), "/decisions/columns/stage"),
+        ("orgnr;x\n1;2\n", json!({ "columns": { "colour": "x" } }), "/decisions/columns/colour"),
+        ("orgnr;x\n1;2\n", json!({ "colour": 1 }), "/decisions"),
+    ] {
+        let (status, problem) = import(&server, &anna, file, decisions).await;
+        assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!(pointer)), "{problem}");
+    }
+    assert_eq!(import(&server, &token(BO, "viewer"), "orgnr\n1\n", json!({})).await.0, 403);
+}
+
+#[tokio::test]
+async fn the_exported_file_is_harmless_and_can_be_read_back() {
+    let server = server().await;
+    let orgnrs = companies(&server, 2).await;
+    let anna = token(ANNA, "analyst");
+    add(&server, &anna, &orgnrs).await;
+    sqlx::query("UPDATE companies SET name = '=HYPERLINK(\"x\")' WHERE orgnr = 5560000001")
+        .execute(server.db.pool())
+        .await
+        .unwrap();
+    let get = |path: &str| server.client.get(format!("{}{path}", server.url)).bearer_auth(&anna).send();
+    let answer = get("/api/prospects/export?format=csv&language=sv&stage=new").await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(answer.headers()["content-disposition"].to_str().unwrap().contains("lode-prospects-"));
+    let csv = answer.text().await.unwrap();
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!((lines.len(), &lines[0][..27]), (3, "Organisationsnummer,Bolag,S"), "{csv}");
+    assert!(csv.contains("'=HYPERLINK"), "{csv}");
+    let (status, report) = import(&server, &anna, &csv, json!({ "dry_run": true, "update_existing": true })).await;
+    assert_eq!((status, &report["rejected_count"], &report["unchanged"]), (200, &json!(0), &json!(2)), "{report}");
+
+    let workbook = get("/api/prospects/export?format=xlsx").await.unwrap().bytes().await.unwrap();
+    assert!(workbook.starts_with(b"PK\x03\x04"));
+    assert_eq!(get("/api/prospects/export?format=pdf").await.unwrap().status(), 422);
+    let (_, log) = send(&server, "GET", "/api/companies/5560000002/activity", &anna, None).await;
+    assert_eq!(log["items"][0]["kind"], json!("company.exported"), "{log}");
+}

@@ -1,0 +1,169 @@
+//! Deliveries: each call of a webhook and each letter, with how it went.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// A delivery with what is needed to make it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    /// Identity.
+    pub id: Uuid,
+    /// Where and with which secret, of a call; `None` of a letter.
+    pub url: Option<String>,
+    /// Signs the call.
+    pub secret: Option<String>,
+    /// To which address, of a letter.
+    pub address: Option<String>,
+    /// What it tells of.
+    pub event: String,
+    /// What is sent.
+    pub body: Value,
+    /// `waiting`, `delivered` or `failed`.
+    pub state: String,
+    /// Tries so far.
+    pub attempts: i32,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// Whether the webhook is called at all now; true of a letter.
+    pub is_wanted: bool,
+}
+
+/// A delivery as the log shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// Identity; `webhook-id` of the call.
+    pub id: Uuid,
+    /// What it tells of.
+    pub event: String,
+    /// `waiting`, `delivered` or `failed`.
+    pub state: String,
+    /// Tries so far.
+    pub attempts: i32,
+    /// What the other side said last.
+    pub status: Option<i32>,
+    /// Why the last try failed.
+    pub error: Option<String>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When it was last tried.
+    pub attempted_at: Option<DateTime<Utc>>,
+}
+
+/// Asks for a call of a webhook; returns the delivery's id.
+///
+/// # Errors
+/// When the database does not answer or there is no such webhook.
+pub async fn insert_call(conn: &mut PgConnection, webhook: Uuid, event: &str, body: &Value) -> sqlx::Result<Uuid> {
+    sqlx::query_scalar!(
+        "INSERT INTO deliveries (channel, webhook_id, event, body) VALUES ('webhook', $1, $2, $3) RETURNING id",
+        webhook,
+        event,
+        body,
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Asks for a letter to a person's own address; returns the delivery's id, `None` when they have no address.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_letter(
+    conn: &mut PgConnection,
+    user: Uuid,
+    event: &str,
+    body: &Value,
+) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        "INSERT INTO deliveries (channel, user_id, address, event, body)
+         SELECT 'email', id, email, $2, $3 FROM users WHERE id = $1 AND email NOT LIKE '%@lode.invalid' RETURNING id",
+        user,
+        event,
+        body,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// The delivery, to be made.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Delivery>> {
+    sqlx::query_as!(
+        Delivery,
+        r#"SELECT d.id, w.url AS "url?", w.secret AS "secret?", d.address, d.event, d.body, d.state, d.attempts, d.created_at,
+                  coalesce(w.is_active, true) AS "is_wanted!"
+           FROM deliveries d LEFT JOIN webhooks w ON w.id = d.webhook_id WHERE d.id = $1"#,
+        id,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Notes a try: `delivered`, `failed` for good, or `waiting` for the next one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note_attempt(
+    conn: &mut PgConnection,
+    id: Uuid,
+    state: &str,
+    status: Option<i32>,
+    error: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE deliveries SET state = $2, status = $3, error = $4, attempts = attempts + 1, attempted_at = now() WHERE id = $1",
+        id,
+        state,
+        status,
+        error,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Puts a delivery that failed for good back among those that wait; false when it did not fail.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn retry(conn: &mut PgConnection, webhook: Uuid, id: Uuid) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE deliveries SET state = 'waiting' WHERE id = $2 AND webhook_id = $1 AND state = 'failed'",
+        webhook,
+        id,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The calls of a webhook, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_webhook(conn: &mut PgConnection, webhook: Uuid, limit: i64) -> sqlx::Result<Vec<Logged>> {
+    sqlx::query_as!(
+        Logged,
+        "SELECT id, event, state, attempts, status, error, created_at, attempted_at FROM deliveries
+         WHERE webhook_id = $1 ORDER BY created_at DESC, id LIMIT $2",
+        webhook,
+        limit,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Forgets deliveries that ended before `before` and returns how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(conn: &mut PgConnection, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    let done = sqlx::query!("DELETE FROM deliveries WHERE state <> 'waiting' AND created_at < $1", before)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected())
+}
