@@ -179,6 +179,15 @@ impl<'a> Filtered<'a> {
         selection
     }
 
+    /// Companies that only the last condition keeps out.
+    #[must_use]
+    pub fn removed_by_last(&self) -> u64 {
+        match self.parts.len() {
+            0 => 0,
+            parts => self.passing_others(parts - 1).count() - self.selection.count(),
+        }
+    }
+
     fn passing_others(&self, index: usize) -> Selection {
         let mut selection = self.all.clone();
         for (_, part) in self.parts.iter().enumerate().filter(|(other, _)| *other != index) {

@@ -86,3 +86,11 @@ pub async fn by_numbers(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result
     .fetch_all(conn)
     .await
 }
+
+/// Those of these numbers that the register holds.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn known(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar!("SELECT orgnr FROM companies WHERE orgnr = ANY($1)", orgnrs).fetch_all(conn).await
+}

@@ -97,7 +97,7 @@ pub async fn visible_to(conn: &mut PgConnection, user: Uuid, scope: Option<Visib
         r#"SELECT v.id, v.name, v.scope, v.owner_id, u.display_name AS owner_name, v.filter, v.columns, v.sort, v.unit,
                   v.version, v.created_at, v.updated_at
            FROM views v JOIN users u ON u.id = v.owner_id
-           WHERE (v.scope = 'team' OR v.owner_id = $1) AND ($2::text IS NULL OR v.scope = $2)
+           WHERE (v.scope = 'team' OR v.owner_id = $1) AND v.deleted_at IS NULL AND ($2::text IS NULL OR v.scope = $2)
            ORDER BY lower(v.name), v.id"#,
         user,
         scope.map(Visibility::as_str),
@@ -117,7 +117,7 @@ pub async fn find(conn: &mut PgConnection, user: Uuid, id: Uuid) -> sqlx::Result
         r#"SELECT v.id, v.name, v.scope, v.owner_id, u.display_name AS owner_name, v.filter, v.columns, v.sort, v.unit,
                   v.version, v.created_at, v.updated_at
            FROM views v JOIN users u ON u.id = v.owner_id
-           WHERE v.id = $2 AND (v.scope = 'team' OR v.owner_id = $1)"#,
+           WHERE v.id = $2 AND (v.scope = 'team' OR v.owner_id = $1) AND v.deleted_at IS NULL"#,
         user,
         id,
     )
@@ -158,7 +158,7 @@ pub async fn update(
     let done = sqlx::query!(
         "UPDATE views SET name = $2, scope = $3, filter = $4, columns = $5, sort = $6, unit = $7,
                 version = version + 1, updated_at = now()
-         WHERE id = $1 AND ($8::integer IS NULL OR version = $8)",
+         WHERE id = $1 AND deleted_at IS NULL AND ($8::integer IS NULL OR version = $8)",
         id,
         draft.name,
         draft.scope.as_str(),
@@ -173,11 +173,35 @@ pub async fn update(
     Ok(done.rows_affected() == 1)
 }
 
-/// Deletes the view; false when there was none. Lists made from it stay and forget where they came from.
+/// Deletes the view, so that it can be brought back for 30 days; false when there was none. Lists made from it stay.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn delete(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<bool> {
-    let done = sqlx::query!("DELETE FROM views WHERE id = $1", id).execute(conn).await?;
+    sqlx::query!(
+        "DELETE FROM views WHERE id IN (SELECT id FROM views WHERE deleted_at < now() - interval '30 days'
+         ORDER BY deleted_at LIMIT 5 FOR UPDATE SKIP LOCKED)"
+    )
+    .execute(&mut *conn)
+    .await?;
+    let done = sqlx::query!("UPDATE views SET deleted_at = now() WHERE id = $1 AND deleted_at IS NULL", id)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Brings a deleted view back; false when there is none that the user may see.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn restore(conn: &mut PgConnection, user: Uuid, id: Uuid) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE views SET deleted_at = NULL, updated_at = now()
+         WHERE id = $2 AND deleted_at IS NOT NULL AND (scope = 'team' OR owner_id = $1)",
+        user,
+        id,
+    )
+    .execute(conn)
+    .await?;
     Ok(done.rows_affected() == 1)
 }

@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod import;
+pub mod lists;
 pub mod notes;
 pub mod prospects;
 pub mod universe;

@@ -10,7 +10,7 @@ use store::universe::Where;
 use store::universe::page::{SortBy, SortKey};
 
 use crate::index::ScreenIndex;
-use crate::index::sets::{Members, SetError, resolve};
+use crate::index::sets::{Asker, Members, SetError, resolve};
 
 /// A filter with the state of the index that it is asked of.
 pub struct Screen {
@@ -20,6 +20,8 @@ pub struct Screen {
     pub filter: Filter,
     /// Members of the lists.
     pub sets: Members,
+    /// Whether the filter's last part leaves out excluded companies.
+    pub hides_excluded: bool,
 }
 
 /// Why a screen cannot be run.
@@ -43,10 +45,10 @@ pub enum ScreenError {
 ///
 /// # Errors
 /// [`ScreenError::Loading`] until the index has caught up; a list that does not exist.
-pub async fn open(index: &ScreenIndex, db: &PgPool, filter: Filter) -> Result<Screen, ScreenError> {
-    let (filter, sets) = resolve(db, filter).await?;
+pub async fn open(index: &ScreenIndex, asker: Asker, filter: Filter) -> Result<Screen, ScreenError> {
+    let resolved = resolve(index, asker, filter).await?;
     let state = index.read().ok_or(ScreenError::Loading)?;
-    Ok(Screen { state, filter, sets })
+    Ok(Screen { state, filter: resolved.filter, sets: resolved.sets, hides_excluded: resolved.hides_excluded })
 }
 
 impl Screen {
@@ -66,22 +68,23 @@ impl Screen {
     }
 }
 
-/// Every company that passes the filter, in order (by number without sort keys): what lists, runs and exports are made from.
+/// Every company that passes the filter and that the asker is shown, in order (by number without sort keys): what lists, runs and exports are made from.
 ///
 /// # Errors
 /// A list that does not exist, or the database does not answer.
 pub async fn matching(
     index: &ScreenIndex,
     db: &PgPool,
+    asker: Asker,
     filter: Filter,
     sorts: Vec<Sort>,
 ) -> Result<Vec<Orgnr>, ScreenError> {
     if !index.is_ready() {
-        let (filter, _) = resolve(db, filter).await?;
+        let filter = resolve(index, asker, filter).await?.filter;
         let mut conn = db.acquire().await?;
         return Ok(store::universe::page::all(&mut conn, Where(&filter), &sql_sort(&sorts)).await?);
     }
-    let screen = open(index, db, filter).await?;
+    let screen = open(index, asker, filter).await?;
     screen
         .run("matching", move |screen| {
             let selection = screen.state.select(&screen.filter, &screen.sets);

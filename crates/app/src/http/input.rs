@@ -2,6 +2,8 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query};
 use domain::orgnr::Orgnr;
+use http::header::IF_MATCH;
+use http::request::Parts;
 
 use super::problem::Problem;
 
@@ -29,4 +31,39 @@ pub fn orgnr(text: &str, pointer: &str) -> Result<Orgnr, Problem> {
     Orgnr::parse_lenient(text.trim())
         .map(|(orgnr, _)| orgnr)
         .map_err(|error| Problem::input(pointer, format!("{text:?} is not an organisation number: {error}")))
+}
+
+/// The version of an object that a change was made from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// `None`: the change is wanted whatever happened meanwhile.
+    pub version: Option<i32>,
+    /// Whether it stood in the header `If-Match`.
+    pub in_header: bool,
+}
+
+impl Expected {
+    /// The header's version, or else that of the body.
+    #[must_use]
+    pub fn or(self, version: Option<i32>) -> Self {
+        if self.version.is_some() { self } else { Self { version, in_header: false } }
+    }
+}
+
+/// `If-Match: "7"`, the `version` of the object that was read; `*` and no header expect nothing.
+impl<S: Send + Sync> FromRequestParts<S> for Expected {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Some(value) = parts.headers.get(IF_MATCH) else { return Ok(Self::default()) };
+        let text = value.to_str().unwrap_or_default().trim();
+        let bare = text.trim_start_matches("W/").trim_matches('"');
+        match bare.parse() {
+            _ if bare == "*" => Ok(Self::default()),
+            Ok(version) => Ok(Self { version: Some(version), in_header: true }),
+            Err(_) => {
+                Err(Problem::input("If-Match", "If-Match takes the object's `version` in quotes, such as \"7\", or *"))
+            }
+        }
+    }
 }

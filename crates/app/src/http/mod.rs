@@ -4,10 +4,12 @@ pub mod access;
 mod activity;
 mod actor;
 mod admin;
+mod changes;
 mod companies;
 mod coverage;
 mod database;
 mod docs;
+mod exclusions;
 mod figures;
 mod filings;
 mod financials;
@@ -15,6 +17,7 @@ mod health;
 pub mod imports;
 pub mod input;
 mod label;
+mod labels;
 mod layers;
 mod lists;
 mod me;
@@ -73,6 +76,9 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(imports::router())
         .merge(universe::router())
         .merge(lists::router())
+        .merge(labels::router())
+        .merge(exclusions::router())
+        .merge(changes::router())
         .merge(views::router())
         .merge(people::router())
         .merge(prospects::router())

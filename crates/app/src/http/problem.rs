@@ -6,6 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::input::Expected;
 use super::request_id;
 
 /// The media type of every error body.
@@ -46,7 +47,7 @@ pub struct Problem {
     /// The wrong places of the input.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<InputError>>,
-    /// What is there now, where somebody else changed it meanwhile: the object as its own route answers it.
+    /// Of a conflict: the object as it is now, so that nothing that was written has to be lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub current: Option<serde_json::Value>,
@@ -68,6 +69,21 @@ impl Problem {
             errors: None,
             current: None,
         }
+    }
+
+    /// 412 (the version stood in `If-Match`) or 409 (it stood in the body): somebody changed the object meanwhile. The answer
+    /// carries the object as it is now.
+    #[must_use]
+    pub fn conflict(expected: Expected, what: &str, current: impl Serialize) -> Self {
+        let status = if expected.in_header { StatusCode::PRECONDITION_FAILED } else { StatusCode::CONFLICT };
+        let mut problem = Self::new(
+            status,
+            format!(
+                "{what} was changed by somebody else meanwhile; `current` holds it as it is now: compare, then send again"
+            ),
+        );
+        problem.current = serde_json::to_value(current).ok();
+        problem
     }
 
     /// 404: the sentence says what was looked for.

@@ -15,14 +15,18 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::input::{JsonBody, PathParams, QueryParams};
+use super::input::{Expected, JsonBody, PathParams, QueryParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
+use crate::index::sets::by_id;
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_views, create_view)).routes(routes!(get_view, replace_view, delete_view))
+    OpenApiRouter::new()
+        .routes(routes!(list_views, create_view))
+        .routes(routes!(get_view, replace_view, delete_view))
+        .routes(routes!(restore_view))
 }
 
 /// Which views or lists are wanted.
@@ -166,6 +170,21 @@ fn check_filter(filter: &Value) -> Result<()> {
         .map_err(|error| Problem::input("/filter", format!("the filter cannot be kept: {error}")))
 }
 
+/// What the team shares must not name what only one person may see.
+async fn check_shareable(conn: &mut store::PgConnection, person: &Principal, draft: &ViewDraft) -> Result<()> {
+    if draft.scope == Visibility::Private {
+        return Ok(());
+    }
+    let Ok(filter) = from_json(&draft.filter, "/filter", Vocabulary::builtin()) else { return Ok(()) };
+    match by_id(conn, person.user, filter).await?.private {
+        None => Ok(()),
+        Some(private) => {
+            let message = format!("“{private}” is private: share it with the team first, or keep the view private");
+            Err(Problem::input("/filter", message))
+        }
+    }
+}
+
 fn missing(id: Uuid) -> Problem {
     Problem::not_found(format!("there is no view {id} that you can see"))
 }
@@ -194,9 +213,12 @@ async fn create_view(
     person.require(Permission::EditWork)?;
     let draft = draft(&request)?;
     let mut tx = state.db.begin().await?;
+    check_shareable(&mut tx, &person, &draft).await?;
     store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
     let id = views::insert(&mut tx, person.user, &draft).await?;
     let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
+    store::audit::record(&mut tx, &person.event("view.create").about("view", id).with(detail)).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(ViewDto::new(view, &person))))
 }
@@ -214,26 +236,32 @@ async fn get_view(
 }
 
 /// Replaces a view.
-#[utoipa::path(put, path = "/api/views/{id}", tag = "views", params(("id" = Uuid, Path)), request_body = ViewRequest,
-    responses((status = 200, body = ViewDto), (status = 409, description = "Changed meanwhile")))]
+#[utoipa::path(put, path = "/api/views/{id}", tag = "views", 
+    params(("id" = Uuid, Path), ("If-Match" = Option<String>, Header, description = "The version that the change was made from")),
+    request_body = ViewRequest,
+    responses((status = 200, body = ViewDto), (status = 409, body = Problem, description = "Changed meanwhile; `current` is the view as it is now"),
+        (status = 412, body = Problem, description = "The same, when the version stood in If-Match")))]
 async fn replace_view(
     person: Principal,
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
+    expected: Expected,
     JsonBody(request): JsonBody<ViewRequest>,
 ) -> Result<Json<ViewDto>> {
     person.require(Permission::EditWork)?;
+    let expected = expected.or(request.version);
     let draft = draft(&request)?;
     let mut tx = state.db.begin().await?;
     let before = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
     allow_change(&person, before.owner_id)?;
-    if !views::update(&mut tx, id, &draft, request.version).await? {
-        return Err(Problem::new(
-            StatusCode::CONFLICT,
-            "the view was changed meanwhile: load it again, then change it",
-        ));
+    check_shareable(&mut tx, &person, &draft).await?;
+    if !views::update(&mut tx, id, &draft, expected.version).await? {
+        let now = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+        return Err(Problem::conflict(expected, "the view", ViewDto::new(now, &person)));
     }
     let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
+    store::audit::record(&mut tx, &person.event("view.change").about("view", id).with(detail)).await?;
     tx.commit().await?;
     Ok(Json(ViewDto::new(view, &person)))
 }
@@ -246,7 +274,7 @@ pub fn allow_change(person: &Principal, owner: Uuid) -> Result<()> {
     if owner == person.user { Ok(()) } else { person.require(Permission::ManageTeamWork) }
 }
 
-/// Deletes a view.
+/// Deletes a view; for 30 days it can be brought back.
 #[utoipa::path(delete, path = "/api/views/{id}", tag = "views", params(("id" = Uuid, Path)), responses((status = 204)))]
 async fn delete_view(
     person: Principal,
@@ -258,6 +286,28 @@ async fn delete_view(
     let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
     allow_change(&person, view.owner_id)?;
     views::delete(&mut tx, id).await?;
+    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
+    store::audit::record(&mut tx, &person.event("view.delete").about("view", id).with(detail)).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Brings a deleted view back.
+#[utoipa::path(post, path = "/api/views/{id}/restore", tag = "views", params(("id" = Uuid, Path)), responses((status = 200, body = ViewDto)))]
+async fn restore_view(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Json<ViewDto>> {
+    person.require(Permission::EditWork)?;
+    let mut tx = state.db.begin().await?;
+    if !views::restore(&mut tx, person.user, id).await? {
+        return Err(missing(id));
+    }
+    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+    allow_change(&person, view.owner_id)?;
+    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
+    store::audit::record(&mut tx, &person.event("view.restore").about("view", id).with(detail)).await?;
+    tx.commit().await?;
+    Ok(Json(ViewDto::new(view, &person)))
 }

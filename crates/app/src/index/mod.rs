@@ -29,6 +29,10 @@ pub struct ScreenIndex {
     current: ArcSwapOption<screen::Index>,
     is_ready: AtomicBool,
     progress: watch::Sender<Progress>,
+    /// Lists, labels and exclusions that screens have named.
+    pub sets: sets::SetCache,
+    /// How many companies dynamic lists hold.
+    pub counts: crate::actions::lists::count_dynamic::Counts,
 }
 
 /// How the index is doing.
@@ -90,7 +94,15 @@ impl ScreenIndex {
 
     fn new(db: PgPool, folder: Option<PathBuf>) -> Arc<Self> {
         let progress = watch::Sender::new(Progress { state: "starting".to_owned(), ..Progress::default() });
-        Arc::new(Self { db, folder, current: ArcSwapOption::empty(), is_ready: AtomicBool::new(false), progress })
+        Arc::new(Self {
+            db,
+            folder,
+            current: ArcSwapOption::empty(),
+            is_ready: AtomicBool::new(false),
+            progress,
+            sets: sets::SetCache::default(),
+            counts: Default::default(),
+        })
     }
 
     /// The state to answer from; `None` until the index has caught up once.

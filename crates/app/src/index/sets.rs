@@ -1,61 +1,332 @@
-//! Sets outside the catalogue that filters name: saved lists, by id or name.
+//! Sets outside the catalogue that filters name (lists, labels, the house's exclusions), as the asking person sees them.
+//!
+//! Whatever a person may not see is as unknown to their screens as what never was. Members are cached by the version
+//! that every change of them raises, so changes made by other processes are seen by the next screen that names the set.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
+use domain::filter::json::from_json;
+use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{Condition, Filter};
-use store::PgPool;
-use store::universe::sets::{find_list, members};
+use store::universe::sets::{NamedSet, as_numbers, find_label, find_list};
+use store::{PgConnection, PgPool};
 use uuid::Uuid;
+
+use super::ScreenIndex;
 
 /// Members by set, as the engine wants them.
 pub type Members = HashMap<String, Arc<[u64]>>;
 
+/// The set of the companies that the house never wants to see again.
+pub const EXCLUDED: &str = "excluded";
+
+/// How old the known exclusions may be. Changes made by this process are seen at once, those of others this much later,
+/// so that a screen that names no set needs no database.
+const EXCLUSIONS_AGE: Duration = Duration::from_secs(1);
+
+/// Numbers kept for all sets together; a process that uses more forgets them and starts anew.
+const MOST_CACHED: usize = 8_000_000;
+
+/// Dynamic lists that one filter may unfold, those inside them counted.
+const MOST_UNFOLDED: usize = 50;
+
+/// Who asks, and whether companies that the house has excluded are wanted too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// The person.
+    pub user: Uuid,
+    /// Whether excluded companies are shown.
+    pub include_excluded: bool,
+}
+
+impl Asker {
+    /// A person to whom excluded companies are not shown.
+    #[must_use]
+    pub fn person(user: Uuid) -> Self {
+        Self { user, include_excluded: false }
+    }
+}
+
+/// A filter that the engine and SQL can answer.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// Lists and labels named by id, dynamic lists unfolded; excluded companies left out by a last part, where that was not
+    /// asked otherwise.
+    pub filter: Filter,
+    /// Members of every set in it.
+    pub sets: Members,
+    /// Whether the last part leaves out excluded companies.
+    pub hides_excluded: bool,
+    /// Versions of the sets: the same filter with equal versions has equal members.
+    pub versions: Vec<(String, i64)>,
+}
+
 /// Why a set cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum SetError {
-    /// It does not exist.
-    #[error("there is no {0}")]
-    Unknown(String),
+    /// It does not exist, or the person may not see it.
+    #[error("there is no {kind} “{name}”")]
+    Unknown {
+        /// list, label or prospect.
+        kind: String,
+        /// As asked for.
+        name: String,
+    },
+    /// A dynamic list that names itself, be it through others.
+    #[error("the list “{0}” follows a filter that names the list itself; change that filter")]
+    Circular(String),
+    /// Too many dynamic lists inside one another.
+    #[error("the filter unfolds more than {MOST_UNFOLDED} dynamic lists; use fewer")]
+    TooMany,
+    /// A dynamic list whose filter is not understood any more.
+    #[error("the list “{0}” follows a filter that is not understood any more; write it anew")]
+    Broken(String),
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
 
-/// The filter with every list named by its id, and the members of each set.
+/// Members of sets that this process has seen.
+#[derive(Default)]
+pub struct SetCache {
+    members: Mutex<HashMap<String, (i64, Arc<[u64]>)>>,
+    excluded: Mutex<Option<Exclusions>>,
+}
+
+#[derive(Clone)]
+struct Exclusions {
+    version: i64,
+    members: Arc<[u64]>,
+    checked: Instant,
+}
+
+impl SetCache {
+    /// Makes the next screen ask for the exclusions: this process has just changed them.
+    pub fn forget_exclusions(&self) {
+        if let Some(known) = lock(&self.excluded).as_mut() {
+            known.checked = known.checked.checked_sub(EXCLUSIONS_AGE).unwrap_or(known.checked);
+            known.version = -1;
+        }
+    }
+
+    fn get(&self, key: &str, version: i64) -> Option<Arc<[u64]>> {
+        lock(&self.members).get(key).filter(|(known, _)| *known == version).map(|(_, members)| members.clone())
+    }
+
+    fn put(&self, key: &str, version: i64, members: &Arc<[u64]>) {
+        let mut cache = lock(&self.members);
+        let total: usize = cache.values().map(|(_, members)| members.len()).sum();
+        if total + members.len() > MOST_CACHED {
+            cache.clear();
+        }
+        cache.insert(key.to_owned(), (version, members.clone()));
+    }
+
+    /// The exclusions with their version. While the database does not answer, those that were known last stay hidden.
+    async fn exclusions(&self, db: &PgPool) -> sqlx::Result<(i64, Arc<[u64]>)> {
+        let known = lock(&self.excluded).clone();
+        if let Some(known) = &known
+            && known.version >= 0
+            && known.checked.elapsed() < EXCLUSIONS_AGE
+        {
+            return Ok((known.version, known.members.clone()));
+        }
+        let fresh = match (self.read_exclusions(db, known.as_ref()).await, known) {
+            (Ok(fresh), _) => fresh,
+            (Err(error), Some(known)) if known.version >= 0 => {
+                tracing::warn!(%error, "the exclusions cannot be read; those known last are used");
+                Exclusions { checked: Instant::now(), ..known }
+            }
+            (Err(error), _) => return Err(error),
+        };
+        *lock(&self.excluded) = Some(fresh.clone());
+        Ok((fresh.version, fresh.members))
+    }
+
+    async fn read_exclusions(&self, db: &PgPool, known: Option<&Exclusions>) -> sqlx::Result<Exclusions> {
+        let mut conn = db.acquire().await?;
+        let version = store::exclusions::version(&mut conn).await?;
+        if let Some(known) = known
+            && known.version == version
+        {
+            return Ok(Exclusions { checked: Instant::now(), ..known.clone() });
+        }
+        let (version, members) = store::exclusions::members(&mut conn).await?;
+        Ok(Exclusions { version, members: as_numbers(members).into(), checked: Instant::now() })
+    }
+}
+
+/// A panic elsewhere leaves the cache whole: every entry is replaced as one.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The filter with its sets as the person sees them.
 ///
 /// # Errors
 /// [`SetError`].
-pub async fn resolve(db: &PgPool, filter: Filter) -> Result<(Filter, Members), SetError> {
-    let sets: Vec<String> = filter.sets().into_iter().map(str::to_owned).collect();
-    if sets.is_empty() {
-        return Ok((filter, Members::new()));
-    }
-    let mut conn = db.acquire().await?;
-    let (mut ids, mut found) = (HashMap::new(), Members::new());
-    for set in sets {
-        let (kind, name) = set.split_once(':').unwrap_or((set.as_str(), ""));
-        if kind != "list" {
-            return Err(SetError::Unknown(format!("{kind} {name}").trim().to_owned()));
+pub async fn resolve(index: &ScreenIndex, asker: Asker, filter: Filter) -> Result<Resolved, SetError> {
+    let mut work = Work { index, asker, sets: Members::new(), versions: Vec::new(), unfolded: 0 };
+    let filter = if filter.sets().is_empty() { filter } else { work.unfold(filter, Vec::new()).await? };
+    let asks_for_excluded = asker.include_excluded || filter.sets().contains(EXCLUDED);
+    let mut hides_excluded = false;
+    let mut whole = filter;
+    if !asks_for_excluded {
+        let (version, members) = index.sets.exclusions(&index.db).await?;
+        work.versions.push((EXCLUDED.to_owned(), version));
+        if !members.is_empty() {
+            hides_excluded = true;
+            work.sets.insert(EXCLUDED.to_owned(), members);
+            let excluded = Filter::Condition(Condition::InSet { set: EXCLUDED.to_owned() });
+            whole = Filter::all([whole, Filter::not(excluded)]);
         }
-        let id = find_list(&mut conn, Uuid::parse_str(name).ok(), name).await?;
-        let id = id.ok_or_else(|| SetError::Unknown(format!("list “{name}”")))?;
-        let key = format!("list:{id}");
-        found.insert(key.clone(), members(&mut conn, id).await?.into());
-        ids.insert(set, key);
     }
-    Ok((renamed(filter, &ids), found))
+    work.versions.sort();
+    Ok(Resolved { filter: whole, sets: work.sets, hides_excluded, versions: work.versions })
 }
 
-fn renamed(filter: Filter, ids: &HashMap<String, String>) -> Filter {
+struct Work<'a> {
+    index: &'a ScreenIndex,
+    asker: Asker,
+    sets: Members,
+    versions: Vec<(String, i64)>,
+    unfolded: usize,
+}
+
+type Unfolding<'a> = Pin<Box<dyn Future<Output = Result<Filter, SetError>> + Send + 'a>>;
+
+impl Work<'_> {
+    /// `inside` holds the dynamic lists that are being unfolded.
+    fn unfold(&mut self, filter: Filter, inside: Vec<Uuid>) -> Unfolding<'_> {
+        Box::pin(async move {
+            let names: Vec<String> = filter.sets().into_iter().map(str::to_owned).collect();
+            let mut meanings = HashMap::new();
+            for set in names {
+                let meaning = self.meaning(&set, &inside).await?;
+                meanings.insert(set, meaning);
+            }
+            Ok(replaced(filter, &meanings))
+        })
+    }
+
+    async fn meaning(&mut self, set: &str, inside: &[Uuid]) -> Result<Filter, SetError> {
+        if set == EXCLUDED {
+            let (version, members) = self.index.sets.exclusions(&self.index.db).await?;
+            self.versions.push((EXCLUDED.to_owned(), version));
+            self.sets.insert(EXCLUDED.to_owned(), members);
+            return Ok(in_set(EXCLUDED));
+        }
+        let mut conn = self.index.db.acquire().await?;
+        let (kind, found) = find(&mut conn, self.asker.user, set).await?;
+        let Some(found) = found else { return Err(unknown(set)) };
+        if let Some(followed) = &found.follows {
+            drop(conn);
+            if inside.contains(&found.id) {
+                return Err(SetError::Circular(found.name));
+            }
+            self.unfolded += 1;
+            if self.unfolded > MOST_UNFOLDED {
+                return Err(SetError::TooMany);
+            }
+            let followed = from_json(followed, "", Vocabulary::builtin());
+            let followed = followed.map_err(|_| SetError::Broken(found.name.clone()))?;
+            self.versions.push((format!("list:{}", found.id), found.membership_version));
+            let inside = inside.iter().copied().chain([found.id]).collect();
+            return self.unfold(followed, inside).await;
+        }
+        let key = format!("{kind}:{}", found.id);
+        let members = match self.index.sets.get(&key, found.membership_version) {
+            Some(members) => members,
+            None => {
+                let members = match kind {
+                    "label" => store::labels::members(&mut conn, found.id).await?,
+                    _ => store::lists::items::members(&mut conn, found.id).await?,
+                };
+                let members: Arc<[u64]> = as_numbers(members).into();
+                self.index.sets.put(&key, found.membership_version, &members);
+                members
+            }
+        };
+        self.versions.push((key.clone(), found.membership_version));
+        self.sets.insert(key.clone(), members);
+        Ok(in_set(&key))
+    }
+}
+
+fn in_set(set: &str) -> Filter {
+    Filter::Condition(Condition::InSet { set: set.to_owned() })
+}
+
+/// The kind of a set and, where the person may see it, the set.
+async fn find(conn: &mut PgConnection, user: Uuid, set: &str) -> sqlx::Result<(&'static str, Option<NamedSet>)> {
+    let (kind, name) = set.split_once(':').unwrap_or((set, ""));
+    let id = Uuid::parse_str(name).ok();
+    Ok(match kind {
+        "list" => ("list", find_list(conn, user, id, name).await?),
+        "label" => ("label", find_label(conn, user, id, name).await?),
+        _ => ("", None),
+    })
+}
+
+fn unknown(set: &str) -> SetError {
+    let (kind, name) = set.split_once(':').unwrap_or((set, ""));
+    SetError::Unknown { kind: kind.to_owned(), name: name.to_owned() }
+}
+
+fn replaced(filter: Filter, meanings: &HashMap<String, Filter>) -> Filter {
     match filter {
-        Filter::All(parts) => Filter::All(parts.into_iter().map(|part| renamed(part, ids)).collect()),
-        Filter::Any(parts) => Filter::Any(parts.into_iter().map(|part| renamed(part, ids)).collect()),
-        Filter::Not(part) => Filter::Not(Box::new(renamed(*part, ids))),
+        Filter::All(parts) => Filter::all(parts.into_iter().map(|part| replaced(part, meanings))),
+        Filter::Any(parts) => Filter::any(parts.into_iter().map(|part| replaced(part, meanings))),
+        Filter::Not(part) => Filter::not(replaced(*part, meanings)),
         Filter::Condition(Condition::InSet { set }) => {
-            let set = ids.get(&set).cloned().unwrap_or(set);
-            Filter::Condition(Condition::InSet { set })
+            meanings.get(&set).cloned().unwrap_or(Filter::Condition(Condition::InSet { set }))
         }
         condition @ Filter::Condition(_) => condition,
     }
+}
+
+/// A filter to keep: every list and label named by its id, so that renaming them changes nothing.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The filter.
+    pub filter: Filter,
+    /// A private list or label that it names, which nobody else could follow.
+    pub private: Option<String>,
+}
+
+/// Reads the names in a filter that is to be kept.
+///
+/// # Errors
+/// [`SetError`].
+pub async fn by_id(conn: &mut PgConnection, user: Uuid, filter: Filter) -> Result<Kept, SetError> {
+    let names: Vec<String> = filter.sets().into_iter().map(str::to_owned).collect();
+    let (mut meanings, mut private) = (HashMap::new(), None);
+    for set in names.into_iter().filter(|set| set != EXCLUDED) {
+        let (kind, found) = find(conn, user, &set).await?;
+        let Some(found) = found else { return Err(unknown(&set)) };
+        if !found.is_shared {
+            private.get_or_insert(found.name);
+        }
+        meanings.insert(set, in_set(&format!("{kind}:{}", found.id)));
+    }
+    Ok(Kept { filter: replaced(filter, &meanings), private })
+}
+
+/// A kept filter for people to read: lists and labels that the person may see by name, others by their id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_name(conn: &mut PgConnection, user: Uuid, filter: Filter) -> sqlx::Result<Filter> {
+    let names: Vec<String> = filter.sets().into_iter().map(str::to_owned).collect();
+    let mut meanings = HashMap::new();
+    for set in names {
+        if let (kind, Some(found)) = find(conn, user, &set).await? {
+            meanings.insert(set, in_set(&format!("{kind}:{}", found.name)));
+        }
+    }
+    Ok(replaced(filter, &meanings))
 }

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::fold::fold;
 use super::operator::Operator;
 use super::parse::{Expectation, read};
-use super::print::code_text;
+use super::print::{code_text, quote};
 use super::suggest::normal;
 use super::target::{BESIDE, Target};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Code, Vocabulary};
 use crate::catalogue::FieldKind;
 use crate::label::Label;
 
@@ -51,6 +51,17 @@ pub struct Candidate {
     pub detail: Option<Label>,
 }
 
+/// What the asking person can name beside the catalogue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetNames {
+    /// Lists.
+    pub lists: Vec<String>,
+    /// Labels.
+    pub labels: Vec<String>,
+    /// Stages of the pipeline.
+    pub stages: Vec<Code>,
+}
+
 /// The candidates and which bytes of the text they replace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
@@ -62,7 +73,7 @@ pub struct Completion {
 
 /// What could stand at the caret (a byte offset; moved back to a character boundary), at most `limit` candidates.
 #[must_use]
-pub fn complete(text: &str, cursor: usize, limit: usize, vocabulary: &Vocabulary) -> Completion {
+pub fn complete(text: &str, cursor: usize, limit: usize, vocabulary: &Vocabulary, names: &SetNames) -> Completion {
     let mut cursor = cursor.min(text.len());
     while !text.is_char_boundary(cursor) {
         cursor -= 1;
@@ -73,9 +84,9 @@ pub fn complete(text: &str, cursor: usize, limit: usize, vocabulary: &Vocabulary
     expected.dedup();
     let mut ranked: Vec<(u8, Candidate)> = Vec::new();
     for expectation in expected {
-        for (candidate, names) in candidates(expectation, vocabulary) {
+        for (candidate, words) in candidates(expectation, vocabulary, names) {
             // The key counts before labels and aliases.
-            let ranks = names.iter().enumerate();
+            let ranks = words.iter().enumerate();
             let rank = ranks.filter_map(|(at, name)| Some(rank(typed, name)? * 2 + u8::from(at > 0))).min();
             if let Some(rank) = rank
                 && !ranked.iter().any(|(_, known)| known.insert == candidate.insert)
@@ -133,7 +144,7 @@ fn keyword(word: &str, sv: &str, en: &str) -> (Candidate, Vec<String>) {
     (Candidate { insert: word.to_owned(), kind: CandidateKind::Keyword, label, detail: None }, vec![word.to_owned()])
 }
 
-fn candidates(expectation: Expectation, vocabulary: &Vocabulary) -> Vec<(Candidate, Vec<String>)> {
+fn candidates(expectation: Expectation, vocabulary: &Vocabulary, names: &SetNames) -> Vec<(Candidate, Vec<String>)> {
     match expectation {
         Expectation::Condition => {
             let fields = Target::all().filter(|target| !matches!(target, Target::List | Target::Label)).map(field);
@@ -151,7 +162,7 @@ fn candidates(expectation: Expectation, vocabulary: &Vocabulary) -> Vec<(Candida
         Expectation::Operator(target) => {
             Operator::of(target).iter().map(|operator| operator_candidate(*operator)).collect()
         }
-        Expectation::Value(target, _) => values(target, vocabulary),
+        Expectation::Value(target, _) => values(target, vocabulary, names),
     }
 }
 
@@ -176,11 +187,16 @@ fn operator_candidate(operator: Operator) -> (Candidate, Vec<String>) {
     (Candidate { insert: operator.text().to_owned(), kind: CandidateKind::Operator, label, detail: None }, names)
 }
 
-fn values(target: Target, vocabulary: &Vocabulary) -> Vec<(Candidate, Vec<String>)> {
+fn values(target: Target, vocabulary: &Vocabulary, names: &SetNames) -> Vec<(Candidate, Vec<String>)> {
     let value = |insert: &str, sv: &str, en: &str| {
         let names = vec![insert.to_owned(), sv.to_owned(), en.to_owned()];
         let label = (sv.to_owned(), en.to_owned());
         (Candidate { insert: code_text(insert), kind: CandidateKind::Value, label, detail: None }, names)
+    };
+    let quoted = |name: &str| {
+        let candidate =
+            Candidate { insert: quote(name), kind: CandidateKind::Value, label: Default::default(), detail: None };
+        (candidate, vec![name.to_owned()])
     };
     let yes_or_no = || vec![value("yes", "ja", "yes"), value("no", "nej", "no")];
     match target {
@@ -191,7 +207,13 @@ fn values(target: Target, vocabulary: &Vocabulary) -> Vec<(Candidate, Vec<String
             }
             _ => Vec::new(),
         },
-        Target::Prospect | Target::Excluded => yes_or_no(),
-        Target::Orgnr | Target::Search | Target::List | Target::Label => Vec::new(),
+        Target::List => names.lists.iter().map(|name| quoted(name)).collect(),
+        Target::Label => names.labels.iter().map(|name| quoted(name)).collect(),
+        Target::Prospect => {
+            let stages = names.stages.iter().map(|stage| value(&stage.code, &stage.sv, &stage.en));
+            yes_or_no().into_iter().chain(stages).collect()
+        }
+        Target::Excluded => yes_or_no(),
+        Target::Orgnr | Target::Search => Vec::new(),
     }
 }

@@ -32,14 +32,19 @@ pub struct UnknownSet {
 }
 
 impl Where<'_> {
-    /// The first set that SQL cannot look up: lists must be named by their id here.
+    /// The first set that SQL cannot look up: lists and labels must be named by their id here.
     ///
     /// # Errors
     /// [`UnknownSet`].
     pub fn check_sets(self) -> Result<(), UnknownSet> {
         for set in self.0.sets() {
             let (kind, name) = set.split_once(':').unwrap_or((set, ""));
-            if kind != "list" || Uuid::parse_str(name).is_err() {
+            let is_known = match kind {
+                "list" | "label" => Uuid::parse_str(name).is_ok(),
+                "excluded" => name.is_empty(),
+                _ => false,
+            };
+            if !is_known {
                 return Err(UnknownSet { kind: kind.to_owned(), name: name.to_owned() });
             }
         }
@@ -152,15 +157,26 @@ fn push_condition(statement: &mut Statement, condition: &Condition) {
             let keys: Vec<i64> = orgnrs.iter().map(|orgnr| key(*orgnr)).collect();
             statement.push("orgnr = ANY(").push_bind(keys).push(")");
         }
-        Condition::InSet { set } => match set.split_once(':').and_then(|(_, id)| Uuid::parse_str(id).ok()) {
-            Some(list) => {
-                statement.push("orgnr IN (SELECT orgnr FROM list_items WHERE list_id = ").push_bind(list).push(")");
-            }
-            // `check_sets` has refused it already; an unknown set has no members.
-            None => {
-                statement.push("false");
-            }
-        },
+        Condition::InSet { set } => push_set(statement, set),
+    }
+}
+
+fn push_set(statement: &mut Statement, set: &str) {
+    let (kind, name) = set.split_once(':').unwrap_or((set, ""));
+    match (kind, Uuid::parse_str(name)) {
+        ("list", Ok(id)) => {
+            statement.push("orgnr IN (SELECT orgnr FROM list_items WHERE list_id = ").push_bind(id).push(")");
+        }
+        ("label", Ok(id)) => {
+            statement.push("orgnr IN (SELECT orgnr FROM label_items WHERE label_id = ").push_bind(id).push(")");
+        }
+        ("excluded", _) => {
+            statement.push("orgnr IN (SELECT orgnr FROM exclusions)");
+        }
+        // `check_sets` has refused it already; an unknown set has no members.
+        _ => {
+            statement.push("false");
+        }
     }
 }
 

@@ -1,32 +1,75 @@
-//! Members of the sets that filters can name.
+//! The sets outside the catalogue that filters can name, as the asking person sees them.
 
+use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::users::LOCAL_OWNER;
+/// A list or a label that a filter names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedSet {
+    /// Identity.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Whether the team shares it.
+    pub is_shared: bool,
+    /// Rises with every change of its members.
+    pub membership_version: i64,
+    /// The filter that a dynamic list follows.
+    pub follows: Option<Value>,
+}
 
-/// The id of a saved list, by id or by its exact name (the newest where several share it). Lists of the team and of the
-/// local owner only: a screen does not know who asks, so that nobody else's private list can be named in it.
+/// The list with this id, or else this name: one's own before the team's, the newest of several; only what the person
+/// may see, so that somebody else's private list is as unknown as one that never was.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find_list(conn: &mut PgConnection, id: Option<Uuid>, name: &str) -> sqlx::Result<Option<Uuid>> {
-    sqlx::query_scalar!(
-        "SELECT id FROM lists WHERE (id = $1 OR name = $2) AND (scope = 'team' OR owner_id = $3)
-         ORDER BY (id = $1) DESC, created_at DESC LIMIT 1",
-        id,
+pub async fn find_list(
+    conn: &mut PgConnection,
+    user: Uuid,
+    id: Option<Uuid>,
+    name: &str,
+) -> sqlx::Result<Option<NamedSet>> {
+    sqlx::query_as!(
+        NamedSet,
+        r#"SELECT id, name, scope = 'team' AS "is_shared!", membership_version,
+                  CASE WHEN kind = 'dynamic' THEN filter END AS follows
+           FROM lists WHERE (id = $1 OR lower(name) = lower($2)) AND (scope = 'team' OR owner_id = $3) AND deleted_at IS NULL
+           ORDER BY (id = $1) DESC, (name = $2) DESC, (owner_id = $3) DESC, archived_at IS NULL DESC, created_at DESC, id
+           LIMIT 1"#,
+        id.unwrap_or_default(),
         name,
-        LOCAL_OWNER,
+        user,
     )
     .fetch_optional(conn)
     .await
 }
 
-/// The companies on a list, ascending.
+/// The label with this id, or else this name, among those that the person may see; one's own before the team's.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn members(conn: &mut PgConnection, list: Uuid) -> sqlx::Result<Vec<u64>> {
-    let orgnrs = crate::lists::members(conn, list).await?;
-    Ok(orgnrs.into_iter().filter_map(|orgnr| u64::try_from(orgnr).ok()).collect())
+pub async fn find_label(
+    conn: &mut PgConnection,
+    user: Uuid,
+    id: Option<Uuid>,
+    name: &str,
+) -> sqlx::Result<Option<NamedSet>> {
+    sqlx::query_as!(
+        NamedSet,
+        r#"SELECT id, name, scope = 'team' AS "is_shared!", membership_version, NULL::jsonb AS follows
+           FROM labels WHERE (id = $1 OR lower(name) = lower($2)) AND (scope = 'team' OR owner_id = $3) AND deleted_at IS NULL
+           ORDER BY (id = $1) DESC, (owner_id = $3) DESC, created_at DESC, id LIMIT 1"#,
+        id.unwrap_or_default(),
+        name,
+        user,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Numbers as the engine keeps them.
+#[must_use]
+pub fn as_numbers(orgnrs: Vec<i64>) -> Vec<u64> {
+    orgnrs.into_iter().filter_map(|orgnr| u64::try_from(orgnr).ok()).collect()
 }

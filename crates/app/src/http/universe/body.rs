@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::http::problem::{InputError, Problem};
 
 /// Keys of a selection.
-pub const SELECTION: &[&str] = &["filters", "logic", "filter", "text", "q", "scope"];
+pub const SELECTION: &[&str] = &["filters", "logic", "filter", "text", "q", "scope", "include_excluded"];
 
 /// An object of the body that knows where it stands.
 pub struct Object(Map<String, Value>);

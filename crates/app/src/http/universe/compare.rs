@@ -22,8 +22,10 @@ use super::look::{name, statistics};
 use super::selection;
 use crate::actions::universe::{Screen, open};
 use crate::http::input::{PathParams, orgnr as parse_orgnr};
+use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
+use crate::index::sets::Asker;
 
 /// Features and weights when the request names none.
 const DEFAULT_WEIGHTS: [(&str, f64); 8] = [
@@ -43,7 +45,11 @@ const PEERS_WANTED: u64 = 20;
 /// The companies most like one company or a list of seeds.
 #[utoipa::path(post, path = "/api/universe/similar", tag = "universe", request_body = SimilarRequest,
     responses((status = 200, body = SimilarResponse), (status = 422, body = Problem), (status = 503, body = Problem)))]
-pub async fn similar(State(state): State<AppState>, body: Bytes) -> problem::Result<Json<SimilarResponse>> {
+pub async fn similar(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<Json<SimilarResponse>> {
     let begun = Instant::now();
     let body = Object::read(&body, SELECTION, &["orgnrs", "weights", "limit"])?;
     let selected = selection::read(&body)?;
@@ -57,7 +63,7 @@ pub async fn similar(State(state): State<AppState>, body: Bytes) -> problem::Res
         seeds.push(parse_orgnr(text, &format!("/orgnrs/{index}"))?.number());
     }
     let features = features(&body)?;
-    let screen = open(&state.index, &state.db, selected.whole).await?;
+    let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
     let mut answer = screen.run("similar", move |screen| alike(screen, &seeds, &features, limit)).await?;
     answer.took_ms = (begun.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     Ok(Json(answer))
@@ -154,11 +160,14 @@ fn rounded(value: f64) -> f64 {
     params(("orgnr" = String, Path, description = "Organisation number, with or without hyphen")),
     responses((status = 200, body = PeersResponse), (status = 404, body = Problem), (status = 503, body = Problem)))]
 pub async fn peers(
+    person: Principal,
     State(state): State<AppState>,
     PathParams(text): PathParams<String>,
 ) -> problem::Result<Json<PeersResponse>> {
     let orgnr = parse_orgnr(&text, "orgnr")?;
-    let screen = open(&state.index, &state.db, Filter::EVERYTHING).await?;
+    // A company that the house does not want to see is still its competitors' peer.
+    let asker = Asker { user: person.user, include_excluded: true };
+    let screen = open(&state.index, asker, Filter::EVERYTHING).await?;
     let found = screen.run("peers", move |screen| {
         let row = screen.state.find(orgnr.number())?;
         Some(among_peers(screen, row, orgnr.to_string()))

@@ -34,6 +34,9 @@ pub struct SelectionRequest {
     pub q: Option<String>,
     /// Which figures; `company` (default) is the only one that is screened.
     pub scope: Option<String>,
+    /// Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+    /// about `excluded`.
+    pub include_excluded: Option<bool>,
 }
 
 /// One condition of the flat form. `value` is in the catalogue's unit whatever `type` says.
@@ -118,6 +121,8 @@ pub struct QueryResponse {
     pub engine: String,
     /// The selection in the text form (without `q`).
     pub text: String,
+    /// Companies that would be in the selection but are on the exclusion list.
+    pub hidden_by_exclusions: u64,
     /// Counts per asked facet, most frequent first, each without the conditions on its own field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<BTreeMap<String, Vec<FacetValueDto>>>,

@@ -13,6 +13,7 @@ use super::language::part;
 use super::look::name;
 use super::selection;
 use crate::actions::universe::{Screen, open};
+use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
 
@@ -21,14 +22,18 @@ const MOST_PARTS: usize = 100;
 /// How many companies each condition removes, alone and in order, and those that fail one condition by little.
 #[utoipa::path(post, path = "/api/universe/funnel", tag = "universe", request_body = FunnelRequest,
     responses((status = 200, body = FunnelResponse), (status = 422, body = Problem), (status = 503, body = Problem)))]
-pub async fn funnel(State(state): State<AppState>, body: Bytes) -> problem::Result<Json<FunnelResponse>> {
+pub async fn funnel(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<Json<FunnelResponse>> {
     let body = Object::read(&body, SELECTION, &["near_misses"])?;
     let selected = selection::read(&body)?;
     let limit = usize::try_from(body.number("near_misses", 0..=200)?.unwrap_or(10)).unwrap_or(10);
     if selected.whole.parts().len() > MOST_PARTS {
         return Err(Problem::input("", format!("a funnel has at most {MOST_PARTS} conditions")));
     }
-    let screen = open(&state.index, &state.db, selected.whole).await?;
+    let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
     Ok(Json(screen.run("funnel", move |screen| steps(screen, limit)).await?))
 }
 

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::Utc;
 use domain::filter::print::print;
-use domain::filter::{FieldId, Filter};
+use domain::filter::{Condition, FieldId, Filter};
 use http::{HeaderName, HeaderValue, header};
 use screen::{RowId, Sort};
 use serde::Deserialize;
@@ -25,8 +25,10 @@ use super::query::Column;
 use super::{query, selection, spreadsheet};
 use crate::actions::universe::{Screen, open};
 use crate::http::input::QueryParams;
+use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
+use crate::index::sets::EXCLUDED;
 
 /// Rows made at a time.
 const PIECE: usize = 2_000;
@@ -58,9 +60,9 @@ pub type Pieces = mpsc::Sender<io::Result<Bytes>>;
     responses((status = 200, description = "CSV, or a workbook with a provenance sheet; x-total-count holds the number of rows",
         content_type = "application/octet-stream", body = Vec<u8>),
         (status = 422, body = Problem), (status = 503, body = Problem)))]
-pub async fn export(State(state): State<AppState>, body: Bytes) -> problem::Result<Response> {
+pub async fn export(person: Principal, State(state): State<AppState>, body: Bytes) -> problem::Result<Response> {
     let body = Object::read(&body, SELECTION, &["sort", "columns", "format", "language", "keys"])?;
-    file(&state, &body).await
+    file(&state, &person, &body).await
 }
 
 /// The same as a link, so that the browser itself saves the file.
@@ -80,6 +82,8 @@ pub struct DownloadParams {
     pub format: Option<String>,
     /// sv or en.
     pub language: Option<String>,
+    /// Whether companies on the exclusion list are wanted too.
+    pub include_excluded: Option<bool>,
 }
 
 /// The whole result of a screen as a file, by a link.
@@ -87,6 +91,7 @@ pub struct DownloadParams {
     responses((status = 200, description = "As the answer to POST", content_type = "application/octet-stream", body = Vec<u8>),
         (status = 422, body = Problem), (status = 503, body = Problem)))]
 pub async fn download(
+    person: Principal,
     State(state): State<AppState>,
     QueryParams(params): QueryParams<DownloadParams>,
 ) -> problem::Result<Response> {
@@ -94,6 +99,9 @@ pub async fn download(
     let texts = [("text", params.text), ("q", params.q), ("format", params.format), ("language", params.language)];
     for (key, value) in texts {
         body.extend(value.map(|value| (key.to_owned(), Value::from(value))));
+    }
+    if let Some(wanted) = params.include_excluded {
+        body.insert("include_excluded".to_owned(), wanted.into());
     }
     let split = |text: &str| {
         text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
@@ -110,10 +118,10 @@ pub async fn download(
     }
     let bytes = Bytes::from(Value::Object(body).to_string());
     let body = Object::read(&bytes, SELECTION, &["sort", "columns", "format", "language", "keys"])?;
-    file(&state, &body).await
+    file(&state, &person, &body).await
 }
 
-async fn file(state: &AppState, body: &Object) -> problem::Result<Response> {
+async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::Result<Response> {
     let selected = selection::read(body)?;
     let sorts = selection::sort(body)?;
     let format = match body.text("format")? {
@@ -136,8 +144,13 @@ async fn file(state: &AppState, body: &Object) -> problem::Result<Response> {
         }
     }
     let headings = headings(&fields, swedish, keys);
-    let screen = open(&state.index, &state.db, selected.whole.clone()).await?;
-    let filter = selected.whole;
+    let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;
+    // What was left out is part of what the file is: names as they were asked for, and the exclusions.
+    let mut filter = selected.whole;
+    if screen.hides_excluded {
+        let excluded = Filter::Condition(Condition::InSet { set: EXCLUDED.to_owned() });
+        filter = Filter::all([filter, Filter::not(excluded)]);
+    }
     let (screen, sheet) = sheet(screen, &filter, sorts, fields, headings, swedish).await?;
     Ok(respond(screen, sheet, format))
 }

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::State;
 use domain::catalogue::{FieldGroup, FieldKind};
-use domain::filter::complete::complete;
+use domain::filter::complete::{SetNames, complete};
 use domain::filter::json::to_json;
 use domain::filter::operator::{Arity, Operator};
 use domain::filter::print::print;
@@ -14,6 +15,7 @@ use domain::filter::vocabulary::{Code, Vocabulary};
 use domain::filter::{FieldId, Filter};
 use domain::label::Label;
 use serde::Serialize;
+use store::PgConnection;
 
 use super::body::{Object, SELECTION};
 use super::dto::{
@@ -21,7 +23,9 @@ use super::dto::{
     LabelDto, OperatorDto, ParseResponse, SelectionRequest,
 };
 use super::selection::{self, is_number, is_sortable};
+use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
+use crate::http::state::AppState;
 
 impl From<Label> for LabelDto {
     fn from(label: Label) -> Self {
@@ -147,13 +151,19 @@ pub fn part(filter: &Filter) -> FilterPartDto {
 /// What could stand at the caret of the text box.
 #[utoipa::path(post, path = "/api/universe/complete", tag = "universe", request_body = CompleteRequest,
     responses((status = 200, body = CompleteResponse), (status = 422, body = Problem)))]
-pub async fn completion(body: Bytes) -> problem::Result<Json<CompleteResponse>> {
+pub async fn completion(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<Json<CompleteResponse>> {
     let body = Object::read(&body, &["text", "cursor", "limit"], &[])?;
     let text = body.text("text")?.unwrap_or_default();
     let cursor = body.number("cursor", 0..=u64::from(u32::MAX))?;
     let limit = body.number("limit", 1..=200)?.unwrap_or(20);
     let cursor = cursor.map_or(text.len(), |units| byte_at(text, usize::try_from(units).unwrap_or(usize::MAX)));
-    let completion = complete(text, cursor, usize::try_from(limit).unwrap_or(20), Vocabulary::builtin());
+    let names = names(&mut *state.db.acquire().await?, &person).await?;
+    let limit = usize::try_from(limit).unwrap_or(20);
+    let completion = complete(text, cursor, limit, Vocabulary::builtin(), &names);
     let units = |bytes: usize| u32::try_from(text[..bytes].encode_utf16().count()).unwrap_or(u32::MAX);
     let candidates = completion.candidates.into_iter().map(|candidate| {
         let (sv, en) = candidate.label;
@@ -169,6 +179,18 @@ pub async fn completion(body: Bytes) -> problem::Result<Json<CompleteResponse>> 
         to: units(completion.replaces.end),
         candidates: candidates.collect(),
     }))
+}
+
+/// The lists and labels that the person can name.
+async fn names(conn: &mut PgConnection, person: &Principal) -> problem::Result<SetNames> {
+    let wanted = store::lists::Wanted { archived: Some(false), ..Default::default() };
+    let lists = store::lists::visible_to(conn, person.user, wanted).await?;
+    let labels = store::labels::visible_to(conn, person.user).await?;
+    Ok(SetNames {
+        lists: lists.into_iter().map(|list| list.name).collect(),
+        labels: labels.into_iter().map(|label| label.name).collect(),
+        stages: Vec::new(),
+    })
 }
 
 /// The byte where so many UTF-16 units are passed; the end beyond it.

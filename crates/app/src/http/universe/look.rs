@@ -13,6 +13,7 @@ use super::body::{Object, SELECTION};
 use super::dto::{PercentileDto, PointDto, ScatterRequest, ScatterResponse, StatsDto, StatsRequest, StatsResponse};
 use super::selection;
 use crate::actions::universe::{Screen, open};
+use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
 use crate::index::{Check, check};
@@ -23,7 +24,11 @@ const PERCENTILES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 /// Least, greatest, mean, median and percentiles of fields in the selection.
 #[utoipa::path(post, path = "/api/universe/stats", tag = "universe", request_body = StatsRequest,
     responses((status = 200, body = StatsResponse), (status = 422, body = Problem), (status = 503, body = Problem)))]
-pub async fn stats(State(state): State<AppState>, body: Bytes) -> problem::Result<Json<StatsResponse>> {
+pub async fn stats(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<Json<StatsResponse>> {
     let body = Object::read(&body, SELECTION, &["fields", "percentiles"])?;
     let selected = selection::read(&body)?;
     let names = body.texts("fields", MOST_FIELDS)?.unwrap_or_default();
@@ -40,7 +45,7 @@ pub async fn stats(State(state): State<AppState>, body: Bytes) -> problem::Resul
             items.iter().enumerate().map(share).collect::<Result<_, _>>()?
         }
     };
-    let screen = open(&state.index, &state.db, selected.whole).await?;
+    let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
     let answer = screen.run("stats", move |screen| {
         let selection = screen.state.select(&screen.filter, &screen.sets);
         let total = selection.count();
@@ -85,7 +90,11 @@ pub fn statistics(screen: &Screen, selection: &screen::Selection, field: FieldId
 /// The companies of the selection by two fields; beyond `limit` a sample that is the same each time.
 #[utoipa::path(post, path = "/api/universe/scatter", tag = "universe", request_body = ScatterRequest,
     responses((status = 200, body = ScatterResponse), (status = 422, body = Problem), (status = 503, body = Problem)))]
-pub async fn scatter(State(state): State<AppState>, body: Bytes) -> problem::Result<Json<ScatterResponse>> {
+pub async fn scatter(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<Json<ScatterResponse>> {
     let body = Object::read(&body, SELECTION, &["x", "y", "limit"])?;
     let selected = selection::read(&body)?;
     let axis = |key: &str| {
@@ -94,7 +103,7 @@ pub async fn scatter(State(state): State<AppState>, body: Bytes) -> problem::Res
     };
     let (x, y) = (axis("x")?, axis("y")?);
     let limit = usize::try_from(body.number("limit", 1..=20_000)?.unwrap_or(2_000)).unwrap_or(2_000);
-    let screen = open(&state.index, &state.db, selected.whole).await?;
+    let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
     Ok(Json(screen.run("scatter", move |screen| points(screen, x, y, limit)).await?))
 }
 

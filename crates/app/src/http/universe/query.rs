@@ -22,9 +22,10 @@ use super::body::{Object, SELECTION};
 use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse};
 use super::selection::{self, Selected};
 use crate::actions::universe::{Screen, ScreenError, open, sql_sort};
+use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
-use crate::index::sets::{SetError, resolve};
+use crate::index::sets::{Asker, SetError, resolve};
 
 const MOST_ROWS: u64 = 1_000;
 const MOST_COLUMNS: usize = 100;
@@ -32,12 +33,21 @@ const MOST_FACETS: usize = 40;
 /// A histogram of more companies than this leaves out its least and greatest value, which would cost a scan each.
 const MOST_FOR_ENDS: u64 = 50_000;
 
+impl From<SetError> for Problem {
+    fn from(error: SetError) -> Self {
+        match error {
+            SetError::Database(error) => error.into(),
+            error => Self::input("", error.to_string()),
+        }
+    }
+}
+
 impl From<ScreenError> for Problem {
     fn from(error: ScreenError) -> Self {
         match error {
             ScreenError::Loading => Self::unavailable(error.to_string()),
-            ScreenError::Set(SetError::Unknown(_)) => Self::input("", error.to_string()),
-            ScreenError::Set(SetError::Database(error)) | ScreenError::Database(error) => error.into(),
+            ScreenError::Set(error) => error.into(),
+            ScreenError::Database(error) => error.into(),
             ScreenError::CutOff(error) => Self::internal(error),
         }
     }
@@ -209,12 +219,17 @@ struct Found {
     histograms: Vec<HistogramDto>,
     version: String,
     engine: &'static str,
+    hidden: u64,
 }
 
 /// One page of a screen with its exact total, and facets and histograms that leave out the conditions on their own field.
 #[utoipa::path(post, path = "/api/universe/query", tag = "universe", request_body = QueryRequest,
     responses((status = 200, body = QueryResponse), (status = 422, body = Problem), (status = 503, body = Problem)))]
-pub async fn query(State(state): State<AppState>, body: Bytes) -> problem::Result<Json<QueryResponse>> {
+pub async fn query(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<Json<QueryResponse>> {
     let begun = Instant::now();
     let question = read(&body)?;
     let (limit, offset, columns) = (question.limit, question.offset, question.columns.clone());
@@ -224,10 +239,10 @@ pub async fn query(State(state): State<AppState>, body: Bytes) -> problem::Resul
         question.histograms.iter().map(|histogram| histogram.field).collect(),
     );
     let found = if state.index.is_ready() {
-        let screen = open(&state.index, &state.db, question.selected.whole.clone()).await?;
+        let screen = open(&state.index, question.selected.asked_by(&person), question.selected.whole.clone()).await?;
         screen.run("query", move |screen| on_index(screen, &question)).await?
     } else {
-        on_postgres(&state, &question).await?
+        on_postgres(&state, question.selected.asked_by(&person), &question).await?
     };
     let rows = dress(&state, found.rows, &columns).await?;
     let facets = names.0.into_iter().zip(found.facets).map(|((name, field), counts)| (name, labelled(field, counts)));
@@ -242,6 +257,7 @@ pub async fn query(State(state): State<AppState>, body: Bytes) -> problem::Resul
         took_ms: (begun.elapsed().as_secs_f64() * 1e6).round() / 1e3,
         engine: found.engine.to_owned(),
         text,
+        hidden_by_exclusions: found.hidden,
         facets: (!facets.is_empty()).then_some(facets),
         histograms: (!histograms.is_empty()).then_some(histograms),
     }))
@@ -310,7 +326,15 @@ fn on_index(screen: &Screen, question: &Question) -> Found {
             }
         })
         .collect();
-    Found { rows, total: selection.count(), facets, histograms, version: state.version().to_string(), engine: "index" }
+    Found {
+        rows,
+        total: selection.count(),
+        facets,
+        histograms,
+        version: state.version().to_string(),
+        engine: "index",
+        hidden: if screen.hides_excluded { filtered.removed_by_last() } else { 0 },
+    }
 }
 
 fn order(counts: &mut [(Option<String>, u64)]) {
@@ -319,8 +343,9 @@ fn order(counts: &mut [(Option<String>, u64)]) {
     });
 }
 
-async fn on_postgres(state: &AppState, question: &Question) -> Result<Found, Problem> {
-    let (filter, _) = resolve(&state.db, question.selected.whole.clone()).await.map_err(ScreenError::from)?;
+async fn on_postgres(state: &AppState, asker: Asker, question: &Question) -> Result<Found, Problem> {
+    let resolved = resolve(&state.index, asker, question.selected.whole.clone()).await.map_err(ScreenError::from)?;
+    let filter = resolved.filter;
     let mut conn = state.db.acquire().await?;
     let offset = i64::try_from(question.offset).unwrap_or(i64::MAX);
     let sorts = sql_sort(&question.sorts);
@@ -345,7 +370,15 @@ async fn on_postgres(state: &AppState, question: &Question) -> Result<Found, Pro
         histograms.push(histogram_on_postgres(&mut conn, &filter.without_field(histogram.field), histogram).await?);
     }
     let version = store::snapshots::data_version(&mut conn).await?;
-    Ok(Found { rows, total: page.total, facets, histograms, version, engine: "postgres" })
+    let mut hidden = 0;
+    if resolved.hides_excluded {
+        let asker = Asker { include_excluded: true, ..asker };
+        let all = resolve(&state.index, asker, question.selected.whole.clone()).await;
+        let all = all.map_err(ScreenError::from)?.filter;
+        let whole = store::universe::page::page(&mut conn, Where(&all), &sorts, 0, 0).await?.total;
+        hidden = whole.saturating_sub(page.total);
+    }
+    Ok(Found { rows, total: page.total, facets, histograms, version, engine: "postgres", hidden })
 }
 
 /// Edges are placed between the 1st and 99th percentile of the selection, in equal widths, or by quantiles.

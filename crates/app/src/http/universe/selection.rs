@@ -15,7 +15,9 @@ use screen::{Sort, SortBy};
 use serde_json::Value;
 
 use super::body::{Object, fault, filter_problem};
+use crate::http::principal::Principal;
 use crate::http::problem::{InputError, Problem};
+use crate::index::sets::Asker;
 
 /// The filter of a request without `q`, and with it.
 pub struct Selected {
@@ -23,6 +25,15 @@ pub struct Selected {
     pub filter: Filter,
     /// What is counted: the filter and the free text.
     pub whole: Filter,
+    /// Whether companies that the house has excluded are wanted too.
+    pub include_excluded: bool,
+}
+
+impl Selected {
+    /// Whose screen it is.
+    pub fn asked_by(&self, person: &Principal) -> Asker {
+        Asker { user: person.user, include_excluded: self.include_excluded }
+    }
 }
 
 /// Reads every part of the selection and joins them by AND.
@@ -43,7 +54,8 @@ pub fn read(body: &Object) -> Result<Selected, Problem> {
     let filter = Filter::all(parts);
     let free = free_text(body.text("q")?.unwrap_or_default())?;
     let whole = Filter::all([filter.clone(), free]);
-    Ok(Selected { filter, whole })
+    let include_excluded = body.flag("include_excluded")?.unwrap_or(false);
+    Ok(Selected { filter, whole, include_excluded })
 }
 
 fn read_flat(body: &Object) -> Result<Filter, Problem> {

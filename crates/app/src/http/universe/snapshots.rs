@@ -23,9 +23,10 @@ use super::dto::{
 use super::selection;
 use crate::actions::universe::ScreenError;
 use crate::http::input::{PathParams, QueryParams};
+use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
-use crate::index::sets::resolve;
+use crate::index::sets::{by_id, resolve};
 
 /// Companies explained per direction of a difference.
 const MOST_EXPLAINED: usize = 1_000;
@@ -48,14 +49,25 @@ impl From<Snapshot> for SnapshotDto {
 /// Freezes a screen: filter, data version, companies and their hash.
 #[utoipa::path(post, path = "/api/universe/snapshots", tag = "universe", request_body = SnapshotRequest,
     responses((status = 201, body = SnapshotDto), (status = 422, body = Problem)))]
-pub async fn create(State(state): State<AppState>, body: Bytes) -> problem::Result<(StatusCode, Json<SnapshotDto>)> {
+pub async fn create(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<(StatusCode, Json<SnapshotDto>)> {
     let body = Object::read(&body, SELECTION, &["name"])?;
     let selected = selection::read(&body)?;
     let name = body.text("name")?.map(str::trim).filter(|name| !name.is_empty());
     if name.is_some_and(|name| name.chars().count() > 200 || name.contains('\0')) {
         return Err(Problem::input("/name", "a name has at most 200 characters"));
     }
-    let (filter, _) = resolve(&state.db, selected.whole).await.map_err(ScreenError::from)?;
+    let asker = selected.asked_by(&person);
+    let kept = by_id(&mut *state.db.acquire().await?, person.user, selected.whole.clone()).await;
+    if let Some(private) = kept.map_err(ScreenError::from)?.private {
+        let message =
+            format!("everyone sees a frozen screen, but “{private}” is private: share it with the team first");
+        return Err(Problem::input("/text", message));
+    }
+    let filter = resolve(&state.index, asker, selected.whole).await.map_err(ScreenError::from)?.filter;
     let new =
         NewSnapshot { name, filter_text: &print(&filter), filter_json: &to_json(&filter), filter: Where(&filter) };
     let taken = snapshots::take(&mut *state.db.acquire().await?, &new).await?;

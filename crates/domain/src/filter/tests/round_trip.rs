@@ -58,7 +58,8 @@ fn check_any(text: &str) {
         }
     }
     for cursor in [0, text.len() / 2, text.len()] {
-        let completion = crate::filter::complete::complete(text, cursor, 10, Vocabulary::builtin());
+        let completion =
+            crate::filter::complete::complete(text, cursor, 10, Vocabulary::builtin(), &Default::default());
         assert!(text.get(completion.replaces.clone()).is_some(), "{text:?} at {cursor}: {:?}", completion.replaces);
     }
 }

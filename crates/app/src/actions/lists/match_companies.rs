@@ -1,0 +1,192 @@
+//! Which companies the lines of a text mean: by number, by name without its legal form, or whatever resembles it.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::facts::FactValue;
+use domain::filter::fold::{fold, words};
+use domain::filter::{Condition, FieldId, Filter, TextMatch};
+use domain::orgnr::Orgnr;
+use screen::select::NoSets;
+use screen::{RowId, Snapshot, Sort, SortBy};
+
+use super::read_text::{Line, Meaning};
+
+/// Names without a company of that name for which look-alikes are looked for.
+const MOST_GUESSES: usize = 300;
+/// Companies offered for a name.
+const MOST_CANDIDATES: usize = 8;
+
+/// Words that say what kind of company it is, folded; they do not tell names apart.
+const LEGAL_FORMS: [&str; 16] = [
+    "ab",
+    "aktiebolag",
+    "aktiebolaget",
+    "publ",
+    "hb",
+    "handelsbolag",
+    "handelsbolaget",
+    "kb",
+    "kommanditbolag",
+    "kommanditbolaget",
+    "ek",
+    "for",
+    "as",
+    "asa",
+    "ekonomisk",
+    "forening",
+];
+
+/// What a line turned out to mean.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// This company.
+    Found {
+        /// Which.
+        orgnr: Orgnr,
+        /// Whether by its name instead of its number.
+        by_name: bool,
+    },
+    /// A company that stands on an earlier line already.
+    Repeated {
+        /// Which.
+        orgnr: Orgnr,
+        /// On which line.
+        line: usize,
+    },
+    /// Several companies have the name, or none has it and these resemble it; the largest first.
+    Ambiguous {
+        /// To choose from.
+        candidates: Vec<Orgnr>,
+        /// Whether they have the name itself.
+        have_the_name: bool,
+    },
+    /// No such company.
+    NotFound {
+        /// Of a number: whether its check digit is right.
+        is_checked: Option<bool>,
+    },
+    /// A personal identity number.
+    SoleTrader,
+    /// The heading of a table.
+    Heading,
+    /// Neither a number nor a name.
+    Unreadable,
+}
+
+/// What each line means. Numbers are looked up in `known` (the numbers among the lines that the register holds), names in
+/// the index; without an index names are not found.
+#[must_use]
+pub fn match_companies(lines: &[Line], known: &HashSet<Orgnr>, index: Option<&Snapshot>) -> Vec<Outcome> {
+    let names: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| if let Meaning::Name(name) = &line.meaning { Some(name.as_str()) } else { None })
+        .collect();
+    let by_name = index.filter(|_| !names.is_empty()).map(|index| look_up(index, &names));
+    let mut seen: HashMap<Orgnr, usize> = HashMap::new();
+    let mut guesses = 0;
+    let mut found = |orgnr: Orgnr, by_name: bool, line: usize| match seen.get(&orgnr) {
+        Some(first) => Outcome::Repeated { orgnr, line: *first },
+        None => {
+            seen.insert(orgnr, line);
+            Outcome::Found { orgnr, by_name }
+        }
+    };
+    lines
+        .iter()
+        .map(|line| match &line.meaning {
+            Meaning::Number { orgnr, .. } if known.contains(orgnr) => found(*orgnr, false, line.number),
+            Meaning::Number { is_checked, .. } => Outcome::NotFound { is_checked: Some(*is_checked) },
+            Meaning::SoleTrader => Outcome::SoleTrader,
+            Meaning::Heading => Outcome::Heading,
+            Meaning::Unreadable => Outcome::Unreadable,
+            Meaning::Name(name) => {
+                let (Some(index), Some(by_name)) = (index, &by_name) else {
+                    return Outcome::NotFound { is_checked: None };
+                };
+                match named(index, by_name.get(&key(name)).map_or(&[], Vec::as_slice), name) {
+                    Named::One(orgnr) => found(orgnr, true, line.number),
+                    Named::Several(candidates) => Outcome::Ambiguous { candidates, have_the_name: true },
+                    Named::None => {
+                        guesses += 1;
+                        let candidates = if guesses > MOST_GUESSES { Vec::new() } else { resembling(index, name) };
+                        if candidates.is_empty() {
+                            Outcome::NotFound { is_checked: None }
+                        } else {
+                            Outcome::Ambiguous { candidates, have_the_name: false }
+                        }
+                    }
+                }
+            }
+        })
+        .collect()
+}
+
+/// A name as it is compared: folded words without the legal form, unless nothing else is left.
+fn key(name: &str) -> String {
+    let folded = fold(name);
+    let all: Vec<&str> = words(&folded).collect();
+    let telling: Vec<&str> = all.iter().copied().filter(|word| !LEGAL_FORMS.contains(word)).collect();
+    if telling.is_empty() { all.join(" ") } else { telling.join(" ") }
+}
+
+/// One pass over every company: the rows that have one of the names.
+fn look_up(index: &Snapshot, names: &[&str]) -> HashMap<String, Vec<RowId>> {
+    let mut wanted: HashMap<String, Vec<RowId>> = names.iter().map(|name| (key(name), Vec::new())).collect();
+    let Some(field) = FieldId::find("name") else { return wanted };
+    for row in index.rows(&index.all()) {
+        if let FactValue::Text(name) = index.value(row, field)
+            && let Some(rows) = wanted.get_mut(&key(&name))
+        {
+            rows.push(row);
+        }
+    }
+    wanted
+}
+
+enum Named {
+    One(Orgnr),
+    Several(Vec<Orgnr>),
+    None,
+}
+
+fn named(index: &Snapshot, rows: &[RowId], name: &str) -> Named {
+    let orgnr = |row: &RowId| Orgnr::from_number(index.orgnr(*row)).ok();
+    match rows {
+        [] => Named::None,
+        [only] => orgnr(only).map_or(Named::None, Named::One),
+        several => {
+            // The legal form decides when only one company has it too.
+            let folded = fold(name);
+            let is_same = |row: &&RowId| {
+                FieldId::find("name").is_some_and(
+                    |field| matches!(index.value(**row, field), FactValue::Text(text) if fold(&text) == folded),
+                )
+            };
+            let same: Vec<&RowId> = several.iter().filter(is_same).collect();
+            if let [only] = same.as_slice()
+                && let Some(orgnr) = orgnr(only)
+            {
+                return Named::One(orgnr);
+            }
+            let numbers: Vec<u64> = several.iter().map(|row| index.orgnr(*row)).collect();
+            Named::Several(largest(index, &index.companies(&numbers)))
+        }
+    }
+}
+
+fn resembling(index: &Snapshot, name: &str) -> Vec<Orgnr> {
+    let Some(field) = FieldId::find("name") else { return Vec::new() };
+    let pattern: String = key(name).chars().take(domain::filter::limits::MAX_PATTERN).collect();
+    if pattern.chars().count() < 3 {
+        return Vec::new();
+    }
+    let filter = Filter::Condition(Condition::Text { field, matching: TextMatch::Fuzzy, pattern });
+    largest(index, &index.select(&filter, &NoSets))
+}
+
+fn largest(index: &Snapshot, selection: &screen::Selection) -> Vec<Orgnr> {
+    let by = FieldId::find("revenue").map_or(SortBy::Orgnr, SortBy::Field);
+    let limit = u32::try_from(MOST_CANDIDATES).unwrap_or(u32::MAX);
+    let rows = index.page(selection, &[Sort { by, descending: true }], 0, limit);
+    rows.into_iter().filter_map(|row| Orgnr::from_number(index.orgnr(row)).ok()).collect()
+}
