@@ -35,7 +35,7 @@ pub struct InputError {
 pub struct Problem {
     /// Kind of problem; `about:blank` when the status says it all.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: &'static str,
     /// Short and the same for every problem of the kind.
     pub title: String,
     /// HTTP status.
@@ -50,7 +50,7 @@ pub struct Problem {
     /// Of a conflict: the object as it is now, so that nothing that was written has to be lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
-    pub current: Option<serde_json::Value>,
+    pub current: Option<Box<serde_json::Value>>,
 }
 
 /// What handlers return.
@@ -61,7 +61,7 @@ impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
         Self {
-            kind: "about:blank".to_owned(),
+            kind: "about:blank",
             title: status.canonical_reason().unwrap_or("Error").to_owned(),
             status: status.as_u16(),
             detail: detail.into(),
@@ -82,7 +82,7 @@ impl Problem {
                 "{what} was changed by somebody else meanwhile; `current` holds it as it is now: compare, then send again"
             ),
         );
-        problem.current = serde_json::to_value(current).ok();
+        problem.current = serde_json::to_value(current).ok().map(Box::new);
         problem
     }
 

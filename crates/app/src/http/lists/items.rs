@@ -230,7 +230,7 @@ pub async fn write_note(
     if !done.is_written {
         let message = "somebody else wrote another note meanwhile; `current` holds it: compare, then send again";
         let mut problem = Problem::new(http::StatusCode::CONFLICT, message);
-        problem.current = Some(json!({ "note": done.former }));
+        problem.current = Some(Box::new(json!({ "note": done.former })));
         return Err(problem);
     }
     record(&mut tx, &person, "list.note", id, json!({ "orgnr": orgnr.to_string() })).await?;
