@@ -28,8 +28,9 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
 
   const name = words.trim();
   const needle = name.toLocaleLowerCase(locale);
-  const found = (lists.data?.items ?? []).filter((list) =>
-    list.name.toLocaleLowerCase(locale).includes(needle),
+  // A list that follows a filter cannot be added to by hand.
+  const found = (lists.data?.items ?? []).filter(
+    (list) => list.kind === "static" && list.name.toLocaleLowerCase(locale).includes(needle),
   );
   const isNew = name !== "" && !found.some((list) => list.name.toLocaleLowerCase(locale) === needle);
   const count = found.length + (isNew ? 1 : 0);
@@ -135,7 +136,7 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
                     />
                   )}
                   <span className="tabular ml-auto shrink-0 text-ink-2 text-xs">
-                    {t("lists.companies", { count: list.item_count })}
+                    {t("lists.companies", { count: list.item_count ?? 0 })}
                   </span>
                 </>
               ) : (
