@@ -36,9 +36,9 @@ async fn a_bulk_change_is_there_whole_or_not_at_all() {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let mut whole = 0;
     for wait in [5, 40, 120, 250, 400, 700, 1_200] {
-        let server = serve(db.url(), folder.path());
-        let made =
-            client.post(format!("{}/api/lists", server.url)).json(&json!({ "name": "Alla" })).send().await.unwrap();
+        let mut server = serve(&db, folder.path());
+        let url = address(&mut server).await;
+        let made = client.post(format!("{url}/api/lists")).json(&json!({ "name": "Alla" })).send().await.unwrap();
         let made: serde_json::Value = made.json().await.unwrap();
         let id = made["id"].as_str().unwrap();
         let before: i64 = sqlx::query_scalar("SELECT count(*) FROM audit_log WHERE action = 'list.add'")
