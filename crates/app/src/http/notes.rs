@@ -183,7 +183,8 @@ async fn rewrite_note(
         Ok(()) => Ok(Json(NoteDto::new(find(&state, &person, id).await?, &person))),
         Err(error @ NoteError::Changed) => {
             let mut problem = explain(error);
-            problem.current = serde_json::to_value(NoteDto::new(find(&state, &person, id).await?, &person)).ok();
+            problem.current =
+                serde_json::to_value(NoteDto::new(find(&state, &person, id).await?, &person)).ok().map(Box::new);
             Err(problem)
         }
         Err(error) => Err(explain(error)),

@@ -69,6 +69,6 @@ async fn changed(state: &AppState, person: &Principal, ids: &[Uuid], status: Sta
     };
     let current: Vec<_> = now.into_iter().map(|card| ProspectDto::new(card, person)).collect();
     let mut problem = Problem::new(status, detail);
-    problem.current = serde_json::to_value(current).ok();
+    problem.current = serde_json::to_value(current).ok().map(Box::new);
     Ok(problem)
 }

@@ -138,7 +138,7 @@ pub async fn replace_stages(
         Ok(()) => read(&state).await.map(Json),
         Err(error @ StagesError::Changed) => {
             let mut problem = Problem::new(StatusCode::CONFLICT, format!("{error}; load them again, then change them"));
-            problem.current = serde_json::to_value(read(&state).await?).ok();
+            problem.current = serde_json::to_value(read(&state).await?).ok().map(Box::new);
             Err(problem)
         }
         Err(StagesError::Wrong(None, error)) => Err(Problem::input(format!("/{}", error.field), error.message)),
