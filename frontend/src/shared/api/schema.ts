@@ -176,6 +176,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/changes/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back a change that one made oneself, within 30 days: the companies that it put in go, those that it took out come
+         *     back with their notes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UndoneDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/batch": {
         parameters: {
             query?: never;
@@ -205,6 +261,53 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["BatchResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Labels, number of lists, exclusion, and what a list says of them, for a page of companies. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MarksRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MarksResponse"];
                     };
                 };
                 422: {
@@ -550,7 +653,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lists that one may see and that hold the company. */
+        /** The lists that one may see and that hold the company, dynamic ones included. */
         get: {
             parameters: {
                 query?: never;
@@ -755,6 +858,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The excluded companies. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Words in the name or the reason, or digits of the number. */
+                    q?: string;
+                    /** @description 1–1000; 100 when left out. */
+                    limit?: number;
+                    /** @description Rows to skip. */
+                    offset?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExclusionsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Hides companies from every screen; those that are hidden keep their reason. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExcludeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exclusions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows companies again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ItemsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/filings/{id}/download": {
         parameters: {
             query?: never;
@@ -946,6 +1153,270 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The labels that one may see. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a label. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LabelRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a label; what is left out stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The version that the change was made from */
+                    "If-Match"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LabelRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelDto"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a label; for 30 days it can be brought back, with the companies that carry it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Labels companies. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ItemsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{id}/items/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a label off companies. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ItemsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a deleted label back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists": {
         parameters: {
             query?: never;
@@ -959,6 +1430,8 @@ export interface paths {
                 query?: {
                     /** @description `private`, `team` or `all` (default). */
                     scope?: string;
+                    /** @description `no` (default): lists in use; `yes`: those put away; `all`. */
+                    archived?: string;
                 };
                 header?: never;
                 path?: never;
@@ -977,7 +1450,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Makes a list, with companies in it when they are given. */
+        /** Makes a list, with companies in it when they are given; a dynamic one needs a filter instead. */
         post: {
             parameters: {
                 query?: never;
@@ -997,6 +1470,100 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ListDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/combine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a list of what lists make together. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CombineRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/combine/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many companies lists make together. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CountRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CountDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1046,6 +1613,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says which companies a text means, and writes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MatchRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchReport"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists/{id}": {
         parameters: {
             query?: never;
@@ -1075,11 +1697,17 @@ export interface paths {
                 };
             };
         };
-        /** Changes what a list says of itself; what is left out stays. */
+        /**
+         * Changes what a list says of itself; what is left out stays. `kind: "static"` keeps the companies that a dynamic list holds
+         *     now.
+         */
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The version that the change was made from */
+                    "If-Match"?: string | null;
+                };
                 path: {
                     id: string;
                 };
@@ -1099,17 +1727,28 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
-                /** @description Changed meanwhile */
+                /** @description Changed meanwhile; `current` is the list as it is now */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The same, when the version stood in If-Match */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
         post?: never;
-        /** Deletes a list. */
+        /** Deletes a list; for 30 days it can be brought back. */
         delete: {
             parameters: {
                 query?: never;
@@ -1129,6 +1768,88 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a list away, or takes it out again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ArchiveRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes another list with the same companies, notes and filter; it is one's own, private unless said otherwise. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DuplicateRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1227,6 +1948,150 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}/items/{orgnr}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes why a company is on a list. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NoteDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pours lists into a list, notes included. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a deleted list back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListDto"];
                     };
                 };
             };
@@ -2290,6 +3155,8 @@ export interface paths {
                     format?: string;
                     /** @description sv or en. */
                     language?: string;
+                    /** @description Whether companies on the exclusion list are wanted too. */
+                    include_excluded?: boolean;
                 };
                 header?: never;
                 path?: never;
@@ -3024,7 +3891,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The version that the change was made from */
+                    "If-Match"?: string | null;
+                };
                 path: {
                     id: string;
                 };
@@ -3044,17 +3914,28 @@ export interface paths {
                         "application/json": components["schemas"]["ViewDto"];
                     };
                 };
-                /** @description Changed meanwhile */
+                /** @description Changed meanwhile; `current` is the view as it is now */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The same, when the version stood in If-Match */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
         post?: never;
-        /** Deletes a view. */
+        /** Deletes a view; for 30 days it can be brought back. */
         delete: {
             parameters: {
                 query?: never;
@@ -3074,6 +3955,43 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a deleted view back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ViewDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3237,6 +4155,11 @@ export interface components {
             city?: string | null;
             /** @description Country code. */
             country?: string | null;
+        };
+        /** @description Whether a list is put away. */
+        ArchiveRequest: {
+            /** @description Put it away, or take it out again. */
+            archived: boolean;
         };
         /** @description The actions that occur in the log. */
         AuditActions: {
@@ -3402,6 +4325,17 @@ export interface components {
             /** @description Its name. */
             name?: string | null;
         };
+        /** @description A new list of what lists make together. */
+        CombineRequest: {
+            /** @description 1 to 200 characters. */
+            name: string;
+            /** @description `private` (default) or `team`. */
+            scope?: string | null;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description As for counting. */
+            expression: components["schemas"]["Expression"];
+        };
         /** @description A company in full. */
         Company: {
             /** @description Ten digits (nine for Norway). */
@@ -3561,6 +4495,15 @@ export interface components {
              */
             end: string;
         };
+        /** @description How many companies an expression holds. */
+        CountDto: {
+            count: number;
+        };
+        /** @description What lists make together. */
+        CountRequest: {
+            /** @description `{"list": id}`, `{"union": […]}`, `{"intersection": […]}` or `{"difference": [first, without…]}`, nested at will. */
+            expression: components["schemas"]["Expression"];
+        };
         /** @description What is known. */
         Coverage: {
             /**
@@ -3647,6 +4590,42 @@ export interface components {
             /** @description Every table. */
             tables: components["schemas"]["TableView"][];
         };
+        /** @description How the copy of a list is called. */
+        DuplicateRequest: {
+            /** @description 1 to 200 characters. */
+            name: string;
+            /** @description `private` (default) or `team`. */
+            scope?: string | null;
+        };
+        /** @description Companies never to be shown again. */
+        ExcludeRequest: {
+            /** @description At most 100 000. */
+            orgnrs: string[];
+            /** @description Why: 1 to 500 characters. */
+            reason: string;
+        };
+        /** @description An excluded company. */
+        ExclusionDto: {
+            orgnr: string;
+            name?: string | null;
+            reason: string;
+            added_by?: string | null;
+            /** Format: date-time */
+            added_at: string;
+        };
+        /** @description Why a company is hidden. */
+        ExclusionMarkDto: {
+            reason: string;
+            added_by?: string | null;
+            /** Format: date-time */
+            added_at: string;
+        };
+        /** @description Excluded companies, the last added first. */
+        ExclusionsDto: {
+            items: components["schemas"]["ExclusionDto"][];
+            /** Format: int64 */
+            total: number;
+        };
         /** @description Body of `POST /api/universe/export`. */
         ExportRequest: components["schemas"]["SelectionRequest"] & {
             /**
@@ -3674,6 +4653,23 @@ export interface components {
              * @default null
              */
             keys?: boolean | null;
+        };
+        /** @description What the companies of lists make together. */
+        Expression: {
+            /**
+             * Format: uuid
+             * @description The companies of a list.
+             */
+            list: string;
+        } | {
+            /** @description Those in at least one part. */
+            union: components["schemas"]["Expression"][];
+        } | {
+            /** @description Those in every part. */
+            intersection: components["schemas"]["Expression"][];
+        } | {
+            /** @description Those in the first part and in none of the others. */
+            difference: components["schemas"]["Expression"][];
         };
         /** @description One value of a facet. */
         FacetValueDto: {
@@ -4346,6 +5342,8 @@ export interface components {
             list_scope?: string | null;
             /** @description What it is for. */
             description?: string | null;
+            /** @description `static` (default): the companies that match now. `dynamic`: whatever matches when it is opened. */
+            kind?: string | null;
             /**
              * Format: uuid
              * @description The view it was made from.
@@ -4701,6 +5699,13 @@ export interface components {
             /** @description What could stand there instead, best first. */
             suggestions?: string[];
         };
+        /** @description What a list says of a company in it. */
+        ItemDto: {
+            note?: string | null;
+            added_by?: string | null;
+            /** Format: date-time */
+            added_at: string;
+        };
         /** @description What adding or removing did. */
         ItemsChanged: {
             /**
@@ -4714,15 +5719,22 @@ export interface components {
              */
             unknown: number;
             /**
-             * Format: int32
-             * @description Companies in the list now.
+             * Format: int64
+             * @description Companies in it now.
              */
             item_count: number;
+            /**
+             * Format: uuid
+             * @description Takes it back: `POST /api/changes/{change_id}/undo`. Null when nothing changed.
+             */
+            change_id?: string | null;
         };
         /** @description Companies to add or remove. */
         ItemsRequest: {
             /** @description At most 100 000. */
             orgnrs: string[];
+            /** @description Why they are added, up to 4000 characters; those that are in the list keep theirs. */
+            note?: string | null;
         };
         /** @description A label in both languages. */
         LabelDto: {
@@ -4730,6 +5742,32 @@ export interface components {
             sv: string;
             /** @description English. */
             en: string;
+        };
+        /** @description A label on a company. */
+        LabelMarkDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description grey, red, orange, yellow, green, teal, blue or purple. */
+            color: string;
+        };
+        /** @description What a person writes of a label. */
+        LabelRequest: {
+            /** @description 1 to 60 characters, unique among the team's labels, or among one's own private ones. */
+            name?: string | null;
+            /** @description grey (default), red, orange, yellow, green, teal, blue or purple. */
+            color?: string | null;
+            /** @description `team` (default) or `private`. */
+            scope?: string | null;
+            /**
+             * Format: int32
+             * @description Version that the change was made from; a label changed meanwhile is refused with 409.
+             */
+            version?: number | null;
+        };
+        /** @description Labels by name. */
+        LabelsDto: {
+            items: components["schemas"]["LabelDto"][];
         };
         /** @description A line of a statement. */
         LineView: {
@@ -4752,44 +5790,79 @@ export interface components {
         };
         /** @description A list. */
         ListDto: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
             id: string;
+            /** @description Name. */
             name: string;
+            /** @description What it is for. */
             description?: string | null;
             /** @description `private` or `team`. */
             scope: string;
+            /** @description `static` (keeps companies) or `dynamic` (follows its filter). */
+            kind: string;
             /** @description Whether the asking person made it. */
             is_own: boolean;
+            /** @description Who made it. */
             owner_name: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The view it was made from.
+             */
             source_view_id?: string | null;
+            /** @description The screen it was made from, or follows. */
             filter?: Record<string, unknown> | null;
+            /** @description The filter in words, in the answer about a single list. */
+            filter_text?: string | null;
+            /**
+             * Format: int64
+             * @description Companies in it; null for a dynamic list while the index loads, or when its filter cannot be asked any more.
+             */
+            item_count?: number | null;
+            /**
+             * Format: int64
+             * @description Companies in it that carry a note, in the answer about a single list.
+             */
+            note_count?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was put away.
+             */
+            archived_at?: string | null;
             /**
              * Format: int32
-             * @description Companies in it.
+             * @description Counts changes of the list itself, for `If-Match`.
              */
-            item_count: number;
-            /** Format: int32 */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it or its companies were last changed.
+             */
             updated_at: string;
         };
         /** @description What a person writes of a list. Names in camelCase are understood too. */
         ListRequest: {
             /** @description 1 to 200 characters. */
             name?: string | null;
-            /** @description What it is for. */
+            /** @description What it is for; empty clears it. */
             description?: string | null;
             /** @description `private` (default) or `team`. */
             scope?: string | null;
+            /** @description `static` (default): keeps companies. `dynamic`: follows its filter. */
+            kind?: string | null;
             /**
              * Format: uuid
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from. */
+            /** @description The screen it was made from, or follows. */
             filter?: Record<string, unknown> | null;
             /** @description Companies to put in it at once. */
             orgnrs?: string[] | null;
@@ -4801,7 +5874,9 @@ export interface components {
         };
         /** @description Lists, last changed first. */
         ListsDto: {
+            /** @description The lists. */
             items: components["schemas"]["ListDto"][];
+            /** @description How many. */
             count: number;
         };
         /** @description A prospect that was made. */
@@ -4823,6 +5898,96 @@ export interface components {
             ids: number[];
             /** Format: int64 */
             unread_count: number;
+        };
+        /** @description What is noted about a company. */
+        MarksDto: {
+            orgnr: string;
+            labels: components["schemas"]["LabelMarkDto"][];
+            /**
+             * Format: int64
+             * @description Lists in use that hold it.
+             */
+            list_count: number;
+            exclusion?: components["schemas"]["ExclusionMarkDto"] | null;
+            item?: components["schemas"]["ItemDto"] | null;
+        };
+        /** @description Companies to tell about. */
+        MarksRequest: {
+            /** @description At most 1000. */
+            orgnrs: string[];
+            /**
+             * Format: uuid
+             * @description Also what this list says of them.
+             */
+            list_id?: string | null;
+        };
+        /** @description What is noted about companies. */
+        MarksResponse: {
+            /** @description By number, each once. */
+            items: components["schemas"]["MarksDto"][];
+        };
+        /** @description What a text means, line by line; empty lines are left out. */
+        MatchReport: {
+            lines: components["schemas"]["MatchedLine"][];
+            /** @description Lines with a company. */
+            found: number;
+            /** @description Lines to choose for. */
+            ambiguous: number;
+            /** @description Lines without a company. */
+            not_found: number;
+            /** @description Lines with a personal number. */
+            sole_traders: number;
+            /** @description Lines with a company that stands on an earlier line. */
+            repeated: number;
+            /** @description Found companies that are in the list already. */
+            on_list: number;
+            /** @description The found companies, each once. */
+            orgnrs: string[];
+        };
+        /** @description A text with a company on each line. */
+        MatchRequest: {
+            /** @description Organisation numbers, names, or a table (cells parted by tabs or semicolons) with either; at most 20 000 lines. */
+            text: string;
+            /**
+             * Format: uuid
+             * @description The list that they are meant for: companies that are in it are marked.
+             */
+            list_id?: string | null;
+        };
+        /** @description A company, as far as it helps to tell it from others. */
+        MatchedCompany: {
+            orgnr: string;
+            name?: string | null;
+            /** @description Municipality. */
+            municipality?: string | null;
+            /** @description active, dormant, winding, bankrupt, deregistered or unknown. */
+            status?: string | null;
+            /**
+             * Format: int64
+             * @description Annualised net revenue, SEK.
+             */
+            revenue?: number | null;
+            /** @description Whether it is in the list already. */
+            is_on_list: boolean;
+        };
+        /** @description What one line means. */
+        MatchedLine: {
+            /** @description Counted from 1. */
+            line: number;
+            /** @description As given; digits of personal numbers are left out. */
+            text: string;
+            /** @description found, repeated, ambiguous, not_found, sole_trader, heading or unreadable. */
+            status: string;
+            /** @description `orgnr` or `name`, of a found company. */
+            matched_by?: string | null;
+            company?: components["schemas"]["MatchedCompany"] | null;
+            /** @description Companies to choose from, when it is ambiguous. */
+            candidates: components["schemas"]["MatchedCompany"][];
+            /**
+             * @description More to know: that a check digit is wrong, on which line the company stands already, that the candidates only resemble
+             *     the name.
+             */
+            hint?: string | null;
         };
         /** @description The asking person. */
         Me: {
@@ -4855,10 +6020,28 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            /** @description `private` or `team`. */
+            scope: string;
+            /** @description `static` or `dynamic`. */
+            kind: string;
+            /** @description Why it is on the list. */
+            note?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was put there; null for a dynamic list.
+             */
+            added_at?: string | null;
         };
         /** @description The lists that hold a company. */
         MembershipsDto: {
             items: components["schemas"]["MembershipDto"][];
+        };
+        /** @description Lists to pour into another. */
+        MergeRequest: {
+            /** @description The lists; they stay as they are. */
+            from: string[];
+            /** @description Whether they are put away afterwards. */
+            archive?: boolean;
         };
         /** @description A company that fails exactly one condition. */
         NearMissDto: {
@@ -4879,45 +6062,21 @@ export interface components {
              */
             distance?: number | null;
         };
-        /** @description A note. */
+        /** @description The note as it stands now. */
         NoteDto: {
-            /** Format: uuid */
-            id: string;
-            orgnr: string;
-            /** @description `private` or `team`. */
-            scope: string;
-            /** @description `note`, `call`, `email` or `meeting`. */
-            kind: string;
-            /** @description The text; `@[Name](id)` mentions a person. */
-            body: string;
-            /** Format: uuid */
-            author_id?: string | null;
-            author_name?: string | null;
-            /** @description Whether the asking person wrote it. */
-            is_own: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            /**
-             * Format: int32
-             * @description Above 1: it was edited; the former texts are kept.
-             */
-            version: number;
+            note?: string | null;
+            /** @description The note before. */
+            former?: string | null;
         };
-        /** @description What somebody writes. */
+        /** @description Why a company is on a list. */
         NoteRequest: {
-            /** @description 1 to 20 000 characters; `@[Name](id)` mentions a person, who is told. */
-            body: string;
-            /** @description `note` (default), `call`, `email` or `meeting`. */
-            kind?: string | null;
-            /** @description `team` (default) or `private`; of an existing note it stays. */
-            scope?: string | null;
+            /** @description Up to 4000 characters; null or empty clears it. */
+            note?: string | null;
             /**
-             * Format: int32
-             * @description When changing a note: the version that the change was made from.
+             * @description The note that the writer saw (null for none). When it is given and somebody wrote another meanwhile, the answer is 409
+             *     with that note.
              */
-            version?: number | null;
+            expected?: string | null;
         };
         /** @description Notes, newest first. */
         NotesDto: {
@@ -5145,7 +6304,7 @@ export interface components {
             request_id?: string | null;
             /** @description The wrong places of the input. */
             errors?: components["schemas"]["InputError"][] | null;
-            /** @description What is there now, where somebody else changed it meanwhile: the object as its own route answers it. */
+            /** @description Of a conflict: the object as it is now, so that nothing that was written has to be lost. */
             current?: Record<string, unknown> | null;
         };
         /** @description An open procedure. */
@@ -5369,6 +6528,11 @@ export interface components {
             engine: string;
             /** @description The selection in the text form (without `q`). */
             text: string;
+            /**
+             * Format: int64
+             * @description Companies that would be in the selection but are on the exclusion list.
+             */
+            hidden_by_exclusions: number;
             /** @description Counts per asked facet, most frequent first, each without the conditions on its own field. */
             facets?: {
                 [key: string]: components["schemas"]["FacetValueDto"][];
@@ -5512,6 +6676,12 @@ export interface components {
              * @default null
              */
             scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             * @default null
+             */
+            include_excluded?: boolean | null;
         };
         /** @description One look-alike. */
         SimilarDto: {
@@ -5938,6 +7108,11 @@ export interface components {
              * @description Rows that are gone but not cleaned up yet.
              */
             dead_rows: number;
+        };
+        /** @description What taking back did. */
+        UndoneDto: {
+            /** @description Companies that went out or came back; those that others changed meanwhile stay as they made them. */
+            changed: number;
         };
         /** @description A saved view. */
         ViewDto: {
