@@ -11,7 +11,7 @@ use crate::orgnr::Orgnr;
 pub enum CompanyStatus {
     /// Registered and, as far as is known, at work.
     Active,
-    /// Registered but not at work (SCB FtgStat 0 or 9, `verksamOrganisation` NEJ).
+    /// Registered but not at work, as the statistics office has it; see [`CompanyRecord::overall_status`].
     Dormant,
     /// In liquidation, reconstruction, or a merger or division where it is the one that goes away.
     Winding,
@@ -155,8 +155,12 @@ pub struct CompanyRecord {
     pub other_names: Option<Vec<OtherName>>,
     /// SCB's code of the legal form (juridisk form), e.g. `49` for an ordinary limited company.
     pub legal_form: Option<String>,
-    /// Status put together from dates, procedures and activity.
+    /// Where the company stands in the register of companies, put together from dates and procedures. Whether a
+    /// registered company is at work is [`Self::is_operating`]'s to say.
     pub status: Option<CompanyStatus>,
+    /// Whether the company is at work, as the statistics office has it (SCB's FtgStat and JEStat,
+    /// `verksamOrganisation` of the API).
+    pub is_operating: Option<bool>,
     /// Day of registration.
     pub registered_on: Option<NaiveDate>,
     /// Day of deregistration.
@@ -190,6 +194,7 @@ impl CompanyRecord {
             other_names: None,
             legal_form: None,
             status: None,
+            is_operating: None,
             registered_on: None,
             deregistered_on: None,
             deregistration_reason: None,
@@ -200,6 +205,49 @@ impl CompanyRecord {
             advertising_block: None,
             homepage: None,
             is_demo: false,
+        }
+    }
+
+    /// What the register of companies and the statistics office together say, whatever order they were read in.
+    ///
+    /// The register knows whether a company exists and which procedures are open; it calls a company that sleeps
+    /// active. The statistics office knows whether a company is at work, and nothing of bankruptcies. So deregistered,
+    /// bankrupt and winding up stand by themselves, and of the others the statistics office's word decides.
+    #[must_use]
+    pub fn overall_status(&self) -> CompanyStatus {
+        use CompanyStatus::{Active, Dormant, Unknown};
+        let registered = self.status.unwrap_or(Unknown);
+        match (registered, self.is_operating) {
+            (Active | Dormant | Unknown, Some(true)) => Active,
+            (Active | Dormant | Unknown, Some(false)) => Dormant,
+            (registered, _) => registered,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sleeping_company_is_dormant_though_it_is_registered_and_a_bankrupt_one_bankrupt_though_it_works() {
+        use CompanyStatus::{Active, Bankrupt, Deregistered, Dormant, Unknown, Winding};
+        for (registered, is_operating, overall) in [
+            (Some(Active), None, Active),
+            (Some(Active), Some(true), Active),
+            (Some(Active), Some(false), Dormant),
+            (Some(Dormant), Some(true), Active),
+            (Some(Bankrupt), Some(true), Bankrupt),
+            (Some(Winding), Some(false), Winding),
+            (Some(Deregistered), Some(false), Deregistered),
+            (None, Some(false), Dormant),
+            (None, Some(true), Active),
+            (None, None, Unknown),
+        ] {
+            let orgnr = Orgnr::from_number(5_590_852_777).unwrap();
+            let mut record = CompanyRecord::empty(orgnr, CompanySource::Scb);
+            (record.status, record.is_operating) = (registered, is_operating);
+            assert_eq!(record.overall_status(), overall, "{registered:?} {is_operating:?}");
         }
     }
 }

@@ -86,10 +86,10 @@ pub fn procedure_code(text: &str) -> Option<String> {
     (!code.is_empty() && code.len() <= 8 && code.bytes().all(|byte| byte.is_ascii_alphabetic())).then_some(code)
 }
 
-/// What a deregistration date, the open procedures and the activity mark together say. Taking over another company
-/// in a merger or division (FUOT, DEOT) leaves a healthy company healthy.
+/// What a deregistration date and the open procedures together say. Taking over another company in a merger or
+/// division (FUOT, DEOT) leaves a healthy company healthy. A register of companies knows nothing of companies that sleep.
 #[must_use]
-pub fn status(is_deregistered: bool, procedures: &[Procedure], is_active: Option<bool>) -> CompanyStatus {
+pub fn status(is_deregistered: bool, procedures: &[Procedure]) -> CompanyStatus {
     let open = |codes: &[&str]| procedures.iter().any(|procedure| codes.contains(&procedure.code.as_str()));
     if is_deregistered {
         CompanyStatus::Deregistered
@@ -97,8 +97,6 @@ pub fn status(is_deregistered: bool, procedures: &[Procedure], is_active: Option
         CompanyStatus::Bankrupt
     } else if open(&["LI", "FR", "AC", "RES", "FUOL", "DEOL"]) {
         CompanyStatus::Winding
-    } else if is_active == Some(false) {
-        CompanyStatus::Dormant
     } else {
         CompanyStatus::Active
     }
@@ -141,12 +139,11 @@ mod tests {
         let open = |codes: &[&str]| -> Vec<Procedure> {
             codes.iter().map(|code| Procedure { code: (*code).to_owned(), from: None }).collect()
         };
-        assert_eq!(status(false, &open(&["FUOT"]), Some(true)), CompanyStatus::Active);
-        assert_eq!(status(false, &open(&["DEOT"]), None), CompanyStatus::Active);
-        assert_eq!(status(false, &open(&["FUOL"]), Some(true)), CompanyStatus::Winding);
-        assert_eq!(status(false, &open(&["LI", "KK"]), Some(true)), CompanyStatus::Bankrupt);
-        assert_eq!(status(true, &open(&["LI", "KK"]), Some(true)), CompanyStatus::Deregistered);
-        assert_eq!(status(false, &[], Some(false)), CompanyStatus::Dormant);
+        assert_eq!(status(false, &open(&["FUOT"])), CompanyStatus::Active);
+        assert_eq!(status(false, &open(&["DEOT"])), CompanyStatus::Active);
+        assert_eq!(status(false, &open(&["FUOL"])), CompanyStatus::Winding);
+        assert_eq!(status(false, &open(&["LI", "KK"])), CompanyStatus::Bankrupt);
+        assert_eq!(status(true, &open(&["LI", "KK"])), CompanyStatus::Deregistered);
     }
 
     #[test]

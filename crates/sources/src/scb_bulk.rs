@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use domain::company::{Address, CompanyRecord, CompanySource, CompanyStatus};
+use domain::company::{Address, CompanyRecord, CompanySource};
 use domain::orgnr::{Orgnr, OrgnrError};
 
 use crate::delimited::{Layout, Row, Rows};
@@ -154,7 +154,7 @@ impl<R> Companies<R> {
         record.name = text(columns.name).or_else(|| text(columns.trade_name));
         record.legal_form = text(columns.legal_form).filter(|code| code.len() == 2);
         record.sni = Some(columns.sni.iter().filter_map(|index| sni(&decode(row.field(*index), encoding))).collect());
-        record.status = activity(row.field(columns.activity), row.field(columns.population));
+        record.is_operating = is_operating(row.field(columns.activity), row.field(columns.population));
         record.registered_on = text(columns.registered).and_then(|text| date(&text));
         record.advertising_block = match row.field(columns.advertising) {
             b"1" | b"JA" | b"J" => Some(true),
@@ -181,10 +181,10 @@ fn decode(bytes: &[u8], encoding: Encoding) -> Cow<'_, str> {
 }
 
 /// FtgStat: 0 never active, 1 active, 9 no longer. JEStat 9: left the population.
-fn activity(company: &[u8], population: &[u8]) -> Option<CompanyStatus> {
+fn is_operating(company: &[u8], population: &[u8]) -> Option<bool> {
     match (company, population) {
-        (b"0" | b"9", _) | (_, b"9") => Some(CompanyStatus::Dormant),
-        (b"1", _) => Some(CompanyStatus::Active),
+        (b"0" | b"9", _) | (_, b"9") => Some(false),
+        (b"1", _) => Some(true),
         _ => None,
     }
 }
@@ -230,23 +230,18 @@ mJurForm\tmNamn\tmNg1\tmNg2\tmNg3\tmNg4\tmNg5\tmPostNr\tmPostOrt\tmRegDatKtid\tm
         assert_eq!(company.name.as_deref(), Some("BYGG I HÖÖR AB"));
         let codes: Vec<_> = company.sni.iter().flatten().map(|sni| sni.code.as_str()).collect();
         assert_eq!(codes, ["01110", "62010"], "leading zeros stay, 00000 and blanks go");
-        assert_eq!(company.status, Some(CompanyStatus::Active));
+        assert_eq!((company.is_operating, company.status), (Some(true), None));
         assert_eq!(company.legal_form.as_deref(), Some("49"));
         assert_eq!(company.registered_on, chrono::NaiveDate::from_ymd_opt(2016, 11, 15));
         assert_eq!(company.address.and_then(|address| address.street).as_deref(), Some("Ågatan 1"));
     }
 
     #[test]
-    fn activity_marks_become_a_status() {
-        for (mark, expected) in [
-            ("0", Some(CompanyStatus::Dormant)),
-            ("1", Some(CompanyStatus::Active)),
-            ("9", Some(CompanyStatus::Dormant)),
-            ("", None),
-        ] {
-            assert_eq!(company(line("165590852777", "49", mark, [""; 5])).status, expected);
+    fn activity_marks_say_whether_it_is_at_work() {
+        for (mark, expected) in [("0", Some(false)), ("1", Some(true)), ("9", Some(false)), ("", None)] {
+            assert_eq!(company(line("165590852777", "49", mark, [""; 5])).is_operating, expected);
         }
-        assert_eq!(super::activity(b"1", b"9"), Some(CompanyStatus::Dormant));
+        assert_eq!(super::is_operating(b"1", b"9"), Some(false));
     }
 
     #[test]

@@ -326,6 +326,7 @@ fn view(
     facts: BTreeMap<&'static str, serde_json::Value>,
 ) -> Company {
     let record = stored.record;
+    let status = record.overall_status().as_str().to_owned();
     let text = |name: &str| facts.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);
     let yes = |name: &str| facts.get(name).and_then(serde_json::Value::as_bool).unwrap_or(false);
     let mut sources: Vec<_> =
@@ -343,7 +344,7 @@ fn view(
             .map(|other| OtherNameView { name: other.name, kind: other.kind, registered_on: other.registered_on })
             .collect(),
         legal_form: record.legal_form.map(|code| Coded::new(&code, legal_form::label(&code))),
-        status: record.status.map_or("unknown", domain::company::CompanyStatus::as_str).to_owned(),
+        status,
         registered_on: record.registered_on,
         deregistered_on: record.deregistered_on,
         procedures: record

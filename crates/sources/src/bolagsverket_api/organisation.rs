@@ -180,18 +180,17 @@ fn read(organisation: wire::Organisation) -> OrganisationAnswer {
             record.sni = industries
                 .map(|list| list.iter().filter_map(|code| code.kod.as_deref().and_then(values::sni)).collect());
             record.address = address.as_ref().and_then(postal);
-            let is_active = activity.as_said().and_then(|word| yes_or_no(word));
-            let (dates_failed, activity_failed) = (deregistered.has_failed(), activity.has_failed());
+            record.is_operating = activity.as_said().and_then(|word| yes_or_no(word));
+            let dates_failed = deregistered.has_failed();
             record.deregistered_on = deregistered.said().as_deref().and_then(values::date);
             record.deregistration_reason = reason.said();
             let procedures_failed = procedures.has_failed();
             let open = procedures.said();
             let is_deregistered = record.deregistered_on.is_some() || record.deregistration_reason.is_some();
-            let status = values::status(is_deregistered, open.as_deref().unwrap_or_default(), is_active);
+            let status = values::status(is_deregistered, open.as_deref().unwrap_or_default());
             // A calm status is a statement about parts that may be missing; a bad one stands by itself.
-            let is_calm =
-                matches!(status, domain::company::CompanyStatus::Active | domain::company::CompanyStatus::Dormant);
-            let is_certain = !is_calm || !(dates_failed || procedures_failed || activity_failed);
+            let is_calm = status == domain::company::CompanyStatus::Active;
+            let is_certain = !is_calm || !(dates_failed || procedures_failed);
             record.status = is_certain.then_some(status);
             record.procedures = open;
             if record == CompanyRecord::empty(orgnr, CompanySource::BolagsverketApi) {

@@ -156,7 +156,7 @@ fn company(row: &Row) -> Result<SourceRow<CompanyRecord>, SourceError> {
         warnings.push("the day of deregistration is not a date".to_owned());
     }
     let is_deregistered = record.deregistered_on.is_some() || record.deregistration_reason.is_some();
-    record.status = Some(status(is_deregistered, &procedures, None));
+    record.status = Some(status(is_deregistered, &procedures));
     record.procedures = Some(procedures);
     if record.name.is_none() {
         warnings.push("the company has no name".to_owned());

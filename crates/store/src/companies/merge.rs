@@ -34,6 +34,7 @@ pub fn merge(kept: &mut StoredCompany, incoming: &CompanyRecord, now: DateTime<U
         other_names,
         legal_form,
         status,
+        is_operating,
         registered_on,
         deregistered_on,
         deregistration_reason,
@@ -105,6 +106,25 @@ mod tests {
         assert_eq!(kept.record.sni, Some(vec![]), "an explicitly empty list erases");
     }
 
+    #[test]
+    fn a_company_that_sleeps_for_the_statistics_office_is_dormant_whichever_file_comes_last() {
+        use CompanyStatus::{Active, Bankrupt, Dormant};
+        let now = DateTime::UNIX_EPOCH;
+        for (registered, is_operating, overall) in
+            [(Active, false, Dormant), (Active, true, Active), (Bankrupt, true, Bankrupt)]
+        {
+            let register = said(CompanySource::BolagsverketBulk, |r| r.status = Some(registered));
+            let statistics = said(CompanySource::Scb, |r| r.is_operating = Some(is_operating));
+            for order in [[&register, &statistics], [&statistics, &register]] {
+                let mut kept = StoredCompany::unknown(orgnr());
+                for record in order {
+                    merge(&mut kept, record, now);
+                }
+                assert_eq!(kept.record.overall_status(), overall);
+            }
+        }
+    }
+
     fn any_record() -> impl Strategy<Value = CompanyRecord> {
         let source = prop::sample::select(vec![
             CompanySource::Demo,
@@ -119,6 +139,7 @@ mod tests {
                     r.name.clone_from(&name);
                     r.legal_form.clone_from(&form);
                     r.status = status.then_some(CompanyStatus::Active);
+                    r.is_operating = (!status).then_some(source == CompanySource::Scb);
                     r.is_demo = source == CompanySource::Demo;
                 })
             },

@@ -6,12 +6,14 @@ use sqlx::{AssertSqlSafe, Executor, PgConnection};
 use super::{StoredCompany, key};
 use crate::copy::BinaryRows;
 
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 23] = [
     "orgnr",
     "name",
     "other_names",
     "legal_form",
     "status",
+    "registered_status",
+    "is_operating",
     "registered_on",
     "deregistered_on",
     "deregistration_reason",
@@ -88,7 +90,9 @@ fn encode(rows: &mut BinaryRows, company: &StoredCompany) {
     rows.text(record.name.as_deref());
     rows.jsonb(&list(record.other_names.as_deref()));
     rows.text(record.legal_form.as_deref());
-    rows.text(Some(record.status.map_or("unknown", domain::company::CompanyStatus::as_str)));
+    rows.text(Some(record.overall_status().as_str()));
+    rows.text(record.status.map(domain::company::CompanyStatus::as_str));
+    rows.boolean(record.is_operating);
     rows.date(record.registered_on);
     rows.date(record.deregistered_on);
     rows.text(record.deregistration_reason.as_deref());

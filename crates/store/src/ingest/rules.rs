@@ -19,7 +19,7 @@ pub fn judge(statement: &Statement) -> Judgement {
 pub fn facts(record: &CompanyRecord, periods: &[StoredPeriod], today: NaiveDate) -> CompanyFacts {
     let profile = CompanyProfile {
         name: record.name.clone(),
-        status: record.status,
+        status: Some(record.overall_status()),
         legal_form: record.legal_form.clone(),
         sni: record.sni.clone().unwrap_or_default(),
         activity_description: record.activity_description.clone(),
