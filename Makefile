@@ -12,7 +12,7 @@ define say
 	@printf '\n\033[1m%s\033[0m\n' '$(1)'
 endef
 
-.PHONY: help setup web release run dev test test-rust test-web test-browser check fmt sqlx openapi screenshots
+.PHONY: help setup web release run dev test test-rust test-web test-browser check fmt sqlx fixtures openapi screenshots
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ fmt: ## Format everything
 
 sqlx: setup ## Refresh the cache of checked queries (.sqlx)
 	@scripts/sqlx-cache
+
+fixtures: ## Write fixtures/ anew; a test fails when they differ from what this writes
+	@cargo run --quiet --package sources --example write_fixtures
 
 openapi: ## Refresh openapi.json and the web app's API types
 	@cargo run --quiet --package app -- openapi > openapi.json.new && mv openapi.json.new openapi.json

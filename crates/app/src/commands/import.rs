@@ -61,9 +61,9 @@ enum Kind {
     Register,
     /// SCB's bulk file of companies
     Scb,
-    /// A table of accounts
+    /// A table of accounts, or answers of Regnskapsregisteret (JSON)
     Accounts,
-    /// A table of companies
+    /// A table of companies, or entities of Enhetsregisteret (JSON)
     Companies,
 }
 

@@ -3,6 +3,8 @@
 mod fixtures;
 mod golden;
 mod killed;
+mod norway;
+mod own_fixtures;
 mod two_at_once;
 mod wrong_filings;
 mod wrong_tables;

@@ -111,6 +111,10 @@ pub fn parse(input: impl Read) -> Result<Vec<Result<Filing, SourceError>>, Sourc
 
 fn statement(entry: &Value) -> Result<(Orgnr, Framework, Statement, Vec<String>), SourceError> {
     let missing = |field: &str| SourceError::item("it is missing or unreadable").in_field(field);
+    if at(entry, "organisasjonsform.kode").is_some() {
+        return Err(SourceError::item("this is an entity of Enhetsregisteret, not a statement of accounts")
+            .remedy("Use `lode import companies` for it"));
+    }
     let mut warnings = Vec::new();
     let number =
         text(entry, "virksomhet.organisasjonsnummer").ok_or_else(|| missing("virksomhet.organisasjonsnummer"))?;

@@ -29,6 +29,11 @@ pub fn parse(input: impl Read) -> Result<Vec<Result<SourceRow<CompanyRecord>, So
 }
 
 fn entity(entry: &Value, row: u64) -> Result<SourceRow<CompanyRecord>, SourceError> {
+    if at(entry, "regnskapsperiode").is_some() {
+        return Err(SourceError::item("this is a statement of Regnskapsregisteret, not an entity")
+            .at_row(row)
+            .remedy("Use `lode import accounts` for it"));
+    }
     let form = text(entry, "organisasjonsform.kode");
     if form.as_deref() == Some("ENK") {
         return Ok(SourceRow { row, line: 0, content: Content::SoleTrader, warnings: Vec::new() });
@@ -44,7 +49,7 @@ fn entity(entry: &Value, row: u64) -> Result<SourceRow<CompanyRecord>, SourceErr
     record.registered_on = text(entry, "registreringsdatoEnhetsregisteret").and_then(|text| date(&text));
     record.deregistered_on = text(entry, "slettedato").and_then(|text| date(&text));
     let procedures = procedures(entry);
-    record.status = Some(values::status(record.deregistered_on.is_some(), &procedures, None));
+    record.status = Some(values::status(record.deregistered_on.is_some(), &procedures));
     record.procedures = Some(procedures);
     record.activity_description = ["aktivitet", "vedtektsfestetFormaal"].iter().find_map(|path| joined(entry, path));
     record.sni = Some(

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::error::SourceError;
 
-/// The longest answer that is read.
-const LONGEST_ANSWER: u64 = 64 << 20;
+/// The longest answer that is read, in bytes.
+pub const LONGEST_ANSWER: u64 = 64 << 20;
 
 /// Reads a JSON answer; an error answer (a 500 of the accounts register looks like data) becomes an error.
 fn answer(input: impl Read) -> Result<(Vec<u8>, Value), SourceError> {
@@ -19,7 +19,8 @@ fn answer(input: impl Read) -> Result<(Vec<u8>, Value), SourceError> {
     if bytes.len() as u64 > LONGEST_ANSWER {
         return Err(SourceError::input("the answer is longer than 64 MB").remedy("Give one answer per file"));
     }
-    let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let value: Value = serde_json::from_slice(text).map_err(|error| {
         let words = error.to_string();
         let reason = words.split(" at line ").next().unwrap_or(&words).to_owned();
         SourceError::input(format!("the answer is not JSON: {reason}"))

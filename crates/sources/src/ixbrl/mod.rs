@@ -10,6 +10,7 @@ pub(crate) mod classify;
 pub mod concepts;
 pub(crate) mod document;
 pub(crate) mod entity;
+pub mod esef_writer;
 pub(crate) mod ifrs;
 pub(crate) mod namespace;
 pub(crate) mod number;

@@ -411,6 +411,6 @@ fn bulk(out: &mut String, bytes: usize, seed: u64) {
     out.push_str(")}");
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

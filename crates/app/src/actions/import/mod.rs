@@ -26,9 +26,9 @@ pub enum ImportKind {
     Register,
     /// SCB's bulk file of companies.
     Scb,
-    /// A table of accounts.
+    /// A table of accounts, or answers of the Norwegian register of accounts.
     Accounts,
-    /// A table of companies.
+    /// A table of companies, or entities of the Norwegian register.
     Companies,
 }
 
@@ -50,7 +50,7 @@ impl ImportKind {
         match self {
             Self::Filings => &[".zip", ".xhtml", ".html"],
             Self::Register | Self::Scb => &[".zip", ".txt"],
-            Self::Accounts | Self::Companies => &[".csv", ".tsv", ".txt", ".zip"],
+            Self::Accounts | Self::Companies => &[".csv", ".tsv", ".txt", ".zip", ".json"],
         }
     }
 

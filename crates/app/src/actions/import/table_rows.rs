@@ -1,7 +1,9 @@
 //! Rows of registers and tables on their way to the writer: numbered, skipped on resumption, each company once.
 
 use std::collections::HashMap;
+use std::io::Read;
 
+use bytes::Bytes;
 use chrono::NaiveDate;
 use domain::company::CompanyRecord;
 use domain::scope::Scope;
@@ -163,6 +165,37 @@ pub(super) fn send_accounts(
         }
     }
     None
+}
+
+/// Sends an answer of Regnskapsregisteret: one filing per company in it, the answer itself kept as its package.
+///
+/// The same year may come in several answers: the register corrects what it publishes, so the later one counts.
+pub(super) fn send_register_accounts(text: impl Read, sender: &mut Sender<'_>) -> Result<(), SourceError> {
+    let mut bytes = Vec::new();
+    text.take(sources::brreg::LONGEST_ANSWER + 1).read_to_end(&mut bytes)?;
+    let filings = sources::brreg::accounts::parse(&bytes[..])?;
+    let bytes = Bytes::from(bytes);
+    for filing in filings {
+        let goes_on = match filing {
+            Err(error) => sender.reject(&error),
+            Ok(filing) => {
+                let warnings = filing.warnings.clone();
+                let content = Content::Filing {
+                    name: sender.name.clone(),
+                    package: Some(bytes.clone()),
+                    dated_on: None,
+                    provenance: Some("An answer of Regnskapsregisteret (Brønnøysundregistrene).".to_owned()),
+                    company: None,
+                    filing: Box::new(filing),
+                };
+                sender.push(content, warnings)
+            }
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    Ok(())
 }
 
 fn accounts_content(row: AccountsRow) -> Content {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,7 +12,7 @@ use sources::register_file::RegisterFile;
 use super::ImportKind;
 use super::inputs::Input;
 use super::item::Event;
-use super::table_rows::{PeriodKey, Repeats, Sender, send_accounts, send_companies};
+use super::table_rows::{PeriodKey, Repeats, Sender, send_accounts, send_companies, send_register_accounts};
 
 const BUFFER_BYTES: usize = 1 << 18;
 
@@ -63,17 +63,40 @@ impl Tables {
                 Ok(rows) => send_companies(rows, Repeats::Noted, &mut self.seen, sender),
                 Err(error) => Some(error),
             },
-            ImportKind::Companies => match sources::table::companies(text, self.mapping.as_deref()) {
-                Ok(rows) => send_companies(rows, Repeats::Refused, &mut self.seen, sender),
-                Err(error) => Some(error),
-            },
-            ImportKind::Accounts => match sources::table::accounts(text, self.mapping.as_deref()) {
-                Ok(rows) => send_accounts(rows, &mut self.periods, sender),
-                Err(error) => Some(error),
-            },
+            ImportKind::Companies => self.companies(BufReader::new(text), sender).err(),
+            ImportKind::Accounts => self.accounts(BufReader::new(text), sender).err(),
             ImportKind::Filings => Some(SourceError::input("annual reports are not a table")),
         }
     }
+
+    /// A table, or entities of Enhetsregisteret as JSON.
+    fn companies(&mut self, mut text: impl BufRead, sender: &mut Sender<'_>) -> Result<(), SourceError> {
+        let failure = if is_json(&mut text)? {
+            let entities = sources::brreg::entity::parse(text)?;
+            send_companies(entities.into_iter(), Repeats::Noted, &mut self.seen, sender)
+        } else {
+            let rows = sources::table::companies(text, self.mapping.as_deref())?;
+            send_companies(rows, Repeats::Refused, &mut self.seen, sender)
+        };
+        failure.map_or(Ok(()), Err)
+    }
+
+    /// A table, or an answer of Regnskapsregisteret as JSON.
+    fn accounts(&mut self, mut text: impl BufRead, sender: &mut Sender<'_>) -> Result<(), SourceError> {
+        if is_json(&mut text)? {
+            send_register_accounts(text, sender)
+        } else {
+            let rows = sources::table::accounts(text, self.mapping.as_deref())?;
+            send_accounts(rows, &mut self.periods, sender).map_or(Ok(()), Err)
+        }
+    }
+}
+
+/// Whether the text is a JSON object or array: no table's header begins so.
+fn is_json(text: &mut impl BufRead) -> std::io::Result<bool> {
+    let start = text.fill_buf()?;
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
+    Ok(matches!(start.first(), Some(b'{' | b'[')))
 }
 
 /// Counts what is read, for the progress bar.
