@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::bench_screen;
+use super::{bench_parse, bench_screen};
 
 /// What to measure.
 #[derive(Args)]
@@ -15,6 +15,8 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum What {
+    /// The reader of annual reports, unzipping included
+    Parse(bench_parse::BenchParseArgs),
     /// The screening index over generated companies
     Screen(bench_screen::BenchScreenArgs),
 }
@@ -25,6 +27,7 @@ enum What {
 /// As the measurement has them.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.what {
+        What::Parse(arguments) => bench_parse::run(arguments),
         What::Screen(arguments) => bench_screen::run(arguments),
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod bench;
+mod bench_parse;
 mod bench_screen;
 mod console;
 mod demo;
@@ -9,6 +10,7 @@ mod import_progress;
 mod logging;
 mod migrate;
 mod openapi;
+mod process_cost;
 mod serve;
 mod services;
 mod smoke;

@@ -48,6 +48,8 @@ pub struct Parser {
     decompressor: Decompressor,
     /// Buffers of inflated entries, kept for the next package.
     spare: Vec<Vec<u8>>,
+    /// Bytes of the documents of the last package.
+    inflated: u64,
 }
 
 impl Default for Parser {
@@ -86,7 +88,7 @@ impl Parser {
     /// A parser with the given limits.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { limits, decompressor: Decompressor::new(), spare: Vec::new() }
+        Self { limits, decompressor: Decompressor::new(), spare: Vec::new(), inflated: 0 }
     }
 
     /// The limits it keeps.
@@ -95,13 +97,21 @@ impl Parser {
         &self.limits
     }
 
+    /// Bytes of the documents of the package that was read last, unzipped, as UTF-8.
+    #[must_use]
+    pub fn inflated_bytes(&self) -> u64 {
+        self.inflated
+    }
+
     /// Reads one package. `name` is its file name: it stands in messages, and `<orgnr>_…` in it tells whose
     /// report it is when the report does not.
     ///
     /// # Errors
     /// When it cannot be read: where, what and the remedy.
     pub fn parse(&mut self, name: &str, bytes: &[u8]) -> Result<ParsedPackage, PackageError> {
+        self.inflated = 0;
         let loaded = self.load(name, bytes)?;
+        self.inflated = loaded.iter().map(|one| one.bytes.len() as u64).sum();
         let parsed = read_all(name, bytes, &loaded);
         self.spare.extend(loaded.into_iter().map(|one| one.bytes));
         // Keep what ordinary packages need; give back what one giant took.
