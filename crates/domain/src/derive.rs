@@ -81,12 +81,19 @@ pub fn adjusted_equity(statement: &Statement) -> Option<i64> {
     statement.get(Line::Equity)?.checked_add(reserves - deferred_tax_in_reserves(statement))
 }
 
-/// Debt that bears interest: bank loans, bonds and overdraft. A report names each of them that it has (årsredovisningslagen,
-/// bilaga 1), so where liabilities are filed an absent line is no debt; `None` where no liabilities are filed either.
+/// Debt that bears interest: bank loans, bonds and overdraft. A report under K2 or K3 names each of them that it has, so where
+/// liabilities are filed an absent line is no debt; `None` where no liabilities are filed either, and where a table, a
+/// register of totals or a listed group's report names none of them: what the debt is, is not known then.
 #[must_use]
 pub fn interest_bearing_debt(statement: &Statement) -> Option<i64> {
     const LINES: [Line; 4] = [Line::BondLoans, Line::LongTermBankLoans, Line::ShortTermBankLoans, Line::Overdraft];
-    sum(statement, &LINES).or_else(|| total_liabilities(statement).map(|_| 0))
+    sum(statement, &LINES).or_else(|| total_liabilities(statement).filter(|_| statement.is_itemised).map(|_| 0))
+}
+
+/// Inventory: as filed; none where a report that names what it has names no inventory.
+#[must_use]
+pub fn inventory(statement: &Statement) -> Option<i64> {
+    statement.get(Line::Inventory).or(statement.is_itemised.then_some(0))
 }
 
 /// Capital employed = total assets − liabilities that bear no interest − the deferred tax in untaxed reserves. Provisions stay in

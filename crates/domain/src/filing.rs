@@ -23,6 +23,12 @@ pub enum Framework {
 }
 
 impl Framework {
+    /// Whether its reports name every kind of debt and asset on a line of its own (årsredovisningslagen, bilaga 1 and 2).
+    #[must_use]
+    pub fn is_itemised(self) -> bool {
+        matches!(self, Self::K2 | Self::K3)
+    }
+
     /// The name used in the database and the API.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -143,6 +143,9 @@ pub struct Statement {
     pub facts: Vec<Fact>,
     /// For each core line that came straight from a fact: the index into `facts`.
     pub line_facts: Vec<(Line, u32)>,
+    /// Whether every kind of debt and asset that the company has is a line of its own, as K2 and K3 ask: then an absent line
+    /// is none. A table may lack a column, a register of totals or a listed group's report may name it otherwise.
+    pub is_itemised: bool,
 }
 
 impl Statement {
@@ -158,6 +161,7 @@ impl Statement {
             employees: None,
             facts: Vec::new(),
             line_facts: Vec::new(),
+            is_itemised: false,
         }
     }
 

@@ -204,6 +204,8 @@ fn read(row: &sqlx::postgres::PgRow) -> sqlx::Result<StoredPeriod> {
     let scope = domain::scope::Scope::from_name(&scope).ok_or_else(|| unreadable(format!("unknown scope {scope}")))?;
     let currency: String = row.try_get(5)?;
     let mut statement = Statement::empty(period, scope, currency.parse().map_err(|e| unreadable(format!("{e}")))?);
+    let framework = framework_from_name(row.try_get(10)?);
+    statement.is_itemised = framework.is_itemised();
     statement.rounding = u8::try_from(row.try_get::<i16, _>(6)?).unwrap_or(0);
     statement.employees = row.try_get::<Option<f64>, _>(9)?.and_then(|count| count.to_string().parse().ok());
     for (index, line) in Line::ALL.iter().enumerate() {
@@ -214,7 +216,7 @@ fn read(row: &sqlx::postgres::PgRow) -> sqlx::Result<StoredPeriod> {
         statement,
         judgement: Judgement { quality: quality_from_name(row.try_get(7)?), broken: row.try_get(8)? },
         filing_id: row.try_get(4)?,
-        framework: framework_from_name(row.try_get(10)?),
+        framework,
         filed_at: row.try_get(11)?,
         known_on: row.try_get(12)?,
         imported_at: row.try_get(13)?,

@@ -12,10 +12,10 @@ pub fn equity_ratio(series: Series<'_>) -> Option<f64> {
     share(derive::adjusted_equity(series.now()), series.get(Line::TotalAssets))
 }
 
-/// Kassalikviditet = (current assets − inventory) / current liabilities; no inventory line means no inventory.
+/// Kassalikviditet = (current assets − inventory) / current liabilities; see [`derive::inventory`].
 #[must_use]
 pub fn quick_ratio(series: Series<'_>) -> Option<f64> {
-    let liquid = series.get(Line::CurrentAssets)?.checked_sub(series.get(Line::Inventory).unwrap_or(0));
+    let liquid = series.get(Line::CurrentAssets)?.checked_sub(derive::inventory(series.now())?);
     share(liquid, series.get(Line::CurrentLiabilities))
 }
 

@@ -7,12 +7,13 @@ use domain::line::Line::{self, *};
 use domain::scope::Scope;
 use domain::statement::{Quality, Statement};
 
-/// A company statement in SEK.
+/// A company statement in SEK under K2 or K3, which name every debt.
 pub fn statement(start: &str, end: &str, employees: Option<u32>, lines: &[(Line, i64)]) -> Statement {
     let period = FiscalPeriod::new(start.parse().unwrap(), end.parse().unwrap()).unwrap();
     let mut statement = Statement::empty(period, Scope::Company, Currency::SEK);
     statement.figures = lines.iter().copied().collect();
     statement.employees = employees.map(Into::into);
+    statement.is_itemised = true;
     statement
 }
 

@@ -155,6 +155,24 @@ fn signs_are_listed_by_name() {
 }
 
 #[test]
+fn what_a_source_of_totals_does_not_name_is_not_known_and_not_none() {
+    let mut totals = k2_broken_year().remove(0);
+    totals.is_itemised = false;
+    let values = period_metrics(&[judged(&totals)], false).remove(0);
+    let of = |key: &str| values.iter().find(|(found, _)| *found == key).unwrap().1.clone();
+    for key in ["quick_ratio", "debt_to_equity", "net_debt", "net_debt_to_ebitda", "roce"] {
+        assert_eq!(of(key), FactValue::Null, "{key}");
+    }
+    assert_eq!(of("current_ratio"), ratio(8.621), "what needs no such line stays");
+    for line in [Line::LongTermBankLoans, Line::Inventory] {
+        totals.figures.set(line, Some(0));
+    }
+    let values = period_metrics(&[judged(&totals)], false).remove(0);
+    let of = |key: &str| values.iter().find(|(found, _)| *found == key).unwrap().1.clone();
+    assert_eq!((of("net_debt"), of("quick_ratio")), (amount(-1_031_101), ratio(8.621)), "a filed 0 is a 0");
+}
+
+#[test]
 fn debt_inventory_and_a_short_year() {
     // A made-up wholesaler whose first year has nine months.
     let of = newest(&[statement(

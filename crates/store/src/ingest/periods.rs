@@ -51,6 +51,7 @@ impl Prepared<'_> {
             facts: Vec::new(),
             line_facts: Vec::new(),
             figures: self.statement.figures.clone(),
+            is_itemised: filing.framework.is_itemised(),
             ..*self.statement
         };
         StoredPeriod {
