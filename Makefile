@@ -12,7 +12,7 @@ define say
 	@printf '\n\033[1m%s\033[0m\n' '$(1)'
 endef
 
-.PHONY: help setup web release run dev test test-rust test-web test-browser check fmt sqlx fixtures openapi screenshots
+.PHONY: help setup web release run dev test test-rust test-web test-browser smoke check fmt sqlx fixtures openapi screenshots
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ test-web: setup
 test-browser: release
 	$(call say,Running the browser tests against a real server)
 	@scripts/test-browser $(LODE_RELEASE)
+
+smoke: release ## Import the fixtures into a fresh installation and check that it answers
+	@scripts/smoke-fixtures $(LODE_RELEASE)
 
 check: setup ## Format, lint, types, drift of generated files, invariants
 	@scripts/check
