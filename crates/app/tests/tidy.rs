@@ -100,6 +100,17 @@ fn only_the_http_layer_knows_axum() {
 }
 
 #[test]
+fn the_exception_for_test_servers_is_used_by_tests_only() {
+    let files = files();
+    let offences: Vec<_> = with_extension(&files, &["rs"])
+        .filter(|path| path.contains("/src/") && *path != "crates/crawl/src/web.rs")
+        .filter(|path| read(path).contains("reaching_test_server"))
+        .cloned()
+        .collect();
+    assert_none("Guard::reaching_test_server outside tests", &offences);
+}
+
+#[test]
 fn long_files_say_why() {
     let files = files();
     let offences: Vec<_> = with_extension(&files, &["rs", "ts", "tsx"])

@@ -5,6 +5,7 @@
 
 mod servers;
 mod template;
+pub mod website;
 
 use std::ops::Deref;
 
