@@ -1,16 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { api, unwrap } from "@/shared/api/client";
+import { statusQuery } from "@/shared/api/queries";
 import { useI18n } from "@/shared/i18n/i18n";
 import { cx } from "@/shared/ui/class-names";
 
-/** Whether the server answers and how many companies it holds, asked for again every minute. */
+/** Whether the server answers and how many companies it holds, asked for again every half minute. */
 export function DataStatus({ collapsed }: { collapsed: boolean }) {
   const { t } = useI18n();
-  const status = useQuery({
-    queryKey: ["status"],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/status", { signal })),
-    refetchInterval: 60_000,
-  });
+  const status = useQuery(statusQuery);
   const ok = status.data?.db_ok === true;
   const companies = status.data?.counts?.companies;
   const text = status.isPending

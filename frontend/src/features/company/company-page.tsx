@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, Link2 } from "lucide-react";
+import { ArrowLeft, Link2, Sparkles } from "lucide-react";
 import { useState } from "react";
+import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
+import { useCompanyActionKeys } from "@/shared/actions/company-actions";
 import { asApiError } from "@/shared/api/problem";
 import { companyQuery, financialsQuery, type Scope } from "@/shared/company/queries";
 import { formatOrgnr } from "@/shared/format/orgnr";
@@ -16,6 +18,7 @@ import { Development } from "./development";
 import { FigurePanel } from "./figure-panel";
 import { Filings } from "./filings";
 import { KeyFigures } from "./key-figures";
+import { Peers } from "./peers";
 import { Ratios } from "./ratios";
 import { RegisterFacts } from "./register-facts";
 import type { CompanySearch } from "./search-params";
@@ -60,6 +63,11 @@ export function CompanyPage() {
       run: () => window.history.back(),
     },
   ]);
+
+  useCompanyActionKeys(
+    () => (company.data ? [{ orgnr, name: company.data.name ?? null }] : []),
+    "shortcuts.group.company",
+  );
 
   if (company.isPending) return <LoadingBlock lines={14} />;
   if (company.isError) {
@@ -115,6 +123,16 @@ export function CompanyPage() {
               ]}
             />
           )}
+          <CompanyActionButtons icons companies={[{ orgnr, name: data.name ?? null }]} />
+          <Link
+            to="/universe"
+            search={{ view: "similar", seeds: orgnr }}
+            aria-label={t("company.similar")}
+            title={t("company.similar")}
+            className="flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+          >
+            <Sparkles size={15} aria-hidden />
+          </Link>
           <IconButton label={copied ? t("action.copied") : t("company.copyLink")} onClick={() => void copy()}>
             <Link2 size={15} aria-hidden />
           </IconButton>
@@ -160,6 +178,7 @@ export function CompanyPage() {
                       onFigure={(figure) => change({ figure })}
                     />
                     <Ratios periods={shown} scope={scope} style={style} />
+                    <Peers orgnr={orgnr} style={style} />
                   </>
                 )}
                 <Filings orgnr={orgnr} style={style} />

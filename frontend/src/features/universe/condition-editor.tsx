@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { type Field, isCategory, isNumeric } from "@/shared/catalogue/fields";
 import { unitFactor, unitName } from "@/shared/format/number";
 import { pick, useI18n } from "@/shared/i18n/i18n";
@@ -7,7 +7,13 @@ import { Button } from "@/shared/ui/button";
 import { SelectField, TextField } from "@/shared/ui/field";
 import { codesCondition, codesOf, type FilterNode, type FilterPart, rangeCondition, rangeOf } from "./filter";
 
-type EditorProps = { field: Field; part: FilterPart | null; onDone: (node: FilterNode | null) => void };
+type EditorProps = {
+  field: Field;
+  part: FilterPart | null;
+  onDone: (node: FilterNode | null) => void;
+  /** What else can be done with the condition, beside the button that applies it. */
+  extra?: ReactNode;
+};
 
 /** A form for one condition on a field, in the units a person reads: tkr, per cent, dates, words, codes. */
 export function ConditionEditor(props: EditorProps) {
@@ -22,11 +28,13 @@ export function ConditionEditor(props: EditorProps) {
 function Frame({
   field,
   onSubmit,
+  extra,
   children,
 }: {
   field: Field;
   onSubmit: () => void;
-  children: React.ReactNode;
+  extra?: ReactNode;
+  children: ReactNode;
 }) {
   const { t, locale } = useI18n();
   const submit = (event: FormEvent) => {
@@ -40,7 +48,8 @@ function Frame({
         <p className="text-ink-2 text-xs">{pick(field.formula, locale)}</p>
       </div>
       {children}
-      <div className="flex justify-end">
+      <div className="flex items-center justify-end gap-1">
+        {extra && <span className="mr-auto -ml-2 flex">{extra}</span>}
         <Button type="submit" look="primary">
           {t("action.apply")}
         </Button>
@@ -60,7 +69,7 @@ export function readNumber(text: string): number | null {
   return /^-?\d*\.?\d+$/.test(plain) ? Number(plain) : Number.NaN;
 }
 
-function RangeEditor({ field, part, onDone }: EditorProps) {
+function RangeEditor({ field, part, onDone, extra }: EditorProps) {
   const { t } = useI18n();
   const { unit } = usePreferences();
   const id = useId();
@@ -85,6 +94,7 @@ function RangeEditor({ field, part, onDone }: EditorProps) {
   return (
     <Frame
       field={field}
+      extra={extra}
       onSubmit={() => {
         if (faulty) return;
         onDone(
@@ -133,7 +143,7 @@ function RangeEditor({ field, part, onDone }: EditorProps) {
   );
 }
 
-function CodesEditor({ field, part, onDone }: EditorProps) {
+function CodesEditor({ field, part, onDone, extra }: EditorProps) {
   const { t, locale } = useI18n();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(part ? codesOf([part], field.key) : []));
   const [words, setWords] = useState("");
@@ -153,7 +163,11 @@ function CodesEditor({ field, part, onDone }: EditorProps) {
     setChosen(next);
   };
   return (
-    <Frame field={field} onSubmit={() => onDone(codesCondition(field.key, [...chosen].toSorted()))}>
+    <Frame
+      field={field}
+      extra={extra}
+      onSubmit={() => onDone(codesCondition(field.key, [...chosen].toSorted()))}
+    >
       {values.length > 8 && (
         <TextField
           autoFocus
@@ -189,12 +203,12 @@ function CodesEditor({ field, part, onDone }: EditorProps) {
   );
 }
 
-function BooleanEditor({ field, part, onDone }: EditorProps) {
+function BooleanEditor({ field, part, onDone, extra }: EditorProps) {
   const { t } = useI18n();
   const before = part && "value" in part.filter ? part.filter.value !== false : true;
   const [value, setValue] = useState(before);
   return (
-    <Frame field={field} onSubmit={() => onDone({ field: field.key, op: "=", value })}>
+    <Frame field={field} extra={extra} onSubmit={() => onDone({ field: field.key, op: "=", value })}>
       <SelectField
         aria-label={t("universe.value")}
         value={String(value)}
@@ -207,7 +221,7 @@ function BooleanEditor({ field, part, onDone }: EditorProps) {
   );
 }
 
-function DateEditor({ field, part, onDone }: EditorProps) {
+function DateEditor({ field, part, onDone, extra }: EditorProps) {
   const { t } = useI18n();
   const id = useId();
   const filter = part && "op" in part.filter ? part.filter : null;
@@ -220,7 +234,7 @@ function DateEditor({ field, part, onDone }: EditorProps) {
     return to ? { field: field.key, op: "<=", value: to } : null;
   };
   return (
-    <Frame field={field} onSubmit={() => onDone(node())}>
+    <Frame field={field} extra={extra} onSubmit={() => onDone(node())}>
       <div className="grid grid-cols-2 gap-2">
         <label htmlFor={`${id}-from`} className="text-ink-2 text-xs">
           {t("universe.from")}
@@ -247,7 +261,7 @@ function DateEditor({ field, part, onDone }: EditorProps) {
   );
 }
 
-function TextEditor({ field, part, onDone }: EditorProps) {
+function TextEditor({ field, part, onDone, extra }: EditorProps) {
   const { t } = useI18n();
   const operators = field.operators.filter((op) => ["=", "contains", "starts_with", "~"].includes(op));
   const filter = part && "op" in part.filter ? part.filter : null;
@@ -268,6 +282,7 @@ function TextEditor({ field, part, onDone }: EditorProps) {
   return (
     <Frame
       field={field}
+      extra={extra}
       onSubmit={() => onDone(words.trim() === "" ? null : { field: field.key, op, value: words.trim() })}
     >
       <div className="flex gap-2">

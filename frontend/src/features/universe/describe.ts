@@ -44,6 +44,7 @@ export function describePart(
     const more = value.length > 3 ? ` +${value.length - 3}` : "";
     return { field, name, condition: `${op === "not_in" ? "≠ " : ""}${words}${more}` };
   }
+  if (op === "in_list") return { field, name, condition: `“${value}”` };
   if (op === "contains") return { field, name, condition: `∋ “${value}”` };
   if (op === "starts_with") return { field, name, condition: `“${value}…”` };
   if (op === "~") return { field, name, condition: `~ “${value}”` };

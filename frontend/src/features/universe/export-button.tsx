@@ -1,60 +1,106 @@
 import { Download, X } from "lucide-react";
 import { useRef, useState } from "react";
 import type { PostBody } from "@/shared/api/client";
-import { fetchFile, saveFile } from "@/shared/api/fetch";
-import { type ApiError, asApiError } from "@/shared/api/problem";
-import { formatBytes } from "@/shared/format/number";
+import { type FetchedFile, fetchFile, pipeFile, saveFile } from "@/shared/api/fetch";
+import { asApiError } from "@/shared/api/problem";
+import { formatBytes, formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button, IconButton } from "@/shared/ui/button";
 import { Menu, MenuItem } from "@/shared/ui/menu";
+import { showFailure, showToast } from "@/shared/ui/toast-store";
 
 type ExportBody = PostBody<"/api/universe/export">;
-type Progress = { format: "csv" | "xlsx"; bytes: number };
+type Format = "csv" | "xlsx";
+type Progress = { format: Format; bytes: number; rows: number };
 
-/** Exports the whole result in the order and with the columns of the screen; it can be cancelled. */
-export function ExportButton({ body }: { body: ExportBody }) {
+/** From this many rows on a file goes straight to the disk where the browser can do that, rather than through memory. */
+const LARGE = 100_000;
+const NEWLINE = 10;
+
+type SaveTarget = { name: string; createWritable: () => Promise<WritableStream<Uint8Array>> };
+type SavePicker = (options: { suggestedName: string }) => Promise<SaveTarget>;
+
+/** Exports the whole result in the order and with the columns of the screen; it can be cancelled at any time. */
+export function ExportButton({ body, total }: { body: ExportBody; total: number | null }) {
   const { t, locale } = useI18n();
   const [progress, setProgress] = useState<Progress | null>(null);
-  const [outcome, setOutcome] = useState<{ text: string; error: ApiError | null } | null>(null);
   const control = useRef<AbortController | null>(null);
 
-  const run = async (format: "csv" | "xlsx") => {
-    control.current = new AbortController();
-    setOutcome(null);
-    setProgress({ format, bytes: 0 });
+  const run = async (format: Format) => {
+    const abort = new AbortController();
+    control.current = abort;
+    const picker = (window as { showSaveFilePicker?: SavePicker }).showSaveFilePicker;
+    let target: SaveTarget | null = null;
+    if (picker && (total ?? 0) > LARGE) {
+      try {
+        target = await picker({ suggestedName: `lode.${format}` });
+      } catch {
+        // The person closed the window that asks where to save.
+        return;
+      }
+    }
+    let rows = 0;
+    let shownAt = 0;
+    const onPiece = (piece: Uint8Array, bytes: number) => {
+      if (format === "csv") for (const byte of piece) if (byte === NEWLINE) rows += 1;
+      if (performance.now() - shownAt < 80) return;
+      shownAt = performance.now();
+      setProgress({ format, bytes, rows });
+    };
+    setProgress({ format, bytes: 0, rows: 0 });
+    const init = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ ...body, format, language: locale } satisfies ExportBody),
+      signal: abort.signal,
+    };
     try {
-      const { blob, name } = await fetchFile(
-        "/api/universe/export",
-        {
-          method: "POST",
-          headers: { "content-type": "application/json" },
-          body: JSON.stringify({ ...body, format, language: locale } satisfies ExportBody),
-          signal: control.current.signal,
-        },
-        (bytes) => setProgress({ format, bytes }),
-      );
-      const file = name ?? `lode.${format}`;
-      saveFile(blob, file);
-      setOutcome({ text: t("universe.export.done", { name: file }), error: null });
+      let name = `lode.${format}`;
+      if (target) {
+        await pipeFile("/api/universe/export", init, await target.createWritable(), onPiece);
+        name = target.name;
+      } else {
+        const file: FetchedFile = await fetchFile("/api/universe/export", init, onPiece);
+        name = file.name ?? name;
+        saveFile(file.blob, name);
+      }
+      showToast({ text: { key: "universe.export.done", values: { name } } });
     } catch (error) {
-      if (!control.current.signal.aborted)
-        setOutcome({ text: t("universe.export.failed"), error: asApiError(error) });
+      if (abort.signal.aborted) showToast({ text: { key: "universe.export.cancelled" } });
+      else showFailure("universe.export.failed", asApiError(error));
     } finally {
       setProgress(null);
     }
   };
 
   if (progress) {
+    const known = progress.format === "csv" && total !== null && total > 0;
+    const done = Math.min(progress.rows, total ?? 0);
     return (
-      <span
-        role="status"
-        className="flex items-center gap-1 rounded-md bg-accent-soft pl-2 text-accent-strong text-xs"
-      >
+      <span className="flex items-center gap-2 rounded-md bg-accent-soft pl-2 text-accent-strong text-xs">
+        <span
+          role="progressbar"
+          aria-label={t("universe.export")}
+          aria-valuemin={0}
+          aria-valuemax={known ? total : undefined}
+          aria-valuenow={known ? done : undefined}
+          className="h-1.5 w-16 overflow-hidden rounded-full bg-surface"
+        >
+          <span
+            className="block h-full rounded-full bg-accent"
+            style={{ width: known ? `${(done / total) * 100}%` : "100%", opacity: known ? 1 : 0.45 }}
+          />
+        </span>
         <span className="tabular">
-          {t("universe.export.running", {
-            format: t(`universe.export.${progress.format}`),
-            size: formatBytes(progress.bytes, locale),
-          })}
+          {known
+            ? t("universe.export.rows", {
+                done: formatNumber(done, locale),
+                total: formatNumber(total, locale),
+              })
+            : t("universe.export.running", {
+                format: t(`universe.export.${progress.format}`),
+                size: formatBytes(progress.bytes, locale),
+              })}
         </span>
         <IconButton size="sm" label={t("universe.export.cancel")} onClick={() => control.current?.abort()}>
           <X size={12} aria-hidden />
@@ -63,26 +109,16 @@ export function ExportButton({ body }: { body: ExportBody }) {
     );
   }
   return (
-    <>
-      <Menu
-        align="end"
-        trigger={
-          <Button look="ghost">
-            <Download size={14} aria-hidden /> <span className="max-sm:sr-only">{t("universe.export")}</span>
-          </Button>
-        }
-      >
-        <MenuItem onSelect={() => void run("csv")}>{t("universe.export.csv")}</MenuItem>
-        <MenuItem onSelect={() => void run("xlsx")}>{t("universe.export.xlsx")}</MenuItem>
-      </Menu>
-      <span
-        role="status"
-        className={outcome?.error ? "text-bad text-xs" : "sr-only"}
-        title={outcome?.error?.message}
-      >
-        {outcome?.text}
-        {outcome?.error?.requestId && ` (${t("error.requestId")} ${outcome.error.requestId})`}
-      </span>
-    </>
+    <Menu
+      align="end"
+      trigger={
+        <Button look="ghost">
+          <Download size={14} aria-hidden /> <span className="max-sm:sr-only">{t("universe.export")}</span>
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => void run("csv")}>{t("universe.export.csv")}</MenuItem>
+      <MenuItem onSelect={() => void run("xlsx")}>{t("universe.export.xlsx")}</MenuItem>
+    </Menu>
   );
 }

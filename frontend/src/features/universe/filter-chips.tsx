@@ -1,16 +1,30 @@
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
-import { Button } from "@/shared/ui/button";
+import { Button, IconButton } from "@/shared/ui/button";
 import { Popover } from "@/shared/ui/menu";
 import { ConditionEditor } from "./condition-editor";
 import { describePart } from "./describe";
 import { FieldPicker } from "./field-picker";
-import type { FilterPart, FilterState } from "./filter";
+import type { FilterNode, FilterState } from "./filter";
+import { type Joint, joinNodes, jointOf, membersOf, negate, type Path, replaceAt } from "./filter-tree";
 
-/** One chip per condition, each opening its editor, and a button that adds another. */
+type Tools = {
+  fields: FieldMap;
+  groups: ReadonlyMap<string, string>;
+  style: ValueStyle;
+  /** Puts another node in the place of one, or nothing. */
+  onReplace: (path: Path, node: FilterNode | null) => void;
+  /** Opens the text form, for conditions that no form can show. */
+  onEditText: () => void;
+};
+
+/**
+ * The filter as chips: one per condition, groups in a frame of their own with the word that joins them, `not` in
+ * front of what it negates. Everything opens its editor, and the joining words can be pressed to change them.
+ */
 export function FilterChips({
   state,
   fields,
@@ -22,56 +36,173 @@ export function FilterChips({
   fields: FieldMap;
   groups: ReadonlyMap<string, string>;
   style: ValueStyle;
-  /** Opens the text form, for groups that no form can show. */
   onEditText: () => void;
 }) {
+  const nodes = state.parts.map((part) => part.filter);
+  const tools: Tools = {
+    fields,
+    groups,
+    style,
+    onEditText,
+    onReplace: (path, node) => void state.replace(replaceAt(nodes, path, node)),
+  };
   return (
-    <ul className="flex min-w-0 flex-wrap items-center gap-1.5">
+    <ul
+      className="flex min-w-0 flex-wrap items-center gap-x-1 gap-y-1.5"
+      aria-label={style.t("universe.filterHas")}
+    >
       {state.parts.map((part, index) => (
-        <li key={part.text}>
-          <Chip
-            part={part}
-            fields={fields}
-            style={style}
-            onEditText={onEditText}
-            onChange={(node) => void state.edit(index, node)}
-          />
+        <li key={part.text} className="inline-flex max-w-full items-center gap-1">
+          {index > 0 && (
+            <JointButton
+              joint="all"
+              style={style}
+              onChange={() => {
+                const joined = joinNodes("any", nodes);
+                void state.replace(joined ? [joined] : []);
+              }}
+            />
+          )}
+          <NodeChip node={part.filter} text={part.text} path={[index]} tools={tools} />
         </li>
       ))}
       <li>
-        <AddFilter
-          fields={fields}
-          groups={groups}
-          style={style}
-          onAdd={(node) => void state.edit(null, node)}
-        />
+        <AddFilter tools={tools} onAdd={(node) => void state.replace([...nodes, node])} main />
       </li>
     </ul>
   );
 }
 
-function Chip({
-  part,
-  fields,
-  style,
-  onChange,
-  onEditText,
+function NodeChip({
+  node,
+  text,
+  path,
+  tools,
 }: {
-  part: FilterPart;
-  fields: FieldMap;
-  style: ValueStyle;
-  onChange: (node: FilterPart["filter"] | null) => void;
-  onEditText: () => void;
+  node: FilterNode;
+  text?: string;
+  path: Path;
+  tools: Tools;
 }) {
+  if ("not" in node) {
+    const { t } = tools.style;
+    return (
+      <span className="inline-flex max-w-full items-center gap-1">
+        <button
+          type="button"
+          title={t("universe.group.unnegate")}
+          aria-label={`${t("universe.group.not")}: ${t("universe.group.unnegate")}`}
+          onClick={() => tools.onReplace(path, node.not)}
+          className="h-6 rounded-md bg-warn-soft px-1.5 font-medium text-2xs text-warn hover:underline"
+        >
+          {t("universe.group.not")}
+        </button>
+        <NodeChip node={node.not} path={[...path, 0]} tools={tools} />
+      </span>
+    );
+  }
+  const joint = jointOf(node);
+  if (joint) return <GroupChip node={node} joint={joint} path={path} tools={tools} />;
+  return <ConditionChip node={node} text={text} path={path} tools={tools} />;
+}
+
+/** The word between two members of a group; pressing it turns "and" into "or" and back. */
+function JointButton({ joint, style, onChange }: { joint: Joint; style: ValueStyle; onChange: () => void }) {
+  const { t } = style;
+  const word = t(joint === "all" ? "universe.group.and" : "universe.group.or");
+  const other = t(joint === "all" ? "universe.group.or" : "universe.group.and");
+  return (
+    <button
+      type="button"
+      title={t("universe.group.switch", { word: other })}
+      aria-label={`${word}: ${t("universe.group.switch", { word: other })}`}
+      onClick={onChange}
+      className="h-6 shrink-0 rounded-sm px-1 text-2xs text-ink-2 hover:bg-hover hover:text-ink"
+    >
+      {word}
+    </button>
+  );
+}
+
+function GroupChip({
+  node,
+  joint,
+  path,
+  tools,
+}: {
+  node: FilterNode;
+  joint: Joint;
+  path: Path;
+  tools: Tools;
+}) {
+  const { t } = tools.style;
+  const members = membersOf(node);
+  return (
+    <fieldset
+      aria-label={t(joint === "all" ? "universe.group.all" : "universe.group.any")}
+      className="m-0 inline-flex max-w-full flex-wrap items-center gap-1 rounded-md border border-field border-dashed px-1 py-0.5"
+    >
+      {members.map((member, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a member is known by its place; its content changes under it.
+        <span key={index} className="inline-flex max-w-full items-center gap-1">
+          {index > 0 && (
+            <JointButton
+              joint={joint}
+              style={tools.style}
+              onChange={() => tools.onReplace(path, joinNodes(joint === "all" ? "any" : "all", members))}
+            />
+          )}
+          <NodeChip node={member} path={[...path, index]} tools={tools} />
+        </span>
+      ))}
+      <AddFilter
+        tools={tools}
+        onAdd={(added) => tools.onReplace(path, joinNodes(joint, [...members, added]))}
+      />
+      <button
+        type="button"
+        title={t("universe.group.negate")}
+        onClick={() => tools.onReplace(path, negate(node))}
+        className="h-6 rounded-sm px-1 text-2xs text-ink-2 hover:bg-hover hover:text-ink"
+      >
+        {t("universe.group.not")}
+        <span className="sr-only">: {t("universe.group.negate")}</span>
+      </button>
+      <IconButton size="sm" label={t("universe.group.remove")} onClick={() => tools.onReplace(path, null)}>
+        <X size={12} aria-hidden />
+      </IconButton>
+    </fieldset>
+  );
+}
+
+function ConditionChip({
+  node,
+  text,
+  path,
+  tools,
+}: {
+  node: FilterNode;
+  text: string | undefined;
+  path: Path;
+  tools: Tools;
+}) {
+  const { fields, style } = tools;
   const { t } = style;
   const [open, setOpen] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const part = { text: text ?? "", filter: node, fields: "field" in node ? [node.field] : [] };
   const { field, name, condition } = describePart(part, fields, style);
   const label = `${name} ${condition}`.trim();
+  const editable = field !== null && field.kind !== "set";
+  const close = () => {
+    setOpen(false);
+    setAdding(false);
+  };
   const face = (
     <button
       type="button"
       aria-label={t("universe.editFilter", { filter: label })}
-      onClick={field ? undefined : onEditText}
+      onClick={editable ? undefined : tools.onEditText}
       className="flex h-full min-w-0 items-center gap-1.5 rounded-l-md pr-1 pl-2 hover:bg-hover focus-visible:-outline-offset-1"
     >
       {name && <span className="truncate text-ink-2">{name}</span>}
@@ -79,22 +210,49 @@ function Chip({
     </button>
   );
   return (
-    <span className="inline-flex h-6 max-w-[30rem] items-center rounded-md border border-line-strong bg-surface text-xs">
-      {field ? (
+    <span className="inline-flex h-6 min-w-0 max-w-[min(30rem,100%)] items-center rounded-md border border-line-strong bg-surface text-xs">
+      {editable ? (
         <Popover
           open={open}
-          onOpenChange={setOpen}
+          onOpenChange={(next) => (next ? setOpen(true) : close())}
           label={t("universe.editFilter", { filter: label })}
           trigger={face}
         >
-          <ConditionEditor
-            field={field}
-            part={part}
-            onDone={(node) => {
-              setOpen(false);
-              onChange(node);
-            }}
-          />
+          {adding ? (
+            <NewCondition
+              tools={tools}
+              onDone={(added) => {
+                close();
+                if (added) tools.onReplace(path, joinNodes("any", [node, added]));
+              }}
+            />
+          ) : (
+            <ConditionEditor
+              field={field}
+              part={part}
+              onDone={(next) => {
+                close();
+                tools.onReplace(path, next);
+              }}
+              extra={
+                <>
+                  <Button look="ghost" size="sm" onClick={() => setAdding(true)}>
+                    {t("universe.group.orElse")}
+                  </Button>
+                  <Button
+                    look="ghost"
+                    size="sm"
+                    onClick={() => {
+                      close();
+                      tools.onReplace(path, negate(node));
+                    }}
+                  >
+                    {t("universe.group.negate")}
+                  </Button>
+                </>
+              }
+            />
+          )}
         </Popover>
       ) : (
         face
@@ -102,8 +260,8 @@ function Chip({
       <button
         type="button"
         aria-label={t("universe.removeFilter", { filter: label })}
-        onClick={() => onChange(null)}
-        className="flex h-full w-6 items-center justify-center rounded-r-md text-ink-3 hover:bg-hover hover:text-ink focus-visible:-outline-offset-1"
+        onClick={() => tools.onReplace(path, null)}
+        className="flex h-full w-6 shrink-0 items-center justify-center rounded-r-md text-ink-3 hover:bg-hover hover:text-ink focus-visible:-outline-offset-1"
       >
         <X size={12} aria-hidden />
       </button>
@@ -111,55 +269,76 @@ function Chip({
   );
 }
 
-function AddFilter({
-  fields,
-  groups,
-  style,
-  onAdd,
+/** Chooses a field, then its condition. */
+function NewCondition({
+  tools,
+  onDone,
 }: {
-  fields: FieldMap;
-  groups: ReadonlyMap<string, string>;
-  style: ValueStyle;
-  onAdd: (node: FilterPart["filter"]) => void;
-}) {
-  const { t } = style;
-  const [open, setOpen] = useState(false);
+  tools: Tools;
+  onDone: (node: FilterNode | null) => void;
+}): ReactNode {
   const [field, setField] = useState<Field | null>(null);
-  const change = (next: boolean) => {
-    setOpen(next);
-    setField(null);
-  };
-  useShortcuts([
-    { keys: "f", label: "shortcuts.filter", group: "shortcuts.group.table", run: () => change(true) },
-  ]);
+  if (field) return <ConditionEditor field={field} part={null} onDone={onDone} />;
+  return (
+    <FieldPicker
+      fields={tools.fields}
+      groups={tools.groups}
+      accept={(entry) => entry.operators.length > 0 && entry.kind !== "set"}
+      onPick={setField}
+    />
+  );
+}
+
+function AddFilter({
+  tools,
+  onAdd,
+  main = false,
+}: {
+  tools: Tools;
+  onAdd: (node: FilterNode) => void;
+  /** The one that the key `f` opens. */
+  main?: boolean;
+}) {
+  const { t } = tools.style;
+  const [open, setOpen] = useState(false);
+  useShortcuts(
+    [
+      {
+        keys: "f",
+        label: "shortcuts.filter",
+        group: "shortcuts.group.table",
+        run: (event) => {
+          event.preventDefault();
+          setOpen(true);
+        },
+      },
+    ],
+    main,
+  );
   return (
     <Popover
       open={open}
-      onOpenChange={change}
-      label={t("universe.addFilter")}
+      onOpenChange={setOpen}
+      label={t(main ? "universe.addFilter" : "universe.group.add")}
       trigger={
-        <Button look="ghost" size="sm" aria-keyshortcuts="f">
-          <Plus size={13} aria-hidden /> {t("universe.addFilter")}
-        </Button>
+        main ? (
+          <Button look="ghost" size="sm" aria-keyshortcuts="f">
+            <Plus size={13} aria-hidden /> {t("universe.addFilter")}
+          </Button>
+        ) : (
+          <IconButton size="sm" label={t("universe.group.add")}>
+            <Plus size={12} aria-hidden />
+          </IconButton>
+        )
       }
     >
-      {field ? (
-        <ConditionEditor
-          field={field}
-          part={null}
-          onDone={(node) => {
-            change(false);
-            if (node) onAdd(node);
-          }}
-        />
-      ) : (
-        <FieldPicker
-          fields={fields}
-          groups={groups}
-          accept={(entry) => entry.operators.length > 0 && entry.kind !== "set"}
-          onPick={setField}
-        />
-      )}
+      <NewCondition
+        tools={tools}
+        onDone={(node) => {
+          setOpen(false);
+          if (node) onAdd(node);
+        }}
+      />
     </Popover>
   );
 }

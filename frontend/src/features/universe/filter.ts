@@ -43,6 +43,8 @@ export type FilterState = {
   pending: boolean;
   /** The conditions with the part at `index` replaced, added (null index) or removed (null node). */
   edit: (index: number | null, node: FilterNode | null) => Promise<void>;
+  /** Other conditions in the place of all. */
+  replace: (nodes: readonly FilterNode[]) => Promise<void>;
   /** The same for whatever part is about this field alone. */
   setField: (field: string, node: FilterNode | null) => Promise<void>;
   /** The same for several fields at once, one condition each. */
@@ -68,6 +70,11 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
       commit(await printFilter(queries, nodes));
     },
     [parts, commit, queries],
+  );
+
+  const replace = useCallback(
+    async (nodes: readonly FilterNode[]) => commit(await printFilter(queries, nodes)),
+    [commit, queries],
   );
 
   const setField = useCallback(
@@ -104,6 +111,7 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
     error: (parsed.error as ApiError | null) ?? null,
     pending: parsed.isFetching,
     edit,
+    replace,
     setField,
   };
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowUpRight, X } from "lucide-react";
+import { ArrowUpRight, Sparkles, X } from "lucide-react";
+import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { FieldMap } from "@/shared/catalogue/fields";
 import { RevenueChart } from "@/shared/charts/revenue-chart";
 import { companyQuery, financialsQuery } from "@/shared/company/queries";
@@ -8,7 +9,7 @@ import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/f
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
-import { IconButton } from "@/shared/ui/button";
+import { Button, IconButton } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 
 const FIGURES = [
@@ -29,11 +30,13 @@ export function PreviewPane({
   orgnr,
   fields,
   style,
+  onSimilar,
   onClose,
 }: {
   orgnr: string;
   fields: FieldMap;
   style: ValueStyle;
+  onSimilar: () => void;
   onClose: () => void;
 }) {
   const { t, locale } = style;
@@ -63,6 +66,12 @@ export function PreviewPane({
           <X size={15} aria-hidden />
         </IconButton>
       </header>
+      <div className="flex h-9 shrink-0 items-center gap-0.5 overflow-x-auto border-line border-b px-2">
+        <CompanyActionButtons companies={[{ orgnr, name: company.data?.name ?? null }]} />
+        <Button look="ghost" size="sm" onClick={onSimilar}>
+          <Sparkles size={13} aria-hidden /> {t("universe.view.similar")}
+        </Button>
+      </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {company.isError ? (
           <ErrorState error={company.error} onRetry={() => void company.refetch()} />

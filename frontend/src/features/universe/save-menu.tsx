@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { BookmarkPlus } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
@@ -9,22 +9,23 @@ import { TextField } from "@/shared/ui/field";
 import { Popover } from "@/shared/ui/menu";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState } from "@/shared/ui/states";
+import { showToast } from "@/shared/ui/toast-store";
 import { useSaveView } from "@/shared/views/queries";
-import { parseColumns } from "./columns";
-import type { FilterState, Selection } from "./filter";
+import type { Selection } from "./filter";
 import type { UniverseSearch } from "./search-params";
+import { viewContents } from "./view-body";
 
 /** Keeps the screen as a view, or its companies (the selected ones, if any) as a list. */
 export function SaveMenu({
   search,
-  filter,
   selection,
   selected,
+  onSavedView,
 }: {
   search: UniverseSearch;
-  filter: FilterState;
   selection: Selection;
   selected: ReadonlySet<string>;
+  onSavedView: (id: string) => void;
 }) {
   const { t } = useI18n();
   const { unit } = usePreferences();
@@ -33,9 +34,10 @@ export function SaveMenu({
   const [kind, setKind] = useState<"view" | "list">("view");
   const [name, setName] = useState("");
   const [scope, setScope] = useState<"private" | "team">("private");
-  const [saved, setSaved] = useState("");
+  const queries = useQueryClient();
   const saveView = useSaveView();
   const saveList = useMutation({
+    onSettled: () => queries.invalidateQueries({ queryKey: ["lists"] }),
     mutationFn: () =>
       selected.size > 0
         ? unwrap(api.POST("/api/lists", { body: { name, scope, orgnrs: [...selected] } }))
@@ -48,86 +50,81 @@ export function SaveMenu({
     if (name.trim() === "") return;
     try {
       if (kind === "view") {
-        await saveView.mutateAsync({
+        const view = await saveView.mutateAsync({
           name,
           scope,
-          unit,
-          filter: { all: filter.parts.map((part) => part.filter) },
-          columns: parseColumns(search.cols).map((column) => ({ ...column })),
-          sort: { q: search.q, sort: search.sort, cols: search.cols, dist: search.dist },
+          ...(await viewContents(search, unit)),
         });
-      } else await saveList.mutateAsync();
+        onSavedView(view.id);
+        showToast({ text: { key: "universe.saved", values: { name } } });
+      } else {
+        const list = await saveList.mutateAsync();
+        showToast({ text: { key: "universe.savedList", values: { name, count: list.item_count } } });
+      }
     } catch {
       // The form shows what was refused.
       return;
     }
-    setSaved(t("universe.saved", { name }));
     setOpen(false);
     setName("");
   };
 
   return (
-    <>
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        align="end"
-        label={t("universe.save")}
-        trigger={
-          <Button look="ghost">
-            <BookmarkPlus size={14} aria-hidden />{" "}
-            <span className="max-sm:sr-only">{t("universe.save")}</span>
-          </Button>
-        }
-      >
-        <form onSubmit={(event) => void submit(event)} className="flex w-64 flex-col gap-2.5">
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      align="end"
+      label={t("universe.save")}
+      trigger={
+        <Button look="ghost">
+          <BookmarkPlus size={14} aria-hidden /> <span className="max-sm:sr-only">{t("universe.save")}</span>
+        </Button>
+      }
+    >
+      <form onSubmit={(event) => void submit(event)} className="flex w-64 flex-col gap-2.5">
+        <Segmented
+          label={t("universe.save")}
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: "view", label: t("universe.save.view") },
+            {
+              value: "list",
+              label:
+                selected.size > 0
+                  ? t("universe.save.selected", { count: selected.size })
+                  : t("universe.save.list"),
+            },
+          ]}
+        />
+        <label htmlFor={id} className="text-ink-2 text-xs">
+          {t("universe.views.name")}
+          <TextField
+            id={id}
+            autoFocus
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className="mt-1 w-full"
+          />
+        </label>
+        <div className="flex items-center justify-between">
           <Segmented
-            label={t("universe.save")}
-            value={kind}
-            onChange={setKind}
+            size="sm"
+            label={t("universe.views")}
+            value={scope}
+            onChange={setScope}
             options={[
-              { value: "view", label: t("universe.save.view") },
-              {
-                value: "list",
-                label:
-                  selected.size > 0
-                    ? t("universe.save.selected", { count: selected.size })
-                    : t("universe.save.list"),
-              },
+              { value: "private", label: t("universe.views.private") },
+              { value: "team", label: t("universe.views.team") },
             ]}
           />
-          <label htmlFor={id} className="text-ink-2 text-xs">
-            {t("universe.views.name")}
-            <TextField
-              id={id}
-              autoFocus
-              maxLength={200}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              className="mt-1 w-full"
-            />
-          </label>
-          <div className="flex items-center justify-between">
-            <Segmented
-              size="sm"
-              label={t("universe.views")}
-              value={scope}
-              onChange={setScope}
-              options={[
-                { value: "private", label: t("universe.views.private") },
-                { value: "team", label: t("universe.views.team") },
-              ]}
-            />
-            <Button type="submit" look="primary" disabled={name.trim() === ""}>
-              {t("universe.save")}
-            </Button>
-          </div>
-          {error && <ErrorState compact error={error} />}
-        </form>
-      </Popover>
-      <span role="status" className="sr-only">
-        {saved}
-      </span>
-    </>
+          <Button type="submit" look="primary" disabled={name.trim() === ""}>
+            {t("universe.save")}
+          </Button>
+        </div>
+        {error && <ErrorState compact error={error} />}
+      </form>
+    </Popover>
   );
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type PointerEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type CompanyRef, openCompanyAction, useCompanyActions } from "@/shared/actions/company-actions";
 import { api, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { useWidth } from "@/shared/charts/use-width";
@@ -16,6 +17,8 @@ import { axisOf, fromShare, isInside, roundForFilter, type Spot, ticksOf, toShar
 
 const PAD = { left: 72, right: 16, top: 14, bottom: 34 };
 const LIMIT = 5_000;
+/** A lasso around more companies than this is too long for an address; it can be selected or kept as a list. */
+const MOST_NUMBERS = 400;
 
 type Shape = { kind: "box" | "lasso"; path: Spot[] };
 
@@ -111,6 +114,15 @@ export function ScatterView({
       )}
     </div>
   );
+}
+
+/** What lies inside a lasso is no range: the filter names the companies. */
+function numbersCondition(points: readonly Point[]): FilterNode {
+  return { field: "orgnr", op: "in", value: points.map((point) => point.orgnr).toSorted() };
+}
+
+function refOf(point: Point): CompanyRef {
+  return { orgnr: point.orgnr, name: point.name ?? null };
 }
 
 type Point = { orgnr: string; name?: string | null; x: number; y: number };
@@ -261,6 +273,7 @@ function Plot({
     ].filter((node) => node !== null);
   };
 
+  const list = useCompanyActions().find((action) => action.id === "list");
   const title = t("universe.scatter.label", { x: pick(fieldX.label, locale), y: pick(fieldY.label, locale) });
   const point = hovered === null ? undefined : points[hovered];
   const spot = hovered === null ? undefined : spots[hovered];
@@ -346,9 +359,20 @@ function Plot({
             <span className="tabular font-medium">
               {t("universe.scatter.selected", { count: chosen.length })}
             </span>
-            {shape?.kind === "box" && (
+            {shape?.kind === "box" ? (
               <Button look="primary" onClick={() => onFilter(conditions())}>
                 {t("universe.scatter.toFilter")}
+              </Button>
+            ) : (
+              chosen.length <= MOST_NUMBERS && (
+                <Button look="primary" onClick={() => onFilter([numbersCondition(chosen)])}>
+                  {t("universe.scatter.toNumbers")}
+                </Button>
+              )
+            )}
+            {list && (
+              <Button onClick={() => openCompanyAction(list, chosen.map(refOf))}>
+                <list.icon size={14} aria-hidden /> {t(list.label)}
               </Button>
             )}
             <Button onClick={() => onSelect(chosen.map((other) => other.orgnr))}>

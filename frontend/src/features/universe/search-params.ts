@@ -1,3 +1,8 @@
+/** How the screen is looked at; the table when nothing is said. */
+export type ScreenView = (typeof VIEWS)[number];
+
+const VIEWS = ["scatter", "funnel", "similar", "snapshots"] as const;
+
 /** The address of the Universe page is its state: two people with one link see one screen. */
 export type UniverseSearch = {
   /** Free text. */
@@ -10,7 +15,15 @@ export type UniverseSearch = {
   cols?: string;
   /** The company in the preview pane. */
   o?: string;
-  view?: "scatter" | "funnel";
+  view?: ScreenView;
+  /** The saved view that the screen was opened from. */
+  v?: string;
+  /** The companies whose look-alikes are sought, comma separated. */
+  seeds?: string;
+  /** Weights of the look-alikes' features as written by `printWeights`. */
+  w?: string;
+  /** The frozen screen that is compared with now. */
+  snap?: string;
   /** The fields of the scatter's axes. */
   x?: string;
   y?: string;
@@ -30,7 +43,11 @@ export function universeSearch(raw: Record<string, unknown>): UniverseSearch {
     sort: text(raw.sort),
     cols: text(raw.cols),
     o: text(raw.o),
-    view: raw.view === "scatter" || raw.view === "funnel" ? raw.view : undefined,
+    view: VIEWS.find((view) => view === raw.view),
+    v: text(raw.v),
+    seeds: text(raw.seeds),
+    w: text(raw.w),
+    snap: text(raw.snap),
     x: text(raw.x),
     y: text(raw.y),
     dist: text(raw.dist),
@@ -68,4 +85,29 @@ export function toggleSort(
     return additive ? keys.map((key) => (key.by === by ? turned : key)) : [turned];
   }
   return others;
+}
+
+/** Field to weight; 0 leaves the field out. */
+export type Weights = Record<string, number>;
+
+/** Reads `sni:3,revenue:2`; undefined when it says nothing that counts, so that the server's own weights hold. */
+export function parseWeights(text: string | undefined): Weights | undefined {
+  const weights: Weights = {};
+  for (const part of (text ?? "").split(",")) {
+    const [field, amount] = part.split(":");
+    const weight = Number(amount);
+    if (field && amount !== undefined && weight >= 0 && Number.isFinite(weight)) weights[field] = weight;
+  }
+  return Object.values(weights).some((weight) => weight > 0) ? weights : undefined;
+}
+
+export function printWeights(weights: Weights): string {
+  return Object.entries(weights)
+    .map(([field, weight]) => `${field}:${weight}`)
+    .join(",");
+}
+
+/** The organisation numbers in a comma separated text, each once. */
+export function parseSeeds(text: string | undefined): readonly string[] {
+  return [...new Set((text ?? "").split(",").filter((number) => /^\d{10}$/.test(number)))];
 }

@@ -1,19 +1,45 @@
-import { BarChart3, ChartScatter, Funnel, Link2, type LucideIcon, Search, Table2, X } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import {
+  BarChart3,
+  Camera,
+  ChartScatter,
+  ChevronDown,
+  Funnel,
+  Link2,
+  type LucideIcon,
+  Search,
+  Sparkles,
+  Table2,
+} from "lucide-react";
 import { type ComponentProps, useEffect, useState } from "react";
 import type { FieldMap } from "@/shared/catalogue/fields";
 import { formatNumber } from "@/shared/format/number";
+import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
+import { usePreferences } from "@/shared/preferences/preferences";
+import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
 import { PageBar } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { useDelayed } from "@/shared/ui/use-delayed";
+import { addressOf, viewsQuery } from "@/shared/views/queries";
+import { ViewMenu } from "@/shared/views/view-menu";
 import { ColumnChooser } from "./column-chooser";
 import type { ColumnChoice } from "./columns";
 import { ExportButton } from "./export-button";
-import type { FilterState, Selection } from "./filter";
+import type { Selection } from "./filter";
 import type { UniverseRows } from "./rows";
 import { SaveMenu } from "./save-menu";
-import type { UniverseSearch } from "./search-params";
+import type { ScreenView, UniverseSearch } from "./search-params";
+import { isChanged, viewContents } from "./view-body";
+
+const VIEWS: readonly { value: ScreenView | "table"; icon: LucideIcon; label: MessageKey }[] = [
+  { value: "table", icon: Table2, label: "universe.view.table" },
+  { value: "scatter", icon: ChartScatter, label: "universe.view.scatter" },
+  { value: "funnel", icon: Funnel, label: "universe.view.funnel" },
+  { value: "similar", icon: Sparkles, label: "universe.view.similar" },
+  { value: "snapshots", icon: Camera, label: "universe.view.snapshots" },
+];
 
 /** Title, exact total, search and the table's own actions. */
 export function UniverseBar({
@@ -26,10 +52,11 @@ export function UniverseBar({
   onPanel,
   onSearch,
   onColumns,
-  onClearSelected,
   onView,
+  onSavedView,
+  onRefresh,
+  stale,
   exportBody,
-  filter,
   selection,
 }: {
   rows: UniverseRows;
@@ -41,10 +68,12 @@ export function UniverseBar({
   onPanel: () => void;
   onSearch: (q: string | undefined) => void;
   onColumns: (columns: readonly ColumnChoice[]) => void;
-  onClearSelected: () => void;
-  onView: (view: UniverseSearch["view"]) => void;
+  onView: (view: ScreenView | undefined) => void;
+  onSavedView: (id: string | undefined) => void;
+  onRefresh: () => void;
+  /** The data on the screen is older than the server's. */
+  stale: boolean;
   exportBody: ComponentProps<typeof ExportButton>["body"];
-  filter: FilterState;
   selection: Selection;
 }) {
   const { t, locale } = useI18n();
@@ -56,6 +85,7 @@ export function UniverseBar({
   };
   return (
     <PageBar title={t("universe.title")}>
+      {search.v && <OpenedView search={search} onDeleted={() => onSavedView(undefined)} />}
       <p role="status" aria-live="polite" className="tabular text-ink-2">
         {rows.total === null ? "" : t("universe.count", { count: rows.total })}
         {rows.tookMs !== null && rows.total !== null && (
@@ -65,39 +95,21 @@ export function UniverseBar({
           </span>
         )}
       </p>
+      {stale && (
+        <Button size="sm" onClick={onRefresh} title={t("universe.staleNote")}>
+          {t("universe.stale")}
+        </Button>
+      )}
       <div className="ml-auto flex flex-wrap items-center gap-1.5 max-sm:ml-0 max-sm:w-full">
-        {selected.size > 0 && (
-          <span className="flex items-center gap-1 rounded-md bg-accent-soft px-2 text-accent-strong text-xs">
-            <span className="tabular font-medium">{t("universe.selected", { count: selected.size })}</span>
-            <Button look="ghost" size="sm" onClick={() => void copy([...selected].join("\n"))}>
-              {t("universe.copyNumbers")}
-            </Button>
-            <IconButton size="sm" label={t("action.clear")} onClick={onClearSelected}>
-              <X size={12} aria-hidden />
-            </IconButton>
-          </span>
-        )}
         <Segmented
           label={t("universe.view.label")}
           value={search.view ?? "table"}
           onChange={(view) => onView(view === "table" ? undefined : view)}
-          options={[
-            {
-              value: "table",
-              title: t("universe.view.table"),
-              label: <ViewFace icon={Table2} text={t("universe.view.table")} />,
-            },
-            {
-              value: "scatter",
-              title: t("universe.view.scatter"),
-              label: <ViewFace icon={ChartScatter} text={t("universe.view.scatter")} />,
-            },
-            {
-              value: "funnel",
-              title: t("universe.view.funnel"),
-              label: <ViewFace icon={Funnel} text={t("universe.view.funnel")} />,
-            },
-          ]}
+          options={VIEWS.map(({ value, icon, label }) => ({
+            value,
+            title: t(label),
+            label: <ViewFace icon={icon} text={t(label)} />,
+          }))}
         />
         <SearchBox value={search.q ?? ""} onChange={onSearch} />
         <IconButton
@@ -114,14 +126,50 @@ export function UniverseBar({
         >
           <Link2 size={15} aria-hidden />
         </IconButton>
-        <SaveMenu search={search} filter={filter} selection={selection} selected={selected} />
-        <ExportButton body={exportBody} />
+        <SaveMenu search={search} selection={selection} selected={selected} onSavedView={onSavedView} />
+        <ExportButton body={exportBody} total={rows.total} />
         <ColumnChooser columns={columns} fields={fields} onChange={onColumns} />
       </div>
       <span role="status" className="sr-only">
         {copied ? t("action.copied") : ""}
       </span>
     </PageBar>
+  );
+}
+
+/** The saved view that the screen was opened from, whether the screen still is what it keeps, and what can be done. */
+function OpenedView({ search, onDeleted }: { search: UniverseSearch; onDeleted: () => void }) {
+  const { t } = useI18n();
+  const { unit } = usePreferences();
+  const views = useQuery(viewsQuery);
+  const view = views.data?.items.find((candidate) => candidate.id === search.v);
+  const address = useQuery({
+    queryKey: ["views", search.v, "address", view?.version],
+    queryFn: () => (view ? addressOf(view) : null),
+    enabled: view !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (!view) return null;
+  const changed = address.data ? isChanged(search, address.data) : false;
+  const face = (
+    <>
+      <span className="max-w-48 truncate font-medium">{view.name}</span>
+      {changed && <Badge tone="warn">{t("universe.views.changed")}</Badge>}
+    </>
+  );
+  if (!view.is_own) return <span className="flex items-center gap-1.5 text-ink-2">{face}</span>;
+  return (
+    <ViewMenu
+      view={view}
+      contents={changed ? () => viewContents(search, unit) : undefined}
+      onDeleted={onDeleted}
+      trigger={
+        <Button look="ghost" aria-label={t("universe.views.actions", { name: view.name })}>
+          {face}
+          <ChevronDown size={13} aria-hidden />
+        </Button>
+      }
+    />
   );
 }
 

@@ -1,10 +1,13 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
+import { statusQuery } from "@/shared/api/queries";
 import { useCatalogue } from "@/shared/catalogue/fields";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
-import { Grid, type GridHandle } from "@/shared/table/grid";
+import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { type ColumnChoice, changeColumn, moveColumn, parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
@@ -16,11 +19,15 @@ import { FunnelView } from "./funnel-view";
 import { PreviewPane } from "./preview-pane";
 import { type Row, useUniverseRows } from "./rows";
 import { ScatterView } from "./scatter-view";
-import { parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
+import { parseSeeds, parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
+import { SelectionBar } from "./selection-bar";
+import { SimilarView } from "./similar-view";
+import { SnapshotsView } from "./snapshots-view";
 import { FilterFault, TextFilter } from "./text-filter";
 import { UniverseBar } from "./universe-bar";
 import { useGridColumns } from "./use-grid-columns";
 import { usePaced } from "./use-paced";
+import { useRowSelection } from "./use-row-selection";
 
 const route = getRouteApi("/universe");
 
@@ -34,7 +41,7 @@ export function UniversePage() {
   const grid = useRef<GridHandle>(null);
   const [active, setActive] = useState(0);
   const [visible, setVisible] = useState({ first: 0, end: 50 });
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const queries = useQueryClient();
   const [textOpen, setTextOpen] = useState(false);
   const [panel, setPanel] = useState(() => window.innerWidth >= 1200);
   const [brush, setBrush] = useState<{ field: string; node: FilterNode | null } | null>(null);
@@ -70,6 +77,18 @@ export function UniversePage() {
   );
   const rows = useUniverseRows({ selection, sort, columns: asked }, visible);
   useEffect(() => setAnswering(rows.busy), [rows.busy]);
+  const status = useQuery(statusQuery);
+  const newest = status.data?.index?.data_version;
+  const stale = isNewer(newest, rows.dataVersion) && !rows.busy;
+  const screen = useMemo(() => ({ selection, sort }), [selection, sort]);
+  const {
+    selected,
+    toggle,
+    pick: pickRows,
+    setAnchor,
+    add,
+    clear,
+  } = useRowSelection(screen, rows.rowAt, rows.total ?? 0);
 
   // A different result begins at its top.
   const identity = JSON.stringify([search.f, search.q, search.sort]);
@@ -83,20 +102,15 @@ export function UniversePage() {
     (next: readonly ColumnChoice[]) => change({ cols: printColumns(next) }, true),
     [change],
   );
-  const toggleSelected = useCallback((orgnr: string) => {
-    setSelected((before) => {
-      const next = new Set(before);
-      if (!next.delete(orgnr)) next.add(orgnr);
-      return next;
-    });
-  }, []);
   const gridColumns = useGridColumns({
     columns,
     fields,
     sort,
     nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 216),
     selected,
-    onSelect: toggleSelected,
+    total: rows.total ?? 0,
+    onPick: pickRows,
+    onClear: clear,
   });
 
   const rowAt = rows.rowAt;
@@ -104,11 +118,26 @@ export function UniversePage() {
   const activate = useCallback(
     (index: number) => {
       setActive(index);
+      setAnchor(index);
       const orgnr = rowAt(index)?.orgnr;
       if (search.o && orgnr) change({ o: orgnr }, true);
     },
-    [rowAt, search.o, change],
+    [rowAt, search.o, change, setAnchor],
   );
+  const pickTo = useCallback(
+    (index: number, how: PickHow) => {
+      setActive(index);
+      pickRows(index, how);
+    },
+    [pickRows],
+  );
+  // What an action is about: the selected companies, else the one in view.
+  const chosen = (): readonly CompanyRef[] => {
+    if (selected.size > 0) return [...selected].map((orgnr) => ({ orgnr, name: null }));
+    if (search.o && search.view) return [{ orgnr: search.o, name: null }];
+    return activeRow && !search.view ? [{ orgnr: activeRow.orgnr, name: activeRow.name }] : [];
+  };
+  useCompanyActionKeys(chosen, "shortcuts.group.table");
   const step = (by: number) => {
     const next = Math.min(Math.max(0, active + by), Math.max(0, (rows.total ?? 0) - 1));
     activate(next);
@@ -137,7 +166,7 @@ export function UniversePage() {
       keys: "x",
       label: "shortcuts.select",
       group: "shortcuts.group.table",
-      run: () => activeRow && toggleSelected(activeRow.orgnr),
+      run: () => activeRow && pickRows(active, "toggle"),
     },
     {
       keys: "/",
@@ -167,9 +196,10 @@ export function UniversePage() {
         onPanel={() => setPanel(!panel)}
         onSearch={(q) => change({ q }, true)}
         onColumns={setColumns}
-        onClearSelected={() => setSelected(new Set())}
         onView={(view) => change({ view })}
-        filter={filter}
+        onSavedView={(v) => change({ v }, true)}
+        onRefresh={() => void queries.invalidateQueries({ queryKey: ["universe"] })}
+        stale={stale}
         selection={selection}
         exportBody={{
           ...selection,
@@ -178,25 +208,24 @@ export function UniversePage() {
         }}
       />
       <div className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-1.5 border-line border-b bg-surface px-4 py-1.5 max-sm:px-3">
-        {textOpen ? (
-          <TextFilter
-            text={search.f ?? ""}
-            error={filter.error}
-            pending={filter.pending}
-            onApply={commitText}
-          />
-        ) : (
-          <div className="min-w-0 flex-1">
-            <FilterChips
-              state={filter}
-              fields={fields}
-              groups={groups}
-              style={style}
-              onEditText={() => setTextOpen(true)}
+        <div className="flex min-w-0 flex-1 flex-col gap-1.5">
+          {textOpen && (
+            <TextFilter
+              text={search.f ?? ""}
+              error={filter.error}
+              pending={filter.pending}
+              onApply={commitText}
             />
-            {filter.error && <FilterFault error={filter.error} />}
-          </div>
-        )}
+          )}
+          <FilterChips
+            state={filter}
+            fields={fields}
+            groups={groups}
+            style={style}
+            onEditText={() => setTextOpen(true)}
+          />
+          {filter.error && !textOpen && <FilterFault error={filter.error} />}
+        </div>
         <button
           type="button"
           aria-pressed={textOpen}
@@ -208,6 +237,14 @@ export function UniversePage() {
           <span className="sr-only">{t("universe.text.open")}</span>
         </button>
       </div>
+      {selected.size > 0 && (
+        <SelectionBar
+          selected={selected}
+          companies={chosen()}
+          onSimilar={() => change({ view: "similar", seeds: [...selected].slice(0, 100).join(",") })}
+          onClear={clear}
+        />
+      )}
       <div className="relative flex min-h-0 flex-1">
         {panel && (
           <DistributionPanel
@@ -233,10 +270,34 @@ export function UniversePage() {
             selected={selected}
             onAxes={(axes) => change(axes, true)}
             onFilter={(conditions) => void filter.setFields(conditions)}
-            onSelect={(orgnrs) => setSelected((before) => new Set([...before, ...orgnrs]))}
+            onSelect={add}
           />
         ) : search.view === "funnel" ? (
           <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
+        ) : search.view === "similar" ? (
+          <SimilarView
+            selection={selection}
+            fields={fields}
+            groups={groups}
+            seeds={parseSeeds(search.seeds)}
+            weights={search.w}
+            style={style}
+            selected={selected}
+            onSeeds={(seeds) => change({ seeds: seeds.join(",") || undefined })}
+            onWeights={(w) => change({ w }, true)}
+            onSelect={toggle}
+            onPreview={(orgnr) => change({ o: orgnr }, true)}
+          />
+        ) : search.view === "snapshots" ? (
+          <SnapshotsView
+            selection={selection}
+            total={rows.total}
+            fields={fields}
+            style={style}
+            open={search.snap}
+            onOpen={(snap) => change({ snap })}
+            onFilter={(text) => change({ f: text, q: undefined, view: undefined, snap: undefined })}
+          />
         ) : (
           <div className="flex min-w-0 flex-1 flex-col">
             {rows.error !== null && rows.total !== null && (
@@ -282,6 +343,7 @@ export function UniversePage() {
                   if (key !== "select") setColumns(changeColumn(ensure(columns, key), key, { width }));
                 }}
                 onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
+                onPick={pickTo}
                 isSelected={(row) => selected.has(row.orgnr)}
                 resizeLabel={(key) =>
                   t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
@@ -295,12 +357,18 @@ export function UniversePage() {
             orgnr={search.o}
             fields={fields}
             style={style}
+            onSimilar={() => change({ view: "similar", seeds: search.o })}
             onClose={() => change({ o: undefined }, true)}
           />
         )}
       </div>
     </>
   );
+}
+
+/** Whether the server's data is newer than what is shown; versions are numbers in text. */
+function isNewer(newest: string | null | undefined, shown: string | null): boolean {
+  return typeof newest === "string" && shown !== null && Number(newest) > Number(shown);
 }
 
 function keyOf(row: Row): string {

@@ -4,7 +4,7 @@ import { headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
-import type { GridColumn } from "@/shared/table/grid";
+import type { GridColumn, PickHow } from "@/shared/table/grid";
 import { FieldCell, NameCell, SeriesCell } from "./cells";
 import type { ColumnChoice } from "./columns";
 import type { Row } from "./rows";
@@ -42,12 +42,14 @@ export type GridColumnOptions = {
   sort: readonly SortKey[];
   nameWidth: number;
   selected: ReadonlySet<string>;
-  onSelect: (orgnr: string) => void;
+  total: number;
+  onPick: (index: number, how: PickHow) => void;
+  onClear: () => void;
 };
 
 /** The columns of the Universe table: a box to select, the frozen name, then the person's choice. */
 export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
-  const { columns, fields, sort, nameWidth, selected, onSelect } = options;
+  const { columns, fields, sort, nameWidth, selected, total, onPick, onClear } = options;
   const { t, locale } = useI18n();
   const { unit } = usePreferences();
   return useMemo(() => {
@@ -58,15 +60,29 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
     };
     const select: GridColumn<Row> = {
       key: "select",
-      header: <span className="sr-only">{t("universe.selectAll")}</span>,
+      header: (
+        <input
+          type="checkbox"
+          checked={selected.size > 0 && selected.size >= total}
+          ref={(box) => {
+            if (box) box.indeterminate = selected.size > 0 && selected.size < total;
+          }}
+          onChange={() => (selected.size > 0 ? onClear() : onPick(0, "all"))}
+          aria-label={t(selected.size > 0 ? "universe.selectNone" : "universe.selectAll")}
+          className="block size-3.5 accent-[var(--accent)]"
+        />
+      ),
       width: 34,
       pinned: true,
-      cell: (row) => (
+      cell: (row, index) => (
         <input
           type="checkbox"
           tabIndex={-1}
           checked={selected.has(row.orgnr)}
-          onChange={() => onSelect(row.orgnr)}
+          // The press is for the box alone: the row below it would become the active one.
+          onMouseDown={(event) => event.stopPropagation()}
+          onClick={(event) => onPick(index, event.shiftKey ? "range" : "toggle")}
+          onChange={() => undefined}
           aria-label={t("universe.selectRow", { name: row.name ?? row.orgnr })}
           className="size-3.5 accent-[var(--accent)]"
         />
@@ -133,5 +149,5 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
     });
     const pinned = chosen.filter((column) => column.pinned);
     return [select, name, ...pinned, ...chosen.filter((column) => !column.pinned)];
-  }, [columns, fields, sort, nameWidth, selected, onSelect, t, locale, unit]);
+  }, [columns, fields, sort, nameWidth, selected, total, onPick, onClear, t, locale, unit]);
 }

@@ -58,27 +58,62 @@ function absolute(path: string): string {
 /** A file that the API answered with, and the name it gave it. */
 export type FetchedFile = { blob: Blob; name: string | null };
 
-/** Fetches a file piece by piece, telling how many bytes have come; throws an ApiError when it is refused. */
-export async function fetchFile(
-  path: string,
-  init?: RequestInit,
-  onBytes?: (bytes: number) => void,
-): Promise<FetchedFile> {
-  const response = await apiFetch(path, init);
-  if (!response.ok || !response.body) throw problemFrom(response, await response.json().catch(() => null));
-  const reader = response.body.getReader();
+/** Told of each piece that has come, and of how many bytes there are with it. */
+export type OnPiece = (piece: Uint8Array, bytes: number) => void;
+
+/** Fetches a file piece by piece, telling of each one; throws an ApiError when it is refused. */
+export async function fetchFile(path: string, init?: RequestInit, onPiece?: OnPiece): Promise<FetchedFile> {
+  const response = await openFile(path, init);
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    pieces.push(value);
-    bytes += value.length;
-    onBytes?.(bytes);
+  for await (const piece of piecesOf(response.body)) {
+    pieces.push(piece);
+    bytes += piece.length;
+    onPiece?.(piece, bytes);
   }
   const disposition = response.headers.get("content-disposition") ?? "";
   const name = /filename="?([^";]+)"?/.exec(disposition)?.[1] ?? null;
   return { blob: new Blob(pieces, { type: response.headers.get("content-type") ?? "" }), name };
+}
+
+/** The same straight into a sink, so that a file of any size never stands in memory. What failed half-way is dropped. */
+export async function pipeFile(
+  path: string,
+  init: RequestInit,
+  sink: WritableStream<Uint8Array>,
+  onPiece?: OnPiece,
+): Promise<void> {
+  const writer = sink.getWriter();
+  try {
+    const response = await openFile(path, init);
+    let bytes = 0;
+    for await (const piece of piecesOf(response.body)) {
+      await writer.write(piece);
+      bytes += piece.length;
+      onPiece?.(piece, bytes);
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => undefined);
+    throw error;
+  }
+}
+
+type OpenFile = Response & { body: ReadableStream<Uint8Array<ArrayBuffer>> };
+
+async function openFile(path: string, init?: RequestInit): Promise<OpenFile> {
+  const response = await apiFetch(path, init);
+  if (!response.ok || !response.body) throw problemFrom(response, await response.json().catch(() => null));
+  return response as OpenFile;
+}
+
+async function* piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
 }
 
 /** Hands a file to the browser to be saved under a name. */

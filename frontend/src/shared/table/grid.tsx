@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import {
   type CSSProperties,
   type KeyboardEvent,
+  type MouseEvent,
   memo,
   type ReactNode,
   type Ref,
@@ -34,6 +35,9 @@ export type GridColumn<Row> = {
   cell: (row: Row, index: number) => ReactNode;
 };
 
+/** How a row is taken into the selection: it alone, everything up to it, or the whole table. */
+export type PickHow = "toggle" | "range" | "all";
+
 export type GridHandle = { focus: () => void; reveal: (row: number) => void };
 
 type GridProps<Row> = {
@@ -53,6 +57,8 @@ type GridProps<Row> = {
   onResize?: (key: string, width: number) => void;
   onHeaderDrop?: (dragged: string, onto: string) => void;
   isSelected?: (row: Row) => boolean;
+  /** A row was pressed, or reached by key, in the way that selects rows. */
+  onPick?: (index: number, how: PickHow) => void;
   resizeLabel?: (key: string) => string;
   ref?: Ref<GridHandle>;
 };
@@ -61,7 +67,8 @@ const HEADER_HEIGHT = 40;
 
 /**
  * A table of any length that renders only the rows in view, with the true aria-rowcount and aria-rowindex. It has
- * one tab stop; arrow, page, Home and End keys move the active row, Enter opens it.
+ * one tab stop; arrow, page, Home and End keys move the active row (with Shift they select on the way), Ctrl-A selects
+ * everything, Enter opens the active row.
  */
 export function Grid<Row>(props: GridProps<Row>) {
   const { label, columns, count, rowHeight, rowAt, keyOf, busy, active, onActive, onOpen, onVisible } = props;
@@ -107,7 +114,15 @@ export function Grid<Row>(props: GridProps<Row>) {
       End: count - 1,
     };
     const target = steps[event.key];
-    if (target !== undefined && !event.altKey && !event.metaKey) {
+    if (props.onPick && event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      props.onPick(active, "all");
+    } else if (target !== undefined && event.shiftKey && props.onPick && count > 0) {
+      event.preventDefault();
+      const next = Math.min(Math.max(0, target), count - 1);
+      props.onPick(next, "range");
+      reveal(next);
+    } else if (target !== undefined && !event.altKey && !event.metaKey) {
       event.preventDefault();
       move(target);
     } else if (event.key === "Enter") {
@@ -148,6 +163,7 @@ export function Grid<Row>(props: GridProps<Row>) {
         active={index === active}
         selected={row !== undefined && (props.isSelected?.(row) ?? false)}
         onActive={onActive}
+        onPick={props.onPick}
       />,
     );
   }
@@ -287,18 +303,30 @@ type GridRowProps = {
   active: boolean;
   selected: boolean;
   onActive: (index: number) => void;
+  onPick?: (index: number, how: PickHow) => void;
 };
 
 const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { id, index, top, height, template, minWidth, row, columns, active, selected, onActive } = props;
+  const { id, index, top, height, template, minWidth, row, columns, active, selected, onActive, onPick } =
+    props;
   let left = 0;
+  const press = (event: MouseEvent) => {
+    const how = event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : null;
+    if (!how || !onPick) onActive(index);
+    else {
+      // Otherwise the browser would select the text in between.
+      event.preventDefault();
+      onPick(index, how);
+    }
+  };
   return (
     <div
       id={id}
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={selected || active}
-      onMouseDown={() => onActive(index)}
+      aria-selected={onPick ? selected : selected || active}
+      aria-current={active ? "true" : undefined}
+      onMouseDown={press}
       className={cx(
         "group absolute inset-x-0 top-0 grid border-line/70 border-b text-sm [contain:layout_style]",
         active ? "bg-selected" : selected ? "bg-accent-soft" : "bg-surface hover:bg-hover",

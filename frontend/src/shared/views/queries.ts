@@ -18,6 +18,27 @@ export function useSaveView() {
   });
 }
 
+/** Replaces a view; refused when somebody else changed it meanwhile. */
+export function useUpdateView() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ view, change }: { view: SavedView; change: Partial<PostBody<"/api/views">> }) =>
+      unwrap(
+        api.PUT("/api/views/{id}", {
+          params: { path: { id: view.id } },
+          body: { ...bodyOf(view), ...change, version: view.version },
+        }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: viewsQuery.queryKey }),
+  });
+}
+
+/** A view as it was written, so that it can be changed in part, or made again after it was deleted. */
+export function bodyOf(view: SavedView): PostBody<"/api/views"> {
+  const { name, scope, filter, columns, sort, unit } = view;
+  return { name, scope, filter, columns, sort, unit };
+}
+
 /** Deletes a view at once on the screen, and puts it back when the server refuses. */
 export function useDeleteView() {
   const queries = useQueryClient();
@@ -41,22 +62,21 @@ export function useDeleteView() {
   });
 }
 
-/** Text a view keeps beside its filter: free words and the distributions. They live in the sort's object. */
+/** What a view keeps of the address of its screen; it stands in the view's `sort`. */
 export type ViewState = { f?: string; q?: string; sort?: string; cols?: string; dist?: string };
 
 /**
  * The address of a view. What the web app keeps of a screen stands as text in `sort`; a view made by another program
  * has only a filter tree, whose text the server prints.
  */
-export async function addressOf(view: SavedView): Promise<ViewState> {
+export async function addressOf(view: SavedView): Promise<ViewState & { v: string }> {
+  const parsed = await unwrap(api.POST("/api/universe/parse", { body: { filter: view.filter } }));
+  return { ...keptState(view), f: parsed.text || undefined, v: view.id };
+}
+
+/** What the view says of its screen. Without a filter's text where another program made it. */
+export function keptState(view: SavedView): ViewState {
   const kept = (Array.isArray(view.sort) ? view.sort[0] : view.sort) as Record<string, unknown> | undefined;
   const text = (key: string) => (typeof kept?.[key] === "string" ? (kept[key] as string) : undefined);
-  const parsed = await unwrap(api.POST("/api/universe/parse", { body: { filter: view.filter } }));
-  return {
-    f: parsed.text || undefined,
-    q: text("q"),
-    sort: text("sort"),
-    cols: text("cols"),
-    dist: text("dist"),
-  };
+  return { f: text("f"), q: text("q"), sort: text("sort"), cols: text("cols"), dist: text("dist") };
 }

@@ -1,0 +1,45 @@
+import { useI18n } from "@/shared/i18n/i18n";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+
+/** Asks before something that cannot be taken back. The harmless answer has the focus. */
+export function ConfirmDialog({
+  title,
+  text,
+  action,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  text?: string;
+  /** What is about to happen, as a verb: it names the button. */
+  action: string;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  const { t } = useI18n();
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      className="w-[min(26rem,calc(100vw-1.5rem))]"
+    >
+      {text && <p className="mb-4 text-ink-2">{text}</p>}
+      <div className="flex justify-end gap-2">
+        <Button autoFocus onClick={onClose}>
+          {t("action.cancel")}
+        </Button>
+        <Button
+          look="primary"
+          onClick={() => {
+            onClose();
+            onConfirm();
+          }}
+        >
+          {action}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

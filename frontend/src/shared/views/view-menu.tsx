@@ -1,0 +1,126 @@
+import { type FormEvent, type ReactElement, useId, useState } from "react";
+import type { PostBody } from "@/shared/api/client";
+import { useI18n } from "@/shared/i18n/i18n";
+import { Button } from "@/shared/ui/button";
+import { Dialog } from "@/shared/ui/dialog";
+import { TextField } from "@/shared/ui/field";
+import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
+import { Segmented } from "@/shared/ui/segmented";
+import { ErrorState } from "@/shared/ui/states";
+import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { bodyOf, type SavedView, useDeleteView, useSaveView, useUpdateView } from "./queries";
+
+/** What one can do with a view of one's own: keep the screen of now in it, rename, share, delete. */
+export function ViewMenu({
+  view,
+  contents,
+  trigger,
+  onDeleted,
+}: {
+  view: SavedView;
+  /** The screen of now, to be kept in the view; left out where there is none. */
+  contents?: () => Promise<Partial<PostBody<"/api/views">>>;
+  trigger: ReactElement;
+  onDeleted?: () => void;
+}) {
+  const { t } = useI18n();
+  const [renaming, setRenaming] = useState(false);
+  const update = useUpdateView();
+  const remove = useDeleteView();
+  const save = useSaveView();
+  const keep = async () => {
+    if (!contents) return;
+    try {
+      await update.mutateAsync({ view, change: await contents() });
+      showToast({
+        text: { key: "universe.views.updated", values: { name: view.name } },
+        // The view as it was, on top of the version that the change made.
+        undo: () => update.mutateAsync({ view: { ...view, version: view.version + 1 }, change: {} }),
+      });
+    } catch (error) {
+      showFailure("universe.views.updateFailed", error);
+    }
+  };
+  const drop = async () => {
+    try {
+      await remove.mutateAsync(view.id);
+      onDeleted?.();
+      showToast({
+        text: { key: "universe.views.deleted", values: { name: view.name } },
+        undo: () => save.mutateAsync(bodyOf(view)),
+      });
+    } catch (error) {
+      showFailure("universe.views.deleteFailed", error);
+    }
+  };
+  return (
+    <>
+      <Menu align="end" trigger={trigger}>
+        {contents && (
+          <>
+            <MenuItem onSelect={() => void keep()}>{t("universe.views.update")}</MenuItem>
+            <MenuLine />
+          </>
+        )}
+        <MenuItem onSelect={() => setRenaming(true)}>{t("universe.views.rename")}</MenuItem>
+        <MenuItem onSelect={() => void drop()}>{t("action.delete")}</MenuItem>
+      </Menu>
+      {renaming && <RenameDialog view={view} onClose={() => setRenaming(false)} />}
+    </>
+  );
+}
+
+function RenameDialog({ view, onClose }: { view: SavedView; onClose: () => void }) {
+  const { t } = useI18n();
+  const id = useId();
+  const [name, setName] = useState(view.name);
+  const [scope, setScope] = useState<"private" | "team">(view.scope === "team" ? "team" : "private");
+  const update = useUpdateView();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      await update.mutateAsync({ view, change: { name: name.trim(), scope } });
+      onClose();
+    } catch {
+      // The form shows what was refused.
+    }
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("universe.views.rename")}
+      className="w-[min(26rem,calc(100vw-1.5rem))]"
+    >
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
+        <label htmlFor={id} className="text-ink-2 text-xs">
+          {t("universe.views.name")}
+          <TextField
+            id={id}
+            autoFocus
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className="mt-1 w-full"
+          />
+        </label>
+        <div className="flex items-center justify-between">
+          <Segmented
+            size="sm"
+            label={t("universe.views.scope")}
+            value={scope}
+            onChange={setScope}
+            options={[
+              { value: "private", label: t("universe.views.private") },
+              { value: "team", label: t("universe.views.team") },
+            ]}
+          />
+          <Button type="submit" look="primary" disabled={name.trim() === "" || update.isPending}>
+            {t("action.save")}
+          </Button>
+        </div>
+        {update.isError && <ErrorState compact error={update.error} />}
+      </form>
+    </Dialog>
+  );
+}
