@@ -8,6 +8,32 @@ const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
   { name: "scatter", open: (page) => page.goto("/universe?view=scatter") },
   { name: "funnel", open: (page) => page.goto("/universe?view=funnel&f=revenue%20%3E%3D%201m") },
   {
+    name: "a screen with groups and selected rows",
+    open: async (page) => {
+      await openUniverse(
+        page,
+        "?f=revenue%20%3E%3D%2020m%20and%20(sni%20in%2062%20or%20not%20employees%20%3E%2050)",
+      );
+      await page.keyboard.press("x");
+      await page.keyboard.press("Space");
+      await page.getByRole("complementary", { name: "Förhandsvisning" }).waitFor();
+    },
+  },
+  {
+    name: "look-alikes",
+    open: async (page) => {
+      const grid = await openUniverse(page);
+      await page.keyboard.press("x");
+      await page
+        .getByRole("region", { name: "Valda företag" })
+        .getByRole("button", { name: "Liknande" })
+        .click();
+      await page.getByRole("table", { name: "Liknande företag" }).waitFor();
+      await grid.waitFor({ state: "detached" });
+    },
+  },
+  { name: "snapshots", open: (page) => page.goto("/universe?view=snapshots&f=revenue%20%3E%3D%201m") },
+  {
     name: "company with a figure's origin",
     open: async (page) => {
       await openLargestCompany(page);

@@ -36,7 +36,7 @@ test("the keyboard moves, previews, selects and opens; no single key fires in a 
   await page.keyboard.press("j");
   await page.keyboard.press("k");
   const second = grid.locator('[role="row"][aria-rowindex="3"]');
-  await expect(second).toHaveAttribute("aria-selected", "true");
+  await expect(second).toHaveAttribute("aria-current", "true");
   await page.keyboard.press("Space");
   const preview = page.getByRole("complementary", { name: "Förhandsvisning" });
   await expect(preview).toBeVisible();

@@ -145,7 +145,7 @@ test("a saved view opens the same screen again, and can be deleted", async ({ pa
   const name = `Vy ${Date.now()}`;
   const grid = await openUniverse(page, "?f=revenue%20%3E%3D%2020m&sort=name");
   const count = await rowCount(grid);
-  await page.getByRole("button", { name: "Spara" }).click();
+  await page.getByRole("button", { name: "Spara", exact: true }).click();
   await page.getByRole("textbox", { name: "Namn" }).fill(name);
   await page.getByRole("dialog").getByRole("button", { name: "Spara" }).click();
   const views = page.getByRole("region", { name: "Sparade vyer" });
@@ -157,7 +157,8 @@ test("a saved view opens the same screen again, and can be deleted", async ({ pa
   await expect(page.getByRole("button", { name: /Ändra filtret Nettoomsättning ≥ 20/ })).toBeVisible();
   await expect.poll(() => rowCount(grid)).toBe(count);
 
-  await views.getByRole("button", { name: `Ta bort vyn ${name}` }).click();
+  await views.getByRole("button", { name: `Åtgärder för vyn ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Ta bort" }).click();
   await expect(views.getByRole("button", { name, exact: true })).toHaveCount(0);
 });
 

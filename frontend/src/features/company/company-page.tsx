@@ -11,7 +11,7 @@ import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Badge } from "@/shared/ui/badge";
-import { IconButton } from "@/shared/ui/button";
+import { Button, IconButton } from "@/shared/ui/button";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { Development } from "./development";
@@ -22,6 +22,7 @@ import { Peers } from "./peers";
 import { Ratios } from "./ratios";
 import { RegisterFacts } from "./register-facts";
 import type { CompanySearch } from "./search-params";
+import { SectionNav } from "./section-nav";
 import { Statements } from "./statements";
 import { StatusBadge } from "./status-badge";
 
@@ -35,7 +36,7 @@ export function CompanyPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const company = useQuery(companyQuery(orgnr));
-  const financials = useQuery(financialsQuery(orgnr, search.restated));
+  const financials = useQuery(financialsQuery(orgnr, search.restated, search.as_of));
   const [copied, setCopied] = useState(false);
 
   const change = (next: Partial<CompanySearch>) =>
@@ -143,6 +144,7 @@ export function CompanyPage() {
           {pick(data.demo_note, locale) || t("demo.note")}
         </p>
       )}
+      <SectionNav scroller="company-scroll" />
       <div className="relative flex min-h-0 flex-1">
         <div className="@container min-w-0 flex-1 overflow-y-auto" id="company-scroll">
           <div className="mx-auto flex max-w-[88rem] flex-col gap-4 p-4 max-sm:p-3">
@@ -150,7 +152,8 @@ export function CompanyPage() {
               periods={shown}
               scope={scope}
               style={style}
-              facts={data.facts as Record<string, unknown>}
+              // The register's facts are those of now; they would not fit earlier statements.
+              facts={search.as_of ? {} : (data.facts as Record<string, unknown>)}
             />
             <div className="grid gap-4 @6xl:grid-cols-[minmax(0,1fr)_20rem]">
               <div className="flex min-w-0 flex-col gap-4">
@@ -160,7 +163,13 @@ export function CompanyPage() {
                   <ErrorState error={financials.error} onRetry={() => void financials.refetch()} />
                 ) : shown.length === 0 ? (
                   <EmptyState title={t("company.noFinancials")}>
-                    <p>{t("company.noFinancialsText")}</p>
+                    {search.as_of ? (
+                      <Button onClick={() => change({ as_of: undefined })}>
+                        {t("company.asOfClear", { date: search.as_of })}
+                      </Button>
+                    ) : (
+                      <p>{t("company.noFinancialsText")}</p>
+                    )}
                   </EmptyState>
                 ) : (
                   <>
@@ -172,6 +181,8 @@ export function CompanyPage() {
                       style={style}
                       common={search.size === "common"}
                       restated={search.restated === true}
+                      asOf={search.as_of}
+                      onAsOf={(day) => change({ as_of: day, figure: undefined })}
                       figure={search.figure}
                       onCommon={(on) => change({ size: on ? "common" : undefined })}
                       onRestated={(on) => change({ restated: on || undefined })}

@@ -89,7 +89,7 @@ export function KeyFigures({
             key={figure.key}
             className="-mb-px border-line border-b px-3.5 py-2.5 shadow-[1px_0_0_var(--line)]"
           >
-            <dt className="truncate text-ink-3 text-xs">
+            <dt className="text-ink-3 text-xs">
               {figure.formula ? (
                 <Hint text={figure.formula}>
                   <button

@@ -75,6 +75,7 @@ export function Peers({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
   );
   return (
     <ChartFrame
+      id="peers"
       title={t("peers.title")}
       note={note}
       chart={<PeerChart rows={rows} style={style} />}
@@ -119,14 +120,14 @@ function PeerChart({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyl
   return (
     <div className="@container">
       <p className="mb-2 text-ink-3 text-xs">{t("peers.legend")}</p>
-      <ul className="grid gap-x-8 @3xl:grid-cols-2">
+      <ul className="grid gap-x-10 @6xl:grid-cols-2">
         {rows.map(({ metric, field }) => {
           const label = pick(field.label, locale);
           const unit = headerUnit(field, style);
           return (
             <li
               key={metric.field}
-              className="grid h-9 grid-cols-[minmax(0,9.5rem)_4.5rem_minmax(4rem,1fr)_5.5rem] items-center gap-2 border-line/60 border-b text-sm max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto_5.5rem] max-sm:py-1.5"
+              className="grid h-[var(--row)] grid-cols-[minmax(0,14rem)_5rem_minmax(4rem,1fr)_8.5rem] items-center gap-2 border-line/60 border-b text-sm max-sm:h-auto max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:py-1.5"
             >
               <Hint side="right" text={pick(field.formula, locale)}>
                 <button type="button" className="cursor-help truncate text-left">
@@ -135,7 +136,7 @@ function PeerChart({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyl
                 </button>
               </Hint>
               <span className="numeric font-medium">{say(field, metric.value, style)}</span>
-              <span className="max-sm:order-last max-sm:col-span-3">
+              <span className="max-sm:order-last max-sm:col-span-2">
                 <PeerStrip
                   metric={metric}
                   label={t("peers.strip", {
@@ -146,7 +147,7 @@ function PeerChart({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyl
                   })}
                 />
               </span>
-              <span className="flex items-center justify-end">
+              <span className="flex items-center justify-end max-sm:col-span-2 max-sm:justify-start max-sm:empty:hidden">
                 <StandingBadge metric={metric} style={style} />
               </span>
             </li>

@@ -30,7 +30,7 @@ export function Ratios({
   return (
     <Section id="ratios" title={t("company.ratios")} note={t(`company.scope.${scope}`)} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label={t("company.ratios")}>
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label={t("company.ratios")}>
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">{t("company.ratios")}</caption>
           <thead>

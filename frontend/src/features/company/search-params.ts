@@ -6,6 +6,8 @@ export type CompanySearch = {
   /** Statements as shares of revenue and of total assets. */
   size?: "common";
   restated?: true;
+  /** The day (YYYY-MM-DD) as of which the statements are shown; today when left out. */
+  as_of?: string;
 };
 
 export function companySearch(raw: Record<string, unknown>): CompanySearch {
@@ -15,5 +17,6 @@ export function companySearch(raw: Record<string, unknown>): CompanySearch {
       typeof raw.figure === "string" && /^\w+:\d{4}-\d{2}-\d{2}$/.test(raw.figure) ? raw.figure : undefined,
     size: raw.size === "common" ? "common" : undefined,
     restated: raw.restated === true ? true : undefined,
+    as_of: typeof raw.as_of === "string" && /^\d{4}-\d{2}-\d{2}$/.test(raw.as_of) ? raw.as_of : undefined,
   };
 }

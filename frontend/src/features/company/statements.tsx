@@ -1,10 +1,12 @@
-import { Fragment, useState } from "react";
+import { Fragment, useId, useState } from "react";
 import { amountOf, type Period, type Scope, type StatementLine } from "@/shared/company/queries";
 import { periodName } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { formatAmount, formatNumber, formatPercent, MISSING, unitName } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
+import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
+import { TextField } from "@/shared/ui/field";
 import { Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { PeriodBadges } from "./period-badges";
@@ -16,6 +18,9 @@ type StatementsProps = {
   style: ValueStyle;
   common: boolean;
   restated: boolean;
+  /** The day as of which the statements are shown; today when left out. */
+  asOf: string | undefined;
+  onAsOf: (day: string | undefined) => void;
   figure: string | undefined;
   onCommon: (on: boolean) => void;
   onRestated: (on: boolean) => void;
@@ -31,6 +36,7 @@ const PEOPLE = new Set(["employees"]);
 export function Statements(props: StatementsProps) {
   const { periods, lines, scope, style, common, restated } = props;
   const { t, locale, unit } = style;
+  const id = useId();
   const [all, setAll] = useState(false);
   const currencies = new Set(periods.map((period) => period.currency));
   const currency = periods[0]?.currency ?? "SEK";
@@ -75,11 +81,29 @@ export function Statements(props: StatementsProps) {
             />
             {t("company.showRestated")}
           </label>
+          <label htmlFor={id} className="flex items-center gap-1.5 text-xs">
+            {t("company.asOf")}
+            <TextField
+              id={id}
+              type="date"
+              value={props.asOf ?? ""}
+              onChange={(event) => props.onAsOf(event.target.value || undefined)}
+              className="h-6 px-1.5 text-xs"
+            />
+          </label>
         </>
       }
     >
+      {props.asOf && (
+        <p className="flex flex-wrap items-center gap-x-3 border-line border-b bg-warn-soft px-3.5 py-1 text-warn text-xs">
+          {t("company.asOfNote", { date: props.asOf })}
+          <Button look="ghost" size="sm" onClick={() => props.onAsOf(undefined)}>
+            {t("company.asOfNow")}
+          </Button>
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label={t("company.statements")}>
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label={t("company.statements")}>
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">
             {t("company.statements")}, {note}

@@ -80,7 +80,7 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
       onOpenChange={(open) => !open && onClose()}
       title={t("lists.add")}
       description={who}
-      className="w-[min(28rem,calc(100vw-1.5rem))]"
+      className="max-w-[28rem]"
     >
       <TextField
         autoFocus

@@ -80,7 +80,7 @@ export function FacetList({
         ) : (
           <span />
         )}
-        {missing > 0 && <span>– {formatNumber(missing, locale)}</span>}
+        {missing > 0 && <span>{t("universe.facets.missing", { count: missing })}</span>}
       </div>
     </div>
   );

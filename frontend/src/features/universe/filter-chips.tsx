@@ -52,7 +52,7 @@ export function FilterChips({
       aria-label={style.t("universe.filterHas")}
     >
       {state.parts.map((part, index) => (
-        <li key={part.text} className="inline-flex max-w-full items-center gap-1">
+        <li key={part.text} className="inline-flex min-w-0 max-w-full items-center gap-1">
           {index > 0 && (
             <JointButton
               joint="all"
@@ -87,7 +87,7 @@ function NodeChip({
   if ("not" in node) {
     const { t } = tools.style;
     return (
-      <span className="inline-flex max-w-full items-center gap-1">
+      <span className="inline-flex min-w-0 max-w-full items-center gap-1">
         <button
           type="button"
           title={t("universe.group.unnegate")}
@@ -140,11 +140,11 @@ function GroupChip({
   return (
     <fieldset
       aria-label={t(joint === "all" ? "universe.group.all" : "universe.group.any")}
-      className="m-0 inline-flex max-w-full flex-wrap items-center gap-1 rounded-md border border-field border-dashed px-1 py-0.5"
+      className="m-0 inline-flex min-w-0 max-w-full flex-wrap items-center gap-1 rounded-md border border-field border-dashed px-1 py-0.5"
     >
       {members.map((member, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a member is known by its place; its content changes under it.
-        <span key={index} className="inline-flex max-w-full items-center gap-1">
+        <span key={index} className="inline-flex min-w-0 max-w-full items-center gap-1">
           {index > 0 && (
             <JointButton
               joint={joint}

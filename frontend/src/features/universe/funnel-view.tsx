@@ -59,7 +59,7 @@ export function FunnelView({
       aria-busy={funnel.isFetching}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
-      className="min-h-0 flex-1 overflow-auto bg-surface"
+      className="relative min-h-0 flex-1 overflow-auto bg-surface"
     >
       <table className="w-full min-w-[46rem] border-collapse text-sm">
         <caption className="sr-only">{t("universe.view.funnel")}</caption>

@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import type { Field } from "@/shared/catalogue/fields";
 import type { ValueStyle } from "@/shared/format/field-value";
-import { formatNumber } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
 import { cx } from "@/shared/ui/class-names";
 import { describeValue } from "./describe";
@@ -33,7 +32,7 @@ export function Histogram({
   onBrush: (range: Range) => void;
   onCommit: (range: Range) => void;
 }) {
-  const { t, locale } = style;
+  const { t } = style;
   const frame = useRef<SVGSVGElement>(null);
   const [drag, setDrag] = useState<{ anchor: number; from: number; to: number } | null>(null);
   const { edges, counts } = data;
@@ -100,7 +99,7 @@ export function Histogram({
   };
   const say = (position: number, open: boolean) =>
     open ? t("universe.facets.all") : describeValue(field, edges[position], style);
-  const label = pick(field.label, locale);
+  const label = pick(field.label, style.locale);
 
   if (bins === 0)
     return <p className="py-2 text-ink-3 text-xs">{t("universe.facets.missing", { count: data.nulls })}</p>;
@@ -176,7 +175,9 @@ export function Histogram({
             ? say(from, false)
             : `${data.below > 0 ? "< " : ""}${describeValue(field, edges[0], style)}`}
         </span>
-        {data.nulls > 0 && <span title={t("state.missing")}>– {formatNumber(data.nulls, locale)}</span>}
+        {data.nulls > 0 && (
+          <span title={t("state.missing")}>{t("universe.facets.missing", { count: data.nulls })}</span>
+        )}
         <span className={cx(chosen && to < bins && "font-medium text-ink")}>
           {to < bins
             ? say(to, false)

@@ -54,9 +54,13 @@ export function ticksOf(axis: Axis, field: Field): number[] {
   }
   const unit = UNIT_OF_LOG[field.unit] ?? 1;
   const ticks: number[] = [];
-  for (let size = unit * (unit > 1 ? 10 : 1); size <= Math.max(Math.abs(axis.min), axis.max); size *= 10) {
-    if (size <= axis.max) ticks.push(size);
-    if (-size >= axis.min) ticks.unshift(-size);
+  // Over few powers of ten these alone would leave the axis bare.
+  const factors = axis.min > 0 && axis.max / axis.min < 300 ? [1, 2, 5] : [1];
+  const fits = (size: number) => size >= axis.min && size <= axis.max;
+  for (let power = unit * (unit > 1 ? 10 : 1); power <= Math.max(Math.abs(axis.min), axis.max); power *= 10) {
+    for (const factor of factors) {
+      ticks.push(...[factor * power, -factor * power].filter(fits));
+    }
   }
   if (axis.min <= 0 && axis.max >= 0) ticks.push(0);
   return ticks.toSorted((a, b) => a - b);

@@ -29,7 +29,7 @@ export function SelectionBar({
   return (
     <section
       aria-label={t("universe.selection")}
-      className="flex h-9 shrink-0 items-center gap-0.5 overflow-x-auto border-line border-b bg-accent-soft px-4 text-accent-strong max-sm:px-3"
+      className="relative flex h-9 shrink-0 items-center gap-0.5 overflow-x-auto border-line border-b bg-accent-soft px-4 text-accent-strong max-sm:px-3"
     >
       <span role="status" className="tabular mr-2 shrink-0 font-medium text-xs">
         {t("universe.selected", { count: selected.size })}

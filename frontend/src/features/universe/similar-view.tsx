@@ -1,6 +1,6 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Plus, RotateCcw, X } from "lucide-react";
+import { Plus, RotateCcw, SlidersHorizontal, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
@@ -10,6 +10,7 @@ import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/f
 import { formatNumber, formatPercent, MISSING } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick } from "@/shared/i18n/i18n";
+import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Popover } from "@/shared/ui/menu";
@@ -21,6 +22,31 @@ import { parseWeights, printWeights, type Weights } from "./search-params";
 
 type Answer = Posted<"/api/universe/similar">;
 type Match = Answer["items"][number];
+
+/** Which of the companies are fictitious; the answer about look-alikes does not say. */
+const demoQuery = (orgnrs: readonly string[]) =>
+  queryOptions({
+    queryKey: ["universe", "demo", orgnrs],
+    queryFn: async ({ signal }) => {
+      const answer = await unwrap(
+        api.POST("/api/universe/query", {
+          body: {
+            filter: {
+              all: [
+                { field: "orgnr", op: "in", value: [...orgnrs] },
+                { field: "is_demo", op: "=", value: true },
+              ],
+            },
+            columns: [],
+            limit: LIMIT,
+          },
+          signal,
+        }),
+      );
+      return new Set(answer.rows.map((row) => (row as { orgnr: string }).orgnr));
+    },
+    enabled: orgnrs.length > 0,
+  });
 
 const LIMIT = 50;
 const HEAVIEST = 5;
@@ -62,7 +88,10 @@ export function SimilarView({
   const settled = useDelayed(draft, 150);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a slider that has come to rest goes into the address.
   useEffect(() => {
-    if (settled === draft && settled !== weights) onWeights(settled);
+    if (settled !== draft || settled === weights) return;
+    // What this view itself puts into the address must not move a slider that has gone on meanwhile.
+    setSeen(settled);
+    onWeights(settled);
   }, [settled]);
   const asked = parseWeights(settled);
   const answer = useQuery({
@@ -200,6 +229,8 @@ function WeightPanel({
 }) {
   const { t, locale } = style;
   const [adding, setAdding] = useState(false);
+  // On a phone the look-alikes come first; the weights are opened when they are wanted.
+  const [open, setOpen] = useState(false);
   const seedOf = new Map(data.features.map((feature) => [feature.field, feature.seed]));
   const heavy = Object.values(weights).filter((weight) => weight > 0).length;
   return (
@@ -208,7 +239,16 @@ function WeightPanel({
       className="flex w-60 shrink-0 flex-col gap-3 overflow-y-auto border-line border-r p-3 max-md:w-full max-md:overflow-visible max-md:border-r-0 max-md:border-b"
     >
       <div className="flex h-6 items-center justify-between">
-        <h2 className="font-medium text-xs">{t("universe.similar.weights")}</h2>
+        <h2 className="font-medium text-xs max-md:hidden">{t("universe.similar.weights")}</h2>
+        <Button
+          look="ghost"
+          size="sm"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="-ml-2 md:hidden"
+        >
+          <SlidersHorizontal size={13} aria-hidden /> {t("universe.similar.weights")}
+        </Button>
         <span className="flex">
           {changed && (
             <IconButton size="sm" label={t("universe.similar.reset")} onClick={onReset}>
@@ -245,7 +285,7 @@ function WeightPanel({
         if (!field) return null;
         const label = pick(field.label, locale);
         return (
-          <label key={key} className="block text-xs">
+          <label key={key} className={cx("block text-xs", !open && "max-md:hidden")}>
             <span className="flex justify-between gap-2">
               <span className="truncate" title={pick(field.formula, locale)}>
                 {label}
@@ -258,6 +298,7 @@ function WeightPanel({
               max={HEAVIEST}
               step={0.5}
               value={weight}
+              aria-label={label}
               aria-valuetext={formatNumber(weight, locale, 1)}
               onChange={(event) => {
                 const next = Number(event.target.value);
@@ -301,6 +342,7 @@ function MatchTable({
   onPreview: (orgnr: string) => void;
 }) {
   const { t, locale } = style;
+  const demo = useQuery(demoQuery(data.items.map((match) => match.orgnr)));
   if (data.items.length === 0) {
     return (
       <div className="flex-1">
@@ -317,7 +359,7 @@ function MatchTable({
       aria-busy={busy}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
-      className={cx("min-w-0 flex-1 overflow-auto", busy && "stale")}
+      className={cx("relative min-w-0 flex-1 overflow-auto", busy && "stale")}
     >
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{t("universe.similar.matches")}</caption>
@@ -355,6 +397,7 @@ function MatchTable({
               match={match}
               features={features}
               style={style}
+              isDemo={demo.data?.has(match.orgnr) ?? false}
               selected={selected.has(match.orgnr)}
               onSelect={onSelect}
               onPreview={onPreview}
@@ -370,6 +413,7 @@ function MatchRow({
   match,
   features,
   style,
+  isDemo,
   selected,
   onSelect,
   onPreview,
@@ -377,6 +421,7 @@ function MatchRow({
   match: Match;
   features: readonly Field[];
   style: ValueStyle;
+  isDemo: boolean;
   selected: boolean;
   onSelect: (orgnr: string) => void;
   onPreview: (orgnr: string) => void;
@@ -403,14 +448,21 @@ function MatchRow({
         />
       </td>
       <th scope="row" className="sticky left-0 z-10 h-9 max-w-64 bg-inherit px-2.5 text-left font-medium">
-        <Link
-          to="/company/$orgnr"
-          params={{ orgnr: match.orgnr }}
-          onClick={(event) => event.stopPropagation()}
-          className="block truncate hover:text-accent hover:underline"
-        >
-          {name}
-        </Link>
+        <span className="flex items-center gap-1.5">
+          <Link
+            to="/company/$orgnr"
+            params={{ orgnr: match.orgnr }}
+            onClick={(event) => event.stopPropagation()}
+            className="truncate hover:text-accent hover:underline"
+          >
+            {name}
+          </Link>
+          {isDemo && (
+            <Badge tone="warn" title={t("demo.note")}>
+              {t("demo.short")}
+            </Badge>
+          )}
+        </span>
       </th>
       <td className="px-2.5">
         <span className="flex items-center gap-2">

@@ -78,7 +78,7 @@ export function SnapshotsView({
           aria-label={t("universe.view.snapshots")}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
           tabIndex={0}
-          className="shrink-0 overflow-x-auto border-line border-b"
+          className="relative shrink-0 overflow-x-auto border-line border-b"
         >
           <table className="w-full border-collapse text-sm">
             <caption className="sr-only">{t("universe.view.snapshots")}</caption>

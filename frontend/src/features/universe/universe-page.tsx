@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
 import { statusQuery } from "@/shared/api/queries";
 import { useCatalogue } from "@/shared/catalogue/fields";
@@ -15,19 +15,23 @@ import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
 import { type FilterNode, replaceField, type Selection, useFilter } from "./filter";
 import { FilterChips } from "./filter-chips";
-import { FunnelView } from "./funnel-view";
 import { PreviewPane } from "./preview-pane";
 import { type Row, useUniverseRows } from "./rows";
-import { ScatterView } from "./scatter-view";
 import { parseSeeds, parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
 import { SelectionBar } from "./selection-bar";
-import { SimilarView } from "./similar-view";
-import { SnapshotsView } from "./snapshots-view";
 import { FilterFault, TextFilter } from "./text-filter";
 import { UniverseBar } from "./universe-bar";
 import { useGridColumns } from "./use-grid-columns";
 import { usePaced } from "./use-paced";
 import { useRowSelection } from "./use-row-selection";
+
+// The table is what most people open; the other ways to look at a screen are fetched when they are chosen.
+const FunnelView = lazy(() => import("./funnel-view").then((file) => ({ default: file.FunnelView })));
+const ScatterView = lazy(() => import("./scatter-view").then((file) => ({ default: file.ScatterView })));
+const SimilarView = lazy(() => import("./similar-view").then((file) => ({ default: file.SimilarView })));
+const SnapshotsView = lazy(() =>
+  import("./snapshots-view").then((file) => ({ default: file.SnapshotsView })),
+);
 
 const route = getRouteApi("/universe");
 
@@ -260,98 +264,100 @@ export function UniversePage() {
             onClose={() => setPanel(false)}
           />
         )}
-        {search.view === "scatter" ? (
-          <ScatterView
-            selection={selection}
-            fields={fields}
-            x={search.x ?? "revenue"}
-            y={search.y ?? "ebit_margin"}
-            style={style}
-            selected={selected}
-            onAxes={(axes) => change(axes, true)}
-            onFilter={(conditions) => void filter.setFields(conditions)}
-            onSelect={add}
-          />
-        ) : search.view === "funnel" ? (
-          <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
-        ) : search.view === "similar" ? (
-          <SimilarView
-            selection={selection}
-            fields={fields}
-            groups={groups}
-            seeds={parseSeeds(search.seeds)}
-            weights={search.w}
-            style={style}
-            selected={selected}
-            onSeeds={(seeds) => change({ seeds: seeds.join(",") || undefined })}
-            onWeights={(w) => change({ w }, true)}
-            onSelect={toggle}
-            onPreview={(orgnr) => change({ o: orgnr }, true)}
-          />
-        ) : search.view === "snapshots" ? (
-          <SnapshotsView
-            selection={selection}
-            total={rows.total}
-            fields={fields}
-            style={style}
-            open={search.snap}
-            onOpen={(snap) => change({ snap })}
-            onFilter={(text) => change({ f: text, q: undefined, view: undefined, snap: undefined })}
-          />
-        ) : (
-          <div className="flex min-w-0 flex-1 flex-col">
-            {rows.error !== null && rows.total !== null && (
-              <div className="border-line border-b bg-bad-soft">
-                <ErrorState compact error={rows.error} onRetry={rows.retry} />
-              </div>
-            )}
-            {rows.error !== null && rows.total === null ? (
-              <ErrorState error={rows.error} onRetry={rows.retry} />
-            ) : rows.total === 0 ? (
-              <EmptyResult
-                selection={selection}
-                filter={filter}
-                fields={fields}
-                style={style}
-                onClearSearch={() => change({ q: undefined })}
-              />
-            ) : (
-              <Grid
-                ref={grid}
-                label={t("universe.label")}
-                columns={gridColumns}
-                count={rows.total ?? 40}
-                rowHeight={rowHeight(density)}
-                rowAt={rowAt}
-                keyOf={keyOf}
-                busy={rows.busy}
-                active={active}
-                onActive={activate}
-                onOpen={open}
-                onVisible={(first, end) =>
-                  setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
-                }
-                onSort={(key, additive) => {
-                  const field = fields.get(key);
-                  const first =
-                    field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
-                      ? "desc"
-                      : "asc";
-                  change({ sort: printSort(toggleSort(sort, key, first, additive)) });
-                }}
-                onResize={(key, width) => {
-                  if (key !== "select") setColumns(changeColumn(ensure(columns, key), key, { width }));
-                }}
-                onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
-                onPick={pickTo}
-                isSelected={(row) => selected.has(row.orgnr)}
-                resizeLabel={(key) =>
-                  t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
-                }
-              />
-            )}
-          </div>
-        )}
+        <Suspense fallback={<LoadingBlock lines={10} className="flex-1 bg-surface" />}>
+          {search.view === "scatter" ? (
+            <ScatterView
+              selection={selection}
+              fields={fields}
+              x={search.x ?? "revenue"}
+              y={search.y ?? "ebit_margin"}
+              style={style}
+              selected={selected}
+              onAxes={(axes) => change(axes, true)}
+              onFilter={(conditions) => void filter.setFields(conditions)}
+              onSelect={add}
+            />
+          ) : search.view === "funnel" ? (
+            <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
+          ) : search.view === "similar" ? (
+            <SimilarView
+              selection={selection}
+              fields={fields}
+              groups={groups}
+              seeds={parseSeeds(search.seeds)}
+              weights={search.w}
+              style={style}
+              selected={selected}
+              onSeeds={(seeds) => change({ seeds: seeds.join(",") || undefined })}
+              onWeights={(w) => change({ w }, true)}
+              onSelect={toggle}
+              onPreview={(orgnr) => change({ o: orgnr }, true)}
+            />
+          ) : search.view === "snapshots" ? (
+            <SnapshotsView
+              selection={selection}
+              total={rows.total}
+              fields={fields}
+              style={style}
+              open={search.snap}
+              onOpen={(snap) => change({ snap })}
+              onFilter={(text) => change({ f: text, q: undefined, view: undefined, snap: undefined })}
+            />
+          ) : (
+            <div className="flex min-w-0 flex-1 flex-col">
+              {rows.error !== null && rows.total !== null && (
+                <div className="border-line border-b bg-bad-soft">
+                  <ErrorState compact error={rows.error} onRetry={rows.retry} />
+                </div>
+              )}
+              {rows.error !== null && rows.total === null ? (
+                <ErrorState error={rows.error} onRetry={rows.retry} />
+              ) : rows.total === 0 ? (
+                <EmptyResult
+                  selection={selection}
+                  filter={filter}
+                  fields={fields}
+                  style={style}
+                  onClearSearch={() => change({ q: undefined })}
+                />
+              ) : (
+                <Grid
+                  ref={grid}
+                  label={t("universe.label")}
+                  columns={gridColumns}
+                  count={rows.total ?? 40}
+                  rowHeight={rowHeight(density)}
+                  rowAt={rowAt}
+                  keyOf={keyOf}
+                  busy={rows.busy}
+                  active={active}
+                  onActive={activate}
+                  onOpen={open}
+                  onVisible={(first, end) =>
+                    setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
+                  }
+                  onSort={(key, additive) => {
+                    const field = fields.get(key);
+                    const first =
+                      field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
+                        ? "desc"
+                        : "asc";
+                    change({ sort: printSort(toggleSort(sort, key, first, additive)) });
+                  }}
+                  onResize={(key, width) => {
+                    if (key !== "select") setColumns(changeColumn(ensure(columns, key), key, { width }));
+                  }}
+                  onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
+                  onPick={pickTo}
+                  isSelected={(row) => selected.has(row.orgnr)}
+                  resizeLabel={(key) =>
+                    t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
+                  }
+                />
+              )}
+            </div>
+          )}
+        </Suspense>
         {search.o && (
           <PreviewPane
             orgnr={search.o}

@@ -25,7 +25,7 @@ export async function viewContents(
     ? await unwrap(api.POST("/api/universe/parse", { body: { text: search.f } }))
     : null;
   return {
-    filter: (parsed?.filter ?? { all: [] }),
+    filter: parsed?.filter ?? { all: [] },
     columns: parseColumns(search.cols).map((column) => ({ ...column })),
     sort: viewStateOf(search),
     unit,

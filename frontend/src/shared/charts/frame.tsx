@@ -5,11 +5,13 @@ import { Section } from "@/shared/ui/section";
 
 /** A chart in its section, with a switch to the same figures as a table. */
 export function ChartFrame({
+  id,
   title,
   note,
   chart,
   table,
 }: {
+  id?: string;
   title: string;
   note?: ReactNode;
   chart: ReactNode;
@@ -19,6 +21,7 @@ export function ChartFrame({
   const [asTable, setAsTable] = useState(false);
   return (
     <Section
+      id={id}
       title={title}
       note={note}
       flush={asTable}

@@ -14,14 +14,20 @@ export const companyQuery = (orgnr: string) =>
       unwrap(api.GET("/api/companies/{orgnr}", { params: { path: { orgnr } }, signal })),
   });
 
-/** Every period of both scopes, newest first; with `restated` also the versions that a later report replaced. */
-export const financialsQuery = (orgnr: string, restated = false) =>
+/**
+ * Every period of both scopes, newest first; with `restated` also the versions that a later report replaced, with
+ * `asOf` (a day) only what had been filed by then.
+ */
+export const financialsQuery = (orgnr: string, restated = false, asOf?: string) =>
   queryOptions({
-    queryKey: ["company", orgnr, "financials", restated],
+    queryKey: ["company", orgnr, "financials", restated, asOf ?? null],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET("/api/companies/{orgnr}/financials", {
-          params: { path: { orgnr }, query: restated ? { restated: true } : {} },
+          params: {
+            path: { orgnr },
+            query: { ...(restated ? { restated: true } : {}), ...(asOf ? { as_of: asOf } : {}) },
+          },
           signal,
         }),
       ),

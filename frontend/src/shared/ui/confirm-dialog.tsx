@@ -19,12 +19,7 @@ export function ConfirmDialog({
 }) {
   const { t } = useI18n();
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={title}
-      className="w-[min(26rem,calc(100vw-1.5rem))]"
-    >
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={title} className="max-w-[26rem]">
       {text && <p className="mb-4 text-ink-2">{text}</p>}
       <div className="flex justify-end gap-2">
         <Button autoFocus onClick={onClose}>

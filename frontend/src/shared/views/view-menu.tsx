@@ -90,7 +90,7 @@ function RenameDialog({ view, onClose }: { view: SavedView; onClose: () => void 
       open
       onOpenChange={(open) => !open && onClose()}
       title={t("universe.views.rename")}
-      className="w-[min(26rem,calc(100vw-1.5rem))]"
+      className="max-w-[26rem]"
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         <label htmlFor={id} className="text-ink-2 text-xs">

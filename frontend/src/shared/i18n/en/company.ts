@@ -119,4 +119,9 @@ export const company = {
   "peers.p75": "75th",
   "peers.p90": "90th",
   "peers.count": "Peers",
+  "company.parts": "Parts of the page",
+  "company.asOf": "As known on",
+  "company.asOfNote": "Only what had been filed by {date} is shown.",
+  "company.asOfNow": "Show now",
+  "company.asOfClear": "Nothing had been filed by {date}: show now",
 } satisfies Record<string, Message>;

@@ -121,4 +121,9 @@ export const company: Record<keyof typeof english, Message> = {
   "peers.p75": "75:e",
   "peers.p90": "90:e",
   "peers.count": "Antal",
+  "company.parts": "Sidans delar",
+  "company.asOf": "Som känt den",
+  "company.asOfNote": "Bara det som hade lämnats in senast {date} visas.",
+  "company.asOfNow": "Visa nuläget",
+  "company.asOfClear": "Inget hade lämnats in {date}: visa nuläget",
 };

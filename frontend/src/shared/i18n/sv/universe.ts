@@ -105,7 +105,7 @@ export const universe: Record<keyof typeof english, Message> = {
   "universe.saved": "Sparat som {name}",
   "universe.views.name": "Namn",
   "universe.views.private": "Bara jag",
-  "universe.views.team": "Gruppen",
+  "universe.views.team": "Teamet",
   "universe.series": "Omsättning, 5 år",
   "universe.sparkline": "Omsättning per år: {values}",
   "universe.view.similar": "Liknande",
