@@ -59,7 +59,7 @@ export function SaveMenu({
         showToast({ text: { key: "universe.saved", values: { name } } });
       } else {
         const list = await saveList.mutateAsync();
-        showToast({ text: { key: "universe.savedList", values: { name, count: list.item_count } } });
+        showToast({ text: { key: "universe.savedList", values: { name, count: list.item_count ?? 0 } } });
       }
     } catch {
       // The form shows what was refused.

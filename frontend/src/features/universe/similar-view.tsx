@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Plus, RotateCcw, SlidersHorizontal, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { CompanyName } from "@/shared/company/company-name";
@@ -79,18 +79,17 @@ export function SimilarView({
 }) {
   const { t, locale } = style;
   const [draft, setDraft] = useState(weights);
-  const [seen, setSeen] = useState(weights);
-  // The address changed by itself (Back, a link): the sliders follow it.
-  if (weights !== seen) {
-    setSeen(weights);
-    setDraft(weights);
-  }
+  // What this view itself puts into the address must not move a slider that has gone on meanwhile; any other change
+  // (Back, a link) does.
+  const sent = useRef(new Set<string | undefined>());
+  useEffect(() => {
+    if (!sent.current.delete(weights)) setDraft(weights);
+  }, [weights]);
   const settled = useDelayed(draft, 150);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a slider that has come to rest goes into the address.
   useEffect(() => {
     if (settled !== draft || settled === weights) return;
-    // What this view itself puts into the address must not move a slider that has gone on meanwhile.
-    setSeen(settled);
+    sent.current.add(settled);
     onWeights(settled);
   }, [settled]);
   const asked = parseWeights(settled);
