@@ -1,4 +1,4 @@
-import { ListPlus } from "lucide-react";
+import { KanbanSquare, ListPlus, NotebookPen, ThumbsDown } from "lucide-react";
 import { lazy } from "react";
 import { provideCompanyActions } from "@/shared/actions/company-actions";
 
@@ -12,6 +12,31 @@ export function offerCompanyActions(): void {
       icon: ListPlus,
       permission: "edit_work",
       Surface: lazy(() => import("@/features/lists/add-to-list-dialog")),
+    },
+    {
+      id: "prospect",
+      keys: "p",
+      label: "prospects.add",
+      icon: KanbanSquare,
+      permission: "edit_work",
+      Surface: lazy(() => import("@/features/prospects/add-dialog")),
+    },
+    {
+      id: "pass",
+      keys: "e",
+      label: "prospects.pass",
+      icon: ThumbsDown,
+      permission: "edit_work",
+      Surface: lazy(() => import("@/features/prospects/pass-dialog")),
+    },
+    {
+      id: "note",
+      keys: "n",
+      label: "prospects.note",
+      icon: NotebookPen,
+      permission: "edit_work",
+      single: true,
+      Surface: lazy(() => import("@/features/prospects/note-dialog")),
     },
   ]);
 }

@@ -8,6 +8,7 @@ import { loadLocale } from "@/shared/i18n/i18n";
 import { handleKey } from "@/shared/keyboard/shortcuts";
 import { applyPreferences, getPreferences, subscribePreferences } from "@/shared/preferences/preferences";
 import { offerCompanyActions } from "./company-actions";
+import { offerCompanySections } from "./company-sections";
 import { createAppRouter } from "./router";
 import "./styles.css";
 
@@ -33,6 +34,7 @@ async function start(container: HTMLElement): Promise<void> {
   subscribePreferences(followPreferences);
   window.addEventListener("keydown", handleKey);
   offerCompanyActions();
+  offerCompanySections();
   await loadLocale(getPreferences().locale);
   createRoot(container).render(
     <StrictMode>

@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { adminSearch } from "@/features/admin/search-params";
 import { companySearch } from "@/features/company/search-params";
+import { prospectsSearch } from "@/features/prospects/search-params";
 import { universeSearch } from "@/features/universe/search-params";
 import { NotFoundPage, RouteErrorPage } from "./fallback-pages";
 import { Shell } from "./shell/shell";
@@ -35,6 +36,13 @@ const companyRoute = createRoute({
   path: "/company/$orgnr",
   validateSearch: companySearch,
   component: lazyRouteComponent(() => import("@/features/company/company-page"), "CompanyPage"),
+});
+
+const prospectsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/prospects",
+  validateSearch: prospectsSearch,
+  component: lazyRouteComponent(() => import("@/features/prospects/prospects-page"), "ProspectsPage"),
 });
 
 const sourcesRoute = createRoute({
@@ -66,6 +74,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   universeRoute,
   companyRoute,
+  prospectsRoute,
   sourcesRoute,
   importRoute,
   settingsRoute,

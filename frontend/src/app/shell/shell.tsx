@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { NotificationBell } from "@/features/notifications/notification-bell";
 import { CompanyActionHost } from "@/shared/actions/company-action-host";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
@@ -55,6 +56,12 @@ export function Shell() {
       run: () => void navigate({ to: "/universe" }),
     },
     {
+      keys: "g p",
+      label: "shortcuts.goProspects",
+      group: "shortcuts.group.everywhere",
+      run: () => void navigate({ to: "/prospects" }),
+    },
+    {
       keys: "g s",
       label: "shortcuts.goSources",
       group: "shortcuts.group.everywhere",
@@ -82,6 +89,9 @@ export function Shell() {
           <MenuIcon size={17} aria-hidden />
         </IconButton>
         <LodeMark />
+        <span className="ml-auto">
+          <NotificationBell />
+        </span>
       </div>
       {drawer && (
         <button

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import {
   Database,
   House,
+  KanbanSquare,
   Keyboard,
   PanelLeft,
   Search,
@@ -10,6 +11,7 @@ import {
   TableProperties,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import { NotificationBell } from "@/features/notifications/notification-bell";
 import { type Permission, useMay } from "@/shared/auth/me";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -23,7 +25,7 @@ import { LanguageSwitch, ThemeSwitch, UnitSwitch } from "./quick-switches";
 import { SavedViews } from "./saved-views";
 
 type Place = {
-  to: "/" | "/universe" | "/sources" | "/settings" | "/admin";
+  to: "/" | "/universe" | "/prospects" | "/sources" | "/settings" | "/admin";
   label: MessageKey;
   icon: ReactNode;
   /** Shown only to those who may; everybody sees the others. */
@@ -33,6 +35,7 @@ type Place = {
 const PLACES: readonly Place[] = [
   { to: "/", label: "nav.home", icon: <House size={15} aria-hidden /> },
   { to: "/universe", label: "nav.universe", icon: <TableProperties size={15} aria-hidden /> },
+  { to: "/prospects", label: "nav.prospects", icon: <KanbanSquare size={15} aria-hidden /> },
   { to: "/sources", label: "nav.sources", icon: <Database size={15} aria-hidden /> },
   { to: "/settings", label: "nav.settings", icon: <Settings size={15} aria-hidden /> },
   { to: "/admin", label: "nav.admin", icon: <ShieldCheck size={15} aria-hidden />, permission: "read_audit" },
@@ -63,6 +66,11 @@ export function Sidebar({
         )}
       >
         {!collapsed && <LodeMark />}
+        {!collapsed && (
+          <span className="ml-auto">
+            <NotificationBell />
+          </span>
+        )}
         <IconButton
           label={t("shell.toggleSidebar")}
           aria-expanded={!collapsed}
@@ -90,6 +98,11 @@ export function Sidebar({
             </>
           )}
         </button>
+        {collapsed && (
+          <span className="mt-1 flex justify-center">
+            <NotificationBell collapsed />
+          </span>
+        )}
       </div>
       <nav
         aria-label={t("nav.label")}

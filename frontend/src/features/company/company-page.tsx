@@ -5,6 +5,7 @@ import { useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import { useCompanyActionKeys } from "@/shared/actions/company-actions";
 import { asApiError } from "@/shared/api/problem";
+import { CompanySectionSlot } from "@/shared/company/company-section-slot";
 import { companyQuery, financialsQuery, type Scope } from "@/shared/company/queries";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick, useI18n } from "@/shared/i18n/i18n";
@@ -193,6 +194,7 @@ export function CompanyPage() {
                   </>
                 )}
                 <Filings orgnr={orgnr} style={style} />
+                <CompanySectionSlot place="main" orgnr={orgnr} name={data.name ?? null} />
               </div>
               <RegisterFacts company={data} style={style} />
             </div>

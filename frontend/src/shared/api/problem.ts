@@ -9,6 +9,8 @@ export class ApiError extends Error {
   /** The id to quote to an operator; it stands in the server's log. */
   readonly requestId: string | null;
   readonly faults: readonly FieldFault[];
+  /** What is there now, where somebody else changed it meanwhile. */
+  readonly current: unknown;
 
   constructor(fields: {
     status: number;
@@ -16,6 +18,7 @@ export class ApiError extends Error {
     detail?: string | null;
     requestId?: string | null;
     faults?: readonly FieldFault[];
+    current?: unknown;
   }) {
     super(fields.detail ? `${fields.title}: ${fields.detail}` : fields.title);
     this.name = "ApiError";
@@ -24,6 +27,7 @@ export class ApiError extends Error {
     this.detail = fields.detail ?? null;
     this.requestId = fields.requestId ?? null;
     this.faults = fields.faults ?? [];
+    this.current = fields.current ?? null;
   }
 
   get isNotFound(): boolean {
@@ -56,6 +60,7 @@ export function problemFrom(response: Response, body: unknown): ApiError {
     detail: text(fields.detail),
     requestId: text(fields.request_id) ?? response.headers.get("x-request-id"),
     faults,
+    current: fields.current,
   });
 }
 

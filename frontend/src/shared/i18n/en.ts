@@ -3,6 +3,8 @@ import { codes } from "./en/codes";
 import { company } from "./en/company";
 import { home } from "./en/home";
 import { lists } from "./en/lists";
+import { notifications } from "./en/notifications";
+import { prospects } from "./en/prospects";
 import { shell } from "./en/shell";
 import { sources } from "./en/sources";
 import { universe } from "./en/universe";
@@ -15,6 +17,8 @@ export const en = {
   ...company,
   ...home,
   ...lists,
+  ...notifications,
+  ...prospects,
   ...shell,
   ...sources,
   ...universe,

@@ -4,6 +4,8 @@ import { codes } from "./sv/codes";
 import { company } from "./sv/company";
 import { home } from "./sv/home";
 import { lists } from "./sv/lists";
+import { notifications } from "./sv/notifications";
+import { prospects } from "./sv/prospects";
 import { shell } from "./sv/shell";
 import { sources } from "./sv/sources";
 import { universe } from "./sv/universe";
@@ -15,6 +17,8 @@ export const sv: Catalogue = {
   ...company,
   ...home,
   ...lists,
+  ...notifications,
+  ...prospects,
   ...shell,
   ...sources,
   ...universe,

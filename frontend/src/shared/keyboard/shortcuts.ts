@@ -5,6 +5,7 @@ import { getPreferences } from "@/shared/preferences/preferences";
 export type ShortcutGroup =
   | "shortcuts.group.everywhere"
   | "shortcuts.group.table"
+  | "shortcuts.group.board"
   | "shortcuts.group.company";
 
 /** One thing the keyboard can do. `keys` is "j", "mod+k", "?" or a sequence of two such as "g u". */

@@ -1,0 +1,315 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ChevronDown, Columns3, Import, KanbanSquare, Settings2, Table2 } from "lucide-react";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { useCompanyActionKeys } from "@/shared/actions/company-actions";
+import { meQuery, useMay } from "@/shared/auth/me";
+import { formatCompactAmount } from "@/shared/format/number";
+import { formatOrgnr } from "@/shared/format/orgnr";
+import { useI18n } from "@/shared/i18n/i18n";
+import { useShortcuts } from "@/shared/keyboard/shortcuts";
+import { peopleQuery } from "@/shared/people/queries";
+import {
+  type Prospect,
+  type ProspectChange,
+  prospectsQuery,
+  type Stage,
+  stagesQuery,
+} from "@/shared/prospects/queries";
+import { activeStages, stageName } from "@/shared/prospects/stage-words";
+import { Button } from "@/shared/ui/button";
+import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
+import { PageBar } from "@/shared/ui/section";
+import { Segmented } from "@/shared/ui/segmented";
+import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import type { ToastText } from "@/shared/ui/toast-store";
+import { Board } from "./board";
+import { ConflictDialog } from "./conflict-dialog";
+import { exportProspects } from "./export";
+import { filterProspects, sortProspects } from "./filter";
+import { FilterBar } from "./filter-bar";
+import { ProspectPanel } from "./panel";
+import { ReasonDialog } from "./reason-dialog";
+import type { ProspectsSearch } from "./search-params";
+import { SelectionBar } from "./selection-bar";
+import { ProspectTable } from "./table";
+import { usePipeline } from "./use-pipeline";
+
+const StagesDialog = lazy(() => import("./stages-dialog"));
+const ImportDialog = lazy(() => import("./import-dialog"));
+const route = getRouteApi("/prospects");
+
+/** The pipeline: as a board or a table, filtered, with one prospect open beside it. */
+export function ProspectsPage() {
+  const { t, locale } = useI18n();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayEdit = useMay("edit_work");
+  const mayConfigure = useMay("manage_team_work");
+  const mayExport = useMay("export");
+  const me = useQuery(meQuery);
+  const all = useQuery(prospectsQuery);
+  const pipeline = useQuery(stagesQuery);
+  const people = useQuery(peopleQuery);
+  const { save } = usePipeline();
+  const [active, setActive] = useState<string>();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [passing, setPassing] = useState<{ prospects: readonly Prospect[]; stage: Stage } | null>(null);
+  const [dialog, setDialog] = useState<"stages" | "import" | null>(null);
+
+  const stages = useMemo(() => activeStages(pipeline.data?.stages), [pipeline.data]);
+  const items = all.data?.items;
+  const shown = useMemo(() => {
+    const found = filterProspects(items ?? [], search, { me: me.data?.id, stages, now: new Date() });
+    return search.view === "table" ? sortProspects(found, search.sort, stages) : found;
+  }, [items, search, me.data, stages]);
+  const chosen = shown.filter((prospect) => selected.has(prospect.id));
+  const open = items?.find((prospect) => prospect.id === search.id);
+
+  const change = useCallback(
+    (next: Partial<ProspectsSearch>) =>
+      void navigate({ search: (before: ProspectsSearch) => ({ ...before, ...next }), replace: true }),
+    [navigate],
+  );
+  const words = useCallback(
+    (prospects: readonly Prospect[]) => {
+      const one = prospects.length === 1 ? prospects[0] : undefined;
+      return one ? (one.name ?? formatOrgnr(one.orgnr)) : t("prospects.count", { count: prospects.length });
+    },
+    [t],
+  );
+  const edit = useCallback(
+    (prospects: readonly Prospect[], wanted: ProspectChange, text?: ToastText) => {
+      const what = words(prospects);
+      const told: ToastText =
+        text ??
+        (wanted.removed
+          ? { key: "prospects.removed", values: { what } }
+          : prospects.length === 1
+            ? { key: "prospects.saved", values: { what } }
+            : { key: "prospects.changed", values: { count: prospects.length } });
+      void save(
+        prospects.map((card) => ({ card, change: wanted })),
+        told,
+      );
+    },
+    [save, words],
+  );
+  const move = useCallback(
+    (prospects: readonly Prospect[], stage: Stage) => {
+      const moving = prospects.filter((prospect) => prospect.stage !== stage.key);
+      if (moving.length === 0) return;
+      if (stage.outcome === "passed") {
+        setPassing({ prospects: moving, stage });
+        return;
+      }
+      const values = { what: words(moving), stage: stageName(stage.key, stages, t) };
+      edit(moving, { stage: stage.key }, { key: "prospects.moved", values });
+    },
+    [edit, stages, words, t],
+  );
+  const select = useCallback((prospect: Prospect) => {
+    setSelected((before) => {
+      const next = new Set(before);
+      if (!next.delete(prospect.id)) next.add(prospect.id);
+      return next;
+    });
+  }, []);
+  const selectAll = () =>
+    setSelected(new Set(chosen.length === shown.length ? [] : shown.map((prospect) => prospect.id)));
+  const openPanel = useCallback((prospect: Prospect) => change({ id: prospect.id }), [change]);
+  const edited = useCallback(
+    (prospect: Prospect, wanted: ProspectChange) => edit([prospect], wanted),
+    [edit],
+  );
+  const onActive = useCallback((prospect: Prospect) => setActive(prospect.id), []);
+
+  // The keys of the other features' actions work on the selected prospects, else on the one in focus.
+  useCompanyActionKeys(() => {
+    const on = chosen.length > 0 ? chosen : shown.filter((prospect) => prospect.id === active);
+    return on.map((prospect) => ({ orgnr: prospect.orgnr, name: prospect.name ?? null }));
+  }, "shortcuts.group.board");
+  useShortcuts(
+    [
+      {
+        keys: "x",
+        label: "shortcuts.select",
+        group: "shortcuts.group.board",
+        run: () => {
+          const one = shown.find((prospect) => prospect.id === active);
+          if (one) select(one);
+        },
+      },
+    ],
+    mayEdit,
+  );
+
+  const worth = shown.reduce((sum, prospect) => sum + (prospect.value_sek ?? 0), 0);
+  const failed = all.isError ? all : pipeline.isError ? pipeline : null;
+  return (
+    <>
+      <PageBar title={t("prospects.title")}>
+        {items && (
+          <span className="tabular text-ink-2 text-xs">
+            {t("prospects.count", { count: shown.length })}
+            {worth > 0 && ` · ${t("prospects.worth", { value: formatCompactAmount(worth, locale) })}`}
+          </span>
+        )}
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          <FilterBar search={search} people={people.data?.items ?? []} onChange={change} />
+          <Segmented
+            label={t("prospects.view")}
+            value={search.view ?? "board"}
+            onChange={(view) => change({ view: view === "table" ? "table" : undefined })}
+            options={[
+              {
+                value: "board",
+                label: (
+                  <>
+                    <KanbanSquare size={13} aria-hidden /> {t("prospects.board")}
+                  </>
+                ),
+              },
+              {
+                value: "table",
+                label: (
+                  <>
+                    <Table2 size={13} aria-hidden /> {t("prospects.table")}
+                  </>
+                ),
+              },
+            ]}
+          />
+          <Menu
+            align="end"
+            trigger={
+              <Button>
+                {t("prospects.more")} <ChevronDown size={13} aria-hidden />
+              </Button>
+            }
+          >
+            {mayEdit && (
+              <MenuItem onSelect={() => setDialog("import")}>
+                <Import size={14} aria-hidden /> {t("pipelineImport.menu")}
+              </MenuItem>
+            )}
+            {mayExport && (
+              <>
+                <MenuItem onSelect={() => void exportProspects("csv", search, locale)}>
+                  <Table2 size={14} aria-hidden /> {t("prospects.exportCsv")}
+                </MenuItem>
+                <MenuItem onSelect={() => void exportProspects("xlsx", search, locale)}>
+                  <Columns3 size={14} aria-hidden /> {t("prospects.exportXlsx")}
+                </MenuItem>
+              </>
+            )}
+            {mayConfigure && (
+              <>
+                <MenuLine />
+                <MenuItem onSelect={() => setDialog("stages")}>
+                  <Settings2 size={14} aria-hidden /> {t("stages.configure")}
+                </MenuItem>
+              </>
+            )}
+          </Menu>
+        </div>
+      </PageBar>
+      {chosen.length > 0 && mayEdit && (
+        <SelectionBar
+          selected={chosen}
+          stages={stages}
+          people={people.data?.items ?? []}
+          onMove={(stage) => move(chosen, stage)}
+          onChange={(wanted) => edit(chosen, wanted)}
+          onClear={() => setSelected(new Set())}
+        />
+      )}
+      {failed ? (
+        <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
+      ) : !items || pipeline.isPending ? (
+        <LoadingBlock lines={12} />
+      ) : items.length === 0 ? (
+        <div className="pt-[8vh]">
+          <EmptyState title={t("prospects.empty")} icon={<KanbanSquare size={20} aria-hidden />}>
+            <p>{t("prospects.emptyText")}</p>
+            <p className="mt-4 flex justify-center gap-2">
+              <Link
+                to="/universe"
+                className="inline-flex h-7 items-center rounded-md bg-accent px-2.5 font-medium text-accent-ink hover:bg-accent-strong"
+              >
+                {t("prospects.emptyUniverse")}
+              </Link>
+              {mayEdit && <Button onClick={() => setDialog("import")}>{t("prospects.emptyImport")}</Button>}
+            </p>
+          </EmptyState>
+        </div>
+      ) : shown.length === 0 ? (
+        <EmptyState title={t("prospects.noneMatch")}>
+          <Button
+            onClick={() => change({ owner: undefined, due: undefined, stale: undefined, q: undefined })}
+          >
+            {t("prospects.clearFilters")}
+          </Button>
+        </EmptyState>
+      ) : search.view === "table" ? (
+        <ProspectTable
+          prospects={shown}
+          stages={stages}
+          people={people.data?.items ?? []}
+          mayEdit={mayEdit}
+          sort={search.sort}
+          selected={selected}
+          active={active}
+          onSort={(key) => change({ sort: search.sort === key ? `-${key}` : key })}
+          onActive={onActive}
+          onOpen={openPanel}
+          onSelect={select}
+          onSelectAll={selectAll}
+          onMove={move}
+          onChange={edited}
+        />
+      ) : (
+        <Board
+          stages={stages}
+          prospects={shown}
+          mayEdit={mayEdit}
+          selected={selected}
+          active={active}
+          onActive={onActive}
+          onOpen={openPanel}
+          onSelect={select}
+          onMove={move}
+        />
+      )}
+      {open && (
+        <ProspectPanel
+          key={open.id}
+          prospect={open}
+          onClose={() => change({ id: undefined })}
+          onChange={(wanted) => {
+            if (wanted.removed) change({ id: undefined });
+            edit([open], wanted);
+          }}
+          onMove={(stage) => move([open], stage)}
+        />
+      )}
+      {passing && (
+        <ReasonDialog
+          prospects={passing.prospects}
+          onClose={() => setPassing(null)}
+          onReason={({ reason, note }) => {
+            const { prospects, stage } = passing;
+            setPassing(null);
+            const wanted = { stage: stage.key, pass_reason: reason, pass_note: note.trim() || null };
+            edit(prospects, wanted, { key: "prospects.passed", values: { what: words(prospects) } });
+          }}
+        />
+      )}
+      <ConflictDialog />
+      <Suspense fallback={null}>
+        {dialog === "stages" && <StagesDialog onClose={() => setDialog(null)} />}
+        {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
+      </Suspense>
+    </>
+  );
+}
