@@ -113,7 +113,6 @@ export default function AddDialog({ companies, onClose }: CompanyActionProps) {
             </label>
             <SelectField
               id={`${id}-stage`}
-              autoFocus
               value={chosen?.key ?? ""}
               onChange={(event) => setStage(event.target.value)}
               className="h-8 w-full"
@@ -144,7 +143,12 @@ export default function AddDialog({ companies, onClose }: CompanyActionProps) {
           {add.error && <ErrorState compact error={add.error} />}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>{t("action.cancel")}</Button>
-            <Button type="submit" look="primary" disabled={add.isPending || (passing && !isComplete(reason))}>
+            <Button
+              autoFocus
+              type="submit"
+              look="primary"
+              disabled={add.isPending || (passing && !isComplete(reason))}
+            >
               {t("prospects.addSubmit")}
             </Button>
           </div>

@@ -120,7 +120,7 @@ function OneNote({ note }: { note: Note }) {
         <time dateTime={note.created_at} title={formatDateTime(note.created_at)}>
           {formatAgo(note.created_at, locale)}
         </time>
-        {note.version > 1 && <span>· {t("notes.edited", { ago: formatAgo(note.updated_at, locale) })}</span>}
+        {note.version > 1 && <span>{t("notes.edited", { ago: formatAgo(note.updated_at, locale) })}</span>}
         <span className="ml-auto flex">
           {note.version > 1 && (
             <IconButton

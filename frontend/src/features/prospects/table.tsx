@@ -174,13 +174,13 @@ export function ProspectTable(props: TableProps) {
             className={cx(
               CELL,
               "tabular",
-              due === "overdue" && "font-semibold text-bad",
-              due === "today" && "text-warn",
+              due === "overdue" && "font-semibold text-bad!",
+              due === "today" && "text-warn!",
             )}
           />
         );
       }),
-      column("last_contact_on", t("prospects.field.last_contact_on"), 140, (prospect) => (
+      column("last_contact_on", t("prospects.field.last_contact_on"), 110, (prospect) => (
         <SavedField
           type="date"
           label={t("prospects.field.last_contact_on")}

@@ -22,6 +22,7 @@ export function SavedField({
   onSave: (value: string | null) => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
+  const [hasFocus, setHasFocus] = useState(false);
   const save = () => {
     if (typed === null) return;
     setTyped(null);
@@ -31,13 +32,19 @@ export function SavedField({
   return (
     <TextField
       id={id}
-      type={type}
+      // A day reads as 2026-03-31 in every browser; the picker appears with the focus.
+      type={type === "date" && !hasFocus ? "text" : type}
+      placeholder={type === "date" ? "–" : undefined}
+      onFocus={() => setHasFocus(true)}
       aria-label={label}
       disabled={disabled}
       maxLength={maxLength}
       value={typed ?? value ?? ""}
       onChange={(event) => setTyped(event.target.value)}
-      onBlur={save}
+      onBlur={() => {
+        setHasFocus(false);
+        save();
+      }}
       onKeyDown={(event) => {
         if (event.key === "Enter") save();
         if (event.key === "Escape" && typed !== null) {

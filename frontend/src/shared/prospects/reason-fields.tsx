@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useI18n } from "@/shared/i18n/i18n";
-import { SelectField, TextField } from "@/shared/ui/field";
+import { TextField } from "@/shared/ui/field";
 import { reasonWords } from "./stage-words";
 
 export type Reason = { reason: string; note: string };
@@ -24,28 +24,28 @@ export function ReasonFields({
   const id = useId();
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-col gap-1">
-        <label htmlFor={`${id}-reason`} className="font-medium text-xs">
-          {t("pass.reason")}
-        </label>
-        <SelectField
-          id={`${id}-reason`}
-          autoFocus
-          required
-          value={value.reason}
-          onChange={(event) => onChange({ ...value, reason: event.target.value })}
-          className="h-8 w-full"
-        >
-          <option value="" disabled>
-            {t("pass.choose")}
-          </option>
-          {reasons.map((reason) => (
-            <option key={reason} value={reason}>
-              {reasonWords(reason, null, t)}
-            </option>
-          ))}
-        </SelectField>
-      </div>
+      <fieldset className="grid grid-cols-2 gap-x-3 gap-y-0.5">
+        <legend className="mb-1 font-medium text-xs">{t("pass.reason")}</legend>
+        {reasons.map((reason, index) => (
+          <label
+            key={reason}
+            className="flex min-h-7 items-center gap-2 rounded-md px-1 hover:bg-hover has-checked:bg-accent-soft"
+          >
+            <input
+              type="radio"
+              name={`${id}-reason`}
+              value={reason}
+              // Arrow keys choose, Enter sends the form: two keys to pass on a company.
+              // biome-ignore lint/a11y/noAutofocus: the first reason is where a person goes on.
+              autoFocus={index === 0}
+              checked={value.reason === reason}
+              onChange={() => onChange({ ...value, reason })}
+              className="accent-(--accent)"
+            />
+            {reasonWords(reason, null, t)}
+          </label>
+        ))}
+      </fieldset>
       <div className="flex flex-col gap-1">
         <label htmlFor={`${id}-note`} className="font-medium text-xs">
           {value.reason === "other" ? t("pass.noteNeeded") : t("pass.note")}

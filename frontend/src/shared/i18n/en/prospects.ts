@@ -17,7 +17,6 @@ export const prospects = {
   "stage.passed": "Passed",
 
   "pass.reason": "Reason",
-  "pass.choose": "Choose a reason",
   "pass.note": "In a few words",
   "pass.noteNeeded": "In a few words (needed)",
   "pass.too_small": "Too small",

@@ -18,7 +18,6 @@ export const prospects: Record<keyof typeof english, Message> = {
   "stage.passed": "Avböjda",
 
   "pass.reason": "Skäl",
-  "pass.choose": "Välj ett skäl",
   "pass.note": "Med några ord",
   "pass.noteNeeded": "Med några ord (behövs)",
   "pass.too_small": "För litet",
