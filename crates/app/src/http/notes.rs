@@ -30,7 +30,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 /// A note.
 #[derive(Debug, Serialize, ToSchema)]
-struct NoteDto {
+struct CompanyNoteDto {
     id: Uuid,
     orgnr: String,
     /// `private` or `team`.
@@ -49,7 +49,7 @@ struct NoteDto {
     version: i32,
 }
 
-impl NoteDto {
+impl CompanyNoteDto {
     fn new(note: Note, person: &Principal) -> Self {
         Self {
             id: note.id,
@@ -69,14 +69,14 @@ impl NoteDto {
 
 /// Notes, newest first.
 #[derive(Debug, Serialize, ToSchema)]
-struct NotesDto {
-    items: Vec<NoteDto>,
+struct CompanyNotesDto {
+    items: Vec<CompanyNoteDto>,
 }
 
 /// What somebody writes.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NoteRequest {
+struct CompanyNoteRequest {
     /// 1 to 20 000 characters; `@[Name](id)` mentions a person, who is told.
     body: String,
     /// `note` (default), `call`, `email` or `meeting`.
@@ -89,7 +89,7 @@ struct NoteRequest {
 
 /// A text that a note had before.
 #[derive(Debug, Serialize, ToSchema)]
-struct RevisionDto {
+struct NoteRevisionDto {
     version: i32,
     body: String,
     kind: String,
@@ -100,11 +100,11 @@ struct RevisionDto {
 
 /// Former texts, newest first.
 #[derive(Debug, Serialize, ToSchema)]
-struct RevisionsDto {
-    items: Vec<RevisionDto>,
+struct NoteRevisionsDto {
+    items: Vec<NoteRevisionDto>,
 }
 
-fn draft(request: &NoteRequest) -> Result<Draft> {
+fn draft(request: &CompanyNoteRequest) -> Result<Draft> {
     let kind = NoteKind::from_name(request.kind.as_deref().unwrap_or("note"))
         .ok_or_else(|| Problem::input("/kind", "kind is note, call, email or meeting"))?;
     Ok(Draft { kind, body: request.body.trim().to_owned() })
@@ -132,28 +132,28 @@ fn allow_change(person: &Principal, note: &Note) -> Result<()> {
 
 /// The notes on a company that one may see.
 #[utoipa::path(get, path = "/api/companies/{orgnr}/notes", tag = "notes", params(("orgnr" = String, Path)),
-    responses((status = 200, body = NotesDto)))]
+    responses((status = 200, body = CompanyNotesDto)))]
 async fn list_notes(
     person: Principal,
     State(state): State<AppState>,
     PathParams(number): PathParams<String>,
-) -> Result<Json<NotesDto>> {
+) -> Result<Json<CompanyNotesDto>> {
     person.require(Permission::ReadWork)?;
     let company = orgnr(&number, "orgnr")?;
     let found = notes::of_company(&mut *state.db.acquire().await?, person.user, company).await?;
-    Ok(Json(NotesDto { items: found.into_iter().map(|note| NoteDto::new(note, &person)).collect() }))
+    Ok(Json(CompanyNotesDto { items: found.into_iter().map(|note| CompanyNoteDto::new(note, &person)).collect() }))
 }
 
 /// Writes a note on a company.
 #[utoipa::path(post, path = "/api/companies/{orgnr}/notes", tag = "notes", params(("orgnr" = String, Path)),
-    request_body = NoteRequest,
-    responses((status = 201, body = NoteDto), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    request_body = CompanyNoteRequest,
+    responses((status = 201, body = CompanyNoteDto), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn write_note(
     person: Principal,
     State(state): State<AppState>,
     PathParams(number): PathParams<String>,
-    JsonBody(request): JsonBody<NoteRequest>,
-) -> Result<(StatusCode, Json<NoteDto>)> {
+    JsonBody(request): JsonBody<CompanyNoteRequest>,
+) -> Result<(StatusCode, Json<CompanyNoteDto>)> {
     person.require(Permission::EditWork)?;
     let company = orgnr(&number, "orgnr")?;
     let scope = Visibility::from_name(request.scope.as_deref().unwrap_or("team"))
@@ -161,30 +161,30 @@ async fn write_note(
     let draft = draft(&request)?;
     person.ensure_user(&state).await?;
     let id = actions::write(&state.db, &person.actor(), company, scope, &draft).await.map_err(explain)?;
-    Ok((StatusCode::CREATED, Json(NoteDto::new(find(&state, &person, id).await?, &person))))
+    Ok((StatusCode::CREATED, Json(CompanyNoteDto::new(find(&state, &person, id).await?, &person))))
 }
 
 /// Replaces the text of a note; the former one is kept.
-#[utoipa::path(put, path = "/api/notes/{id}", tag = "notes", params(("id" = Uuid, Path)), request_body = NoteRequest,
-    responses((status = 200, body = NoteDto), (status = 404, body = Problem), (status = 409, body = Problem),
+#[utoipa::path(put, path = "/api/notes/{id}", tag = "notes", params(("id" = Uuid, Path)), request_body = CompanyNoteRequest,
+    responses((status = 200, body = CompanyNoteDto), (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
 async fn rewrite_note(
     person: Principal,
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
-    JsonBody(request): JsonBody<NoteRequest>,
-) -> Result<Json<NoteDto>> {
+    JsonBody(request): JsonBody<CompanyNoteRequest>,
+) -> Result<Json<CompanyNoteDto>> {
     person.require(Permission::EditWork)?;
     let note = find(&state, &person, id).await?;
     allow_change(&person, &note)?;
     let version = request.version.ok_or_else(|| Problem::input("/version", "say which version was changed"))?;
     let draft = draft(&request)?;
     match actions::rewrite(&state.db, &person.actor(), &note, version, &draft).await {
-        Ok(()) => Ok(Json(NoteDto::new(find(&state, &person, id).await?, &person))),
+        Ok(()) => Ok(Json(CompanyNoteDto::new(find(&state, &person, id).await?, &person))),
         Err(error @ NoteError::Changed) => {
             let mut problem = explain(error);
             problem.current =
-                serde_json::to_value(NoteDto::new(find(&state, &person, id).await?, &person)).ok().map(Box::new);
+                serde_json::to_value(CompanyNoteDto::new(find(&state, &person, id).await?, &person)).ok().map(Box::new);
             Err(problem)
         }
         Err(error) => Err(explain(error)),
@@ -208,33 +208,33 @@ async fn delete_note(
 
 /// Brings a deleted note back.
 #[utoipa::path(post, path = "/api/notes/{id}/restore", tag = "notes", params(("id" = Uuid, Path)),
-    responses((status = 200, body = NoteDto), (status = 404, body = Problem)))]
+    responses((status = 200, body = CompanyNoteDto), (status = 404, body = Problem)))]
 async fn restore_note(
     person: Principal,
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
-) -> Result<Json<NoteDto>> {
+) -> Result<Json<CompanyNoteDto>> {
     person.require(Permission::EditWork)?;
     let note = find(&state, &person, id).await?;
     allow_change(&person, &note)?;
     actions::set_deleted(&state.db, &person.actor(), &note, false).await.map_err(explain)?;
-    Ok(Json(NoteDto::new(find(&state, &person, id).await?, &person)))
+    Ok(Json(CompanyNoteDto::new(find(&state, &person, id).await?, &person)))
 }
 
 /// The texts that a note had before.
 #[utoipa::path(get, path = "/api/notes/{id}/revisions", tag = "notes", params(("id" = Uuid, Path)),
-    responses((status = 200, body = RevisionsDto), (status = 404, body = Problem)))]
+    responses((status = 200, body = NoteRevisionsDto), (status = 404, body = Problem)))]
 async fn list_revisions(
     person: Principal,
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
-) -> Result<Json<RevisionsDto>> {
+) -> Result<Json<NoteRevisionsDto>> {
     person.require(Permission::ReadWork)?;
     find(&state, &person, id).await?;
     let found = notes::revisions(&mut *state.db.acquire().await?, id).await?;
     let items = found
         .into_iter()
-        .map(|one| RevisionDto {
+        .map(|one| NoteRevisionDto {
             version: one.version,
             body: one.body,
             kind: one.kind,
@@ -242,5 +242,5 @@ async fn list_revisions(
             replaced_at: one.replaced_at,
         })
         .collect();
-    Ok(Json(RevisionsDto { items }))
+    Ok(Json(NoteRevisionsDto { items }))
 }

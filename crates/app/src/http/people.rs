@@ -20,7 +20,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 
 /// A colleague.
 #[derive(Debug, Serialize, ToSchema)]
-struct PersonDto {
+struct ColleagueDto {
     id: Uuid,
     name: String,
     /// `viewer`, `analyst`, `partner` or `admin`.
@@ -31,19 +31,19 @@ struct PersonDto {
 
 /// Everyone, by name.
 #[derive(Debug, Serialize, ToSchema)]
-struct PeopleDto {
-    items: Vec<PersonDto>,
+struct ColleaguesDto {
+    items: Vec<ColleagueDto>,
 }
 
 /// The people of the house.
-#[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = PeopleDto)))]
-async fn list_people(person: Principal, State(state): State<AppState>) -> Result<Json<PeopleDto>> {
+#[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = ColleaguesDto)))]
+async fn list_people(person: Principal, State(state): State<AppState>) -> Result<Json<ColleaguesDto>> {
     person.require(Permission::ReadWork)?;
     person.ensure_user(&state).await?;
     let people = store::people::list(&mut *state.db.acquire().await?).await?;
     let items = people
         .into_iter()
-        .map(|one| PersonDto { is_self: one.id == person.user, id: one.id, name: one.name, role: one.role })
+        .map(|one| ColleagueDto { is_self: one.id == person.user, id: one.id, name: one.name, role: one.role })
         .collect();
-    Ok(Json(PeopleDto { items }))
+    Ok(Json(ColleaguesDto { items }))
 }

@@ -707,7 +707,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["NotesDto"];
+                        "application/json": components["schemas"]["CompanyNotesDto"];
                     };
                 };
             };
@@ -725,7 +725,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["NoteRequest"];
+                    "application/json": components["schemas"]["CompanyNoteRequest"];
                 };
             };
             responses: {
@@ -734,7 +734,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["NoteDto"];
+                        "application/json": components["schemas"]["CompanyNoteDto"];
                     };
                 };
                 404: {
@@ -2157,7 +2157,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["NoteRequest"];
+                    "application/json": components["schemas"]["CompanyNoteRequest"];
                 };
             };
             responses: {
@@ -2166,7 +2166,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["NoteDto"];
+                        "application/json": components["schemas"]["CompanyNoteDto"];
                     };
                 };
                 404: {
@@ -2255,7 +2255,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["NoteDto"];
+                        "application/json": components["schemas"]["CompanyNoteDto"];
                     };
                 };
                 404: {
@@ -2298,7 +2298,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["RevisionsDto"];
+                        "application/json": components["schemas"]["NoteRevisionsDto"];
                     };
                 };
                 404: {
@@ -2422,7 +2422,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["PeopleDto"];
+                        "application/json": components["schemas"]["ColleaguesDto"];
                     };
                 };
             };
@@ -4132,14 +4132,14 @@ export interface components {
         /** @description What became of the companies. */
         AddResponse: {
             /** @description New in the pipeline. */
-            added: components["schemas"]["MadeDto"][];
+            added: components["schemas"]["NewProspectDto"][];
             /** @description In it already and left as they are: who looked at them, in which stage, why they were passed on. At most 200 are told. */
             already: components["schemas"]["ProspectDto"][];
             already_count: number;
             /** @description Had been removed and are back; as they were, for taking it back. */
-            restored: components["schemas"]["FormerDto"][];
+            restored: components["schemas"]["FormerProspectDto"][];
             /** @description Were in it and have been moved; as they were. */
-            reopened: components["schemas"]["FormerDto"][];
+            reopened: components["schemas"]["FormerProspectDto"][];
             /** @description Numbers that Lode does not know. */
             unknown: string[];
         };
@@ -4268,7 +4268,7 @@ export interface components {
             /** @description Prospects that are different now; those that were so already are not counted. */
             changed: number;
             /** @description How they were, for taking it back. */
-            before: components["schemas"]["FormerDto"][];
+            before: components["schemas"]["FormerProspectDto"][];
         };
         /** @description One candidate of the completion. */
         CandidateDto: {
@@ -4324,6 +4324,20 @@ export interface components {
             code: string;
             /** @description Its name. */
             name?: string | null;
+        };
+        /** @description A colleague. */
+        ColleagueDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description `viewer`, `analyst`, `partner` or `admin`. */
+            role: string;
+            /** @description Whether it is the asking person. */
+            is_self: boolean;
+        };
+        /** @description Everyone, by name. */
+        ColleaguesDto: {
+            items: components["schemas"]["ColleagueDto"][];
         };
         /** @description A new list of what lists make together. */
         CombineRequest: {
@@ -4404,6 +4418,50 @@ export interface components {
             period_end?: string | null;
             /** @description ok, partial or suspect. */
             data_quality?: string | null;
+        };
+        /** @description A note. */
+        CompanyNoteDto: {
+            /** Format: uuid */
+            id: string;
+            orgnr: string;
+            /** @description `private` or `team`. */
+            scope: string;
+            /** @description `note`, `call`, `email` or `meeting`. */
+            kind: string;
+            /** @description The text; `@[Name](id)` mentions a person. */
+            body: string;
+            /** Format: uuid */
+            author_id?: string | null;
+            author_name?: string | null;
+            /** @description Whether the asking person wrote it. */
+            is_own: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /**
+             * Format: int32
+             * @description Above 1: it was edited; the former texts are kept.
+             */
+            version: number;
+        };
+        /** @description What somebody writes. */
+        CompanyNoteRequest: {
+            /** @description 1 to 20 000 characters; `@[Name](id)` mentions a person, who is told. */
+            body: string;
+            /** @description `note` (default), `call`, `email` or `meeting`. */
+            kind?: string | null;
+            /** @description `team` (default) or `private`; of an existing note it stays. */
+            scope?: string | null;
+            /**
+             * Format: int32
+             * @description When changing a note: the version that the change was made from.
+             */
+            version?: number | null;
+        };
+        /** @description Notes, newest first. */
+        CompanyNotesDto: {
+            items: components["schemas"]["CompanyNoteDto"][];
         };
         /** @description A company as lists show it. */
         CompanySummary: {
@@ -5310,7 +5368,7 @@ export interface components {
             type?: string | null;
         };
         /** @description How a prospect was before a change, with the version it has now: sent back as a bulk change it takes the change back. */
-        FormerDto: {
+        FormerProspectDto: {
             /** Format: uuid */
             id: string;
             orgnr: string;
@@ -5879,12 +5937,6 @@ export interface components {
             /** @description How many. */
             count: number;
         };
-        /** @description A prospect that was made. */
-        MadeDto: {
-            /** Format: uuid */
-            id: string;
-            orgnr: string;
-        };
         /** @description Which to mark. */
         MarkRequest: {
             /** @description These; all of them when left out. */
@@ -6062,6 +6114,12 @@ export interface components {
              */
             distance?: number | null;
         };
+        /** @description A prospect that was made. */
+        NewProspectDto: {
+            /** Format: uuid */
+            id: string;
+            orgnr: string;
+        };
         /** @description The note as it stands now. */
         NoteDto: {
             note?: string | null;
@@ -6078,9 +6136,20 @@ export interface components {
              */
             expected?: string | null;
         };
-        /** @description Notes, newest first. */
-        NotesDto: {
-            items: components["schemas"]["NoteDto"][];
+        /** @description A text that a note had before. */
+        NoteRevisionDto: {
+            /** Format: int32 */
+            version: number;
+            body: string;
+            kind: string;
+            /** @description Who replaced this text, and when. */
+            replaced_by_name?: string | null;
+            /** Format: date-time */
+            replaced_at: string;
+        };
+        /** @description Former texts, newest first. */
+        NoteRevisionsDto: {
+            items: components["schemas"]["NoteRevisionDto"][];
         };
         /** @description A notification. */
         NotificationDto: {
@@ -6224,10 +6293,6 @@ export interface components {
             /** @description Version of the data that answered. */
             data_version: string;
         };
-        /** @description Everyone, by name. */
-        PeopleDto: {
-            items: components["schemas"]["PersonDto"][];
-        };
         /** @description One percentile. */
         PercentileDto: {
             /**
@@ -6240,16 +6305,6 @@ export interface components {
              * @description The value.
              */
             value: number;
-        };
-        /** @description A colleague. */
-        PersonDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @description `viewer`, `analyst`, `partner` or `admin`. */
-            role: string;
-            /** @description Whether it is the asking person. */
-            is_self: boolean;
         };
         /** @description What the import did, or would do. */
         PipelineImportDto: {
@@ -6585,21 +6640,6 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
-        };
-        /** @description A text that a note had before. */
-        RevisionDto: {
-            /** Format: int32 */
-            version: number;
-            body: string;
-            kind: string;
-            /** @description Who replaced this text, and when. */
-            replaced_by_name?: string | null;
-            /** Format: date-time */
-            replaced_at: string;
-        };
-        /** @description Former texts, newest first. */
-        RevisionsDto: {
-            items: components["schemas"]["RevisionDto"][];
         };
         /** @description Body of `POST /api/universe/scatter`. */
         ScatterRequest: components["schemas"]["SelectionRequest"] & {

@@ -281,7 +281,7 @@ pub struct BulkRequest {
 
 /// How a prospect was before a change, with the version it has now: sent back as a bulk change it takes the change back.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FormerDto {
+pub struct FormerProspectDto {
     pub id: Uuid,
     pub orgnr: String,
     pub stage: String,
@@ -304,7 +304,7 @@ pub struct BulkResponse {
     /// Prospects that are different now; those that were so already are not counted.
     pub changed: usize,
     /// How they were, for taking it back.
-    pub before: Vec<FormerDto>,
+    pub before: Vec<FormerProspectDto>,
 }
 
 /// Companies to add to the pipeline.
@@ -335,7 +335,7 @@ pub struct AddRequest {
 
 /// A prospect that was made.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct MadeDto {
+pub struct NewProspectDto {
     pub id: Uuid,
     pub orgnr: String,
 }
@@ -344,22 +344,22 @@ pub struct MadeDto {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AddResponse {
     /// New in the pipeline.
-    pub added: Vec<MadeDto>,
+    pub added: Vec<NewProspectDto>,
     /// In it already and left as they are: who looked at them, in which stage, why they were passed on. At most 200 are told.
     pub already: Vec<ProspectDto>,
     pub already_count: usize,
     /// Had been removed and are back; as they were, for taking it back.
-    pub restored: Vec<FormerDto>,
+    pub restored: Vec<FormerProspectDto>,
     /// Were in it and have been moved; as they were.
-    pub reopened: Vec<FormerDto>,
+    pub reopened: Vec<FormerProspectDto>,
     /// Numbers that Lode does not know.
     pub unknown: Vec<String>,
 }
 
 /// The former state of a prospect, with its present version.
 #[must_use]
-pub fn former(before: &domain::prospect::Prospect, version: i32) -> FormerDto {
-    FormerDto {
+pub fn former(before: &domain::prospect::Prospect, version: i32) -> FormerProspectDto {
+    FormerProspectDto {
         id: before.id,
         orgnr: digits(before.orgnr),
         stage: before.stage.clone(),

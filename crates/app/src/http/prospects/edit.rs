@@ -11,7 +11,8 @@ use http::{HeaderMap, StatusCode, header};
 use uuid::Uuid;
 
 use super::dto::{
-    AddRequest, AddResponse, BulkRequest, BulkResponse, FormerDto, MadeDto, ProspectChange, ProspectDto, digits, former,
+    AddRequest, AddResponse, BulkRequest, BulkResponse, FormerProspectDto, NewProspectDto, ProspectChange, ProspectDto,
+    digits, former,
 };
 use super::{explain, with_ids};
 use crate::actions::prospects::add::{Addition, add};
@@ -68,11 +69,11 @@ pub async fn add_prospects(
     let told: Vec<Uuid> = added.already.iter().take(MOST_TOLD).map(|prospect| prospect.id).collect();
     let already = with_ids(&mut *state.db.acquire().await?, &person, &told).await?;
     // A change of a locked prospect raises its version by one.
-    let formers = |prospects: &[domain::prospect::Prospect]| -> Vec<FormerDto> {
+    let formers = |prospects: &[domain::prospect::Prospect]| -> Vec<FormerProspectDto> {
         prospects.iter().map(|prospect| former(prospect, prospect.version + 1)).collect()
     };
     Ok(Json(AddResponse {
-        added: added.added.iter().map(|(id, orgnr)| MadeDto { id: *id, orgnr: digits(*orgnr) }).collect(),
+        added: added.added.iter().map(|(id, orgnr)| NewProspectDto { id: *id, orgnr: digits(*orgnr) }).collect(),
         already_count: added.already.len(),
         already: already.into_iter().map(|card| ProspectDto::new(card, &person)).collect(),
         restored: formers(&added.restored),
