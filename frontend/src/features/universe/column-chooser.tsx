@@ -93,7 +93,7 @@ export function ColumnChooser({
                     }
                     className="h-5.5 rounded-[4px] bg-transparent text-2xs text-ink-2"
                   >
-                    <option value="">0,0</option>
+                    <option value="">{t("universe.columnFormatAuto")}</option>
                     {[0, 1, 2, 3].map((digits) => (
                       <option key={digits} value={digits}>
                         {digits === 0 ? "0" : `0,${"0".repeat(digits)}`}
@@ -151,6 +151,7 @@ export function ColumnChooser({
           placeholder={t("universe.columnsSearch")}
           value={words}
           onChange={(event) => setWords(event.target.value)}
+          className="shrink-0"
         />
         <ul className="-mx-1">
           {[

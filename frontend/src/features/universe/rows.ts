@@ -103,6 +103,9 @@ export function useUniverseRows(screen: Screen, visible: { first: number; end: n
   };
 }
 
+/** Where the counts and histograms stand among the answers that are kept. */
+export const DISTRIBUTIONS = ["universe", "distributions"] as const;
+
 /** Counts and histograms of a selection, without rows. The previous ones stay while new ones are on their way. */
 export function useDistributions(
   selection: Selection,
@@ -111,7 +114,7 @@ export function useDistributions(
   enabled: boolean,
 ) {
   return useQuery({
-    queryKey: ["universe", "distributions", selection, facets, histograms],
+    queryKey: [...DISTRIBUTIONS, selection, facets, histograms],
     queryFn: ({ signal }) =>
       unwrap(
         api.POST("/api/universe/query", {

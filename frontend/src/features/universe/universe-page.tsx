@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
 import { statusQuery } from "@/shared/api/queries";
 import { useCatalogue } from "@/shared/catalogue/fields";
@@ -16,7 +16,7 @@ import { EmptyResult } from "./empty-result";
 import { type FilterNode, replaceField, type Selection, useFilter } from "./filter";
 import { FilterChips } from "./filter-chips";
 import { PreviewPane } from "./preview-pane";
-import { type Row, useUniverseRows } from "./rows";
+import { DISTRIBUTIONS, type Row, useUniverseRows } from "./rows";
 import { parseSeeds, parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
 import { SelectionBar } from "./selection-bar";
 import { FilterFault, TextFilter } from "./text-filter";
@@ -80,7 +80,8 @@ export function UniversePage() {
     [columns],
   );
   const rows = useUniverseRows({ selection, sort, columns: asked }, visible);
-  useEffect(() => setAnswering(rows.busy), [rows.busy]);
+  const counting = useIsFetching({ queryKey: DISTRIBUTIONS }) > 0;
+  useEffect(() => setAnswering(rows.busy || counting), [rows.busy, counting]);
   const status = useQuery(statusQuery);
   const newest = status.data?.index?.data_version;
   const stale = isNewer(newest, rows.dataVersion) && !rows.busy;
@@ -119,14 +120,19 @@ export function UniversePage() {
 
   const rowAt = rows.rowAt;
   const activeRow = rowAt(active);
+  // The table's callbacks read these late: they stay the same, so that a row is drawn anew only when it has changed.
+  const latest = useRef({ rowAt, preview: search.o });
+  useLayoutEffect(() => {
+    latest.current = { rowAt, preview: search.o };
+  });
   const activate = useCallback(
     (index: number) => {
       setActive(index);
       setAnchor(index);
-      const orgnr = rowAt(index)?.orgnr;
-      if (search.o && orgnr) change({ o: orgnr }, true);
+      const orgnr = latest.current.rowAt(index)?.orgnr;
+      if (latest.current.preview && orgnr) change({ o: orgnr }, true);
     },
-    [rowAt, search.o, change, setAnchor],
+    [change, setAnchor],
   );
   const pickTo = useCallback(
     (index: number, how: PickHow) => {

@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from "react";
 
 /**
  * Follows a value that changes with every movement of a finger, but lets a call in flight finish first, for at most
- * `patience` milliseconds: otherwise each movement would abort the call before it and nothing would ever be shown.
+ * `patience` milliseconds: were each movement to abort the call before it, a slow server would never show anything. Of
+ * the values that come meanwhile only the last one is followed.
  */
-export function usePaced<T>(value: T, busy: boolean, patience = 120): T {
+export function usePaced<T>(value: T, busy: boolean, patience = 1_500): T {
   const [paced, setPaced] = useState(value);
   const since = useRef(0);
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import type { PickHow } from "@/shared/table/grid";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
@@ -50,8 +50,14 @@ export function useRowSelection(
     anchor.current = index;
   }, []);
 
+  // What a pick looks at is read when it happens: `pick` itself stays the same, so that rows need not be drawn anew.
+  const latest = useRef({ screen, rowAt, total });
+  useLayoutEffect(() => {
+    latest.current = { screen, rowAt, total };
+  });
   const pick = useCallback(
     (index: number, how: PickHow) => {
+      const { screen, rowAt, total } = latest.current;
       if (how === "toggle") {
         const orgnr = rowAt(index)?.orgnr;
         anchor.current = index;
@@ -76,7 +82,7 @@ export function useRowSelection(
         );
       }
     },
-    [rowAt, total, screen, add, toggle],
+    [add, toggle],
   );
   return { selected, toggle, pick, setAnchor, add, clear };
 }

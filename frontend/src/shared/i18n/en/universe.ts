@@ -192,4 +192,5 @@ export const universe = {
   "universe.snapshot.reason.new": "new company",
   "universe.snapshot.reason.removed": "not known any more",
   "universe.snapshot.reason.changed": "changed",
+  "universe.columnFormatAuto": "auto",
 } satisfies Record<string, Message>;

@@ -194,4 +194,5 @@ export const universe: Record<keyof typeof english, Message> = {
   "universe.snapshot.reason.new": "nytt företag",
   "universe.snapshot.reason.removed": "finns inte längre",
   "universe.snapshot.reason.changed": "ändrat",
+  "universe.columnFormatAuto": "auto",
 };
