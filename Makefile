@@ -58,6 +58,14 @@ test-browser: release
 smoke: release ## Import the fixtures into a fresh installation and check that it answers
 	@scripts/smoke-fixtures $(LODE_RELEASE)
 
+screenshots: release ## Take the pictures in docs/screenshots again
+	$(call say,Taking screenshots of a real server)
+	@LODE_BROWSER_RUN="node scripts/screenshots.mjs" scripts/test-browser $(LODE_RELEASE)
+
+frame-budget: release ## Measure the frames while a histogram is brushed (LODE_BASE_URL: another server)
+	@if [ -n "$${LODE_BASE_URL:-}" ]; then cd frontend && node scripts/frame-budget.mjs; \
+	else LODE_BROWSER_RUN="node scripts/frame-budget.mjs" scripts/test-browser $(LODE_RELEASE); fi
+
 check: setup ## Format, lint, types, drift of generated files, invariants
 	@scripts/check
 
