@@ -1,4 +1,5 @@
-import { Link } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
+import type { MouseEvent, ReactNode } from "react";
 import type { Field } from "@/shared/catalogue/fields";
 import { Sparkline } from "@/shared/charts/sparkline";
 import { formatFieldValue, type ValueStyle } from "@/shared/format/field-value";
@@ -12,20 +13,38 @@ export function NameCell({ row, style }: { row: Row; style: ValueStyle }) {
   const { t } = style;
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1.5">
-      <Link
-        to="/company/$orgnr"
-        params={{ orgnr: row.orgnr }}
-        tabIndex={-1}
-        className="truncate font-medium text-ink hover:text-accent hover:underline"
-      >
-        {row.name ?? formatOrgnr(row.orgnr)}
-      </Link>
+      <CompanyLink orgnr={row.orgnr}>{row.name ?? formatOrgnr(row.orgnr)}</CompanyLink>
       {row.is_demo === true && (
         <Badge tone="warn" title={t("demo.note")}>
           {t("demo.short")}
         </Badge>
       )}
     </span>
+  );
+}
+
+/**
+ * A link to the company. It asks the router only when it is used: a table of such links is drawn with every step of a
+ * dragged brush.
+ */
+function CompanyLink({ orgnr, children }: { orgnr: string; children: ReactNode }) {
+  const router = useRouter();
+  const to = { to: "/company/$orgnr", params: { orgnr } } as const;
+  const follow = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void router.navigate({ ...to, search: {} });
+  };
+  return (
+    <a
+      href={`/company/${orgnr}`}
+      tabIndex={-1}
+      onClick={follow}
+      onPointerEnter={() => void router.preloadRoute({ ...to, search: {} })}
+      className="truncate font-medium text-ink hover:text-accent hover:underline"
+    >
+      {children}
+    </a>
   );
 }
 

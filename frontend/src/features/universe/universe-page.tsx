@@ -334,7 +334,6 @@ export function UniversePage() {
                   count={rows.total ?? 40}
                   rowHeight={rowHeight(density)}
                   rowAt={rowAt}
-                  keyOf={keyOf}
                   busy={rows.busy}
                   active={active}
                   onActive={activate}
@@ -381,10 +380,6 @@ export function UniversePage() {
 /** Whether the server's data is newer than what is shown; versions are numbers in text. */
 function isNewer(newest: string | null | undefined, shown: string | null): boolean {
   return typeof newest === "string" && shown !== null && Number(newest) > Number(shown);
-}
-
-function keyOf(row: Row): string {
-  return row.orgnr;
 }
 
 /** The columns with `key` among them; the name has an entry only once its width was changed. */

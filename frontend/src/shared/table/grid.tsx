@@ -47,7 +47,11 @@ type GridProps<Row> = {
   rowHeight: number;
   /** The row at a position, or undefined while it is on its way. */
   rowAt: (index: number) => Row | undefined;
-  keyOf: (row: Row) => string;
+  /**
+   * Who a row is, for tables whose cells keep something of their own, such as a text being edited. Without it a row is
+   * its place: another answer then changes the texts that stand there, which is quicker than building rows anew.
+   */
+  keyOf?: (row: Row) => string;
   busy?: boolean;
   active: number;
   onActive: (index: number) => void;
@@ -151,7 +155,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     const row = rowAt(index);
     rows.push(
       <GridRow
-        key={row === undefined ? `#${index}` : keyOf(row)}
+        key={keyOf && row !== undefined ? keyOf(row) : index}
         id={`${id}-row-${index}`}
         index={index}
         top={shown.base + index * rowHeight}
