@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 26] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -19,6 +19,13 @@ pub const NAMES: [&str; 19] = [
     "REQUIRE_AUTH",
     "SUPABASE_URL",
     "SUPABASE_JWT_SECRET",
+    "SUPABASE_ANON_KEY",
+    "LODE_ACCOUNTS",
+    "LODE_ADMIN_EMAIL",
+    "LODE_PUBLIC_URL",
+    "RATE_LIMIT_PER_MINUTE",
+    "SIGN_IN_LIMIT_PER_MINUTE",
+    "CONNECT_ORIGINS",
     "OPENAI_API_KEY",
     "LLM_BASE_URL",
     "LLM_MODEL",
@@ -64,6 +71,20 @@ pub struct Config {
     pub supabase_url: Option<String>,
     /// Secret of HS256 tokens.
     pub supabase_jwt_secret: Option<String>,
+    /// Public key that the web app sends to the Supabase project.
+    pub supabase_anon_key: Option<String>,
+    /// Whether people sign in with accounts that this installation keeps.
+    pub builtin_accounts: bool,
+    /// Address of the first administrator's account.
+    pub admin_email: String,
+    /// Where people reach the web app, for links that are written elsewhere than in it.
+    pub public_url: Option<String>,
+    /// Requests of one person per minute; 0 means no limit.
+    pub rate_limit_per_minute: u32,
+    /// Attempts to sign in from one address per minute; 0 means no limit.
+    pub sign_in_limit_per_minute: u32,
+    /// Further origins that the web app may call.
+    pub connect_origins: Vec<String>,
     /// Key of the model endpoint.
     pub openai_api_key: Option<String>,
     /// Base URL of an OpenAI-compatible endpoint.
@@ -86,6 +107,30 @@ impl Config {
     pub fn from_environment() -> anyhow::Result<Self> {
         let file = read_env_file(Path::new(".env"))?;
         Self::from_values(|name| std::env::var(name).ok().or_else(|| file.get(name).cloned()))
+    }
+
+    /// As [`Config::from_environment`], for commands that run an installation on this machine or work on its data: where
+    /// sign-in is required and no Supabase project is named, built-in accounts are used.
+    ///
+    /// # Errors
+    /// Every setting that is wrong, one per line, each with what is expected.
+    pub fn for_this_machine() -> anyhow::Result<Self> {
+        let file = read_env_file(Path::new(".env"))?;
+        let given = |name: &str| {
+            let value = std::env::var(name).ok().or_else(|| file.get(name).cloned());
+            value.filter(|value| !value.trim().is_empty())
+        };
+        let has_project = ["SUPABASE_URL", "SUPABASE_JWT_SECRET"].into_iter().any(|name| given(name).is_some());
+        Self::from_values(|name| match given(name) {
+            None if name == "LODE_ACCOUNTS" && !has_project => Some("builtin".to_owned()),
+            value => value,
+        })
+    }
+
+    /// Whether people sign in with accounts that this installation keeps.
+    #[must_use]
+    pub fn has_accounts(&self) -> bool {
+        self.require_auth && self.builtin_accounts
     }
 
     /// Judges settings from any source; an empty value counts as not given.
@@ -112,29 +157,37 @@ impl Config {
         let bind = parse(get("LODE_BIND"), IpAddr::from([127, 0, 0, 1]), "LODE_BIND must be an IP address", &mut wrong);
         let require_auth = boolean("REQUIRE_AUTH", get("REQUIRE_AUTH").as_deref(), &mut wrong);
         let (supabase_url, supabase_jwt_secret) = (get("SUPABASE_URL"), get("SUPABASE_JWT_SECRET"));
-        if require_auth && supabase_jwt_secret.is_none() {
+        let builtin_accounts = match get("LODE_ACCOUNTS").as_deref() {
+            None | Some("none") => false,
+            Some("builtin") => true,
+            Some(other) => {
+                wrong.push(format!("LODE_ACCOUNTS is {other:?}; it may be \"builtin\" or \"none\""));
+                false
+            }
+        };
+        if require_auth && !builtin_accounts && supabase_jwt_secret.is_none() && supabase_url.is_none() {
             wrong.push(
-                "REQUIRE_AUTH is true, but there is nothing to verify tokens with: set SUPABASE_JWT_SECRET, the secret of \
-                 the project's HS256 tokens (this version does not fetch a project's public keys)"
+                "REQUIRE_AUTH is true, but there is nothing to verify tokens with: set SUPABASE_URL (the project's public keys), \
+                 SUPABASE_JWT_SECRET (the secret of its HS256 tokens), or LODE_ACCOUNTS=builtin (accounts kept here)"
                     .to_owned(),
             );
         }
-        for (name, url) in [("SUPABASE_URL", &supabase_url), ("LLM_BASE_URL", &get("LLM_BASE_URL"))] {
+        let limit = "must be a whole number per minute, 0 for no limit";
+        let rate_limit_per_minute =
+            parse(get("RATE_LIMIT_PER_MINUTE"), 3000, &format!("RATE_LIMIT_PER_MINUTE {limit}"), &mut wrong);
+        let sign_in_limit_per_minute =
+            parse(get("SIGN_IN_LIMIT_PER_MINUTE"), 30, &format!("SIGN_IN_LIMIT_PER_MINUTE {limit}"), &mut wrong);
+        for (name, url) in [
+            ("SUPABASE_URL", &supabase_url),
+            ("LODE_PUBLIC_URL", &get("LODE_PUBLIC_URL")),
+            ("LLM_BASE_URL", &get("LLM_BASE_URL")),
+        ] {
             if url.as_deref().is_some_and(|url| !has_scheme(url, &["http", "https"])) {
                 wrong.push(format!("{name} must begin with https:// or http://"));
             }
         }
-        let cors_origins: Vec<String> = get("CORS_ORIGINS")
-            .map(|list| list.split(',').map(|origin| origin.trim().to_owned()).filter(|o| !o.is_empty()).collect())
-            .unwrap_or_default();
-        for origin in &cors_origins {
-            let rest = origin.split_once("://").map(|(_, rest)| rest);
-            if !has_scheme(origin, &["http", "https"])
-                || rest.is_none_or(|rest| rest.is_empty() || rest.contains(['/', '*']))
-            {
-                wrong.push(format!("CORS_ORIGINS: {origin:?} is not an origin such as https://app.example.com"));
-            }
-        }
+        let cors_origins = origins("CORS_ORIGINS", get("CORS_ORIGINS").as_deref(), &mut wrong);
+        let connect_origins = origins("CONNECT_ORIGINS", get("CONNECT_ORIGINS").as_deref(), &mut wrong);
         let mut trusted_proxies = Vec::new();
         for proxy in get("TRUSTED_PROXIES").iter().flat_map(|list| list.split(',')).map(str::trim) {
             match proxy.parse() {
@@ -175,6 +228,13 @@ impl Config {
             require_auth,
             supabase_url,
             supabase_jwt_secret,
+            supabase_anon_key: get("SUPABASE_ANON_KEY"),
+            builtin_accounts,
+            admin_email: get("LODE_ADMIN_EMAIL").unwrap_or_else(|| "admin@lode.invalid".to_owned()),
+            public_url: get("LODE_PUBLIC_URL").map(|url| url.trim_end_matches('/').to_owned()),
+            rate_limit_per_minute,
+            sign_in_limit_per_minute,
+            connect_origins,
             openai_api_key: get("OPENAI_API_KEY"),
             llm_base_url: get("LLM_BASE_URL"),
             llm_model: get("LLM_MODEL"),
@@ -205,6 +265,13 @@ impl Config {
             ("REQUIRE_AUTH", Some(self.require_auth.to_string())),
             ("SUPABASE_URL", address(&self.supabase_url)),
             ("SUPABASE_JWT_SECRET", secret(&self.supabase_jwt_secret)),
+            ("SUPABASE_ANON_KEY", secret(&self.supabase_anon_key)),
+            ("LODE_ACCOUNTS", Some(if self.builtin_accounts { "builtin" } else { "none" }.to_owned())),
+            ("LODE_ADMIN_EMAIL", Some(self.admin_email.clone())),
+            ("LODE_PUBLIC_URL", address(&self.public_url)),
+            ("RATE_LIMIT_PER_MINUTE", Some(self.rate_limit_per_minute.to_string())),
+            ("SIGN_IN_LIMIT_PER_MINUTE", Some(self.sign_in_limit_per_minute.to_string())),
+            ("CONNECT_ORIGINS", Some(self.connect_origins.join(","))),
             ("OPENAI_API_KEY", secret(&self.openai_api_key)),
             ("LLM_BASE_URL", address(&self.llm_base_url)),
             ("LLM_MODEL", self.llm_model.clone()),
@@ -275,6 +342,20 @@ fn parse<T: std::str::FromStr>(value: Option<String>, default: T, expected: &str
         wrong.push(format!("{expected}, not {value:?}"));
         default
     })
+}
+
+/// Exact origins, separated by commas.
+fn origins(name: &str, list: Option<&str>, wrong: &mut Vec<String>) -> Vec<String> {
+    let origins: Vec<_> =
+        list.unwrap_or_default().split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
+    for origin in &origins {
+        let rest = origin.split_once("://").map(|(_, rest)| rest);
+        let is_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '*', ';', ' ', '\'']));
+        if !has_scheme(origin, &["http", "https"]) || !is_host {
+            wrong.push(format!("{name}: {origin:?} is not an origin such as https://app.example.com"));
+        }
+    }
+    origins
 }
 
 fn boolean(name: &str, value: Option<&str>, wrong: &mut Vec<String>) -> bool {

@@ -6,5 +6,6 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod http;
+pub mod identity;
 pub mod index;
 pub mod wiring;

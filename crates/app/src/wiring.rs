@@ -10,6 +10,8 @@ use store::pool::{PoolSettings, connect};
 use crate::artifacts::Artifacts;
 use crate::config::Config;
 use crate::http::state::AppState;
+use crate::identity::Identity;
+use crate::identity::jwks::Policy;
 use crate::index::ScreenIndex;
 
 /// Where the services of this process are, once it is known.
@@ -53,10 +55,12 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
         Ok(client) => client,
         Err(error) => anyhow::bail!("REDIS_URL: {error}"),
     };
+    let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
     tokio::spawn(seal_audit_log(db.clone()));
+    tokio::spawn(tidy_accounts(db.clone()));
     // The index keeps a file in the data folder, so that a restart need not read every row of Postgres.
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
-    Ok(AppState { db, index, artifacts, redis, config, started: Instant::now() })
+    Ok(AppState { db, index, identity, artifacts, redis, config, started: Instant::now() })
 }
 
 /// How long an event of the audit log waits for its seal at most.
@@ -74,6 +78,20 @@ async fn seal_audit_log(db: PgPool) {
             Ok(count) => tracing::debug!(count, "sealed events of the audit log"),
             Err(sqlx::Error::PoolClosed) => return,
             Err(error) => tracing::warn!(%error, "the audit log could not be sealed; it is tried again"),
+        }
+    }
+}
+
+/// Removes old sessions, links and counts of failures, hourly.
+async fn tidy_accounts(db: PgPool) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        ticks.tick().await;
+        let done = async { store::accounts::prune(&mut *db.acquire().await?).await }.await;
+        match done {
+            Ok(()) => {}
+            Err(sqlx::Error::PoolClosed) => return,
+            Err(error) => tracing::warn!(%error, "old sessions could not be removed; it is tried again"),
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Functions take a connection or an open transaction of the caller, never begin one themselves unless their
 //! documentation says so, and return what happened. Static SQL is checked against the schema at compile time.
 
+pub mod accounts;
 pub mod activity;
+pub mod api_tokens;
 pub mod audit;
 pub mod change_feed;
 pub mod companies;
@@ -34,6 +36,8 @@ pub mod pool;
 pub mod prospects;
 pub mod recent_filings;
 pub mod schema;
+pub mod sessions;
+pub mod signing_keys;
 pub mod snapshots;
 pub mod status;
 pub mod universe;

@@ -3,7 +3,9 @@ import { RouterProvider } from "@tanstack/react-router";
 import { Tooltip } from "radix-ui";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { safeTarget } from "@/features/sign-in/search-params";
 import { asApiError } from "@/shared/api/problem";
+import { followSession } from "@/shared/auth/session";
 import { loadLocale } from "@/shared/i18n/i18n";
 import { handleKey } from "@/shared/keyboard/shortcuts";
 import { applyPreferences, getPreferences, subscribePreferences } from "@/shared/preferences/preferences";
@@ -35,12 +37,19 @@ async function start(container: HTMLElement): Promise<void> {
   window.addEventListener("keydown", handleKey);
   offerCompanyActions();
   offerCompanySections();
+  const router = createAppRouter(queries);
+  // The session can end in the middle of the work: sign in again, then go on where one was.
+  followSession(() => {
+    queries.clear();
+    const to = safeTarget(router.state.location.href);
+    void router.navigate({ to: "/login", search: to ? { to } : {} });
+  });
   await loadLocale(getPreferences().locale);
   createRoot(container).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
         <Tooltip.Provider delayDuration={350} skipDelayDuration={150}>
-          <RouterProvider router={createAppRouter(queries)} />
+          <RouterProvider router={router} />
         </Tooltip.Provider>
       </QueryClientProvider>
     </StrictMode>,

@@ -4,18 +4,43 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  redirect,
 } from "@tanstack/react-router";
 import { adminSearch } from "@/features/admin/search-params";
 import { companySearch } from "@/features/company/search-params";
 import { prospectsSearch } from "@/features/prospects/search-params";
+import { loginSearch, safeTarget } from "@/features/sign-in/search-params";
 import { universeSearch } from "@/features/universe/search-params";
+import { loadSession } from "@/shared/auth/session";
 import { NotFoundPage, RouteErrorPage } from "./fallback-pages";
-import { Shell } from "./shell/shell";
+import { Frame } from "./shell/frame";
 
 const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({
-  component: Shell,
+  component: Frame,
   notFoundComponent: NotFoundPage,
   errorComponent: RouteErrorPage,
+  // Whoever is not signed in signs in first and is brought back. A server that cannot be reached is for the pages to tell.
+  beforeLoad: async ({ location }) => {
+    if (location.pathname === "/login" || location.pathname === "/accept") return;
+    const session = await loadSession().catch(() => null);
+    if (session && session.kind !== "none" && !session.person) {
+      const to = safeTarget(location.href);
+      throw redirect({ to: "/login", search: to && to !== "/" ? { to } : {} });
+    }
+  },
+});
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/login",
+  validateSearch: loginSearch,
+  component: lazyRouteComponent(() => import("@/features/sign-in/login-page"), "LoginPage"),
+});
+
+const acceptRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/accept",
+  component: lazyRouteComponent(() => import("@/features/sign-in/accept-page"), "AcceptPage"),
 });
 
 const homeRoute = createRoute({
@@ -79,6 +104,8 @@ const routeTree = rootRoute.addChildren([
   importRoute,
   settingsRoute,
   adminRoute,
+  loginRoute,
+  acceptRoute,
 ]);
 
 /** The routes of the web app; every page is its own chunk, fetched when a link to it is pointed at. */

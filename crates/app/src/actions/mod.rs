@@ -1,6 +1,7 @@
 //! What Lode does when asked: each action owns its transactions; none does network input or output beyond the database
 //! and the artifact store.
 
+pub mod accounts;
 pub mod actor;
 pub mod import;
 pub mod lists;

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand.
 
+mod admin;
 mod bench;
 mod bench_parse;
 mod bench_screen;
@@ -44,6 +45,8 @@ enum Command {
     Import(import::Arguments),
     /// Run a command on throw-away servers of its own
     Services(services::Arguments),
+    /// People, API tokens, the audit log
+    Admin(admin::Arguments),
     /// Measure how fast this machine answers
     Bench(bench::Arguments),
     /// Print the API's description
@@ -78,13 +81,14 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Openapi => openapi::run(),
+        Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Services(arguments) => services::run(arguments).await,
         Command::Smoke(arguments) => smoke::run(arguments).await,
-        Command::Demo(arguments) => demo::run(arguments, Config::from_environment()?).await,
-        Command::Import(arguments) => import::run(arguments, Config::from_environment()?).await,
-        Command::Up(arguments) => up::run(arguments, Config::from_environment()?).await,
+        Command::Demo(arguments) => demo::run(arguments, Config::for_this_machine()?).await,
+        Command::Import(arguments) => import::run(arguments, Config::for_this_machine()?).await,
+        Command::Up(arguments) => up::run(arguments, Config::for_this_machine()?).await,
         Command::Serve(arguments) => serve::run(arguments, Config::from_environment()?).await,
-        Command::Migrate(arguments) => migrate::run(arguments, Config::from_environment()?).await,
+        Command::Migrate(arguments) => migrate::run(arguments, Config::for_this_machine()?).await,
     }
 }

@@ -42,6 +42,11 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     if let Some(problem) = found.problems.first() {
         anyhow::bail!("the schema is not what this version expects: {problem}; run lode migrate first");
     }
+    if state.config.has_accounts()
+        && store::users::other_admins(&mut *state.db.acquire().await?, uuid::Uuid::nil()).await? == 0
+    {
+        tracing::warn!("nobody can sign in as administrator yet: lode admin user add ADDRESS --role admin");
+    }
     http::install_metrics();
     console::say(&format!("ready http://{}", listener.local_addr()?));
     serve_until(listener, http::router(state), stop_signal()).await?;

@@ -14,6 +14,7 @@ use store::pool::{PoolSettings, connect};
 
 use super::console;
 use super::serve::stop_signal;
+use crate::actions::accounts::invite_user::first_administrator;
 use crate::config::{Config, without_credentials};
 use crate::demo::load::{DemoSet, load};
 use crate::http;
@@ -117,10 +118,19 @@ async fn serve(
         () = stop_signal() => return Ok(()),
     };
     http::install_metrics();
+    let first_administrator = match state.config.has_accounts() {
+        true => first_administrator(&state.db, &state.config.admin_email, Utc::now()).await?,
+        false => None,
+    };
+    let origin = state.config.public_url.clone().unwrap_or_else(|| url.clone());
     let server = tokio::spawn(serve_until(listener, http::router(state), stop_signal()));
     wait_until_ready(&url, &server).await?;
     entry.http_url = Some(url.clone());
     running::write(&data_dir, &entry)?;
+    if let Some(link) = first_administrator {
+        // For whoever sees this terminal: it is not written into the log.
+        console::say(&format!("first administrator: open {origin}{} (once, until {})", link.path(), link.expires_at));
+    }
     console::say(&format!("ready {url}"));
     if !http::has_web_app() {
         console::progress("this binary was built without the web app; the API is at /api/docs");

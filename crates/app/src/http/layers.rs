@@ -17,6 +17,9 @@ use super::request_id;
 pub const TIMEOUT: Duration = Duration::from_secs(30);
 /// Largest body of an ordinary request.
 pub const BODY_LIMIT: usize = 2 << 20;
+/// What the page that shows the API's description may load: itself.
+const DOCS_POLICY: &str =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 /// Answers beyond this size carry no ETag.
 const ETAG_LIMIT: usize = 4 << 20;
 
@@ -90,7 +93,9 @@ pub fn explain_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response
 
 /// Headers that make browsers careful.
 pub async fn secure(request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api") || request.uri().path() == "/metrics";
+    let path = request.uri().path();
+    let is_docs = path.starts_with("/api/docs");
+    let is_api = path.starts_with("/api") || path.starts_with("/auth/") || path == "/metrics";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: header::HeaderName, value: &'static str| {
@@ -101,6 +106,11 @@ pub async fn secure(request: Request, next: Next) -> Response {
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    // Browsers heed it over https only.
+    set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    if is_docs {
+        set(header::CONTENT_SECURITY_POLICY, DOCS_POLICY);
+    }
     if is_api {
         set(header::CACHE_CONTROL, "no-cache");
     }

@@ -4,6 +4,7 @@ pub mod access;
 mod activity;
 mod actor;
 mod admin;
+mod auth;
 mod changes;
 mod companies;
 mod coverage;
@@ -87,6 +88,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(notifications::router())
         .merge(me::router())
         .merge(admin::router())
+        .merge(auth::router())
 }
 
 /// The description of the API, as committed in `openapi.json`.
@@ -136,8 +138,12 @@ fn cors(origins: &[String]) -> CorsLayer {
             header::IF_MATCH,
             header::IF_NONE_MATCH,
             request_id::HEADER,
+            // What @supabase/supabase-js sends along.
+            header::HeaderName::from_static("apikey"),
+            header::HeaderName::from_static("x-client-info"),
+            header::HeaderName::from_static("x-supabase-api-version"),
         ])
-        .expose_headers([header::ETAG, header::CONTENT_DISPOSITION, request_id::HEADER])
+        .expose_headers([header::ETAG, header::CONTENT_DISPOSITION, header::RETRY_AFTER, request_id::HEADER])
         .allow_credentials(true)
         .max_age(Duration::from_secs(600))
 }

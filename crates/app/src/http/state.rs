@@ -7,6 +7,7 @@ use store::PgPool;
 
 use crate::artifacts::Artifacts;
 use crate::config::Config;
+use crate::identity::Identity;
 use crate::index::ScreenIndex;
 
 /// Shared by all requests of a process; cheap to clone.
@@ -20,6 +21,8 @@ pub struct AppState {
     pub artifacts: Artifacts,
     /// Transient queue state; optional.
     pub redis: Option<redis::Client>,
+    /// Who asks.
+    pub identity: Arc<Identity>,
     /// The settings.
     pub config: Arc<Config>,
     /// When the process was wired.

@@ -11,6 +11,7 @@ use store::status::TABLES;
 use utoipa::ToSchema;
 
 use super::state::AppState;
+use crate::config::Config;
 use crate::index::IndexStatus;
 
 /// Answer of `/api/status`.
@@ -65,6 +66,8 @@ pub struct DataStatus {
 pub struct Capabilities {
     /// Whether every request needs a token.
     pub auth_required: bool,
+    /// Where people sign in.
+    pub sign_in: SignIn,
     /// Whether a model endpoint is set up.
     pub ai: bool,
     /// Whether background work can run.
@@ -75,6 +78,33 @@ pub struct Capabilities {
     pub scopes: [&'static str; 2],
     /// Currencies of amounts on the screen.
     pub screen_currency: &'static str,
+}
+
+/// Where people sign in, by the protocol of Supabase Auth in either case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignIn {
+    /// `none`, `builtin` (accounts kept here, under `/auth/v1` of this server) or `supabase`.
+    pub kind: &'static str,
+    /// The Supabase project's address.
+    pub supabase_url: Option<String>,
+    /// Its public key.
+    pub supabase_anon_key: Option<String>,
+}
+
+impl SignIn {
+    fn new(config: &Config) -> Self {
+        let kind = match (config.require_auth, config.builtin_accounts) {
+            (false, _) => "none",
+            (true, true) => "builtin",
+            (true, false) => "supabase",
+        };
+        let is_project = kind == "supabase";
+        Self {
+            kind,
+            supabase_url: config.supabase_url.clone().filter(|_| is_project),
+            supabase_anon_key: config.supabase_anon_key.clone().filter(|_| is_project),
+        }
+    }
 }
 
 /// Answer of `/api/status/config`: every setting, secrets as "set".
@@ -154,6 +184,7 @@ pub async fn capabilities(State(state): State<AppState>) -> Json<Capabilities> {
     let config = &state.config;
     Json(Capabilities {
         auth_required: config.require_auth,
+        sign_in: SignIn::new(config),
         ai: config.llm_base_url.is_some() || config.openai_api_key.is_some(),
         jobs: state.redis.is_some(),
         artifacts: true,

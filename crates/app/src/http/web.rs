@@ -1,26 +1,52 @@
 //! The web app, built into the binary: its files, and its start page for every address of its own.
 
 use axum::body::Body;
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::problem::Problem;
+use super::state::AppState;
+use crate::config::Config;
 
 #[derive(RustEmbed)]
 #[folder = "../../frontend/dist"]
 #[allow_missing = true]
 struct Files;
 
-/// What the pages may load: themselves, and data from the API and the origins that the build was told of.
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
-     font-src 'self' data:; connect-src 'self' https: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; \
-     form-action 'self'; frame-ancestors 'none'";
+/// What the pages may load: themselves, and data from this server and the services that the settings name. No script stands
+/// in a page; styles do, because the components that place menus and dialogs write them.
+fn policy(config: &Config) -> String {
+    let mut connect = vec!["'self'".to_owned()];
+    let services = [&config.supabase_url, &config.sentry_dsn].into_iter().flatten().filter_map(|url| origin(url));
+    for place in services.chain(config.connect_origins.iter().cloned()) {
+        if !connect.contains(&place) {
+            connect.push(place);
+        }
+    }
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+         font-src 'self' data:; connect-src {}; manifest-src 'self'; worker-src 'self' blob:; object-src 'none'; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        connect.join(" ")
+    )
+}
+
+/// Scheme, host and port of an address.
+fn origin(url: &str) -> Option<String> {
+    let url = reqwest::Url::parse(url).ok()?;
+    let origin = url.origin();
+    origin.is_tuple().then(|| origin.ascii_serialization())
+}
 
 /// Serves a file of the web app, or its start page where the path is one of its pages.
-pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+pub async fn serve(State(state): State<AppState>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
-    if path == "api" || path.starts_with("api/") {
+    if ["api", "auth/v1"]
+        .iter()
+        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    {
         return Problem::not_found(format!("there is no {}; /api/docs lists every address", uri.path()))
             .into_response();
     }
@@ -30,14 +56,14 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if let Some(file) = (!path.is_empty()).then(|| Files::get(path)).flatten() {
         // Vite puts a hash of the content into the names under assets/.
         let caching = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-        return answer(&file, caching, &headers);
+        return answer(&file, caching, &headers, &state.config);
     }
     // A file that is missing must not look like a page.
     if path.starts_with("assets/") || path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         return Problem::not_found(format!("there is no file {}", uri.path())).into_response();
     }
     match Files::get("index.html") {
-        Some(page) => answer(&page, "no-cache", &headers),
+        Some(page) => answer(&page, "no-cache", &headers, &state.config),
         None => Problem::not_found("this binary was built without the web app; run make web and build again")
             .into_response(),
     }
@@ -49,7 +75,7 @@ pub fn is_built_in() -> bool {
     Files::get("index.html").is_some()
 }
 
-fn answer(file: &EmbeddedFile, caching: &'static str, request: &HeaderMap) -> Response {
+fn answer(file: &EmbeddedFile, caching: &'static str, request: &HeaderMap, config: &Config) -> Response {
     let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..12]));
     // Compression makes the tag a weak one on its way out and back.
     let is_known = request
@@ -64,7 +90,7 @@ fn answer(file: &EmbeddedFile, caching: &'static str, request: &HeaderMap) -> Re
     };
     let headers = response.headers_mut();
     if media_type == "text/html" {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+        headers.extend(HeaderValue::from_str(&policy(config)).map(|value| (header::CONTENT_SECURITY_POLICY, value)));
     }
     let media_type = match media_type {
         "text/html" | "text/css" | "text/javascript" => format!("{media_type}; charset=utf-8"),

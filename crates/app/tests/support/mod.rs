@@ -14,7 +14,7 @@ use testing::TestDatabase;
 /// A running API; stopped when dropped.
 pub struct Server {
     pub url: String,
-    pub db: TestDatabase,
+    pub db: Arc<TestDatabase>,
     pub artifacts: Artifacts,
     pub client: reqwest::Client,
     _stop: tokio::sync::oneshot::Sender<()>,
@@ -23,8 +23,16 @@ pub struct Server {
 
 /// Starts the API with these settings beside the defaults.
 pub async fn start(settings: &[(&str, &str)]) -> Server {
+    start_on(Arc::new(testing::database().await), settings).await
+}
+
+/// Starts another process of the same installation.
+pub async fn beside(server: &Server, settings: &[(&str, &str)]) -> Server {
+    start_on(server.db.clone(), settings).await
+}
+
+async fn start_on(db: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Server {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let db = testing::database().await;
     let folder = tempfile::tempdir().unwrap();
     let settings: BTreeMap<String, String> = settings
         .iter()
@@ -34,7 +42,11 @@ pub async fn start(settings: &[(&str, &str)]) -> Server {
     let config = Config::from_values(|name| settings.get(name).cloned()).unwrap();
     let artifacts = Artifacts::in_folder(folder.path()).unwrap();
     let index = lode::index::ScreenIndex::start(db.pool().clone(), Some(folder.path().join("index")));
+    let policy =
+        lode::identity::jwks::Policy { fetch_every: std::time::Duration::from_millis(200), ..Default::default() };
+    let identity = lode::identity::Identity::from_config(&config, policy).unwrap();
     let state = AppState {
+        identity: Arc::new(identity),
         db: db.pool().clone(),
         index,
         artifacts: artifacts.clone(),

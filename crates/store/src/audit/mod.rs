@@ -7,7 +7,7 @@ mod chain;
 mod read;
 
 pub use chain::{Fault, Verification, seal, verify};
-pub use read::{Entry, Filter, actions, page};
+pub use read::{Entry, Filter, actions, hash_at, page};
 
 use std::net::IpAddr;
 

@@ -94,3 +94,12 @@ pub async fn page(
 pub async fn actions(conn: &mut PgConnection) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!("SELECT DISTINCT action FROM audit_log ORDER BY action").fetch_all(conn).await
 }
+
+/// The hash at a place of the chain.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hash_at(conn: &mut PgConnection, position: i64) -> sqlx::Result<Option<Vec<u8>>> {
+    let hash = sqlx::query_scalar!("SELECT hash FROM audit_log WHERE position = $1", position);
+    Ok(hash.fetch_optional(conn).await?.flatten())
+}

@@ -8,8 +8,8 @@ import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
 import { IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
+import { LodeMark } from "@/shared/ui/mark";
 import { Toaster } from "@/shared/ui/toast";
-import { LodeMark } from "./mark";
 import { Sidebar } from "./sidebar";
 
 const CommandPalette = lazy(() => import("./command-palette"));

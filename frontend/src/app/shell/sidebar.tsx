@@ -19,10 +19,11 @@ import { setPreferences } from "@/shared/preferences/preferences";
 import { IconButton, Kbd } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Hint } from "@/shared/ui/hint";
+import { LodeMark } from "@/shared/ui/mark";
 import { DataStatus } from "./data-status";
-import { LodeMark } from "./mark";
 import { LanguageSwitch, ThemeSwitch, UnitSwitch } from "./quick-switches";
 import { SavedViews } from "./saved-views";
+import { UserMenu } from "./user-menu";
 
 type Place = {
   to: "/" | "/universe" | "/prospects" | "/sources" | "/settings" | "/admin";
@@ -121,6 +122,7 @@ export function Sidebar({
           collapsed ? "items-center px-1.5" : "px-3",
         )}
       >
+        <UserMenu collapsed={collapsed} />
         <DataStatus collapsed={collapsed} />
         {!collapsed && (
           <>

@@ -13,6 +13,18 @@ export type AdminTab = {
 /** Every tab, in order. A new one is a file `<key>-tab.tsx` and a line here. */
 export const ADMIN_TABS: readonly AdminTab[] = [
   {
+    key: "users",
+    label: "admin.tab.users",
+    permission: "manage_users",
+    Content: lazy(() => import("./users-tab").then((file) => ({ default: file.UsersTab }))),
+  },
+  {
+    key: "tokens",
+    label: "admin.tab.tokens",
+    permission: "manage_users",
+    Content: lazy(() => import("./tokens-tab").then((file) => ({ default: file.TokensTab }))),
+  },
+  {
     key: "audit",
     label: "admin.tab.audit",
     permission: "read_audit",

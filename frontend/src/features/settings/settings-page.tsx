@@ -14,6 +14,9 @@ import {
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { AccountSection } from "./account-section";
+import { SessionsSection } from "./sessions-section";
+import { TokensSection } from "./tokens-section";
 
 /** Language, units, theme, density and keyboard of this browser, and which server it talks to. */
 export function SettingsPage() {
@@ -30,6 +33,9 @@ export function SettingsPage() {
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 max-sm:p-3">
+          <AccountSection />
+          <SessionsSection />
+          <TokensSection />
           <Section title={t("settings.appearance")} flush>
             <Row label={t("settings.language")} note={t("settings.languageNote")}>
               <Segmented

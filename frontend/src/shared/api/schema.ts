@@ -176,6 +176,273 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's API tokens. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApiTokens"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes anybody's API token back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who has an account or came with a token. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdminUsers"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes an account and its invitation. Nothing is mailed: pass the link on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUser"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountLink"];
+                    };
+                };
+                /** @description The address has an account */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes role or name, keeps a person out or lets them in again. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserPatch"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AdminUser"];
+                    };
+                };
+                /** @description E.g. the last administrator */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/admin/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new one-time link: the invitation again, or one to choose a new password. Earlier links stop working. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AccountLink"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/sign_out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends every session of a person. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/changes/{id}/undo": {
         parameters: {
             query?: never;
@@ -2137,6 +2404,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in with a built-in account. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Sessions"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's own sessions. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notes/{id}": {
         parameters: {
             query?: never;
@@ -3037,6 +3380,105 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own API tokens. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApiTokens"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes an API token of one's own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTokenRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedToken"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes one of one's own tokens back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -3997,6 +4439,503 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/v1/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Public keys of access tokens. There are none: they are signed with a secret that this installation alone knows. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthKeys"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether accounts can be used here. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthHealth"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites a person (administrators only). Nothing is mailed: `action_link` is for the administrator to pass on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InviteRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthUser"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs out. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description `global` (default: all), `local` (this one) or `others`. */
+                    scope?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a new password. The answer is always the same; administrators see the request in the audit log and make a link. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecoverRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthNothing"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is switched on here. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthSettings"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/signup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses: people are invited. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in, or renews a session. A refresh token is used once; one that is used again later ends its session. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description `password` or `refresh_token`. */
+                    grant_type?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GrantRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthSession"];
+                    };
+                };
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/user": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthUser"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        /** Changes one's own password and name. A new password ends every other session. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserUpdate"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthUser"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in by a one-time link. The session may choose a password without a present one for an hour. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerifyRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthSession"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -4080,6 +5019,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A one-time link. It is shown once and works once. */
+        AccountLink: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            user_id: string;
+            /** @description `invite` or `recovery`. */
+            kind: string;
+            /** @description The address behind the web app's origin; its secret stands behind `#` and is sent to no server. */
+            path: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** @description What was done with the company, newest first. */
         ActivitiesDto: {
             items: components["schemas"]["ActivityDto"][];
@@ -4155,6 +5108,69 @@ export interface components {
             city?: string | null;
             /** @description Country code. */
             country?: string | null;
+        };
+        /** @description A person, as administrators see them. */
+        AdminUser: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            display_name: string;
+            /** @description `viewer`, `analyst`, `partner` or `admin`. */
+            role: string;
+            /** @description `builtin`: an account kept here; `supabase`: known by their token, which also says their role. */
+            origin: string;
+            /**
+             * Format: date-time
+             * @description Since when they are kept out.
+             */
+            disabled_at?: string | null;
+            /** Format: date-time */
+            last_seen_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether an invitation waits to be accepted. */
+            is_invited: boolean;
+            /**
+             * Format: date-time
+             * @description Until when the invitation works; null when it is over or there is none.
+             */
+            invitation_expires_at?: string | null;
+        };
+        /** @description People by name. */
+        AdminUsers: {
+            items: components["schemas"]["AdminUser"][];
+            /** @description Whether accounts are kept here, so that people can be invited. */
+            has_accounts: boolean;
+        };
+        /** @description An API token; the token itself was shown when it was made. */
+        ApiTokenDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            user_id: string;
+            user_email: string;
+            name: string;
+            /** @description Its first characters. */
+            hint: string;
+            /** @description `read`, `write`, `export`, `run`, `import`, `admin`. */
+            scopes: string[];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Null: never.
+             */
+            expires_at?: string | null;
+            is_expired: boolean;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at?: string | null;
+        };
+        /** @description API tokens, newest first. */
+        ApiTokens: {
+            items: components["schemas"]["ApiTokenDto"][];
         };
         /** @description Whether a list is put away. */
         ArchiveRequest: {
@@ -4232,6 +5248,84 @@ export interface components {
             head_hash: string;
             faults: components["schemas"]["AuditFault"][];
         };
+        /** @description The body of an error. */
+        AuthErrorBody: {
+            /**
+             * Format: int32
+             * @description HTTP status.
+             */
+            code: number;
+            /** @description E.g. `invalid_credentials`. */
+            error_code: string;
+            /** @description One sentence. */
+            msg: string;
+            /** @description Reasons why a password is not taken. */
+            weak_password?: unknown;
+        };
+        /** @description Which service answers. */
+        AuthHealth: {
+            name: string;
+            version: string;
+            description: string;
+        };
+        /** @description Public keys: none. */
+        AuthKeys: {
+            keys: Record<string, unknown>[];
+        };
+        /** @description Nothing, whoever asks. */
+        AuthNothing: Record<string, unknown>;
+        /** @description A pair of tokens. */
+        AuthSession: {
+            /** @description For `Authorization: Bearer`. */
+            access_token: string;
+            token_type: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            expires_in: number;
+            /**
+             * Format: int64
+             * @description Seconds since 1970.
+             */
+            expires_at: number;
+            /** @description Buys the next pair, once. */
+            refresh_token: string;
+            user: components["schemas"]["AuthUser"];
+        };
+        /** @description What is switched on here. */
+        AuthSettings: {
+            /** @description Ways to sign in; only `email` is on. */
+            external: unknown;
+            disable_signup: boolean;
+            mailer_autoconfirm: boolean;
+            phone_autoconfirm: boolean;
+        };
+        /** @description A person as the web app's library knows them. */
+        AuthUser: {
+            /** Format: uuid */
+            id: string;
+            aud: string;
+            role: string;
+            email: string;
+            phone: string;
+            /** Format: date-time */
+            email_confirmed_at: string;
+            /** Format: date-time */
+            confirmed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description `role` is the role in Lode. */
+            app_metadata: unknown;
+            /** @description `display_name`. */
+            user_metadata: unknown;
+            identities: Record<string, unknown>[];
+            is_anonymous: boolean;
+            /** @description The invitation's address, where one was just made. */
+            action_link?: string | null;
+        };
         /** @description Which companies. */
         BatchRequest: {
             /** @description Up to 1000 organisation numbers, with or without hyphen. */
@@ -4283,6 +5377,8 @@ export interface components {
         Capabilities: {
             /** @description Whether every request needs a token. */
             auth_required: boolean;
+            /** @description Where people sign in. */
+            sign_in: components["schemas"]["SignIn"];
             /** @description Whether a model endpoint is set up. */
             ai: boolean;
             /** @description Whether background work can run. */
@@ -4603,6 +5699,15 @@ export interface components {
              * @description When the latest import ended.
              */
             latest_import_at?: string | null;
+        };
+        /** @description A token that was made. It cannot be shown again. */
+        CreatedToken: {
+            /** Format: uuid */
+            id: string;
+            /** @description For `Authorization: Bearer`. */
+            token: string;
+            /** Format: date-time */
+            expires_at?: string | null;
         };
         /** @description How fresh the data is. */
         DataStatus: {
@@ -5459,6 +6564,24 @@ export interface components {
             /** @description Those that fail only this condition, nearest first. */
             near_misses: components["schemas"]["NearMissDto"][];
         };
+        /** @description What proves it: address and password, or a refresh token. */
+        GrantRequest: {
+            /**
+             * @description With `grant_type=password`.
+             * @default
+             */
+            email?: string;
+            /**
+             * @description With `grant_type=password`.
+             * @default
+             */
+            password?: string;
+            /**
+             * @description With `grant_type=refresh_token`.
+             * @default
+             */
+            refresh_token?: string;
+        };
         /** @description One group of fields. */
         GroupDto: {
             /** @description Key, as in `FieldDto::group`. */
@@ -5756,6 +6879,25 @@ export interface components {
             length?: number | null;
             /** @description What could stand there instead, best first. */
             suggestions?: string[];
+        };
+        /** @description What an administrator says of a new person. */
+        InviteData: {
+            /**
+             * @description The name that colleagues see.
+             * @default null
+             */
+            display_name?: string | null;
+            /**
+             * @description `viewer` (default), `analyst`, `partner` or `admin`.
+             * @default null
+             */
+            role?: string | null;
+        };
+        /** @description Whom to invite. */
+        InviteRequest: {
+            email: string;
+            /** @description More about the person. */
+            data?: components["schemas"]["InviteData"];
         };
         /** @description What a list says of a company in it. */
         ItemDto: {
@@ -6119,6 +7261,26 @@ export interface components {
             /** Format: uuid */
             id: string;
             orgnr: string;
+        };
+        /** @description What a token is to be. */
+        NewTokenRequest: {
+            /** @description 1 to 100 characters. */
+            name: string;
+            /** @description At least one of `read`, `write`, `export`, `run`, `import`, `admin`; it never gives more than its owner's role. */
+            scopes: string[];
+            /**
+             * Format: int32
+             * @description 1 to 730; null: never, which only administrators may choose.
+             */
+            expires_in_days?: number | null;
+        };
+        /** @description Whom to invite. */
+        NewUser: {
+            email: string;
+            /** @description The name that colleagues see; the address's first part when it is left out. */
+            display_name?: string | null;
+            /** @description `viewer`, `analyst`, `partner` or `admin`. */
+            role: string;
         };
         /** @description The note as it stands now. */
         NoteDto: {
@@ -6606,6 +7768,10 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description Whose password was forgotten. */
+        RecoverRequest: {
+            email: string;
+        };
         /** @description Whether Redis or Valkey answers. */
         RedisStatus: {
             /** @description Whether one is set up. */
@@ -6722,6 +7888,39 @@ export interface components {
              * @default null
              */
             include_excluded?: boolean | null;
+        };
+        /** @description Somewhere one is signed in. */
+        SessionDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description `password`, `invite` or `recovery`. */
+            method: string;
+            /** @description Network address where it began. */
+            address?: string | null;
+            /** @description The program. */
+            user_agent?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last renewed.
+             */
+            refreshed_at: string;
+            /** @description Whether this very request belongs to it. */
+            is_current: boolean;
+        };
+        /** @description Sessions, the one renewed last first. */
+        Sessions: {
+            items: components["schemas"]["SessionDto"][];
+        };
+        /** @description Where people sign in, by the protocol of Supabase Auth in either case. */
+        SignIn: {
+            /** @description `none`, `builtin` (accounts kept here, under `/auth/v1` of this server) or `supabase`. */
+            kind: string;
+            /** @description The Supabase project's address. */
+            supabase_url?: string | null;
+            /** @description Its public key. */
+            supabase_anon_key?: string | null;
         };
         /** @description One look-alike. */
         SimilarDto: {
@@ -7153,6 +8352,58 @@ export interface components {
         UndoneDto: {
             /** @description Companies that went out or came back; those that others changed meanwhile stay as they made them. */
             changed: number;
+        };
+        /** @description Facts that a person writes about themselves. */
+        UserData: {
+            /**
+             * @description The name that colleagues see, 1 to 100 characters.
+             * @default null
+             */
+            display_name?: string | null;
+        };
+        /** @description What is to change of a person. */
+        UserPatch: {
+            /** @description New role; a Supabase project decides on its people's. */
+            role?: string | null;
+            /** @description The name that colleagues see, 1 to 100 characters. */
+            display_name?: string | null;
+            /** @description Whether they are kept out; their sessions end at once, their tokens rest. */
+            disabled?: boolean | null;
+        };
+        /** @description What is to change. */
+        UserUpdate: {
+            /**
+             * @description The new password.
+             * @default null
+             */
+            password?: string | null;
+            /**
+             * @description The present one; not needed within an hour after following a link.
+             * @default null
+             */
+            current_password?: string | null;
+            /**
+             * @description Addresses are changed by administrators only.
+             * @default null
+             */
+            email?: string | null;
+            /** @default null */
+            data?: components["schemas"]["UserData"] | null;
+        };
+        /** @description A one-time link's secret. */
+        VerifyRequest: {
+            /**
+             * @description `invite` or `recovery`.
+             * @default
+             */
+            type?: string;
+            /** @default  */
+            token_hash?: string;
+            /**
+             * @description Another name of the same.
+             * @default
+             */
+            token?: string;
         };
         /** @description A saved view. */
         ViewDto: {

@@ -1,3 +1,4 @@
+import { account } from "./en/account";
 import { admin } from "./en/admin";
 import { codes } from "./en/codes";
 import { company } from "./en/company";
@@ -12,6 +13,7 @@ import type { Message } from "./translate";
 
 /** Every text of the web app in English, one file per area; the keys of this catalogue are the keys of all. */
 export const en = {
+  ...account,
   ...admin,
   ...codes,
   ...company,

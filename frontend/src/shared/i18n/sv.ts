@@ -1,4 +1,5 @@
 import type { Catalogue } from "./en";
+import { account } from "./sv/account";
 import { admin } from "./sv/admin";
 import { codes } from "./sv/codes";
 import { company } from "./sv/company";
@@ -12,6 +13,7 @@ import { universe } from "./sv/universe";
 
 /** Every text of the web app in Swedish, one file per area. */
 export const sv: Catalogue = {
+  ...account,
   ...admin,
   ...codes,
   ...company,

@@ -1,6 +1,7 @@
 //! What administrators see and do; one file per concern.
 
 mod audit;
+mod users;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -8,5 +9,5 @@ use super::state::AppState;
 
 /// Every route of this folder.
 pub fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().merge(audit::router())
+    OpenApiRouter::new().merge(audit::router()).merge(users::router())
 }

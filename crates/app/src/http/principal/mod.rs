@@ -1,9 +1,7 @@
 //! Who asks, checked in one place for every route of the API.
 //!
-//! An installation without sign-in has one person, its local owner. With `REQUIRE_AUTH=true` each request to the API carries a
-//! Supabase access token (HS256 by `SUPABASE_JWT_SECRET`), checked for signature, expiry, audience and, where the project
-//! is known, issuer. The role comes from `app_metadata.role`, which only the project's administrators can set; without one the
-//! person is a viewer. What each route asks of them stands in [`super::access`].
+//! An installation without sign-in has one person, its local owner. With `REQUIRE_AUTH=true` each request carries a token, which
+//! [`crate::identity`] verifies. What each route asks of its caller stands in [`super::access`].
 
 pub mod address;
 
@@ -14,9 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::access::{Permission, Role, Scope};
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation};
-use serde::Deserialize;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use store::audit;
 use uuid::Uuid;
 
@@ -25,33 +21,9 @@ use super::access::{self, Access};
 use super::problem::{Problem, Result};
 use super::request_id;
 use super::state::AppState;
-use crate::config::Config;
-
-/// How the person behind a request proved who they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Not at all: this installation asks for no sign-in.
-    Local,
-    /// By an access token of a Supabase project.
-    Supabase,
-    /// By an access token of a built-in account.
-    Builtin,
-    /// By an API token.
-    ApiToken,
-}
-
-impl Kind {
-    /// The name used in the API.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Local => "local",
-            Self::Supabase => "supabase",
-            Self::Builtin => "builtin",
-            Self::ApiToken => "api_token",
-        }
-    }
-}
+use crate::actions::accounts::Caller;
+use crate::identity::limits::TooMany;
+use crate::identity::{Kind, Refusal};
 
 /// The person behind a request.
 #[derive(Clone, Debug)]
@@ -66,6 +38,8 @@ pub struct Principal {
     pub kind: Kind,
     /// What the API token is for; `None` for a person, whose role alone decides.
     pub scopes: Option<Vec<Scope>>,
+    /// Session of a built-in account.
+    pub session: Option<Uuid>,
     /// Where the request came from.
     pub address: Option<IpAddr>,
 }
@@ -79,6 +53,7 @@ impl Principal {
             email: None,
             kind: Kind::Local,
             scopes: None,
+            session: None,
             address: None,
         }
     }
@@ -110,6 +85,12 @@ impl Principal {
             "this cannot be done with an API token; sign in".to_owned()
         };
         Err(Problem::new(StatusCode::FORBIDDEN, detail))
+    }
+
+    /// Where the request comes from, for actions.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller { address: self.address, user_agent: None, request_id: request_id::current() }
     }
 
     /// An event of the audit log that says who, from where and in which request; add what it is about.
@@ -149,14 +130,24 @@ pub async fn authenticate(State(state): State<AppState>, mut request: Request, n
     if access == Some(Access::Anyone) {
         return next.run(request).await;
     }
-    let principal = match who_asks(&state, &request) {
+    // Taken out first: a request's body cannot be shared while somebody is awaited.
+    let token = bearer(request.headers()).map(str::to_owned);
+    let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
+    let principal = match who_asks(&state, token.as_deref(), address).await {
         Ok(principal) => principal,
         Err(problem) => {
             let mut response = problem.into_response();
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            if response.status() == StatusCode::UNAUTHORIZED {
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
             return response;
         }
     };
+    if principal.kind != Kind::Local
+        && let Err(wait) = state.identity.limits.count_request(principal.user)
+    {
+        return too_many(wait);
+    }
     let allowed = match access {
         Some(Access::May(permission)) => principal.require(permission),
         Some(Access::Person | Access::Anyone) => Ok(()),
@@ -183,119 +174,39 @@ fn refuse_unlisted(route: &str) -> Response {
     response
 }
 
-fn who_asks(state: &AppState, request: &Request) -> Result<Principal> {
-    let principal = if state.config.require_auth {
-        request
-            .headers()
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "))
-            .and_then(|token| verify(token, &state.config))
-            .ok_or_else(unauthorised)?
-    } else {
-        Principal::local_owner()
-    };
-    let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
-    Ok(Principal { address, ..principal })
+async fn who_asks(state: &AppState, token: Option<&str>, address: Option<IpAddr>) -> Result<Principal> {
+    if !state.config.require_auth {
+        return Ok(Principal { address, ..Principal::local_owner() });
+    }
+    let token = token.ok_or_else(unauthorised)?;
+    let proof = state.identity.verify(&state.db, token).await.map_err(|refusal| match refusal {
+        Refusal::Nobody => unauthorised(),
+        Refusal::Unavailable(why) => Problem::unavailable(why),
+    })?;
+    Ok(Principal {
+        user: proof.user,
+        role: proof.role,
+        email: proof.email,
+        kind: proof.kind,
+        scopes: proof.scopes,
+        session: proof.session,
+        address,
+    })
 }
 
-#[derive(Deserialize)]
-struct Claims {
-    sub: Uuid,
-    email: Option<String>,
-    app_metadata: Option<AppMetadata>,
+/// The token of the `Authorization` header; the name of the scheme is written in any case of letters.
+#[must_use]
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-#[derive(Deserialize)]
-struct AppMetadata {
-    role: Option<String>,
-}
-
-/// The person that a token proves; `None` for every token that proves nobody, whatever the reason.
-fn verify(token: &str, config: &Config) -> Option<Principal> {
-    let secret = config.supabase_jwt_secret.as_deref().filter(|secret| !secret.is_empty())?;
-    let mut validation = Validation::new(Algorithm::HS256);
-    validation.set_audience(&["authenticated"]);
-    validation.set_required_spec_claims(&["exp", "aud", "sub"]);
-    if let Some(project) = &config.supabase_url {
-        validation.set_issuer(&[format!("{}/auth/v1", project.trim_end_matches('/'))]);
-        validation.set_required_spec_claims(&["exp", "aud", "sub", "iss"]);
-    }
-    let key = DecodingKey::from_secret(secret.as_bytes());
-    let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation).ok()?.claims;
-    let role = claims.app_metadata.and_then(|metadata| metadata.role);
-    let role = role.as_deref().and_then(Role::from_name).unwrap_or(Role::Viewer);
-    Some(Principal { user: claims.sub, role, email: claims.email, kind: Kind::Supabase, scopes: None, address: None })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jsonwebtoken::{EncodingKey, Header, encode};
-    use serde_json::{Value, json};
-
-    const SECRET: &str = "a-secret-of-at-least-thirty-two-bytes";
-
-    fn config() -> Config {
-        let settings = [
-            ("REQUIRE_AUTH", "true"),
-            ("SUPABASE_JWT_SECRET", SECRET),
-            ("SUPABASE_URL", "https://project.supabase.co"),
-            ("HOME", "/home/somebody"),
-        ];
-        let lookup = |name: &str| settings.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
-        Config::from_values(lookup).unwrap()
-    }
-
-    fn claims() -> Value {
-        json!({
-            "sub": "5f0c0e0a-3f6d-4c0e-8f7f-0d6f6f0d6f6f", "aud": "authenticated", "exp": 4_102_444_800u64,
-            "iss": "https://project.supabase.co/auth/v1", "email": "anna@example.se", "app_metadata": { "role": "partner" },
-        })
-    }
-
-    fn token(claims: &Value, secret: &str) -> String {
-        encode(&Header::default(), claims, &EncodingKey::from_secret(secret.as_bytes())).unwrap()
-    }
-
-    #[test]
-    fn a_token_with_the_projects_claims_and_secret_is_its_person() {
-        let person = verify(&token(&claims(), SECRET), &config()).unwrap();
-        assert_eq!((person.role, person.email.as_deref()), (Role::Partner, Some("anna@example.se")));
-    }
-
-    #[test]
-    fn a_role_that_a_person_could_write_themselves_counts_for_nothing() {
-        let mut claims = claims();
-        claims["app_metadata"] = json!(null);
-        claims["user_metadata"] = json!({ "role": "admin" });
-        claims["role"] = json!("authenticated");
-        assert_eq!(verify(&token(&claims, SECRET), &config()).unwrap().role, Role::Viewer);
-    }
-
-    #[test]
-    fn forged_expired_and_foreign_tokens_prove_nobody() {
-        let config = config();
-        let with = |key: &str, value: Value| {
-            let mut claims = claims();
-            claims[key] = value;
-            token(&claims, SECRET)
-        };
-        // {"alg":"none","typ":"JWT"}, and the claims unsigned.
-        let body = token(&claims(), SECRET).split('.').nth(1).unwrap().to_owned();
-        let unsigned = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}.");
-        for (what, token) in [
-            ("another key", token(&claims(), "another-secret-of-thirty-two-bytes!!")),
-            ("expired", with("exp", json!(1_000_000_000))),
-            ("no expiry", with("exp", json!(null))),
-            ("another audience", with("aud", json!("anon"))),
-            ("another issuer", with("iss", json!("https://evil.example/auth/v1"))),
-            ("no person", with("sub", json!("nobody"))),
-            ("no signature", unsigned),
-            ("nonsense", "x.y.z".to_owned()),
-            ("nothing", String::new()),
-        ] {
-            assert!(verify(&token, &config).is_none(), "{what}");
-        }
-    }
+/// The answer to somebody who asked too often.
+#[must_use]
+pub fn too_many(wait: TooMany) -> Response {
+    let seconds = wait.retry_after_seconds;
+    let detail = format!("too many requests; try again in {seconds} s");
+    let mut response = Problem::new(StatusCode::TOO_MANY_REQUESTS, detail).into_response();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
 }

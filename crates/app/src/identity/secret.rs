@@ -1,0 +1,29 @@
+//! Random secrets and what is kept of them.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
+/// 256 random bits for an address or a header: 43 characters of base64url.
+#[must_use]
+pub fn random_text() -> String {
+    URL_SAFE_NO_PAD.encode(random_bytes())
+}
+
+/// 256 random bits from the operating system's generator.
+#[must_use]
+pub fn random_bytes() -> [u8; 32] {
+    rand::random()
+}
+
+/// What is kept of a random secret. It needs no salt and no stretching: nobody guesses 256 bits.
+#[must_use]
+pub fn digest(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+/// What failures to sign in are counted by: the address as typed, without regard to case, not readable in the table.
+#[must_use]
+pub fn address_digest(email: &str) -> Vec<u8> {
+    digest(&format!("sign-in:{}", email.trim().to_lowercase()))
+}

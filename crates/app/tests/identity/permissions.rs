@@ -1,0 +1,226 @@
+//! Every route of the API, called as nobody, with every kind of bad token, as each role, with a narrow API token, and with
+//! another person's private objects, against the permission table.
+
+use std::time::Duration;
+
+use domain::access::{Permission, Role, Scope};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use lode::http::access::{self, Access};
+use serde_json::{Value, json};
+
+use crate::people::{SECRET, claims, send, send_text, sign, token, with_accounts, with_project};
+use crate::support::Server;
+
+struct Route {
+    method: String,
+    /// As described.
+    pattern: String,
+    /// With made-up values in its places.
+    path: String,
+    access: Access,
+}
+
+/// Every described route.
+fn routes() -> Vec<Route> {
+    let description = serde_json::to_value(lode::http::openapi()).unwrap();
+    let mut routes = Vec::new();
+    for (pattern, methods) in description["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let method = method.to_uppercase();
+            let access = access::of(&method.parse().unwrap(), pattern)
+                .unwrap_or_else(|| panic!("{method} {pattern} has no line in http/access.rs"));
+            routes.push(Route {
+                path: fill(pattern, "00000000-0000-4000-8000-0000000000ff"),
+                method,
+                pattern: pattern.clone(),
+                access,
+            });
+        }
+    }
+    routes
+}
+
+/// Puts values into the places of a path.
+fn fill(pattern: &str, id: &str) -> String {
+    let parts = pattern.split('/').map(|part| match part.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+        None => part,
+        Some("orgnr") => "5560160680",
+        Some("line") => "revenue",
+        Some(_) => id,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The status of a route for a token; streams are not read to their end.
+async fn status(server: &Server, route: &Route, token: Option<&str>) -> u16 {
+    let mut request = server.client.request(route.method.parse().unwrap(), format!("{}{}", server.url, route.path));
+    request = request.timeout(Duration::from_secs(20));
+    if let Some(token) = token {
+        request = request.bearer_auth(token);
+    }
+    if route.method != "GET" {
+        request = request.json(&json!({}));
+    }
+    request.send().await.unwrap_or_else(|error| panic!("{} {}: {error}", route.method, route.path)).status().as_u16()
+}
+
+#[tokio::test]
+async fn nobody_and_bad_tokens_get_in_nowhere() {
+    let server = with_project().await;
+    let with = |key: &str, value: Value| {
+        let mut claims = claims(1, "admin");
+        claims[key] = value;
+        sign(&claims, SECRET)
+    };
+    let unsigned = {
+        let body = token(1, "admin").split('.').nth(1).unwrap().to_owned();
+        // {"alg":"none","typ":"JWT"}
+        format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}.")
+    };
+    let other_algorithm =
+        encode(&Header::new(Algorithm::HS512), &claims(1, "admin"), &EncodingKey::from_secret(SECRET.as_bytes()))
+            .unwrap();
+    let bad: Vec<(&str, Option<String>)> = vec![
+        ("nobody", None),
+        ("expired", Some(with("exp", json!(1_000_000_000)))),
+        ("not yet valid", Some(with("nbf", json!(4_102_444_000_u64)))),
+        ("without an end", Some(with("exp", Value::Null))),
+        ("for another audience", Some(with("aud", json!("anon")))),
+        ("of another issuer", Some(with("iss", json!("https://evil.example/auth/v1")))),
+        ("of no issuer", Some(with("iss", Value::Null))),
+        ("of no person", Some(with("sub", json!("nobody")))),
+        ("signed with another key", Some(sign(&claims(1, "admin"), "another-secret-of-thirty-two-bytes!!"))),
+        ("not signed", Some(unsigned)),
+        ("signed by another algorithm", Some(other_algorithm)),
+        ("an API token that is not ours", Some("lode_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned())),
+        ("nonsense", Some("x.y.z".to_owned())),
+    ];
+    let mut wrong = Vec::new();
+    for route in routes() {
+        for (what, token) in &bad {
+            let found = status(&server, &route, token.as_deref()).await;
+            let is_right = if route.access == Access::Anyone { found != 401 } else { found == 401 };
+            if !is_right {
+                wrong.push(format!("{} {} with a token {what}: {found}", route.method, route.pattern));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn each_role_may_do_what_the_table_says_and_nothing_more() {
+    let server = with_project().await;
+    let mut wrong = Vec::new();
+    for role in Role::ALL {
+        let token = token(10 + role as u128, role.as_str());
+        for route in routes() {
+            let Access::May(permission) = route.access else { continue };
+            let found = status(&server, &route, Some(&token)).await;
+            // What is allowed may still find nothing there, or something wrong with an empty body.
+            let is_right = if role.may(permission) { ![401, 403, 405].contains(&found) } else { found == 403 };
+            if !is_right || found >= 500 {
+                wrong.push(format!("{} {} as {}: {found}", route.method, route.pattern, role.as_str()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn an_api_token_does_nothing_beyond_its_scopes() {
+    let server = with_project().await;
+    // Comes once, so that there is a person to give a token to.
+    let admin = token(7, "admin");
+    assert_eq!(send(&server, "GET", "/api/me", Some(&admin), None).await.0, 200);
+    let mut wrong = Vec::new();
+    for scope in Scope::ALL {
+        let body = json!({ "name": scope.as_str(), "scopes": [scope.as_str()], "expires_in_days": 1 });
+        let (_, made) = send(&server, "POST", "/api/tokens", Some(&admin), Some(&body)).await;
+        let token = made["token"].as_str().unwrap();
+        for route in routes() {
+            let Access::May(permission) = route.access else { continue };
+            let found = status(&server, &route, Some(token)).await;
+            let is_allowed = permission.scope() == Some(scope);
+            let is_right = if is_allowed { ![401, 403].contains(&found) } else { found == 403 };
+            if !is_right {
+                wrong.push(format!("{} {} with the scope {}: {found}", route.method, route.pattern, scope.as_str()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let no_scope: Vec<_> = Permission::ALL.into_iter().filter(|permission| permission.scope().is_none()).collect();
+    assert_eq!(no_scope, [Permission::ManageOwnAccount, Permission::ManageUsers], "no token widens its own rights");
+}
+
+/// Kinds of objects that somebody can keep to themselves: where they are, and how one is made.
+fn private_kinds() -> Vec<(&'static str, &'static str, Value)> {
+    vec![
+        ("/api/lists/{id}", "/api/lists", json!({ "name": "Hemligheten", "scope": "private", "orgnrs": [] })),
+        ("/api/views/{id}", "/api/views", json!({ "name": "Hemligheten", "scope": "private" })),
+    ]
+}
+
+#[tokio::test]
+async fn another_persons_private_objects_do_not_exist() {
+    let server = with_project().await;
+    let anna = token(1, "analyst");
+    for (pattern, collection, body) in private_kinds() {
+        let (status, made) = send(&server, "POST", collection, Some(&anna), Some(&body)).await;
+        assert_eq!(status, 201, "{collection}: {made}");
+        let id = made["id"].as_str().unwrap();
+        assert_eq!(send(&server, "GET", &fill(pattern, id), Some(&anna), None).await.0, 200);
+        // Not even an administrator finds it, and nothing is said of it that is not said of what never was.
+        let bo = token(2, "admin");
+        let never = "00000000-0000-4000-8000-0000000000ff";
+        for route in routes().iter().filter(|route| route.pattern.starts_with(pattern)) {
+            let ask = async |id: &str| {
+                let path = fill(&route.pattern, id);
+                let body = (route.method != "GET").then(|| body.clone());
+                let (status, text) = send_text(&server, &route.method, &path, Some(&bo), body.as_ref()).await;
+                let mut answer: Value = serde_json::from_str(&text).unwrap_or(Value::Null);
+                if let Some(answer) = answer.as_object_mut() {
+                    answer.remove("request_id");
+                }
+                (status, answer.to_string().replace(id, "ID"))
+            };
+            let (found, missing) = (ask(id).await, ask(never).await);
+            assert_eq!(found, missing, "{} {}", route.method, route.pattern);
+            assert!(found.0 >= 400, "{} {}: {}", route.method, route.pattern, found.0);
+        }
+        let (_, listed) = send(&server, "GET", collection, Some(&bo), None).await;
+        assert!(!listed.to_string().contains("Hemligheten"), "{collection} tells");
+        assert_eq!(send(&server, "GET", &fill(pattern, id), Some(&anna), None).await.0, 200, "and it is still there");
+    }
+}
+
+#[tokio::test]
+async fn the_sign_in_protocol_asks_for_a_session_where_it_is_needed() {
+    let server = with_accounts(&[]).await;
+    for (method, path, without, with_bad) in [
+        ("GET", "/auth/v1/user", 401, 403),
+        ("PUT", "/auth/v1/user", 401, 403),
+        ("POST", "/auth/v1/logout", 401, 403),
+        ("POST", "/auth/v1/invite", 401, 403),
+        ("GET", "/auth/v1/settings", 200, 200),
+        ("GET", "/auth/v1/health", 200, 200),
+    ] {
+        let body = (method != "GET").then(|| json!({}));
+        assert_eq!(send(&server, method, path, None, body.as_ref()).await.0, without, "{method} {path}");
+        let forged = token(1, "admin");
+        assert_eq!(send(&server, method, path, Some(&forged), body.as_ref()).await.0, with_bad, "{method} {path}");
+    }
+    let viewer = crate::people::join(&server, "viewer@example.se", Role::Viewer).await;
+    let body = json!({ "email": "more@example.se", "data": { "role": "admin" } });
+    let viewer = crate::people::access(&viewer);
+    assert_eq!(send(&server, "POST", "/auth/v1/invite", Some(viewer), Some(&body)).await.0, 403);
+}
+
+#[tokio::test]
+async fn a_method_that_is_not_listed_is_refused_and_unknown_addresses_are_nobodys() {
+    let server = with_project().await;
+    let admin = token(1, "admin");
+    assert_eq!(send(&server, "PATCH", "/api/me", Some(&admin), None).await.0, 405);
+    assert_eq!(send(&server, "GET", "/api/no-such-route", Some(&admin), None).await.0, 404);
+    assert_eq!(send(&server, "GET", "/api/no-such-route", None, None).await.0, 401);
+}

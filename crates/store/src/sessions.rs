@@ -1,0 +1,213 @@
+//! Sessions of built-in accounts and their refresh tokens, each of which is used once.
+
+use chrono::{DateTime, Utc};
+use domain::access::Role;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// A session, with what its person may do now.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Identity; the `session_id` claim of its access tokens.
+    pub id: Uuid,
+    /// The person.
+    pub user: Uuid,
+    /// Their address.
+    pub email: String,
+    /// Their role at this moment.
+    pub role: Role,
+    /// `password`, `invite` or `recovery`.
+    pub method: String,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A session as its person sees it in a list.
+#[derive(Clone, Debug)]
+pub struct SessionEntry {
+    /// Identity.
+    pub id: Uuid,
+    /// How it began.
+    pub method: String,
+    /// From where it began.
+    pub address: Option<String>,
+    /// With which program.
+    pub user_agent: Option<String>,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last renewed.
+    pub refreshed_at: DateTime<Utc>,
+}
+
+/// A session that begins.
+#[derive(Clone, Debug)]
+pub struct SessionDraft<'a> {
+    /// The person.
+    pub user: Uuid,
+    /// `password`, `invite` or `recovery`.
+    pub method: &'a str,
+    /// From where.
+    pub address: Option<String>,
+    /// With which program.
+    pub user_agent: Option<&'a str>,
+    /// When it ends at the latest.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What came of a refresh token.
+#[derive(Clone, Debug)]
+pub enum Rotation {
+    /// It was good and is used up; the new one is kept.
+    Renewed(Session),
+    /// It was used before: somebody has a copy. The session was ended.
+    Reused {
+        /// The session.
+        session: Uuid,
+        /// Its person.
+        user: Uuid,
+    },
+    /// Nobody knows it, or its session is over.
+    Unknown,
+}
+
+/// Begins a session with its first refresh token.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn insert(conn: &mut PgConnection, draft: &SessionDraft<'_>, token_hash: &[u8]) -> sqlx::Result<Uuid> {
+    let id = sqlx::query_scalar!(
+        "INSERT INTO sessions (user_id, method, address, user_agent, expires_at) VALUES ($1, $2, $3, left($4, 300), $5)
+         RETURNING id",
+        draft.user,
+        draft.method,
+        draft.address,
+        draft.user_agent,
+        draft.expires_at
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    insert_token(conn, id, token_hash).await?;
+    Ok(id)
+}
+
+async fn insert_token(conn: &mut PgConnection, session: Uuid, hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)", hash, session).execute(conn).await?;
+    Ok(())
+}
+
+/// Uses a refresh token up for a new one. A token may be used again for ten seconds, because an answer can be lost on its
+/// way and two tabs can ask at once; later use ends the session. The caller commits in every case.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn rotate(
+    conn: &mut PgConnection,
+    old_hash: &[u8],
+    new_hash: &[u8],
+    idle_before: DateTime<Utc>,
+) -> sqlx::Result<Rotation> {
+    let found = sqlx::query!(
+        r#"SELECT s.id, s.user_id, s.method, s.created_at, u.email, u.role,
+                  (t.used_at IS NOT NULL AND t.used_at < clock_timestamp() - interval '10 seconds') AS "is_reused!",
+                  (s.revoked_at IS NULL AND s.expires_at > now() AND s.refreshed_at > $2 AND u.disabled_at IS NULL)
+                      AS "is_alive!"
+           FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
+           WHERE t.hash = $1 FOR UPDATE OF s, t"#,
+        old_hash,
+        idle_before
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(found) = found.filter(|found| found.is_alive) else { return Ok(Rotation::Unknown) };
+    if found.is_reused {
+        revoke(conn, found.id, "a refresh token was used twice").await?;
+        return Ok(Rotation::Reused { session: found.id, user: found.user_id });
+    }
+    sqlx::query!("UPDATE refresh_tokens SET used_at = coalesce(used_at, clock_timestamp()) WHERE hash = $1", old_hash)
+        .execute(&mut *conn)
+        .await?;
+    insert_token(conn, found.id, new_hash).await?;
+    sqlx::query!("UPDATE sessions SET refreshed_at = now() WHERE id = $1", found.id).execute(conn).await?;
+    Ok(Rotation::Renewed(Session {
+        id: found.id,
+        user: found.user_id,
+        email: found.email,
+        role: Role::from_name(&found.role).unwrap_or(Role::Viewer),
+        method: found.method,
+        created_at: found.created_at,
+    }))
+}
+
+/// The session, when it goes on and its person is not kept out.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn find_alive(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Session>> {
+    let row = sqlx::query!(
+        "SELECT s.id, s.user_id, s.method, s.created_at, u.email, u.role
+         FROM sessions s JOIN users u ON u.id = s.user_id
+         WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL",
+        id
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| Session {
+        id: row.id,
+        user: row.user_id,
+        email: row.email,
+        role: Role::from_name(&row.role).unwrap_or(Role::Viewer),
+        method: row.method,
+        created_at: row.created_at,
+    }))
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn revoke(conn: &mut PgConnection, id: Uuid, because: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE sessions SET revoked_at = now(), revoked_because = $2 WHERE id = $1 AND revoked_at IS NULL",
+        id,
+        because
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Ends every session of a person but one, and returns which.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn revoke_all(
+    conn: &mut PgConnection,
+    user: Uuid,
+    except: Option<Uuid>,
+    because: &str,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "UPDATE sessions SET revoked_at = now(), revoked_because = $3
+         WHERE user_id = $1 AND revoked_at IS NULL AND ($2::uuid IS NULL OR id <> $2) RETURNING id",
+        user,
+        except,
+        because
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The sessions of a person that go on, newest first.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn of_user(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<SessionEntry>> {
+    sqlx::query_as!(
+        SessionEntry,
+        "SELECT id, method, address, user_agent, created_at, refreshed_at FROM sessions
+         WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now() ORDER BY refreshed_at DESC",
+        user
+    )
+    .fetch_all(conn)
+    .await
+}

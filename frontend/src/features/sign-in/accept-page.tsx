@@ -1,0 +1,107 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link, useRouter } from "@tanstack/react-router";
+import { type FormEvent, useEffect, useState } from "react";
+import { AccountFailure, FormCard, LabelledField } from "@/shared/account/form-parts";
+import { AccountError, acceptLink, changeAccount, type LinkKind } from "@/shared/auth/session";
+import { useI18n } from "@/shared/i18n/i18n";
+import { Button } from "@/shared/ui/button";
+
+const MIN_LENGTH = 12;
+
+type Invitation = { kind: LinkKind; secret: string };
+
+/** The link's secret stands behind `#`, which no browser sends to a server. */
+function readLink(hash: string): Invitation | null {
+  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const [kind, secret] = [parts.get("type"), parts.get("token_hash")];
+  return (kind === "invite" || kind === "recovery") && secret ? { kind, secret } : null;
+}
+
+/** Where a one-time link leads: choose a password, and for an invitation the name that colleagues see. */
+export function AcceptPage() {
+  const { t } = useI18n();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [link] = useState(() => readLink(window.location.hash));
+  const [isUsed, setIsUsed] = useState(false);
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+
+  // The address bar, the history and a screenshot shall not hold the secret.
+  useEffect(() => window.history.replaceState(window.history.state, "", "/accept"), []);
+
+  const accept = useMutation({
+    mutationFn: async () => {
+      if (!link) return;
+      // The link works once: a password that is refused afterwards is chosen within the session it began.
+      if (!isUsed) {
+        await acceptLink(link.kind, link.secret);
+        setIsUsed(true);
+      }
+      await changeAccount({ password, name: name.trim() || undefined });
+    },
+    onSuccess: () => {
+      queries.clear();
+      router.history.push("/");
+    },
+  });
+  const isOver = !link || (accept.error instanceof AccountError && accept.error.code === "otp_expired");
+  if (isOver) {
+    return (
+      <FormCard title={t("account.linkOver")} note={t("account.linkOverNote")}>
+        <Link to="/login" search={{}} className="font-medium text-accent underline underline-offset-2">
+          {t("account.signIn")}
+        </Link>
+      </FormCard>
+    );
+  }
+  const differs = again !== "" && again !== password;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!differs) accept.mutate();
+  };
+  const isInvite = link.kind === "invite";
+  return (
+    <FormCard
+      title={t(isInvite ? "account.welcome" : "account.newPassword")}
+      note={t(isInvite ? "account.welcomeNote" : "account.newPasswordNote")}
+    >
+      <form onSubmit={submit} className="flex flex-col gap-3">
+        {isInvite && (
+          <LabelledField
+            label={t("account.name")}
+            autoComplete="name"
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+        <LabelledField
+          label={t("account.newPassword")}
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={MIN_LENGTH}
+          hint={t("account.passwordHint", { count: MIN_LENGTH })}
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <LabelledField
+          label={t("account.passwordAgain")}
+          type="password"
+          autoComplete="new-password"
+          required
+          aria-invalid={differs}
+          hint={differs ? t("account.passwordDiffers") : undefined}
+          value={again}
+          onChange={(event) => setAgain(event.target.value)}
+        />
+        {accept.isError && <AccountFailure error={accept.error} />}
+        <Button look="primary" type="submit" className="mt-1 h-9" disabled={accept.isPending || differs}>
+          {t("account.begin")}
+        </Button>
+      </form>
+    </FormCard>
+  );
+}

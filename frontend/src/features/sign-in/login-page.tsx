@@ -1,0 +1,114 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { AccountFailure, FormCard, LabelledField } from "@/shared/account/form-parts";
+import { askRecovery, signIn, useSession } from "@/shared/auth/session";
+import { useI18n } from "@/shared/i18n/i18n";
+import { Button } from "@/shared/ui/button";
+
+/** Signs in, then goes on to the page that was wanted. */
+export function LoginPage() {
+  const { t } = useI18n();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const session = useSession();
+  const { to } = useSearch({ from: "/login" });
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [forgot, setForgot] = useState(false);
+  const enter = useMutation({
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: () => {
+      // Nothing of an earlier person is shown to the next.
+      queries.clear();
+      router.history.push(to ?? "/");
+    },
+    onError: () => setPassword(""),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    enter.mutate();
+  };
+  if (forgot) return <ForgotPassword email={email} onBack={() => setForgot(false)} />;
+  return (
+    <FormCard title={t("account.signIn")} note={to ? t("account.signInToGoOn") : undefined}>
+      <form onSubmit={submit} className="flex flex-col gap-3">
+        <LabelledField
+          label={t("account.email")}
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <LabelledField
+          label={t("account.password")}
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        {enter.isError && <AccountFailure error={enter.error} />}
+        <Button look="primary" type="submit" className="mt-1 h-9" disabled={enter.isPending}>
+          {t(enter.isPending ? "account.signingIn" : "account.signIn")}
+        </Button>
+      </form>
+      <p className="mt-4 flex flex-wrap items-center justify-between gap-2 text-ink-2 text-xs">
+        <span>{t("account.byInvitation")}</span>
+        {session?.kind !== "none" && (
+          <Button look="ghost" size="sm" onClick={() => setForgot(true)}>
+            {t("account.forgot")}
+          </Button>
+        )}
+      </p>
+    </FormCard>
+  );
+}
+
+function ForgotPassword({ email: typed, onBack }: { email: string; onBack: () => void }) {
+  const { t } = useI18n();
+  const session = useSession();
+  const [email, setEmail] = useState(typed);
+  const ask = useMutation({ mutationFn: () => askRecovery(email.trim()) });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    ask.mutate();
+  };
+  const note = session?.kind === "builtin" ? "account.forgotNote" : "account.forgotMailNote";
+  return (
+    <FormCard title={t("account.forgot")} note={t(note)}>
+      <form onSubmit={submit} className="flex flex-col gap-3">
+        <LabelledField
+          label={t("account.email")}
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        {ask.isError && <AccountFailure error={ask.error} />}
+        {ask.isSuccess && (
+          <p role="status" className="rounded-md bg-good-soft px-2.5 py-2 text-good">
+            {t("account.forgotDone")}
+          </p>
+        )}
+        <div className="mt-1 flex gap-2">
+          <Button
+            look="primary"
+            type="submit"
+            className="h-9 flex-1"
+            disabled={ask.isPending || ask.isSuccess}
+          >
+            {t("account.forgotAsk")}
+          </Button>
+          <Button className="h-9" onClick={onBack}>
+            {t("account.back")}
+          </Button>
+        </div>
+      </form>
+    </FormCard>
+  );
+}

@@ -1,0 +1,71 @@
+import { type ComponentProps, type ReactNode, useId } from "react";
+import { AccountError } from "@/shared/auth/session";
+import type { MessageKey } from "@/shared/i18n/en";
+import { useI18n } from "@/shared/i18n/i18n";
+import { TextField } from "@/shared/ui/field";
+import { LodeMark } from "@/shared/ui/mark";
+
+/** The card in the middle that holds a form. */
+export function FormCard({
+  title,
+  note,
+  children,
+}: {
+  title: string;
+  note?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className="flex min-h-full items-center justify-center p-4">
+      <div className="panel w-full max-w-sm p-6 shadow-popover">
+        <LodeMark />
+        <h1 className="mt-5 font-semibold text-xl">{title}</h1>
+        {note && <p className="mt-1 text-ink-2">{note}</p>}
+        <div className="mt-5">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+/** A field with its label above and a hint below. */
+export function LabelledField({
+  label,
+  hint,
+  ...rest
+}: Omit<ComponentProps<"input">, "id" | "className"> & { label: string; hint?: string }) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium text-xs">
+        {label}
+      </label>
+      <TextField id={id} aria-describedby={hint ? `${id}-hint` : undefined} className="h-9" {...rest} />
+      {hint && (
+        <p id={`${id}-hint`} className="text-ink-2 text-xs">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const WORDS: Record<string, MessageKey> = {
+  invalid_credentials: "account.error.credentials",
+  over_request_rate_limit: "account.error.tooMany",
+  otp_expired: "account.error.link",
+  weak_password: "account.error.weak",
+  same_password: "account.error.same",
+  current_password_required: "account.error.present",
+  offline: "error.offline",
+};
+
+/** What went wrong, in the reader's language where the code is known. */
+export function AccountFailure({ error }: { error: unknown }) {
+  const { t } = useI18n();
+  const key = error instanceof AccountError ? WORDS[error.code] : undefined;
+  return (
+    <p role="alert" className="rounded-md bg-bad-soft px-2.5 py-2 text-bad">
+      {key ? t(key) : error instanceof Error ? error.message : String(error)}
+    </p>
+  );
+}
