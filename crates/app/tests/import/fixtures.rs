@@ -102,6 +102,9 @@ pub async fn dump(pool: &PgPool) -> Vec<String> {
         "SELECT (to_jsonb(p) - 'filing_id') || jsonb_build_object('sha256', f.sha256)
          FROM financial_periods p JOIN filings f ON f.id = p.filing_id ORDER BY p.orgnr, f.sha256, p.period_end, p.scope",
         "SELECT to_jsonb(f) FROM company_facts f ORDER BY orgnr",
+        "SELECT to_jsonb(orgnr) FROM (SELECT DISTINCT orgnr FROM change_feed) feed ORDER BY orgnr",
+        "SELECT to_jsonb(r) FROM (SELECT DISTINCT file, item, place, reason, remedy, sample FROM import_rejections) r
+         ORDER BY file, item, reason",
     ] {
         let rows: Vec<serde_json::Value> = sqlx::query_scalar(query).fetch_all(pool).await.unwrap();
         dumps.push(rows.iter().map(|row| format!("{row}\n")).collect());

@@ -91,7 +91,8 @@ async fn rows_of_accounts_and_companies_that_contradict_are_refused() {
     };
     said("row 2", "already given in row 1");
     said("row 3", "before it starts");
-    said("row 5", "");
+    said("row 4", "check digit");
+    said("row 5", "revenue");
     let revenues: Vec<(i64, Option<i64>)> =
         sqlx::query_as("SELECT orgnr, revenue FROM financial_periods ORDER BY orgnr")
             .fetch_all(db.pool())
@@ -102,6 +103,22 @@ async fn rows_of_accounts_and_companies_that_contradict_are_refused() {
         "{revenues:?}"
     );
     assert!(!revenues.contains(&(orgnr(1) as i64, Some(200))));
+
+    let months = write(
+        folder.path(),
+        "manader.csv",
+        format!("orgnr;period_end;months;revenue\n{a};2021-12-31;-3;100\n{a};2020-12-31;12;90\n", a = orgnr(20)),
+    );
+    let done = import(&db, &request(ImportKind::Accounts, &months), folder.path()).await;
+    assert_eq!((done.report.new, done.report.rejected), (1, 1));
+    let wrong = rejection(&done, "manader.csv");
+    let text = format!("{:?} {}", wrong.place, wrong.reason);
+    assert!(text.contains("row 1") && text.contains("months"), "{text}");
+
+    let spaced = write(folder.path(), "fel.csv", format!("orgnr revenue\n{} 5\n", orgnr(21)));
+    let done = import(&db, &request(ImportKind::Accounts, &spaced), folder.path()).await;
+    assert_eq!((done.report.new, done.report.rejected), (0, 1), "a wrong delimiter refuses the file");
+    assert!(done.rejections[0].remedy.is_some(), "{:?}", done.rejections);
 
     let companies = write(folder.path(), "bolag.csv", format!("orgnr;name\n{a};Ett AB\n{a};Annat AB\n", a = orgnr(10)));
     let done = import(&db, &request(ImportKind::Companies, &companies), folder.path()).await;
