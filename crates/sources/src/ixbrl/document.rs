@@ -6,7 +6,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::currency::Currency;
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use super::entity::decode_into;
 use super::namespace::Family;
@@ -200,6 +200,8 @@ struct UnitParts<'a> {
 struct Reader<'a> {
     document: Document<'a>,
     scanner: Scanner<'a>,
+    /// Finds what begins a declaration: made once, because it is asked of every tag.
+    declaration: Finder<'static>,
     /// Declarations in force: depth and index into the document's namespaces.
     active: Vec<(usize, usize)>,
     /// The prefix looked up last and what it meant.
@@ -224,6 +226,7 @@ pub(crate) fn read<'a>(
     let mut reader = Reader {
         document: Document { entry: entry.to_owned(), bytes, ..Document::default() },
         scanner: Scanner::new(bytes, Vec::with_capacity(64)),
+        declaration: Finder::new(b"xmlns"),
         active: Vec::with_capacity(32),
         last_prefix: None,
         default_matters: false,
@@ -272,7 +275,7 @@ impl<'a> Reader<'a> {
     }
 
     fn start(&mut self, tag: &Tag<'a>) -> Result<(), Fault> {
-        if memmem::find(tag.attributes, b"xmlns").is_some() {
+        if self.declaration.find(tag.attributes).is_some() {
             self.declare(tag);
         }
         let (prefix, local) = tag.split();
