@@ -49,7 +49,7 @@ pub struct Arguments {
     #[arg(long)]
     data_dir: Option<PathBuf>,
     /// Items per transaction
-    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u16).range(1..=1000), hide = true)]
+    #[arg(long, default_value_t = 4000, value_parser = clap::value_parser!(u16).range(1..=4000), hide = true)]
     batch: u16,
 }
 

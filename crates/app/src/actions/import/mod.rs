@@ -71,6 +71,6 @@ pub struct ImportRequest {
     pub mapping: Option<PathBuf>,
     /// Count what would happen and write nothing but the run itself.
     pub is_dry_run: bool,
-    /// Items per transaction, 1 to 1 000.
+    /// Items per transaction, 1 to 4 000.
     pub batch: usize,
 }

@@ -25,8 +25,8 @@ use super::tables::Tables;
 use super::{ImportKind, ImportRequest};
 use crate::artifacts::Artifacts;
 
-/// Items per transaction.
-const BATCH: usize = 1000;
+/// Most items per transaction: enough that what a transaction costs by itself hardly counts.
+const BATCH: usize = 4000;
 /// A transaction is also ended when its packages fill this many kilobytes.
 const BATCH_KILOBYTES: u64 = MEMORY_KILOBYTES as u64 / 4;
 /// What packages that were read and not yet written may fill, in kilobytes.
