@@ -3,6 +3,7 @@
 
 use domain::facts::{CompanyProfile, Coverage, StatementVersion};
 use domain::filing::Framework;
+use domain::filter::complete::{SetNames, complete};
 use domain::filter::vocabulary::Vocabulary;
 use domain::statement::Statement;
 
@@ -130,7 +131,7 @@ pub fn api_answers(bytes: &[u8]) {
 pub fn filter_text(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let cursor = text.char_indices().map(|(at, _)| at).nth(text.chars().count() / 2).unwrap_or(0);
-    let _ = domain::filter::complete::complete(text, cursor, 8, Vocabulary::builtin());
+    let _ = complete(text, cursor, 8, Vocabulary::builtin(), &SetNames::default());
     if let Ok(filter) = domain::filter::parse::parse(text) {
         same_again(&filter);
     }
