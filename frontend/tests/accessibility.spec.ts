@@ -2,6 +2,20 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { openLargestCompany, openUniverse } from "./screen";
 
+/** The numbers of the largest companies. */
+async function largest(page: Page, count: number): Promise<string[]> {
+  const answer = await page.request.post("/api/universe/query", { data: { limit: count, columns: [] } });
+  return (await answer.json()).rows.map((row: { orgnr: string }) => row.orgnr);
+}
+
+/** A list with a few companies, opened. */
+async function openList(page: Page): Promise<void> {
+  const orgnrs = await largest(page, 5);
+  const made = await page.request.post("/api/lists", { data: { name: "Tillgänglighet", orgnrs } });
+  await page.goto(`/lists/${(await made.json()).id}`);
+  await page.getByRole("grid").waitFor();
+}
+
 const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
   { name: "home", open: (page) => page.goto("/") },
   { name: "universe", open: (page) => openUniverse(page, "?f=revenue%20%3E%3D%201m") },
@@ -43,6 +57,24 @@ const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
         .click();
     },
   },
+  { name: "lists", open: (page) => page.goto("/lists") },
+  { name: "labels", open: (page) => page.goto("/lists?tab=labels") },
+  {
+    name: "a list with its dialog",
+    open: async (page) => {
+      await openList(page);
+      await page.getByRole("button", { name: "Lägg till företag" }).first().click();
+    },
+  },
+  { name: "a list", open: (page) => openList(page) },
+  {
+    name: "a comparison",
+    open: async (page) => {
+      const orgnrs = await largest(page, 3);
+      await page.goto(`/compare?orgnrs=${orgnrs.join(",")}`);
+    },
+  },
+  { name: "exclusions", open: (page) => page.goto("/admin?tab=exclusions") },
   { name: "sources", open: (page) => page.goto("/sources") },
   { name: "settings", open: (page) => page.goto("/settings") },
   { name: "not found", open: (page) => page.goto("/nowhere") },

@@ -1,4 +1,5 @@
 import { KanbanSquare, ListPlus, NotebookPen, ThumbsDown } from "lucide-react";
+import { EyeOff, ListPlus, Tag } from "lucide-react";
 import { lazy } from "react";
 import { provideCompanyActions } from "@/shared/actions/company-actions";
 
@@ -37,6 +38,20 @@ export function offerCompanyActions(): void {
       permission: "edit_work",
       single: true,
       Surface: lazy(() => import("@/features/prospects/note-dialog")),
+      id: "label",
+      keys: "t",
+      label: "labels.label",
+      icon: Tag,
+      permission: "edit_work",
+      Surface: lazy(() => import("@/features/lists/label-dialog")),
+    },
+    {
+      id: "exclude",
+      keys: "h",
+      label: "exclusions.hide",
+      icon: EyeOff,
+      permission: "manage_team_work",
+      Surface: lazy(() => import("@/features/lists/exclude-dialog")),
     },
   ]);
 }

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { adminSearch } from "@/features/admin/search-params";
 import { companySearch } from "@/features/company/search-params";
+import { compareSearch, listSearch, listsSearch } from "@/features/lists/search-params";
 import { prospectsSearch } from "@/features/prospects/search-params";
 import { loginSearch, safeTarget } from "@/features/sign-in/search-params";
 import { universeSearch } from "@/features/universe/search-params";
@@ -70,6 +71,27 @@ const prospectsRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/prospects/prospects-page"), "ProspectsPage"),
 });
 
+const listsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/lists",
+  validateSearch: listsSearch,
+  component: lazyRouteComponent(() => import("@/features/lists/lists-page"), "ListsPage"),
+});
+
+const listRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/lists/$id",
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import("@/features/lists/list-page"), "ListPage"),
+});
+
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/compare",
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import("@/features/lists/compare-page"), "ComparePage"),
+});
+
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sources",
@@ -99,6 +121,9 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   universeRoute,
   companyRoute,
+  listsRoute,
+  listRoute,
+  compareRoute,
   prospectsRoute,
   sourcesRoute,
   importRoute,

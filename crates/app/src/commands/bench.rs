@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{bench_parse, bench_screen};
+use super::{bench_lists, bench_parse, bench_screen};
 
 /// What to measure.
 #[derive(Args)]
@@ -19,15 +19,18 @@ enum What {
     Parse(bench_parse::BenchParseArgs),
     /// The screening index over generated companies
     Screen(bench_screen::BenchScreenArgs),
+    /// Lists over HTTP, on a Postgres of its own
+    Lists(bench_lists::BenchListsArgs),
 }
 
 /// Measures and prints.
 ///
 /// # Errors
 /// As the measurement has them.
-pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+pub async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.what {
         What::Parse(arguments) => bench_parse::run(arguments),
         What::Screen(arguments) => bench_screen::run(arguments),
+        What::Lists(arguments) => bench_lists::run(arguments).await,
     }
 }

@@ -2,6 +2,7 @@
 
 mod admin;
 mod bench;
+mod bench_lists;
 mod bench_parse;
 mod bench_screen;
 mod console;
@@ -82,7 +83,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Openapi => openapi::run(),
         Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
-        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments).await,
         Command::Services(arguments) => services::run(arguments).await,
         Command::Smoke(arguments) => smoke::run(arguments).await,
         Command::Demo(arguments) => demo::run(arguments, Config::for_this_machine()?).await,

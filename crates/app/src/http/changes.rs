@@ -13,10 +13,11 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::input::PathParams;
+use super::lists::told;
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use crate::actions::lists::change_members;
+use crate::actions::lists::change_members::{self, Told};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -47,20 +48,21 @@ async fn undo_change(
         return Err(Problem::new(StatusCode::CONFLICT, "this change was taken back already"));
     }
     // What could be done then may not be allowed any more: the list may be gone, or made private by its owner.
-    let is_there = match change.holder {
-        Holder::List(list) => {
-            store::lists::find(&mut tx, person.user, list).await?.is_some_and(|list| !list.is_dynamic)
+    let told = match change.holder {
+        Holder::List(list) => store::lists::find(&mut tx, person.user, list)
+            .await?
+            .filter(|list| !list.is_dynamic)
+            .map(|list| told(&list.name, list.scope)),
+        Holder::Label(label) => {
+            store::labels::find(&mut tx, person.user, label).await?.map(|label| told(&label.name, label.scope))
         }
-        Holder::Label(label) => store::labels::find(&mut tx, person.user, label).await?.is_some(),
         Holder::Exclusions => {
             person.require(Permission::ManageTeamWork)?;
-            true
+            Some(Told { name: String::new(), is_private: false })
         }
     };
-    if !is_there {
-        return Err(missing());
-    }
-    let orgnrs = change_members::undo(&mut tx, change.holder, id, &change.done).await?;
+    let told = told.ok_or_else(missing)?;
+    let orgnrs = change_members::undo(&mut tx, person.user, change.holder, &told, id, &change.done).await?;
     let mut event = person.event("change.undo").with(json!({ "change": id, "count": orgnrs.len() }));
     if let Some(holder) = change.holder.id() {
         event = event.about(change.holder.kind(), holder);

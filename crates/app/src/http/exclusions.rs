@@ -17,7 +17,7 @@ use super::lists::items::{ItemsChanged, ItemsRequest, numbers, written};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use crate::actions::lists::change_members;
+use crate::actions::lists::change_members::{self, Told};
 
 /// Longest reason, in characters.
 const MOST_REASON: usize = 500;
@@ -113,7 +113,8 @@ async fn exclude(
     }
     let mut tx = state.db.begin().await?;
     store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let done = change_members::add(&mut tx, person.user, Holder::Exclusions, &orgnrs, Some(reason)).await?;
+    let told = Told { name: reason.to_owned(), is_private: false };
+    let done = change_members::add(&mut tx, person.user, Holder::Exclusions, &told, &orgnrs, Some(reason)).await?;
     let detail = json!({ "reason": reason, "count": done.orgnrs.len(), "change": done.change });
     record(&mut tx, &person, "exclusion.add", &done.orgnrs, detail).await?;
     tx.commit().await?;
@@ -131,7 +132,8 @@ async fn show_again(
     let orgnrs = numbers(&request.orgnrs)?;
     let mut tx = state.db.begin().await?;
     store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let done = change_members::remove(&mut tx, person.user, Holder::Exclusions, &orgnrs).await?;
+    let told = Told { name: String::new(), is_private: false };
+    let done = change_members::remove(&mut tx, person.user, Holder::Exclusions, &told, &orgnrs).await?;
     let detail = change_members::detail(done.orgnrs.len(), done.change);
     record(&mut tx, &person, "exclusion.remove", &done.orgnrs, detail).await?;
     tx.commit().await?;

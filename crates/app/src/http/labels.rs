@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::input::{Expected, JsonBody, PathParams};
 use super::lists::items::{ItemsChanged, ItemsRequest, numbers};
+use super::lists::told;
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
@@ -36,7 +37,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 /// What a person writes of a label.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct LabelRequest {
+struct CompanyLabelRequest {
     /// 1 to 60 characters, unique among the team's labels, or among one's own private ones.
     name: Option<String>,
     /// grey (default), red, orange, yellow, green, teal, blue or purple.
@@ -49,7 +50,7 @@ struct LabelRequest {
 
 /// A label.
 #[derive(Debug, Serialize, ToSchema)]
-struct LabelDto {
+struct CompanyLabelDto {
     id: Uuid,
     name: String,
     /// grey, red, orange, yellow, green, teal, blue or purple.
@@ -65,7 +66,7 @@ struct LabelDto {
     updated_at: DateTime<Utc>,
 }
 
-impl LabelDto {
+impl CompanyLabelDto {
     fn new(label: Label, person: &Principal) -> Self {
         Self {
             id: label.id,
@@ -83,8 +84,8 @@ impl LabelDto {
 
 /// Labels by name.
 #[derive(Debug, Serialize, ToSchema)]
-struct LabelsDto {
-    items: Vec<LabelDto>,
+struct CompanyLabelsDto {
+    items: Vec<CompanyLabelDto>,
 }
 
 fn missing(id: Uuid) -> Problem {
@@ -117,20 +118,20 @@ fn read_color(color: &str) -> Result<String> {
 }
 
 /// The labels that one may see.
-#[utoipa::path(get, path = "/api/labels", tag = "labels", responses((status = 200, body = LabelsDto)))]
-async fn list_labels(person: Principal, State(state): State<AppState>) -> Result<Json<LabelsDto>> {
+#[utoipa::path(get, path = "/api/labels", tag = "labels", responses((status = 200, body = CompanyLabelsDto)))]
+async fn list_labels(person: Principal, State(state): State<AppState>) -> Result<Json<CompanyLabelsDto>> {
     person.require(Permission::ReadWork)?;
     let found = labels::visible_to(&mut *state.db.acquire().await?, person.user).await?;
-    Ok(Json(LabelsDto { items: found.into_iter().map(|label| LabelDto::new(label, &person)).collect() }))
+    Ok(Json(CompanyLabelsDto { items: found.into_iter().map(|label| CompanyLabelDto::new(label, &person)).collect() }))
 }
 
 /// Makes a label.
-#[utoipa::path(post, path = "/api/labels", tag = "labels", request_body = LabelRequest, responses((status = 201, body = LabelDto)))]
+#[utoipa::path(post, path = "/api/labels", tag = "labels", request_body = CompanyLabelRequest, responses((status = 201, body = CompanyLabelDto)))]
 async fn create_label(
     person: Principal,
     State(state): State<AppState>,
-    JsonBody(request): JsonBody<LabelRequest>,
-) -> Result<(StatusCode, Json<LabelDto>)> {
+    JsonBody(request): JsonBody<CompanyLabelRequest>,
+) -> Result<(StatusCode, Json<CompanyLabelDto>)> {
     person.require(Permission::EditWork)?;
     let draft = LabelDraft {
         name: read_name(request.name.as_deref().unwrap_or_default())?,
@@ -143,21 +144,21 @@ async fn create_label(
     let label = visible(&mut tx, &person, id).await?;
     record(&mut tx, &person, "label.create", id, json!({ "name": label.name, "scope": label.scope })).await?;
     tx.commit().await?;
-    Ok((StatusCode::CREATED, Json(LabelDto::new(label, &person))))
+    Ok((StatusCode::CREATED, Json(CompanyLabelDto::new(label, &person))))
 }
 
 /// Changes a label; what is left out stays.
 #[utoipa::path(put, path = "/api/labels/{id}", tag = "labels",
     params(("id" = Uuid, Path), ("If-Match" = Option<String>, Header, description = "The version that the change was made from")),
-    request_body = LabelRequest,
-    responses((status = 200, body = LabelDto), (status = 409, body = Problem), (status = 412, body = Problem)))]
+    request_body = CompanyLabelRequest,
+    responses((status = 200, body = CompanyLabelDto), (status = 409, body = Problem), (status = 412, body = Problem)))]
 async fn replace_label(
     person: Principal,
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
     expected: Expected,
-    JsonBody(request): JsonBody<LabelRequest>,
-) -> Result<Json<LabelDto>> {
+    JsonBody(request): JsonBody<CompanyLabelRequest>,
+) -> Result<Json<CompanyLabelDto>> {
     person.require(Permission::EditWork)?;
     let expected = expected.or(request.version);
     let mut tx = state.db.begin().await?;
@@ -172,12 +173,12 @@ async fn replace_label(
     match labels::update(&mut tx, id, &draft, expected.version).await? {
         Updated::Done => {}
         Updated::NameTaken => return Err(name_taken(&draft.name)),
-        Updated::Stale => return Err(Problem::conflict(expected, "the label", LabelDto::new(before, &person))),
+        Updated::Stale => return Err(Problem::conflict(expected, "the label", CompanyLabelDto::new(before, &person))),
     }
     let label = visible(&mut tx, &person, id).await?;
     record(&mut tx, &person, "label.change", id, json!({ "before": before.name, "name": label.name })).await?;
     tx.commit().await?;
-    Ok(Json(LabelDto::new(label, &person)))
+    Ok(Json(CompanyLabelDto::new(label, &person)))
 }
 
 /// Deletes a label; for 30 days it can be brought back, with the companies that carry it.
@@ -199,12 +200,12 @@ async fn delete_label(
 
 /// Brings a deleted label back.
 #[utoipa::path(post, path = "/api/labels/{id}/restore", tag = "labels", params(("id" = Uuid, Path)),
-    responses((status = 200, body = LabelDto), (status = 422, body = Problem)))]
+    responses((status = 200, body = CompanyLabelDto), (status = 422, body = Problem)))]
 async fn restore_label(
     person: Principal,
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
-) -> Result<Json<LabelDto>> {
+) -> Result<Json<CompanyLabelDto>> {
     person.require(Permission::EditWork)?;
     let mut tx = state.db.begin().await?;
     match labels::restore(&mut tx, person.user, id).await? {
@@ -218,7 +219,7 @@ async fn restore_label(
     allow_change(&person, label.owner_id)?;
     record(&mut tx, &person, "label.restore", id, json!({ "name": label.name })).await?;
     tx.commit().await?;
-    Ok(Json(LabelDto::new(label, &person)))
+    Ok(Json(CompanyLabelDto::new(label, &person)))
 }
 
 /// Labels companies.
@@ -255,12 +256,13 @@ async fn change(
     person.require(Permission::EditWork)?;
     let orgnrs = numbers(&request.orgnrs)?;
     let mut tx = state.db.begin().await?;
-    visible(&mut tx, person, id).await?;
+    let before = visible(&mut tx, person, id).await?;
+    let told = told(&before.name, before.scope);
     store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
     let (action, done) = if add {
-        ("label.add", change_members::add(&mut tx, person.user, Holder::Label(id), &orgnrs, None).await?)
+        ("label.add", change_members::add(&mut tx, person.user, Holder::Label(id), &told, &orgnrs, None).await?)
     } else {
-        ("label.remove", change_members::remove(&mut tx, person.user, Holder::Label(id), &orgnrs).await?)
+        ("label.remove", change_members::remove(&mut tx, person.user, Holder::Label(id), &told, &orgnrs).await?)
     };
     let label = visible(&mut tx, person, id).await?;
     record(&mut tx, person, action, id, change_members::detail(done.orgnrs.len(), done.change)).await?;

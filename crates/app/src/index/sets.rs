@@ -1,10 +1,11 @@
-//! Sets outside the catalogue that filters name (lists, labels, the house's exclusions), as the asking person sees them.
+//! Sets outside the catalogue that filters name (lists, labels, the pipeline, the house's exclusions), as the asking person sees them.
 //!
 //! Whatever a person may not see is as unknown to their screens as what never was. Members are cached by the version
 //! that every change of them raises, so changes made by other processes are seen by the next screen that names the set.
 
 use std::collections::HashMap;
 use std::future::Future;
+use std::hash::{Hash, Hasher};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,6 +13,7 @@ use std::time::{Duration, Instant};
 use domain::filter::json::from_json;
 use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{Condition, Filter};
+use domain::orgnr::Orgnr;
 use store::universe::sets::{NamedSet, as_numbers, find_label, find_list};
 use store::{PgConnection, PgPool};
 use uuid::Uuid;
@@ -90,10 +92,13 @@ pub enum SetError {
     Database(#[from] sqlx::Error),
 }
 
+/// Members with the version that they are of.
+type Versioned = (i64, Arc<[u64]>);
+
 /// Members of sets that this process has seen.
 #[derive(Default)]
 pub struct SetCache {
-    members: Mutex<HashMap<String, (i64, Arc<[u64]>)>>,
+    members: Mutex<HashMap<String, Versioned>>,
     excluded: Mutex<Option<Exclusions>>,
 }
 
@@ -221,6 +226,19 @@ impl Work<'_> {
             return Ok(in_set(EXCLUDED));
         }
         let mut conn = self.index.db.acquire().await?;
+        if let Some(stage) = prospect_stage(set) {
+            let found = store::universe::sets::prospects(&mut conn, self.asker.user, stage).await?;
+            let orgnrs: Vec<Orgnr> = found
+                .ok_or_else(|| unknown(set))?
+                .into_iter()
+                .filter_map(|key| Orgnr::from_number(key.cast_unsigned()).ok())
+                .collect();
+            // A pipeline is small and each person's own: its companies stand in the filter itself, and tell its version.
+            let mut hasher = std::hash::DefaultHasher::new();
+            orgnrs.hash(&mut hasher);
+            self.versions.push((set.to_owned(), hasher.finish().cast_signed()));
+            return Ok(Filter::Condition(Condition::OrgnrIn { orgnrs }));
+        }
         let (kind, found) = find(&mut conn, self.asker.user, set).await?;
         let Some(found) = found else { return Err(unknown(set)) };
         if let Some(followed) = &found.follows {
@@ -254,6 +272,15 @@ impl Work<'_> {
         self.versions.push((key.clone(), found.membership_version));
         self.sets.insert(key.clone(), members);
         Ok(in_set(&key))
+    }
+}
+
+/// The stage that a set of prospects names, if any; `None` for a set of another kind.
+fn prospect_stage(set: &str) -> Option<Option<&str>> {
+    match set.split_once(':') {
+        None if set == "prospect" => Some(None),
+        Some(("prospect", stage)) => Some(Some(stage)),
+        _ => None,
     }
 }
 
@@ -305,7 +332,7 @@ pub struct Kept {
 pub async fn by_id(conn: &mut PgConnection, user: Uuid, filter: Filter) -> Result<Kept, SetError> {
     let names: Vec<String> = filter.sets().into_iter().map(str::to_owned).collect();
     let (mut meanings, mut private) = (HashMap::new(), None);
-    for set in names.into_iter().filter(|set| set != EXCLUDED) {
+    for set in names.into_iter().filter(|set| set != EXCLUDED && prospect_stage(set).is_none()) {
         let (kind, found) = find(conn, user, &set).await?;
         let Some(found) = found else { return Err(unknown(&set)) };
         if !found.is_shared {

@@ -97,6 +97,7 @@ async fn a_private_list_is_unknown_to_others_everywhere() {
         ("GET", "/api/lists?archived=all".to_owned(), None),
         ("GET", "/api/labels".to_owned(), None),
         ("GET", format!("/api/companies/{}/lists", orgnrs[0]), None),
+        ("GET", format!("/api/companies/{}/activity", orgnrs[0]), None),
         ("POST", "/api/companies/marks".to_owned(), Some(json!({ "orgnrs": [orgnrs[0]] }))),
         ("POST", "/api/universe/complete".to_owned(), Some(json!({ "text": text, "cursor": text.len() }))),
     ] {

@@ -120,6 +120,33 @@ async fn excluded_companies_are_in_no_answer_unless_they_are_asked_for() {
 }
 
 #[tokio::test]
+async fn the_pipeline_is_screened_by_stage() {
+    let server = start(&[]).await;
+    let orgnrs = add_screened(&server, 4).await;
+    for (orgnr, stage) in [(&orgnrs[0], "new"), (&orgnrs[2], "contacted")] {
+        let (status, made) =
+            send(&server, "POST", "/api/prospects", None, Some(json!({ "orgnrs": [orgnr], "stage": stage }))).await;
+        assert!((200..300).contains(&status), "{made}");
+    }
+    assert_eq!(screen(&server, None, "prospect").await.0, [orgnrs[0].clone(), orgnrs[2].clone()]);
+    assert_eq!(screen(&server, None, "prospect = Contacted").await.0, [orgnrs[2].clone()]);
+    assert_eq!(screen(&server, None, "not prospect").await.0.len(), 2);
+    assert_eq!(
+        screen(&server, None, "prospect != contacted and revenue >= 1m").await.0,
+        [orgnrs[1].clone(), orgnrs[3].clone()]
+    );
+    let unknown = json!({ "text": "prospect = nowhere" });
+    let (status, told) = send(&server, "POST", "/api/universe/query", None, Some(unknown)).await;
+    assert_eq!(status, 422);
+    assert!(told["detail"].as_str().unwrap().contains("nowhere"), "{told}");
+    let text = "prospect = ";
+    let asked = json!({ "text": text, "cursor": text.len(), "limit": 50 });
+    let (_, offered) = send(&server, "POST", "/api/universe/complete", None, Some(asked)).await;
+    let offered: Vec<_> = offered["candidates"].as_array().unwrap().iter().map(|one| one["insert"].clone()).collect();
+    assert!(offered.contains(&json!("meeting_scheduled")), "{offered:?}");
+}
+
+#[tokio::test]
 async fn an_analyst_does_not_exclude_for_the_house() {
     let server = start(&[("REQUIRE_AUTH", "true"), ("SUPABASE_JWT_SECRET", SECRET)]).await;
     let body = json!({ "orgnrs": ["5560160680"], "reason": "Nej" });

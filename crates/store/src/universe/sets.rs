@@ -68,6 +68,37 @@ pub async fn find_label(
     .await
 }
 
+/// The companies in the pipeline as the person sees it, in one stage (by key or name) or in any; `None` when there is no such stage.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn prospects(conn: &mut PgConnection, user: Uuid, stage: Option<&str>) -> sqlx::Result<Option<Vec<i64>>> {
+    let key = match stage {
+        None => None,
+        Some(stage) => {
+            let found = sqlx::query_scalar!(
+                "SELECT key FROM prospect_stages WHERE key = lower($1) OR lower(name) = lower($1)
+                 ORDER BY retired_at IS NULL DESC, (key = lower($1)) DESC LIMIT 1",
+                stage,
+            )
+            .fetch_optional(&mut *conn)
+            .await?;
+            let Some(key) = found else { return Ok(None) };
+            Some(key)
+        }
+    };
+    let orgnrs = sqlx::query_scalar!(
+        "SELECT DISTINCT orgnr FROM prospects
+         WHERE removed_at IS NULL AND (scope = 'team' OR created_by = $1) AND ($2::text IS NULL OR stage = $2)
+         ORDER BY orgnr",
+        user,
+        key,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(Some(orgnrs))
+}
+
 /// Numbers as the engine keeps them.
 #[must_use]
 pub fn as_numbers(orgnrs: Vec<i64>) -> Vec<u64> {

@@ -62,6 +62,12 @@ export function Shell() {
       run: () => void navigate({ to: "/prospects" }),
     },
     {
+      keys: "g l",
+      label: "shortcuts.goLists",
+      group: "shortcuts.group.everywhere",
+      run: () => void navigate({ to: "/lists", search: {} }),
+    },
+    {
       keys: "g s",
       label: "shortcuts.goSources",
       group: "shortcuts.group.everywhere",

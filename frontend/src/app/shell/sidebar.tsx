@@ -4,6 +4,7 @@ import {
   House,
   KanbanSquare,
   Keyboard,
+  ListChecks,
   PanelLeft,
   Search,
   Settings,
@@ -26,7 +27,7 @@ import { SavedViews } from "./saved-views";
 import { UserMenu } from "./user-menu";
 
 type Place = {
-  to: "/" | "/universe" | "/prospects" | "/sources" | "/settings" | "/admin";
+  to: "/" | "/universe" | "/lists" | "/prospects" | "/sources" | "/settings" | "/admin";
   label: MessageKey;
   icon: ReactNode;
   /** Shown only to those who may; everybody sees the others. */
@@ -36,6 +37,7 @@ type Place = {
 const PLACES: readonly Place[] = [
   { to: "/", label: "nav.home", icon: <House size={15} aria-hidden /> },
   { to: "/universe", label: "nav.universe", icon: <TableProperties size={15} aria-hidden /> },
+  { to: "/lists", label: "nav.lists", icon: <ListChecks size={15} aria-hidden /> },
   { to: "/prospects", label: "nav.prospects", icon: <KanbanSquare size={15} aria-hidden /> },
   { to: "/sources", label: "nav.sources", icon: <Database size={15} aria-hidden /> },
   { to: "/settings", label: "nav.settings", icon: <Settings size={15} aria-hidden /> },

@@ -36,4 +36,10 @@ export const ADMIN_TABS: readonly AdminTab[] = [
     permission: "read_audit",
     Content: lazy(() => import("./health-tab").then((file) => ({ default: file.HealthTab }))),
   },
+  {
+    key: "exclusions",
+    label: "admin.tab.exclusions",
+    permission: "manage_team_work",
+    Content: lazy(() => import("./exclusions-tab").then((file) => ({ default: file.ExclusionsTab }))),
+  },
 ];

@@ -18,6 +18,7 @@ import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { Development } from "./development";
 import { FigurePanel } from "./figure-panel";
 import { Filings } from "./filings";
+import { HouseMarks } from "./house-marks";
 import { KeyFigures } from "./key-figures";
 import { Peers } from "./peers";
 import { Ratios } from "./ratios";
@@ -196,7 +197,10 @@ export function CompanyPage() {
                 <Filings orgnr={orgnr} style={style} />
                 <CompanySectionSlot place="main" orgnr={orgnr} name={data.name ?? null} />
               </div>
-              <RegisterFacts company={data} style={style} />
+              <div className="flex min-w-0 flex-col gap-4">
+                <HouseMarks orgnr={orgnr} />
+                <RegisterFacts company={data} style={style} />
+              </div>
             </div>
           </div>
         </div>

@@ -1,21 +1,76 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Got, type PostBody, unwrap } from "@/shared/api/client";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, type Got, type PostBody, type Posted, unwrap } from "@/shared/api/client";
 
 export type SavedList = Got<"/api/lists">["items"][number];
+export type MatchReport = Posted<"/api/lists/match">;
+export type MatchedLine = MatchReport["lines"][number];
+export type Marks = Posted<"/api/companies/marks">["items"][number];
+export type Membership = Got<"/api/companies/{orgnr}/lists">["items"][number];
+export type Expression = PostBody<"/api/lists/combine/count">["expression"];
 
-/** The lists that the person may see, last changed first. */
+/** The lists in use that the person may see, last changed first. */
 export const listsQuery = queryOptions({
   queryKey: ["lists"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/lists", { signal })),
   staleTime: 30_000,
 });
 
+/** The lists that were put away. */
+export const archivedListsQuery = queryOptions({
+  queryKey: ["lists", "archived"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/lists", { params: { query: { archived: "yes" } }, signal })),
+  staleTime: 30_000,
+});
+
+/** One list, without its companies. */
+export const listQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["lists", "one", id],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/lists/{id}", { params: { path: { id } }, signal })),
+  });
+
+/** The lists that hold a company. */
+export const membershipsQuery = (orgnr: string) =>
+  queryOptions({
+    queryKey: ["lists", "of", orgnr],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/companies/{orgnr}/lists", { params: { path: { orgnr } }, signal })),
+  });
+
+/** Labels, exclusion and, with a list, its note: of at most 1000 companies. */
+export const marksQuery = (orgnrs: readonly string[], listId?: string) =>
+  queryOptions({
+    queryKey: ["lists", "marks", listId ?? null, orgnrs],
+    queryFn: ({ signal }) =>
+      unwrap(api.POST("/api/companies/marks", { body: { orgnrs: [...orgnrs], list_id: listId }, signal })),
+    enabled: orgnrs.length > 0,
+    staleTime: 30_000,
+  });
+
+/** Everything that a change of lists, labels or exclusions may show elsewhere is asked anew. */
+export function refreshLists(queries: QueryClient): Promise<unknown> {
+  return Promise.all([
+    queries.invalidateQueries({ queryKey: ["lists"] }),
+    queries.invalidateQueries({ queryKey: ["labels"] }),
+    queries.invalidateQueries({ queryKey: ["exclusions"] }),
+    queries.invalidateQueries({ queryKey: ["universe"] }),
+    queries.invalidateQueries({ queryKey: ["activity"] }),
+  ]);
+}
+
+/** Takes back a change of members that one made oneself. */
+export function undoChange(queries: QueryClient, change: string): Promise<unknown> {
+  return unwrap(api.POST("/api/changes/{id}/undo", { params: { path: { id: change } } })).finally(() =>
+    refreshLists(queries),
+  );
+}
+
 /** Makes a list, with companies in it when they are given. */
 export function useCreateList() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: PostBody<"/api/lists">) => unwrap(api.POST("/api/lists", { body })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["lists"] }),
+    onSettled: () => refreshLists(queries),
   });
 }
 
@@ -23,12 +78,22 @@ export function useCreateList() {
 export function useChangeListItems() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, orgnrs, remove }: { id: string; orgnrs: string[]; remove?: boolean }) =>
+    mutationFn: ({
+      id,
+      orgnrs,
+      remove,
+      note,
+    }: {
+      id: string;
+      orgnrs: string[];
+      remove?: boolean;
+      note?: string;
+    }) =>
       unwrap(
         remove
           ? api.POST("/api/lists/{id}/items/remove", { params: { path: { id } }, body: { orgnrs } })
-          : api.POST("/api/lists/{id}/items", { params: { path: { id } }, body: { orgnrs } }),
+          : api.POST("/api/lists/{id}/items", { params: { path: { id } }, body: { orgnrs, note } }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["lists"] }),
+    onSettled: () => refreshLists(queries),
   });
 }

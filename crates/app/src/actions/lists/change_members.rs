@@ -5,8 +5,20 @@
 
 use serde_json::json;
 use store::PgConnection;
+use store::activity::{self, Entry};
 use store::membership_changes::{self, Done, Former, Holder};
 use uuid::Uuid;
+
+use super::as_orgnrs;
+
+/// What companies' activity tells of the list or the label.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its name; for exclusions the reason.
+    pub name: String,
+    /// Whether only its owner may know.
+    pub is_private: bool,
+}
 
 /// What a change did.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +40,7 @@ pub async fn add(
     conn: &mut PgConnection,
     actor: Uuid,
     holder: Holder,
+    told: &Told,
     orgnrs: &[i64],
     note: Option<&str>,
 ) -> sqlx::Result<Changed> {
@@ -36,7 +49,7 @@ pub async fn add(
         Holder::Label(label) => store::labels::add(conn, label, orgnrs, actor).await?,
         Holder::Exclusions => store::exclusions::add(conn, orgnrs, note.unwrap_or_default(), actor).await?,
     };
-    note_added(conn, actor, holder, added.orgnrs, added.known).await
+    note_added(conn, actor, holder, told, added.orgnrs, added.known).await
 }
 
 /// Keeps the record of companies that were just put in by other means, such as a merge.
@@ -47,11 +60,13 @@ pub async fn note_added(
     conn: &mut PgConnection,
     actor: Uuid,
     holder: Holder,
+    told: &Told,
     orgnrs: Vec<i64>,
     known: u64,
 ) -> sqlx::Result<Changed> {
     let done = Done::Added(orgnrs);
     let change = membership_changes::record(conn, holder, actor, &done).await?;
+    tell(conn, actor, holder, told, done.orgnrs(), true).await?;
     let Done::Added(orgnrs) = done else { return Ok(Changed { orgnrs: Vec::new(), known, change }) };
     Ok(Changed { orgnrs, known, change })
 }
@@ -60,7 +75,13 @@ pub async fn note_added(
 ///
 /// # Errors
 /// When the database does not answer or the holder does not exist.
-pub async fn remove(conn: &mut PgConnection, actor: Uuid, holder: Holder, orgnrs: &[i64]) -> sqlx::Result<Changed> {
+pub async fn remove(
+    conn: &mut PgConnection,
+    actor: Uuid,
+    holder: Holder,
+    told: &Told,
+    orgnrs: &[i64],
+) -> sqlx::Result<Changed> {
     let former = match holder {
         Holder::List(list) => store::lists::items::remove(conn, list, orgnrs).await?,
         Holder::Label(label) => store::labels::remove(conn, label, orgnrs).await?,
@@ -68,6 +89,7 @@ pub async fn remove(conn: &mut PgConnection, actor: Uuid, holder: Holder, orgnrs
     };
     let done = Done::Removed(former);
     let change = membership_changes::record(conn, holder, actor, &done).await?;
+    tell(conn, actor, holder, told, done.orgnrs(), false).await?;
     let orgnrs = done.orgnrs().to_vec();
     Ok(Changed { known: orgnrs.len() as u64, orgnrs, change })
 }
@@ -77,7 +99,14 @@ pub async fn remove(conn: &mut PgConnection, actor: Uuid, holder: Holder, orgnrs
 ///
 /// # Errors
 /// When the database does not answer or the holder does not exist.
-pub async fn undo(conn: &mut PgConnection, holder: Holder, id: Uuid, done: &Done) -> sqlx::Result<Vec<i64>> {
+pub async fn undo(
+    conn: &mut PgConnection,
+    actor: Uuid,
+    holder: Holder,
+    told: &Told,
+    id: Uuid,
+    done: &Done,
+) -> sqlx::Result<Vec<i64>> {
     let orgnrs = match (done, holder) {
         (Done::Added(orgnrs), Holder::List(list)) => store::lists::items::remove(conn, list, orgnrs).await?.orgnrs,
         (Done::Added(orgnrs), Holder::Label(label)) => store::labels::remove(conn, label, orgnrs).await?.orgnrs,
@@ -85,7 +114,34 @@ pub async fn undo(conn: &mut PgConnection, holder: Holder, id: Uuid, done: &Done
         (Done::Removed(former), _) => put_back(conn, holder, former).await?,
     };
     membership_changes::mark_undone(conn, id).await?;
+    tell(conn, actor, holder, told, &orgnrs, matches!(done, Done::Removed(_))).await?;
     Ok(orgnrs)
+}
+
+/// Tells it on the companies' pages: to everyone, or of a private list or label to its owner.
+async fn tell(
+    conn: &mut PgConnection,
+    actor: Uuid,
+    holder: Holder,
+    told: &Told,
+    orgnrs: &[i64],
+    added: bool,
+) -> sqlx::Result<()> {
+    let kind = match (holder, added) {
+        (Holder::List(_), true) => "list.added",
+        (Holder::List(_), false) => "list.removed",
+        (Holder::Label(_), true) => "label.added",
+        (Holder::Label(_), false) => "label.removed",
+        (Holder::Exclusions, true) => "exclusion.added",
+        (Holder::Exclusions, false) => "exclusion.removed",
+    };
+    let detail = match holder {
+        Holder::Exclusions => json!({ "reason": told.name }),
+        Holder::List(id) | Holder::Label(id) => json!({ "id": id, "name": told.name }),
+    };
+    let orgnrs = as_orgnrs(orgnrs);
+    let entry = Entry { actor: Some(actor), kind, orgnrs: &orgnrs, detail };
+    if told.is_private { activity::record_private(conn, &entry).await } else { activity::record(conn, &entry).await }
 }
 
 async fn put_back(conn: &mut PgConnection, holder: Holder, former: &Former) -> sqlx::Result<Vec<i64>> {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::items::{ItemsChanged, locked};
 use super::shape::ListDto;
-use super::{allow_change, keep, record, shown, visible};
+use super::{allow_change, keep, record, shown, told, visible};
 use crate::actions::lists::combine::{Expression, MOST_LISTS};
 use crate::actions::lists::{change_members, lock_in_order, members_of};
 use crate::http::input::{JsonBody, PathParams};
@@ -145,11 +145,13 @@ pub async fn merge_lists(
     visible(&mut tx, &person, id).await?;
     let all: Vec<Uuid> = kept.iter().copied().chain([id]).collect();
     lock_in_order(&mut tx, &all).await?;
-    locked(&mut tx, &person, id).await?;
+    let into = locked(&mut tx, &person, id).await?;
     let mut added = lists::items::copy_from(&mut tx, id, &kept, person.user).await?;
     added.extend(lists::items::add(&mut tx, id, &followed, person.user, None).await?.orgnrs);
     let known = added.len() as u64;
-    let done = change_members::note_added(&mut tx, person.user, Holder::List(id), added, known).await?;
+    let done =
+        change_members::note_added(&mut tx, person.user, Holder::List(id), &told(&into.name, into.scope), added, known)
+            .await?;
     if request.archive {
         for from in &request.from {
             lists::archive(&mut tx, *from, true).await?;

@@ -11,7 +11,7 @@ use store::membership_changes::Holder;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{missing, record, visible};
+use super::{missing, record, told, visible};
 use crate::actions::lists::change_members::{self, Changed};
 use crate::actions::lists::{MOST_MEMBERS, as_key, members_of};
 use crate::http::input::{JsonBody, PathParams, orgnr as parse_orgnr};
@@ -57,7 +57,7 @@ pub struct MembersDto {
 /// Why a company is on a list.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NoteRequest {
+pub struct ListNoteRequest {
     /// Up to 4000 characters; null or empty clears it.
     note: Option<String>,
     /// The note that the writer saw (null for none). When it is given and somebody wrote another meanwhile, the answer is 409
@@ -74,7 +74,7 @@ fn present<'de, D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Opt
 
 /// The note as it stands now.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct NoteDto {
+pub struct ListNoteDto {
     note: Option<String>,
     /// The note before.
     former: Option<String>,
@@ -164,7 +164,9 @@ pub async fn add_items(
     let list = visible(&mut tx, &person, id).await?;
     refuse_dynamic(&list)?;
     store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let done = change_members::add(&mut tx, person.user, Holder::List(id), &orgnrs, note).await?;
+    let done =
+        change_members::add(&mut tx, person.user, Holder::List(id), &told(&list.name, list.scope), &orgnrs, note)
+            .await?;
     let answer = changed(&mut tx, &person, id, &done, orgnrs.len()).await?;
     record(&mut tx, &person, "list.add", id, change_members::detail(done.orgnrs.len(), done.change)).await?;
     tx.commit().await?;
@@ -202,7 +204,8 @@ pub async fn remove_items(
     let list = visible(&mut tx, &person, id).await?;
     refuse_dynamic(&list)?;
     store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let done = change_members::remove(&mut tx, person.user, Holder::List(id), &orgnrs).await?;
+    let done =
+        change_members::remove(&mut tx, person.user, Holder::List(id), &told(&list.name, list.scope), &orgnrs).await?;
     let answer = changed(&mut tx, &person, id, &done, 0).await?;
     record(&mut tx, &person, "list.remove", id, change_members::detail(done.orgnrs.len(), done.change)).await?;
     tx.commit().await?;
@@ -211,14 +214,14 @@ pub async fn remove_items(
 
 /// Writes why a company is on a list.
 #[utoipa::path(put, path = "/api/lists/{id}/items/{orgnr}/note", tag = "lists",
-    params(("id" = Uuid, Path), ("orgnr" = String, Path)), request_body = NoteRequest,
-    responses((status = 200, body = NoteDto), (status = 404, body = Problem), (status = 409, body = Problem)))]
+    params(("id" = Uuid, Path), ("orgnr" = String, Path)), request_body = ListNoteRequest,
+    responses((status = 200, body = ListNoteDto), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn write_note(
     person: Principal,
     State(state): State<AppState>,
     PathParams((id, orgnr)): PathParams<(Uuid, String)>,
-    JsonBody(request): JsonBody<NoteRequest>,
-) -> Result<Json<NoteDto>> {
+    JsonBody(request): JsonBody<ListNoteRequest>,
+) -> Result<Json<ListNoteDto>> {
     person.require(Permission::EditWork)?;
     let orgnr = parse_orgnr(&orgnr, "orgnr")?;
     let note = read_note(request.note.as_deref(), MOST_NOTE)?;
@@ -235,7 +238,7 @@ pub async fn write_note(
     }
     record(&mut tx, &person, "list.note", id, json!({ "orgnr": orgnr.to_string() })).await?;
     tx.commit().await?;
-    Ok(Json(NoteDto { note: note.map(str::to_owned), former: done.former }))
+    Ok(Json(ListNoteDto { note: note.map(str::to_owned), former: done.former }))
 }
 
 /// The list, locked, when it can be changed by hand.

@@ -29,7 +29,7 @@ use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
 use super::views::{allow_change, body_name, body_scope, wanted_scope};
-use crate::actions::lists::change_members;
+use crate::actions::lists::change_members::{self, Told};
 use crate::actions::lists::count_dynamic::count_dynamic;
 use crate::index::sets::{Asker, by_id, by_name};
 
@@ -173,7 +173,11 @@ async fn keep(
     let id = lists::insert(&mut tx, person.user, &draft).await?;
     let mut count = 0;
     if !orgnrs.is_empty() {
-        count = change_members::add(&mut tx, person.user, Holder::List(id), orgnrs, None).await?.orgnrs.len();
+        count =
+            change_members::add(&mut tx, person.user, Holder::List(id), &told(&draft.name, draft.scope), orgnrs, None)
+                .await?
+                .orgnrs
+                .len();
     }
     let list = visible(&mut tx, person, id).await?;
     let detail = json!({ "name": list.name, "scope": list.scope, "count": count, "dynamic": list.is_dynamic });
@@ -263,7 +267,7 @@ async fn replace_list(
     lists::update(&mut tx, id, &draft, None).await?;
     if is_frozen {
         store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-        change_members::add(&mut tx, person.user, Holder::List(id), &members, None).await?;
+        change_members::add(&mut tx, person.user, Holder::List(id), &told(&draft.name, scope), &members, None).await?;
     }
     let list = visible(&mut tx, &person, id).await?;
     let detail =
@@ -357,11 +361,17 @@ async fn duplicate_list(
     let copy = lists::insert(&mut tx, person.user, &draft).await?;
     let added = lists::items::copy_from(&mut tx, copy, &[id], person.user).await?;
     let known = added.len() as u64;
-    change_members::note_added(&mut tx, person.user, Holder::List(copy), added, known).await?;
+    change_members::note_added(&mut tx, person.user, Holder::List(copy), &told(&draft.name, scope), added, known)
+        .await?;
     let list = visible(&mut tx, &person, copy).await?;
     record(&mut tx, &person, "list.create", copy, json!({ "name": list.name, "from": id, "count": known })).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(shown(&state, &person, list).await?)))
+}
+
+/// What companies' activity tells of a list or a label.
+pub fn told(name: &str, scope: Visibility) -> Told {
+    Told { name: name.to_owned(), is_private: scope == Visibility::Private }
 }
 
 /// Writes what was done to a list into the logs, in the transaction of the deed.

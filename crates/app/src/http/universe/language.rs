@@ -186,10 +186,18 @@ async fn names(conn: &mut PgConnection, person: &Principal) -> problem::Result<S
     let wanted = store::lists::Wanted { archived: Some(false), ..Default::default() };
     let lists = store::lists::visible_to(conn, person.user, wanted).await?;
     let labels = store::labels::visible_to(conn, person.user).await?;
+    let (_, stages) = store::pipeline::read(conn).await?;
     Ok(SetNames {
         lists: lists.into_iter().map(|list| list.name).collect(),
         labels: labels.into_iter().map(|label| label.name).collect(),
-        stages: Vec::new(),
+        stages: stages
+            .into_iter()
+            .filter(|stage| !stage.is_retired)
+            .map(|stage| {
+                let name = stage.stage.name.clone().unwrap_or_else(|| stage.stage.key.clone());
+                Code { code: stage.stage.key, sv: name.clone(), en: name }
+            })
+            .collect(),
     })
 }
 

@@ -1,0 +1,98 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import type { CompanyActionProps } from "@/shared/actions/company-actions";
+import { api, unwrap } from "@/shared/api/client";
+import { formatDateTime } from "@/shared/format/date";
+import { formatOrgnr } from "@/shared/format/orgnr";
+import { useI18n } from "@/shared/i18n/i18n";
+import { marksQuery, refreshLists, undoChange } from "@/shared/lists/queries";
+import { Button } from "@/shared/ui/button";
+import { Dialog } from "@/shared/ui/dialog";
+import { TextField } from "@/shared/ui/field";
+import { ErrorState } from "@/shared/ui/states";
+import { showToast } from "@/shared/ui/toast-store";
+
+/** Hides companies from every screen of the house, with the reason; or shows one again that is hidden. */
+export default function ExcludeDialog({ companies, onClose }: CompanyActionProps) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const id = useId();
+  const orgnrs = companies.map((company) => company.orgnr);
+  const marks = useQuery(marksQuery(orgnrs.slice(0, 1000)));
+  const [reason, setReason] = useState("");
+  const one = companies.length === 1 ? companies[0] : undefined;
+  const who = one ? (one.name ?? formatOrgnr(one.orgnr)) : t("lists.companies", { count: companies.length });
+  const excluded = one ? marks.data?.items[0]?.exclusion : null;
+  const change = useMutation({
+    mutationFn: () =>
+      excluded
+        ? unwrap(api.POST("/api/exclusions/remove", { body: { orgnrs } }))
+        : unwrap(api.POST("/api/exclusions", { body: { orgnrs, reason } })),
+    onSettled: () => refreshLists(queries),
+  });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    try {
+      const done = await change.mutateAsync();
+      const undo = done.change_id;
+      onClose();
+      showToast({
+        text: {
+          key: excluded ? "exclusions.shown" : "exclusions.hidden",
+          values: { what: who, count: done.changed },
+        },
+        undo: undo ? () => undoChange(queries, undo) : undefined,
+      });
+    } catch {
+      // The dialog shows what was refused.
+    }
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t(excluded ? "exclusions.show" : "exclusions.hide")}
+      description={who}
+      className="w-[min(28rem,calc(100vw-1.5rem))]"
+    >
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
+        {excluded ? (
+          <p>
+            {t("exclusions.because", {
+              reason: excluded.reason,
+              who: excluded.added_by ?? "–",
+              when: formatDateTime(excluded.added_at),
+            })}
+          </p>
+        ) : (
+          <>
+            <p className="text-ink-2">{t("exclusions.text")}</p>
+            <label htmlFor={id} className="text-ink-2 text-xs">
+              {t("exclusions.reason")}
+              <TextField
+                id={id}
+                autoFocus
+                required
+                maxLength={500}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+                className="mt-1 w-full"
+              />
+            </label>
+          </>
+        )}
+        {change.error && <ErrorState compact error={change.error} />}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button
+            type="submit"
+            look="primary"
+            disabled={change.isPending || marks.isPending || (!excluded && reason.trim() === "")}
+          >
+            {t(excluded ? "exclusions.show" : "exclusions.hide")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

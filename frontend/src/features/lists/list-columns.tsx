@@ -1,0 +1,271 @@
+import { Link } from "@tanstack/react-router";
+import { EyeOff, StickyNote } from "lucide-react";
+import { type FieldMap, isNumeric } from "@/shared/catalogue/fields";
+import { formatAgo, formatDateTime } from "@/shared/format/date";
+import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
+import { MISSING } from "@/shared/format/number";
+import { formatOrgnr } from "@/shared/format/orgnr";
+import { pick } from "@/shared/i18n/i18n";
+import { LabelChip } from "@/shared/lists/label-chip";
+import type { Marks } from "@/shared/lists/queries";
+import type { GridColumn } from "@/shared/table/grid";
+import { Badge } from "@/shared/ui/badge";
+import type { Row } from "./rows";
+
+/** What a list shows of its companies when its address says nothing else. */
+export const STANDARD_COLUMNS: readonly string[] = [
+  "note",
+  "labels",
+  "orgnr",
+  "sni",
+  "municipality",
+  "revenue",
+  "cagr_3y",
+  "ebitda",
+  "ebit_margin",
+  "equity_ratio",
+  "employees",
+  "period_end",
+  "added",
+];
+
+/** What else can be shown, in order; the rest of the catalogue is in the universe. */
+export const OFFERED_COLUMNS: readonly string[] = [
+  ...STANDARD_COLUMNS,
+  "status",
+  "legal_form",
+  "county",
+  "registered_on",
+  "growth_yoy",
+  "ebitda_margin",
+  "result_after_financial_items",
+  "net_income",
+  "total_assets",
+  "net_debt_to_ebitda",
+  "roe",
+  "health_score",
+];
+
+const WIDTHS: Record<string, number> = {
+  note: 180,
+  labels: 150,
+  orgnr: 108,
+  sni: 150,
+  revenue: 116,
+  added: 110,
+};
+
+export function readColumns(text: string | undefined): readonly string[] {
+  const chosen = text?.split(",").filter((key) => OFFERED_COLUMNS.includes(key));
+  return chosen && chosen.length > 0 ? chosen : STANDARD_COLUMNS;
+}
+
+export function readSort(text: string | undefined): { by: string; dir: "asc" | "desc" }[] {
+  return (text ?? "name").split(",").flatMap((part) => {
+    const by = part.replace(/^-/, "");
+    return by ? [{ by, dir: part.startsWith("-") ? ("desc" as const) : ("asc" as const) }] : [];
+  });
+}
+
+/** The columns that the server is asked for; note, labels and the day of adding come from the list itself. */
+export function askedColumns(columns: readonly string[], fields: FieldMap): string[] {
+  return [...columns.filter((key) => fields.has(key) && key !== "orgnr" && key !== "name"), "is_demo"];
+}
+
+/** The title of a column. */
+export function columnTitle(key: string, fields: FieldMap, style: ValueStyle): string {
+  if (key === "note") return style.t("lists.note");
+  if (key === "labels") return style.t("lists.tab.labels");
+  if (key === "added") return style.t("lists.addedAt");
+  if (key === "orgnr") return style.t("company.orgnrShort");
+  return pick(fields.get(key)?.label, style.locale) || key;
+}
+
+type Options = {
+  columns: readonly string[];
+  fields: FieldMap;
+  style: ValueStyle;
+  sort: readonly { by: string; dir: "asc" | "desc" }[];
+  selected: ReadonlySet<string>;
+  allSelected: boolean;
+  markOf: ReadonlyMap<string, Marks>;
+  mayEdit: boolean;
+  onSelect: (index: number, range: boolean) => void;
+  onSelectAll: () => void;
+  onNote: (row: Row) => void;
+};
+
+/** The columns of a list's table: a box, the frozen name, then what was chosen. */
+export function listColumns(options: Options): GridColumn<Row>[] {
+  const { columns, fields, style, sort, selected, markOf, mayEdit } = options;
+  const { t } = style;
+  const sorted = (key: string): GridColumn<Row>["sorted"] => {
+    const found = sort.find((entry) => entry.by === key);
+    return found && (found.dir === "asc" ? "ascending" : "descending");
+  };
+  const select: GridColumn<Row> = {
+    key: "select",
+    header: (
+      <input
+        type="checkbox"
+        checked={options.allSelected}
+        ref={(box) => {
+          if (box) box.indeterminate = selected.size > 0 && !options.allSelected;
+        }}
+        onChange={options.onSelectAll}
+        aria-label={t("lists.selectAll")}
+        className="block size-3.5 accent-[var(--accent)]"
+      />
+    ),
+    width: 34,
+    pinned: true,
+    cell: (row, index) => (
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={selected.has(row.orgnr)}
+        onClick={(event) => options.onSelect(index, event.shiftKey)}
+        onChange={() => undefined}
+        aria-label={t("universe.selectRow", { name: row.name ?? row.orgnr })}
+        className="size-3.5 accent-[var(--accent)]"
+      />
+    ),
+  };
+  const name: GridColumn<Row> = {
+    key: "name",
+    header: t("table.column.company"),
+    width: window.innerWidth < 640 ? 160 : 216,
+    grows: true,
+    pinned: true,
+    sortable: true,
+    sorted: sorted("name"),
+    cell: (row) => (
+      <span className="flex min-w-0 flex-1 items-center gap-1.5">
+        <Link
+          to="/company/$orgnr"
+          params={{ orgnr: row.orgnr }}
+          search={{}}
+          tabIndex={-1}
+          className="truncate font-medium text-ink hover:text-accent hover:underline"
+        >
+          {row.name ?? formatOrgnr(row.orgnr)}
+        </Link>
+        {row.is_demo === true && (
+          <Badge tone="warn" title={t("demo.note")}>
+            {t("demo.short")}
+          </Badge>
+        )}
+        {markOf.get(row.orgnr)?.exclusion && (
+          <Badge tone="warn" title={markOf.get(row.orgnr)?.exclusion?.reason}>
+            <EyeOff size={10} aria-hidden /> {t("exclusions.badge")}
+          </Badge>
+        )}
+      </span>
+    ),
+  };
+  const rest = columns.map((key): GridColumn<Row> => {
+    if (key === "note") {
+      return {
+        key,
+        header: t("lists.note"),
+        width: WIDTHS.note ?? 180,
+        cell: (row) => {
+          const note = markOf.get(row.orgnr)?.item?.note;
+          return mayEdit ? (
+            <button
+              type="button"
+              tabIndex={-1}
+              onClick={() => options.onNote(row)}
+              title={note ?? undefined}
+              className="flex h-full min-w-0 flex-1 items-center gap-1.5 truncate text-left hover:text-accent"
+            >
+              {note ? (
+                <span className="truncate">{note}</span>
+              ) : (
+                <span className="inline-flex items-center gap-1 text-ink-3 opacity-0 group-hover:opacity-100">
+                  <StickyNote size={13} aria-hidden /> {t("lists.noteAdd")}
+                </span>
+              )}
+            </button>
+          ) : (
+            <span className="truncate" title={note ?? undefined}>
+              {note}
+            </span>
+          );
+        },
+      };
+    }
+    if (key === "labels") {
+      return {
+        key,
+        header: t("lists.tab.labels"),
+        width: WIDTHS.labels ?? 150,
+        cell: (row) => (
+          <span className="flex min-w-0 items-center gap-1 overflow-hidden">
+            {markOf.get(row.orgnr)?.labels.map((label) => (
+              <LabelChip key={label.id} name={label.name} color={label.color} />
+            ))}
+          </span>
+        ),
+      };
+    }
+    if (key === "added") {
+      return {
+        key,
+        header: t("lists.addedAt"),
+        width: WIDTHS.added ?? 110,
+        cell: (row) => {
+          const item = markOf.get(row.orgnr)?.item;
+          return item ? (
+            <span
+              className="truncate text-ink-2"
+              title={`${formatDateTime(item.added_at)}${item.added_by ? ` · ${item.added_by}` : ""}`}
+            >
+              {formatAgo(item.added_at, style.locale)}
+            </span>
+          ) : null;
+        },
+      };
+    }
+    if (key === "orgnr") {
+      return {
+        key,
+        header: t("company.orgnrShort"),
+        width: WIDTHS.orgnr ?? 108,
+        sortable: true,
+        sorted: sorted("orgnr"),
+        cell: (row) => <span className="tabular text-ink-2">{formatOrgnr(row.orgnr)}</span>,
+      };
+    }
+    const field = fields.get(key);
+    if (!field) return { key, header: key, width: 80, cell: () => null };
+    const unit = headerUnit(field, style);
+    return {
+      key,
+      header: (
+        <>
+          {pick(field.label, style.locale)}
+          {unit && <span className="text-ink-3"> {unit}</span>}
+        </>
+      ),
+      title: pick(field.formula, style.locale),
+      width: WIDTHS[key] ?? (isNumeric(field) ? 96 : 130),
+      align: isNumeric(field) ? "right" : "left",
+      sortable: field.sortable,
+      sorted: sorted(key),
+      cell: (row) => {
+        const text = formatFieldValue(field, row[key], style);
+        return text === MISSING ? (
+          <span className="text-ink-3" title={t("state.missing")}>
+            {MISSING}
+          </span>
+        ) : (
+          <span className="truncate" title={isNumeric(field) ? undefined : text}>
+            {text}
+          </span>
+        );
+      },
+    };
+  });
+  return [select, name, ...rest];
+}

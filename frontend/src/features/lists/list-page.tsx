@@ -1,0 +1,475 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ArrowLeft, ClipboardPaste, Columns3, Ellipsis, EyeOff, Scale, Trash2, Users } from "lucide-react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
+import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
+import { downloadFile } from "@/shared/api/fetch";
+import { asApiError } from "@/shared/api/problem";
+import { useMay } from "@/shared/auth/me";
+import { useCatalogue } from "@/shared/catalogue/fields";
+import { useI18n } from "@/shared/i18n/i18n";
+import { useShortcuts } from "@/shared/keyboard/shortcuts";
+import { listQuery, type SavedList, undoChange, useChangeListItems } from "@/shared/lists/queries";
+import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
+import { Grid, type GridHandle } from "@/shared/table/grid";
+import { Button, IconButton } from "@/shared/ui/button";
+import { Menu, MenuItem, MenuLabel, MenuLine, Popover } from "@/shared/ui/menu";
+import { PageBar } from "@/shared/ui/section";
+import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { EditListDialog } from "./edit-list-dialog";
+import {
+  askedColumns,
+  columnTitle,
+  listColumns,
+  OFFERED_COLUMNS,
+  readColumns,
+  readSort,
+  STANDARD_COLUMNS,
+} from "./list-columns";
+import { ListBadges } from "./lists-page";
+import { MergeDialog } from "./merge-dialog";
+import { NoteDialog } from "./note-dialog";
+import { PasteDialog } from "./paste-dialog";
+import { allOrgnrs, bodyOf, type Row, useListRows } from "./rows";
+import type { ListSearch } from "./search-params";
+import { useListDeeds } from "./use-list-deeds";
+
+const route = getRouteApi("/lists/$id");
+
+type Open = { kind: "edit" | "paste" | "merge" } | { kind: "note"; row: Row } | null;
+
+/** One list: its companies in the same table as the universe, and what is done with them. */
+export function ListPage() {
+  const { id } = route.useParams();
+  const { t } = useI18n();
+  const list = useQuery(listQuery(id));
+  if (list.isPending) return <LoadingBlock lines={12} />;
+  if (list.isError) {
+    if (!asApiError(list.error).isNotFound) {
+      return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+    }
+    return (
+      <div className="pt-[10vh]">
+        <EmptyState title={t("lists.notFound")}>
+          <p>{t("lists.notFoundText")}</p>
+          <p className="mt-3">
+            <Link to="/lists" search={{}} className="font-medium text-accent underline underline-offset-2">
+              {t("lists.all")}
+            </Link>
+          </p>
+        </EmptyState>
+      </div>
+    );
+  }
+  return <ListView key={id} list={list.data as SavedList} />;
+}
+
+function ListView({ list }: { list: SavedList }) {
+  const { t, locale } = useI18n();
+  const { unit, density } = usePreferences();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const queries = useQueryClient();
+  const { query: catalogue, fields } = useCatalogue();
+  const mayEdit = useMay("edit_work");
+  const mayExport = useMay("export");
+  const owns = useMay("manage_team_work") || list.is_own;
+  const deeds = useListDeeds();
+  const items = useChangeListItems();
+  const grid = useRef<GridHandle>(null);
+  const anchor = useRef(0);
+  const [active, setActive] = useState(0);
+  const [visible, setVisible] = useState({ first: 0, end: 50 });
+  const [selected, setSelected] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const [open, setOpen] = useState<Open>(null);
+  const isDynamic = list.kind === "dynamic";
+
+  const change = useCallback(
+    (next: Partial<ListSearch>) =>
+      void navigate({ search: (before: ListSearch) => ({ ...before, ...next }), replace: true }),
+    [navigate],
+  );
+  const columns = useMemo(() => readColumns(search.cols), [search.cols]);
+  const sort = useMemo(() => readSort(search.sort), [search.sort]);
+  const screen = useMemo(
+    () => ({
+      listId: list.id,
+      sort,
+      columns: askedColumns(columns, fields),
+      includeExcluded: search.excluded === true,
+    }),
+    [list.id, sort, columns, fields, search.excluded],
+  );
+  const rows = useListRows(screen, visible);
+  const total = rows.total ?? 0;
+  const { rowAt } = rows;
+  const activeRow = rowAt(active);
+
+  const select = (index: number, range: boolean) => {
+    const next = new Map(selected);
+    const row = rowAt(index);
+    if (range) {
+      for (let at = Math.min(anchor.current, index); at <= Math.max(anchor.current, index); at += 1) {
+        const between = rowAt(at);
+        if (between) next.set(between.orgnr, between.name);
+      }
+    } else if (row && !next.delete(row.orgnr)) next.set(row.orgnr, row.name);
+    anchor.current = index;
+    setSelected(next);
+  };
+  const selectAll = () => {
+    if (selected.size > 0) {
+      setSelected(new Map());
+      return;
+    }
+    allOrgnrs(screen, total).then(
+      (orgnrs) => setSelected(new Map(orgnrs.map((orgnr) => [orgnr, null]))),
+      (error: unknown) => showFailure("lists.failed", error),
+    );
+  };
+  const chosen: CompanyRef[] = [...selected].map(([orgnr, name]) => ({ orgnr, name }));
+  const companies = (): CompanyRef[] =>
+    chosen.length > 0 ? chosen : activeRow ? [{ orgnr: activeRow.orgnr, name: activeRow.name }] : [];
+  const step = (by: number) => {
+    const next = Math.min(Math.max(0, active + by), Math.max(0, total - 1));
+    setActive(next);
+    grid.current?.reveal(next);
+  };
+  const openCompany = (row: Row) =>
+    void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} });
+  const remove = async (orgnrs: string[]) => {
+    if (orgnrs.length === 0) return;
+    try {
+      const done = await items.mutateAsync({ id: list.id, orgnrs, remove: true });
+      const undo = done.change_id;
+      setSelected(new Map());
+      showToast({
+        text: { key: "lists.removed", values: { count: done.changed, list: list.name } },
+        undo: undo ? () => undoChange(queries, undo) : undefined,
+      });
+    } catch (error) {
+      showFailure("lists.failed", error);
+    }
+  };
+  const compare = (orgnrs: string[]) =>
+    void navigate({ to: "/compare", search: { orgnrs: orgnrs.slice(0, 6).join(","), list: list.id } });
+  const exportList = (format: "csv" | "xlsx") => {
+    const orgnrs = [...selected.keys()];
+    const { filter, ...rest } = bodyOf(screen);
+    const body = {
+      ...rest,
+      filter: orgnrs.length > 0 ? { field: "orgnr", op: "in", value: orgnrs } : filter,
+      columns: ["orgnr", "name", ...screen.columns],
+      format,
+      language: locale,
+    };
+    downloadFile("/api/universe/export", `${list.name}.${format}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }).catch((error: unknown) => showFailure("download.failed", error));
+  };
+
+  useCompanyActionKeys(companies, "shortcuts.group.table");
+  useShortcuts([
+    { keys: "j", label: "shortcuts.next", group: "shortcuts.group.table", run: () => step(1) },
+    { keys: "k", label: "shortcuts.previous", group: "shortcuts.group.table", run: () => step(-1) },
+    {
+      keys: "enter",
+      label: "shortcuts.open",
+      group: "shortcuts.group.table",
+      run: () => activeRow && openCompany(activeRow),
+    },
+    {
+      keys: "x",
+      label: "shortcuts.select",
+      group: "shortcuts.group.table",
+      run: () => select(active, false),
+    },
+    {
+      keys: "w",
+      label: "lists.note",
+      group: "shortcuts.group.table",
+      run: () => mayEdit && !isDynamic && activeRow && setOpen({ kind: "note", row: activeRow }),
+    },
+    {
+      keys: "delete",
+      label: "lists.remove",
+      group: "shortcuts.group.table",
+      run: () => mayEdit && !isDynamic && void remove(companies().map((company) => company.orgnr)),
+    },
+  ]);
+
+  if (catalogue.isPending) return <LoadingBlock lines={12} />;
+  if (catalogue.isError) {
+    return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
+  }
+  const style = { unit, locale, t };
+  const close = () => setOpen(null);
+  return (
+    <>
+      <PageBar
+        title={list.name}
+        lead={
+          <Link
+            to="/lists"
+            search={{}}
+            aria-label={t("lists.all")}
+            title={t("lists.all")}
+            className="-ml-1.5 flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+          >
+            <ArrowLeft size={16} aria-hidden />
+          </Link>
+        }
+      >
+        <ListBadges list={list} />
+        <span className="inline-flex items-center gap-1.5 text-ink-2 text-xs">
+          {list.scope === "team" && <Users size={13} aria-hidden />}
+          {list.scope === "team" ? t("lists.teamBy", { who: list.owner_name }) : t("lists.private")}
+        </span>
+        <span role="status" className="tabular text-ink-2 text-sm">
+          {t("lists.companies", { count: rows.total ?? list.item_count ?? 0 })}
+          {(list.note_count ?? 0) > 0 && ` · ${t("lists.notes", { count: list.note_count ?? 0 })}`}
+        </span>
+        {(rows.hidden > 0 || search.excluded) && (
+          <Button
+            size="sm"
+            look="ghost"
+            aria-pressed={search.excluded === true}
+            onClick={() => change({ excluded: search.excluded ? undefined : true })}
+          >
+            <EyeOff size={13} aria-hidden />
+            {search.excluded ? t("exclusions.hideAgain") : t("exclusions.hint", { count: rows.hidden })}
+          </Button>
+        )}
+        <div className="ml-auto flex items-center gap-1.5">
+          {mayEdit && !isDynamic && (
+            <Button look="primary" onClick={() => setOpen({ kind: "paste" })}>
+              <ClipboardPaste size={14} aria-hidden />
+              <span className="max-sm:sr-only">{t("lists.addCompanies")}</span>
+            </Button>
+          )}
+          <ColumnMenu
+            columns={columns}
+            titleOf={(key) => columnTitle(key, fields, style)}
+            onChange={(next) =>
+              change({ cols: next.join(",") === STANDARD_COLUMNS.join(",") ? undefined : next.join(",") })
+            }
+          />
+          <Menu
+            align="end"
+            trigger={
+              <IconButton label={t("lists.menuOf", { list: list.name })}>
+                <Ellipsis size={16} aria-hidden />
+              </IconButton>
+            }
+          >
+            {mayExport && (
+              <>
+                <MenuLabel>{t("lists.export")}</MenuLabel>
+                <MenuItem onSelect={() => exportList("xlsx")}>Excel</MenuItem>
+                <MenuItem onSelect={() => exportList("csv")}>CSV</MenuItem>
+                <MenuLine />
+              </>
+            )}
+            {mayEdit && (
+              <>
+                <MenuItem disabled={!owns} onSelect={() => setOpen({ kind: "edit" })}>
+                  {t("lists.edit")}
+                </MenuItem>
+                {isDynamic ? (
+                  <MenuItem disabled={!owns} onSelect={() => void deeds.freeze(list)}>
+                    {t("lists.freeze")}
+                  </MenuItem>
+                ) : (
+                  <MenuItem onSelect={() => setOpen({ kind: "merge" })}>{t("lists.merge")}</MenuItem>
+                )}
+                <MenuItem
+                  onSelect={() =>
+                    void deeds.duplicate(list, t("lists.copyOf", { list: list.name }).slice(0, 200))
+                  }
+                >
+                  {t("lists.duplicate")}
+                </MenuItem>
+                <MenuLine />
+                <MenuItem disabled={!owns} onSelect={() => void deeds.archive(list, !list.archived_at)}>
+                  {t(list.archived_at ? "lists.unarchive" : "lists.archive")}
+                </MenuItem>
+                <MenuItem
+                  disabled={!owns}
+                  onSelect={() =>
+                    void deeds
+                      .remove(list)
+                      .then((gone) => (gone ? navigate({ to: "/lists", search: {} }) : undefined))
+                  }
+                >
+                  {t("action.delete")}
+                </MenuItem>
+              </>
+            )}
+          </Menu>
+        </div>
+      </PageBar>
+      {(list.description || (isDynamic && list.filter_text)) && (
+        <p className="shrink-0 border-line border-b bg-surface px-4 py-1.5 text-ink-2 text-sm max-sm:px-3">
+          {list.description}
+          {isDynamic && list.filter_text && (
+            <Link
+              to="/universe"
+              search={{ f: list.filter_text }}
+              className="ml-2 font-mono text-accent text-xs hover:underline"
+            >
+              {list.filter_text}
+            </Link>
+          )}
+        </p>
+      )}
+      {selected.size > 0 && (
+        <section
+          aria-label={t("lists.bulk")}
+          className="flex shrink-0 flex-wrap items-center gap-x-1 gap-y-1 border-line border-b bg-accent-soft px-4 py-1 max-sm:px-3"
+        >
+          <span className="tabular mr-2 font-medium text-sm">
+            {t("lists.selected", { count: selected.size })}
+          </span>
+          <CompanyActionButtons companies={chosen} />
+          <Button
+            size="sm"
+            look="ghost"
+            disabled={selected.size < 2 || selected.size > 6}
+            title={t("compare.limit")}
+            onClick={() => compare([...selected.keys()])}
+          >
+            <Scale size={13} aria-hidden /> {t("compare.do")}
+          </Button>
+          {mayEdit && !isDynamic && (
+            <Button size="sm" look="ghost" onClick={() => void remove([...selected.keys()])}>
+              <Trash2 size={13} aria-hidden /> {t("lists.remove")}
+            </Button>
+          )}
+          <Button size="sm" look="ghost" className="ml-auto" onClick={() => setSelected(new Map())}>
+            {t("lists.unselect")}
+          </Button>
+        </section>
+      )}
+      {rows.error !== null && rows.total === null ? (
+        <ErrorState error={rows.error} onRetry={rows.retry} />
+      ) : rows.total === 0 ? (
+        <EmptyState title={t(rows.hidden > 0 ? "lists.allHidden" : "lists.empty")}>
+          {rows.hidden === 0 && <p>{t(isDynamic ? "lists.emptyDynamic" : "lists.emptyText")}</p>}
+          {mayEdit && !isDynamic && rows.hidden === 0 && (
+            <p className="mt-3">
+              <Button look="primary" onClick={() => setOpen({ kind: "paste" })}>
+                <ClipboardPaste size={14} aria-hidden /> {t("lists.addCompanies")}
+              </Button>
+            </p>
+          )}
+        </EmptyState>
+      ) : (
+        <div className="flex min-h-0 flex-1 flex-col">
+          {rows.error !== null && (
+            <div className="border-line border-b bg-bad-soft">
+              <ErrorState compact error={rows.error} onRetry={rows.retry} />
+            </div>
+          )}
+          <Grid
+            ref={grid}
+            label={list.name}
+            columns={listColumns({
+              columns,
+              fields,
+              style,
+              sort,
+              selected: new Set(selected.keys()),
+              allSelected: selected.size > 0 && selected.size >= total,
+              markOf: rows.markOf,
+              mayEdit: mayEdit && !isDynamic,
+              onSelect: select,
+              onSelectAll: selectAll,
+              onNote: (row) => setOpen({ kind: "note", row }),
+            })}
+            count={rows.total ?? 20}
+            rowHeight={rowHeight(density)}
+            rowAt={rowAt}
+            keyOf={(row) => row.orgnr}
+            busy={rows.busy}
+            active={active}
+            onActive={setActive}
+            onOpen={openCompany}
+            onVisible={(first, end) =>
+              setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
+            }
+            onSort={(key) => {
+              const now = sort.find((entry) => entry.by === key);
+              const field = fields.get(key);
+              const first = field && ["amount", "ratio", "count", "date"].includes(field.kind) ? "-" : "";
+              const next = now ? `${now.dir === "asc" ? "-" : ""}${key}` : `${first}${key}`;
+              change({ sort: next === "name" ? undefined : next });
+            }}
+            isSelected={(row) => selected.has(row.orgnr)}
+          />
+        </div>
+      )}
+      {open?.kind === "edit" && <EditListDialog list={list} onClose={close} />}
+      {open?.kind === "paste" && <PasteDialog list={list} onClose={close} />}
+      {open?.kind === "merge" && <MergeDialog list={list} onClose={close} />}
+      {open?.kind === "note" && (
+        <NoteDialog
+          listId={list.id}
+          orgnr={open.row.orgnr}
+          name={open.row.name ?? open.row.orgnr}
+          note={rows.markOf.get(open.row.orgnr)?.item?.note ?? null}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+function ColumnMenu({
+  columns,
+  titleOf,
+  onChange,
+}: {
+  columns: readonly string[];
+  titleOf: (key: string) => string;
+  onChange: (columns: readonly string[]) => void;
+}) {
+  const { t } = useI18n();
+  return (
+    <Popover
+      align="end"
+      label={t("universe.columns")}
+      trigger={
+        <Button look="ghost">
+          <Columns3 size={14} aria-hidden /> <span className="max-sm:sr-only">{t("universe.columns")}</span>
+        </Button>
+      }
+    >
+      <fieldset className="flex max-h-96 w-60 flex-col overflow-y-auto">
+        <legend className="eyebrow mb-1">{t("universe.columns")}</legend>
+        {OFFERED_COLUMNS.map((key) => (
+          <label key={key} className="flex h-7 shrink-0 items-center gap-2 rounded-[4px] px-1 hover:bg-hover">
+            <input
+              type="checkbox"
+              checked={columns.includes(key)}
+              onChange={() => {
+                const next = columns.includes(key)
+                  ? columns.filter((shown) => shown !== key)
+                  : [...columns, key];
+                if (next.length > 0) onChange(next);
+              }}
+              className="size-3.5 accent-[var(--accent)]"
+            />
+            <span className="truncate">{titleOf(key)}</span>
+          </label>
+        ))}
+        <Button size="sm" look="ghost" className="mt-2 self-start" onClick={() => onChange(STANDARD_COLUMNS)}>
+          {t("lists.columnsStandard")}
+        </Button>
+      </fieldset>
+    </Popover>
+  );
+}
