@@ -32,7 +32,7 @@ import { ListBadges } from "./lists-page";
 import { MergeDialog } from "./merge-dialog";
 import { NoteDialog } from "./note-dialog";
 import { PasteDialog } from "./paste-dialog";
-import { allOrgnrs, bodyOf, type Row, useListRows } from "./rows";
+import { allCompanies, bodyOf, type Row, useListRows } from "./rows";
 import type { ListSearch } from "./search-params";
 import { useListDeeds } from "./use-list-deeds";
 
@@ -124,10 +124,7 @@ function ListView({ list }: { list: SavedList }) {
       setSelected(new Map());
       return;
     }
-    allOrgnrs(screen, total).then(
-      (orgnrs) => setSelected(new Map(orgnrs.map((orgnr) => [orgnr, null]))),
-      (error: unknown) => showFailure("lists.failed", error),
-    );
+    allCompanies(screen, total).then(setSelected, (error: unknown) => showFailure("lists.failed", error));
   };
   const chosen: CompanyRef[] = [...selected].map(([orgnr, name]) => ({ orgnr, name }));
   const companies = (): CompanyRef[] =>

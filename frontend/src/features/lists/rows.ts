@@ -90,17 +90,17 @@ export function useListRows(screen: ListScreen, visible: { first: number; end: n
   };
 }
 
-/** The numbers of every company shown, in order: for "select all" and exports of the selection. */
-export async function allOrgnrs(screen: ListScreen, total: number): Promise<string[]> {
-  const orgnrs: string[] = [];
+/** Every company shown with its name, in order: for "select all". */
+export async function allCompanies(screen: ListScreen, total: number): Promise<Map<string, string | null>> {
+  const companies = new Map<string, string | null>();
   for (let offset = 0; offset < total; offset += 1000) {
     const answer = await unwrap(
       api.POST("/api/universe/query", {
         body: { ...bodyOf(screen), columns: [], limit: 1000, offset },
       }),
     );
-    orgnrs.push(...(answer.rows as Row[]).map((row) => row.orgnr));
+    for (const row of answer.rows as Row[]) companies.set(row.orgnr, row.name);
     if (answer.rows.length === 0) break;
   }
-  return orgnrs;
+  return companies;
 }
