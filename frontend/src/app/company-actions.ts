@@ -1,5 +1,4 @@
-import { KanbanSquare, ListPlus, NotebookPen, ThumbsDown } from "lucide-react";
-import { EyeOff, ListPlus, Tag } from "lucide-react";
+import { EyeOff, KanbanSquare, ListPlus, ListPlus, NotebookPen, Tag, ThumbsDown } from "lucide-react";
 import { lazy } from "react";
 import { provideCompanyActions } from "@/shared/actions/company-actions";
 
@@ -38,6 +37,8 @@ export function offerCompanyActions(): void {
       permission: "edit_work",
       single: true,
       Surface: lazy(() => import("@/features/prospects/note-dialog")),
+    },
+    {
       id: "label",
       keys: "t",
       label: "labels.label",

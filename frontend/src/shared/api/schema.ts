@@ -1442,7 +1442,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CompanyLabelsDto"];
+                        "application/json": components["schemas"]["LabelsDto"];
                     };
                 };
             };
@@ -1458,7 +1458,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CompanyLabelRequest"];
+                    "application/json": components["schemas"]["LabelRequest"];
                 };
             };
             responses: {
@@ -1467,7 +1467,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CompanyLabelDto"];
+                        "application/json": components["schemas"]["LabelDto"];
                     };
                 };
             };
@@ -1501,7 +1501,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["CompanyLabelRequest"];
+                    "application/json": components["schemas"]["LabelRequest"];
                 };
             };
             responses: {
@@ -1510,7 +1510,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CompanyLabelDto"];
+                        "application/json": components["schemas"]["LabelDto"];
                     };
                 };
                 409: {
@@ -1665,7 +1665,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CompanyLabelDto"];
+                        "application/json": components["schemas"]["LabelDto"];
                     };
                 };
                 422: {
@@ -2246,7 +2246,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["ListNoteRequest"];
+                    "application/json": components["schemas"]["NoteRequest"];
                 };
             };
             responses: {
@@ -2255,7 +2255,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ListNoteDto"];
+                        "application/json": components["schemas"]["NoteDto"];
                     };
                 };
                 404: {
@@ -5558,46 +5558,6 @@ export interface components {
         /** @description Notes, newest first. */
         CompanyNotesDto: {
             items: components["schemas"]["CompanyNoteDto"][];
-        /** @description A label. */
-        CompanyLabelDto: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @description grey, red, orange, yellow, green, teal, blue or purple. */
-            color: string;
-            /** @description `private` or `team`. */
-            scope: string;
-            /** @description Whether the asking person made it. */
-            is_own: boolean;
-            /**
-             * Format: int32
-             * @description Companies that carry it.
-             */
-            item_count: number;
-            /** Format: int32 */
-            version: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        /** @description What a person writes of a label. */
-        CompanyLabelRequest: {
-            /** @description 1 to 60 characters, unique among the team's labels, or among one's own private ones. */
-            name?: string | null;
-            /** @description grey (default), red, orange, yellow, green, teal, blue or purple. */
-            color?: string | null;
-            /** @description `team` (default) or `private`. */
-            scope?: string | null;
-            /**
-             * Format: int32
-             * @description Version that the change was made from; a label changed meanwhile is refused with 409.
-             */
-            version?: number | null;
-        };
-        /** @description Labels by name. */
-        CompanyLabelsDto: {
-            items: components["schemas"]["CompanyLabelDto"][];
         };
         /** @description A company as lists show it. */
         CompanySummary: {
@@ -6991,6 +6951,24 @@ export interface components {
             /** @description grey, red, orange, yellow, green, teal, blue or purple. */
             color: string;
         };
+        /** @description What a person writes of a label. */
+        LabelRequest: {
+            /** @description 1 to 60 characters, unique among the team's labels, or among one's own private ones. */
+            name?: string | null;
+            /** @description grey (default), red, orange, yellow, green, teal, blue or purple. */
+            color?: string | null;
+            /** @description `team` (default) or `private`. */
+            scope?: string | null;
+            /**
+             * Format: int32
+             * @description Version that the change was made from; a label changed meanwhile is refused with 409.
+             */
+            version?: number | null;
+        };
+        /** @description Labels by name. */
+        LabelsDto: {
+            items: components["schemas"]["LabelDto"][];
+        };
         /** @description A line of a statement. */
         LineView: {
             /** @description Key of the amount in each period. */
@@ -7068,22 +7046,6 @@ export interface components {
              * @description When it or its companies were last changed.
              */
             updated_at: string;
-        };
-        /** @description The note as it stands now. */
-        ListNoteDto: {
-            note?: string | null;
-            /** @description The note before. */
-            former?: string | null;
-        };
-        /** @description Why a company is on a list. */
-        ListNoteRequest: {
-            /** @description Up to 4000 characters; null or empty clears it. */
-            note?: string | null;
-            /**
-             * @description The note that the writer saw (null for none). When it is given and somebody wrote another meanwhile, the answer is 409
-             *     with that note.
-             */
-            expected?: string | null;
         };
         /** @description What a person writes of a list. Names in camelCase are understood too. */
         ListRequest: {
@@ -7321,45 +7283,20 @@ export interface components {
             role: string;
         };
         /** @description The note as it stands now. */
-        /** @description A note. */
         NoteDto: {
-            /** Format: uuid */
-            id: string;
-            orgnr: string;
-            /** @description `private` or `team`. */
-            scope: string;
-            /** @description `note`, `call`, `email` or `meeting`. */
-            kind: string;
-            /** @description The text; `@[Name](id)` mentions a person. */
-            body: string;
-            /** Format: uuid */
-            author_id?: string | null;
-            author_name?: string | null;
-            /** @description Whether the asking person wrote it. */
-            is_own: boolean;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            /**
-             * Format: int32
-             * @description Above 1: it was edited; the former texts are kept.
-             */
-            version: number;
+            note?: string | null;
+            /** @description The note before. */
+            former?: string | null;
         };
-        /** @description What somebody writes. */
+        /** @description Why a company is on a list. */
         NoteRequest: {
-            /** @description 1 to 20 000 characters; `@[Name](id)` mentions a person, who is told. */
-            body: string;
-            /** @description `note` (default), `call`, `email` or `meeting`. */
-            kind?: string | null;
-            /** @description `team` (default) or `private`; of an existing note it stays. */
-            scope?: string | null;
+            /** @description Up to 4000 characters; null or empty clears it. */
+            note?: string | null;
             /**
-             * Format: int32
-             * @description When changing a note: the version that the change was made from.
+             * @description The note that the writer saw (null for none). When it is given and somebody wrote another meanwhile, the answer is 409
+             *     with that note.
              */
-            version?: number | null;
+            expected?: string | null;
         };
         /** @description A text that a note had before. */
         NoteRevisionDto: {
