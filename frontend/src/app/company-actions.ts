@@ -1,4 +1,4 @@
-import { EyeOff, KanbanSquare, ListPlus, ListPlus, NotebookPen, Tag, ThumbsDown } from "lucide-react";
+import { EyeOff, KanbanSquare, ListPlus, NotebookPen, Tag, ThumbsDown } from "lucide-react";
 import { lazy } from "react";
 import { provideCompanyActions } from "@/shared/actions/company-actions";
 
