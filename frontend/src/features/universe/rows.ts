@@ -34,6 +34,7 @@ const pageQuery = (screen: Screen, page: number) =>
 
 type Kept = {
   total: number;
+  hidden: number;
   tookMs: number;
   dataVersion: string;
   pages: ReadonlyMap<number, readonly Row[]>;
@@ -41,6 +42,8 @@ type Kept = {
 
 export type UniverseRows = {
   total: number | null;
+  /** Companies that would be among them but are excluded. */
+  hidden: number;
   tookMs: number | null;
   dataVersion: string | null;
   rowAt: (index: number) => Row | undefined;
@@ -75,6 +78,7 @@ export function useUniverseRows(screen: Screen, visible: { first: number; end: n
     if (fresh)
       setKept({
         total: fresh.total,
+        hidden: fresh.hidden_by_exclusions,
         tookMs: fresh.took_ms,
         dataVersion: String(fresh.data_version),
         pages: rowsByPage,
@@ -85,6 +89,7 @@ export function useUniverseRows(screen: Screen, visible: { first: number; end: n
   const shown: Kept | null = fresh
     ? {
         total: fresh.total,
+        hidden: fresh.hidden_by_exclusions,
         tookMs: fresh.took_ms,
         dataVersion: String(fresh.data_version),
         pages: rowsByPage,
@@ -92,6 +97,7 @@ export function useUniverseRows(screen: Screen, visible: { first: number; end: n
     : kept;
   return {
     total: shown?.total ?? null,
+    hidden: shown?.hidden ?? 0,
     tookMs: shown?.tookMs ?? null,
     dataVersion: shown?.dataVersion ?? null,
     rowAt: (index) => shown?.pages.get(Math.floor(index / PAGE))?.[index % PAGE],

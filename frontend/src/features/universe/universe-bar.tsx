@@ -28,6 +28,7 @@ import { ColumnChooser } from "./column-chooser";
 import type { ColumnChoice } from "./columns";
 import { ExportButton } from "./export-button";
 import type { Selection } from "./filter";
+import { HiddenHint } from "./hidden-hint";
 import type { UniverseRows } from "./rows";
 import { SaveMenu } from "./save-menu";
 import type { ScreenView, UniverseSearch } from "./search-params";
@@ -95,6 +96,7 @@ export function UniverseBar({
           </span>
         )}
       </p>
+      <HiddenHint count={rows.hidden} filter={search.f} />
       {stale && (
         <Button size="sm" onClick={onRefresh} title={t("universe.staleNote")}>
           {t("universe.stale")}

@@ -187,6 +187,7 @@ export const lists = {
   "exclusions.because": "Excluded: {reason} ({who}, {when})",
   "exclusions.badge": "Excluded",
   "exclusions.hint": { one: "{count} hidden by exclusions", other: "{count} hidden by exclusions" },
+  "exclusions.look": "Look at the excluded ones",
   "exclusions.hideAgain": "Hide excluded ones",
   "exclusions.hidden": { one: "{what} is not shown any more", other: "{what} are not shown any more" },
   "exclusions.shown": { one: "{what} is shown again", other: "{what} are shown again" },

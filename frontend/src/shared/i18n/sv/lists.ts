@@ -181,6 +181,7 @@ export const lists: Record<keyof typeof english, Message> = {
   "exclusions.because": "Utesluten: {reason} ({who}, {when})",
   "exclusions.badge": "Utesluten",
   "exclusions.hint": { one: "{count} dold av uteslutningar", other: "{count} dolda av uteslutningar" },
+  "exclusions.look": "Se de uteslutna",
   "exclusions.hideAgain": "Dölj uteslutna",
   "exclusions.hidden": { one: "{what} visas inte längre", other: "{what} visas inte längre" },
   "exclusions.shown": { one: "{what} visas igen", other: "{what} visas igen" },
