@@ -89,6 +89,41 @@ impl Artifacts {
         }
     }
 
+    /// Keeps a file of any size under its hash, which the caller has computed; false when it was there already.
+    ///
+    /// # Errors
+    /// When the file cannot be read or the store cannot be written.
+    pub async fn put_file(&self, sha256: &str, file: &Path) -> anyhow::Result<bool> {
+        let path = path_of(sha256)?;
+        if self.store.head(&path).await.is_ok() {
+            return Ok(false);
+        }
+        let mut from = tokio::fs::File::open(file).await.with_context(|| format!("cannot read {}", file.display()))?;
+        // In parts, so that a large file never stands in memory; nothing is there before the last part is.
+        let mut to = object_store::buffered::BufWriter::new(self.store.clone(), path.clone());
+        let written = async {
+            tokio::io::copy(&mut from, &mut to).await?;
+            tokio::io::AsyncWriteExt::shutdown(&mut to).await
+        };
+        written.await.with_context(|| format!("cannot write {path} to the artifact store {}", self.place))?;
+        Ok(true)
+    }
+
+    /// Writes what is under a hash to a file; false when there is nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be read or the file cannot be written.
+    pub async fn fetch(&self, sha256: &str, file: &Path) -> anyhow::Result<bool> {
+        let Some((_, mut pieces)) = self.get(sha256).await? else { return Ok(false) };
+        let cannot = || format!("cannot write {}", file.display());
+        let mut to = tokio::fs::File::create(file).await.with_context(cannot)?;
+        while let Some(piece) = pieces.try_next().await? {
+            tokio::io::AsyncWriteExt::write_all(&mut to, &piece).await.with_context(cannot)?;
+        }
+        tokio::io::AsyncWriteExt::flush(&mut to).await.with_context(cannot)?;
+        Ok(true)
+    }
+
     /// The bytes under a hash as a stream with their size; `None` when there are none.
     ///
     /// # Errors

@@ -8,4 +8,5 @@ pub mod demo;
 pub mod http;
 pub mod identity;
 pub mod index;
+pub mod jobs;
 pub mod wiring;

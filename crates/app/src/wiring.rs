@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use queue::{Settings, Worker};
 use store::PgPool;
-use store::pool::{PoolSettings, connect};
+use store::pool::{PoolSettings, connect, connect_lazy};
 
 use crate::artifacts::Artifacts;
 use crate::config::Config;
@@ -13,6 +14,7 @@ use crate::http::state::AppState;
 use crate::identity::Identity;
 use crate::identity::jwks::Policy;
 use crate::index::ScreenIndex;
+use crate::jobs::{self, JobState};
 
 /// Where the services of this process are, once it is known.
 #[derive(Clone, Debug)]
@@ -94,4 +96,40 @@ async fn tidy_accounts(db: PgPool) {
             Err(error) => tracing::warn!(%error, "old sessions could not be removed; it is tried again"),
         }
     }
+}
+
+/// A worker that runs every kind of job.
+///
+/// # Errors
+/// When Postgres or the artifact store cannot be reached, the schema is older than this program, or Redis' address is wrong.
+pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Settings) -> anyhow::Result<Worker> {
+    // Each running job may hold a connection for a moment; the worker's own tasks hold five.
+    let most = u32::try_from(settings.concurrency).unwrap_or(u32::MAX).clamp(2, 20) + 6;
+    let pool = PoolSettings::serving(&services.database_url).named("lode worker");
+    let db = connect(&PoolSettings { max_connections: most, ..pool })
+        .await
+        .with_context(|| format!("cannot connect to {}", crate::config::without_credentials(&services.database_url)))?;
+    let found = store::schema::verify(&mut *db.acquire().await?).await?;
+    if let Some(problem) = found.problems.first() {
+        anyhow::bail!("the schema is not what this version expects: {problem}; run lode migrate first");
+    }
+    let redis = match services.redis_url.as_deref().map(redis::Client::open).transpose() {
+        Ok(client) => client,
+        Err(error) => anyhow::bail!("REDIS_URL: {error}"),
+    };
+    settings.version = env!("CARGO_PKG_VERSION").to_owned();
+    settings.name = process_name();
+    let artifacts = open_artifacts(&config)?;
+    // Opened when the first import runs.
+    let bulk = connect_lazy(&PoolSettings::bulk(&services.database_url).named("lode worker import"))?;
+    let registry = jobs::registry(Arc::new(JobState { db: db.clone(), bulk, artifacts, config }))?;
+    Ok(Worker::new(db, redis, registry, settings))
+}
+
+/// Host and process, for people.
+#[must_use]
+pub fn process_name() -> String {
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let host = host.trim();
+    format!("{}:{}", if host.is_empty() { "host" } else { host }, std::process::id())
 }

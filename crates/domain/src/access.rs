@@ -64,6 +64,8 @@ pub enum Permission {
     RunAnalysis,
     /// Start imports.
     Import,
+    /// See everybody's jobs; cancel, retry and discard them; pause queues.
+    ManageJobs,
     /// People, roles, invitations, everyone's tokens, integrations.
     ManageUsers,
     /// Read, export and verify the audit log; see the running configuration.
@@ -72,7 +74,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadCompanies,
         Self::ReadWork,
         Self::Export,
@@ -81,6 +83,7 @@ impl Permission {
         Self::ManageOwnAccount,
         Self::RunAnalysis,
         Self::Import,
+        Self::ManageJobs,
         Self::ManageUsers,
         Self::ReadAudit,
     ];
@@ -97,6 +100,7 @@ impl Permission {
             Self::ManageOwnAccount => "manage_own_account",
             Self::RunAnalysis => "run_analysis",
             Self::Import => "import",
+            Self::ManageJobs => "manage_jobs",
             Self::ManageUsers => "manage_users",
             Self::ReadAudit => "read_audit",
         }
@@ -109,7 +113,7 @@ impl Permission {
             Self::ReadCompanies | Self::ReadWork | Self::ManageOwnAccount => Role::Viewer,
             Self::Export | Self::EditWork | Self::RunAnalysis => Role::Analyst,
             Self::ManageTeamWork => Role::Partner,
-            Self::Import | Self::ManageUsers | Self::ReadAudit => Role::Admin,
+            Self::Import | Self::ManageJobs | Self::ManageUsers | Self::ReadAudit => Role::Admin,
         }
     }
 
@@ -122,7 +126,7 @@ impl Permission {
             Self::Export => Some(Scope::Export),
             Self::RunAnalysis => Some(Scope::Run),
             Self::Import => Some(Scope::Import),
-            Self::ReadAudit => Some(Scope::Admin),
+            Self::ManageJobs | Self::ReadAudit => Some(Scope::Admin),
             Self::ManageUsers | Self::ManageOwnAccount => None,
         }
     }
@@ -142,6 +146,8 @@ pub enum Scope {
     Run,
     /// Start imports.
     Import,
+    /// See everybody's jobs; cancel, retry and discard them; pause queues.
+    ManageJobs,
     /// Read the audit log and the running configuration.
     Admin,
 }
@@ -159,6 +165,7 @@ impl Scope {
             Self::Export => "export",
             Self::Run => "run",
             Self::Import => "import",
+            Self::ManageJobs => "manage_jobs",
             Self::Admin => "admin",
         }
     }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{bench_lists, bench_parse, bench_screen};
+use super::{bench_lists, bench_parse, bench_queue, bench_screen};
 
 /// What to measure.
 #[derive(Args)]
@@ -21,6 +21,8 @@ enum What {
     Screen(bench_screen::BenchScreenArgs),
     /// Lists over HTTP, on a Postgres of its own
     Lists(bench_lists::BenchListsArgs),
+    /// The job queue: jobs per second, and how soon a job starts
+    Queue(bench_queue::BenchQueueArgs),
 }
 
 /// Measures and prints.
@@ -32,5 +34,6 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         What::Parse(arguments) => bench_parse::run(arguments),
         What::Screen(arguments) => bench_screen::run(arguments),
         What::Lists(arguments) => bench_lists::run(arguments).await,
+        What::Queue(arguments) => bench_queue::run(arguments).await,
     }
 }

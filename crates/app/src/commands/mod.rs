@@ -4,6 +4,7 @@ mod admin;
 mod bench;
 mod bench_lists;
 mod bench_parse;
+mod bench_queue;
 mod bench_screen;
 mod console;
 mod demo;
@@ -17,6 +18,7 @@ mod serve;
 mod services;
 mod smoke;
 mod up;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -38,6 +40,8 @@ enum Command {
     Up(up::Arguments),
     /// Serve the API and the web app (needs DATABASE_URL)
     Serve(serve::Arguments),
+    /// Run jobs (needs DATABASE_URL; hears of them from REDIS_URL where there is one)
+    Worker(worker::Arguments),
     /// Apply migrations, then verify the schema
     Migrate(migrate::Arguments),
     /// Demonstration data: load it, or write fictitious companies as text
@@ -91,5 +95,6 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Up(arguments) => up::run(arguments, Config::for_this_machine()?).await,
         Command::Serve(arguments) => serve::run(arguments, Config::from_environment()?).await,
         Command::Migrate(arguments) => migrate::run(arguments, Config::for_this_machine()?).await,
+        Command::Worker(arguments) => worker::run(arguments, Config::for_this_machine()?).await,
     }
 }

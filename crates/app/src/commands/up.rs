@@ -11,6 +11,8 @@ use chrono::Utc;
 use embedded::running::{self, Running};
 use embedded::{Options, Profile, Servers};
 use store::pool::{PoolSettings, connect};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use super::console;
 use super::serve::stop_signal;
@@ -19,7 +21,12 @@ use crate::config::{Config, without_credentials};
 use crate::demo::load::{DemoSet, load};
 use crate::http;
 use crate::http::server::{listen, serve_until};
+use crate::jobs::QUEUES;
 use crate::wiring::{self, Services};
+
+/// Jobs that the worker of this process runs at once.
+const UP_CONCURRENCY: usize = 8;
+const UP_DRAIN: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// How to start.
 #[derive(clap::Args)]
@@ -33,6 +40,9 @@ pub struct Arguments {
     /// Demonstration data, loaded once into an empty installation
     #[arg(long, value_enum, default_value_t = Demo::None)]
     demo: Demo,
+    /// Do not run jobs in this process; start `lode worker` beside it
+    #[arg(long)]
+    no_worker: bool,
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
@@ -108,10 +118,11 @@ async fn serve(
     running::write(&data_dir, &entry)?;
     let address = listener.local_addr()?;
     let url = browser_url(address);
+    let config = Arc::new(config);
     let prepared = async {
         migrate(&services.database_url).await?;
         load_demo(&services.database_url, arguments.demo).await?;
-        wiring::app_state(Arc::new(config), &services).await
+        wiring::app_state(config.clone(), &services).await
     };
     let state = tokio::select! {
         state = prepared => state?,
@@ -123,6 +134,7 @@ async fn serve(
         false => None,
     };
     let origin = state.config.public_url.clone().unwrap_or_else(|| url.clone());
+    let worker = start_worker(arguments, config, &services).await?;
     let server = tokio::spawn(serve_until(listener, http::router(state), stop_signal()));
     wait_until_ready(&url, &server).await?;
     entry.http_url = Some(url.clone());
@@ -137,7 +149,29 @@ async fn serve(
     } else if !arguments.no_open {
         open_browser(&url);
     }
-    server.await.context("the server ended")?
+    let served = server.await.context("the server ended")?;
+    if let Some((stop, worker)) = worker {
+        stop.cancel();
+        let _ = worker.await;
+    }
+    served
+}
+
+/// The worker of this process, with what stops it.
+async fn start_worker(
+    arguments: &Arguments,
+    config: Arc<Config>,
+    services: &Services,
+) -> anyhow::Result<Option<(CancellationToken, JoinHandle<()>)>> {
+    if arguments.no_worker {
+        return Ok(None);
+    }
+    let mut settings = queue::Settings::new(QUEUES.map(str::to_owned).to_vec(), UP_CONCURRENCY);
+    // Somebody at a terminal waits for the end.
+    settings.drain = UP_DRAIN;
+    let worker = wiring::worker(config, services, settings).await?;
+    let stop = CancellationToken::new();
+    Ok(Some((stop.clone(), tokio::spawn(worker.run(stop)))))
 }
 
 async fn migrate(database_url: &str) -> anyhow::Result<()> {

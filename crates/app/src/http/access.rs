@@ -81,6 +81,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     // Sources and imports.
     ("GET", "/api/sources/coverage", May(ReadCompanies)),
     ("GET", "/api/imports", May(ReadCompanies)),
+    ("POST", "/api/imports", May(Import)),
     ("GET", "/api/imports/{id}", May(ReadCompanies)),
     ("GET", "/api/imports/{id}/rejections", May(ReadCompanies)),
     // The universe.
@@ -158,7 +159,19 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/companies/{orgnr}/activity", May(ReadWork)),
     ("GET", "/api/notifications", May(ReadWork)),
     ("POST", "/api/notifications/mark", May(ReadWork)),
-    // Jobs.
+    // Jobs: one's own, and with ManageJobs everybody's.
+    ("GET", "/api/jobs", May(ReadWork)),
+    ("GET", "/api/jobs/{id}", May(ReadWork)),
+    ("GET", "/api/jobs/{id}/events", May(ReadWork)),
+    ("POST", "/api/jobs/{id}/cancel", May(EditWork)),
+    ("POST", "/api/jobs/{id}/retry", May(EditWork)),
+    ("POST", "/api/jobs/{id}/discard", May(ManageJobs)),
+    ("POST", "/api/jobs/probe", May(ManageJobs)),
+    ("GET", "/api/jobs/events", May(ManageJobs)),
+    ("GET", "/api/jobs/queues", May(ManageJobs)),
+    ("POST", "/api/jobs/queues/{queue}/pause", May(ManageJobs)),
+    ("POST", "/api/jobs/queues/{queue}/resume", May(ManageJobs)),
+    ("POST", "/api/jobs/queues/{queue}/retry_dead", May(ManageJobs)),
     // Enrichment and analysis.
     // Valuation, memos and reports.
 ];

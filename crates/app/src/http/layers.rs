@@ -23,6 +23,16 @@ const DOCS_POLICY: &str =
 /// Answers beyond this size carry no ETag.
 const ETAG_LIMIT: usize = 4 << 20;
 
+/// An upload may take longer: it takes as long as the sender's line is slow.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(4 * 3600);
+
+/// Gives up requests that take too long.
+pub async fn limit_time(request: Request, next: Next) -> Response {
+    let is_upload = request.method() == Method::POST && request.uri().path() == "/api/imports";
+    let limit = if is_upload { UPLOAD_TIMEOUT } else { TIMEOUT };
+    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
+}
+
 /// Logs the request when it is answered, and counts it.
 pub async fn observe(request: Request, next: Next) -> Response {
     let begun = Instant::now();

@@ -15,8 +15,10 @@ mod figures;
 mod filings;
 mod financials;
 mod health;
+mod import_upload;
 pub mod imports;
 pub mod input;
+pub mod jobs;
 mod label;
 mod labels;
 mod layers;
@@ -36,18 +38,18 @@ mod status;
 pub mod universe;
 mod views;
 mod web;
+mod worker;
 
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderValue, Method, header};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::cors::CorsLayer;
-use tower_http::timeout::TimeoutLayer;
 use utoipa::openapi::{ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -56,6 +58,7 @@ use state::AppState;
 
 pub use metrics::install as install_metrics;
 pub use web::is_built_in as has_web_app;
+pub use worker::router as worker_router;
 
 /// Every route of the API that is part of the contract.
 fn api() -> OpenApiRouter<AppState> {
@@ -75,6 +78,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(figures::figure))
         .routes(routes!(coverage::coverage))
         .merge(imports::router())
+        .merge(import_upload::router())
+        .merge(jobs::router())
         .merge(universe::router())
         .merge(lists::router())
         .merge(labels::router())
@@ -102,7 +107,10 @@ pub fn router(state: AppState) -> Router {
     let cors = cors(&state.config.cors_origins);
     let (api, description) = api().split_for_parts();
     let compression = CompressionLayer::new().compress_when(
-        SizeAbove::new(1024).and(NotForContentType::new("application/zip")).and(NotForContentType::IMAGES),
+        SizeAbove::new(1024)
+            .and(NotForContentType::new("application/zip"))
+            .and(NotForContentType::SSE)
+            .and(NotForContentType::IMAGES),
     );
     Router::new()
         .merge(api)
@@ -114,7 +122,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state, principal::address::note_address))
         .layer(from_fn(layers::etag))
         .layer(DefaultBodyLimit::max(layers::BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, layers::TIMEOUT))
+        .layer(from_fn(layers::limit_time))
         .layer(compression)
         .layer(CatchPanicLayer::custom(layers::explain_panic))
         .layer(from_fn(layers::explain_errors))

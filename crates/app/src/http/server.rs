@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 /// Opens the port.
 ///
@@ -23,6 +24,10 @@ pub async fn listen(bind: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
     })
 }
 
+/// Told when the server stops, so that answers without an end come to one. An extension of every request.
+#[derive(Clone)]
+pub struct Stopping(pub CancellationToken);
+
 /// Serves until `stop`, then lets running requests finish for up to ten seconds.
 ///
 /// # Errors
@@ -33,9 +38,12 @@ pub async fn serve_until(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (told, wait) = tokio::sync::oneshot::channel::<()>();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let stopping = Stopping(CancellationToken::new());
+    let told_streams = stopping.0.clone();
+    let service = router.layer(axum::Extension(stopping)).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;
+        told_streams.cancel();
         let _ = told.send(());
     });
     let grace = async {

@@ -7,6 +7,7 @@ pub mod check;
 mod file;
 mod follow;
 mod load;
+mod on_request;
 pub mod sets;
 
 use std::path::PathBuf;
@@ -89,6 +90,7 @@ impl ScreenIndex {
     pub fn start(db: PgPool, folder: Option<PathBuf>) -> Arc<Self> {
         let index = Self::new(db, folder);
         tokio::spawn(follow::run(index.clone()));
+        tokio::spawn(on_request::run(index.clone()));
         index
     }
 

@@ -7,6 +7,10 @@ export type AdminSearch = {
   orgnr?: string;
   from?: string;
   until?: string;
+  /** Queues: a queue, a state, and the job in the panel. */
+  queue?: string;
+  state?: string;
+  job?: number;
 };
 
 function text(value: unknown): string | undefined {
@@ -22,5 +26,8 @@ export function adminSearch(raw: Record<string, unknown>): AdminSearch {
     orgnr: text(raw.orgnr),
     from: text(raw.from),
     until: text(raw.until),
+    queue: text(raw.queue),
+    state: text(raw.state),
+    job: Number.isSafeInteger(Number(raw.job)) && Number(raw.job) > 0 ? Number(raw.job) : undefined,
   };
 }

@@ -25,6 +25,12 @@ export const ADMIN_TABS: readonly AdminTab[] = [
     Content: lazy(() => import("./tokens-tab").then((file) => ({ default: file.TokensTab }))),
   },
   {
+    key: "queues",
+    label: "admin.tab.queues",
+    permission: "manage_jobs",
+    Content: lazy(() => import("./queues-tab").then((file) => ({ default: file.QueuesTab }))),
+  },
+  {
     key: "audit",
     label: "admin.tab.audit",
     permission: "read_audit",

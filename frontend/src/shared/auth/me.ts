@@ -13,6 +13,7 @@ export type Permission =
   | "manage_own_account"
   | "run_analysis"
   | "import"
+  | "manage_jobs"
   | "manage_users"
   | "read_audit";
 

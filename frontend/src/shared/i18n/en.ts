@@ -3,6 +3,7 @@ import { admin } from "./en/admin";
 import { codes } from "./en/codes";
 import { company } from "./en/company";
 import { home } from "./en/home";
+import { jobs } from "./en/jobs";
 import { lists } from "./en/lists";
 import { notifications } from "./en/notifications";
 import { prospects } from "./en/prospects";
@@ -18,6 +19,7 @@ export const en = {
   ...codes,
   ...company,
   ...home,
+  ...jobs,
   ...lists,
   ...notifications,
   ...prospects,

@@ -4,6 +4,7 @@ import { admin } from "./sv/admin";
 import { codes } from "./sv/codes";
 import { company } from "./sv/company";
 import { home } from "./sv/home";
+import { jobs } from "./sv/jobs";
 import { lists } from "./sv/lists";
 import { notifications } from "./sv/notifications";
 import { prospects } from "./sv/prospects";
@@ -18,6 +19,7 @@ export const sv: Catalogue = {
   ...codes,
   ...company,
   ...home,
+  ...jobs,
   ...lists,
   ...notifications,
   ...prospects,

@@ -45,8 +45,18 @@ impl ImportKind {
         }
     }
 
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Filings, Self::Register, Self::Scb, Self::Accounts, Self::Companies];
+
+    /// Reads [`ImportKind::name`] back.
+    #[must_use]
+    pub fn from_name(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == text)
+    }
+
     /// Endings of the files that a folder is searched for.
-    fn endings(self) -> &'static [&'static str] {
+    #[must_use]
+    pub fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Filings => &[".zip", ".xhtml", ".html"],
             Self::Register | Self::Scb => &[".zip", ".txt"],
@@ -54,7 +64,9 @@ impl ImportKind {
         }
     }
 
-    fn wants(self, path: &Path) -> bool {
+    /// Whether a file's name ends as files of this kind do.
+    #[must_use]
+    pub fn wants(self, path: &Path) -> bool {
         let name = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         self.endings().iter().any(|ending| name.ends_with(ending))
     }

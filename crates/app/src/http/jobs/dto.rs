@@ -1,0 +1,302 @@
+//! Jobs, queues and workers on the wire.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::jobs::queues::QueueState;
+use store::jobs::workers::WorkerRow;
+use store::jobs::{AttemptError, JobRow};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// May run now.
+    Available,
+    /// Waits for its time.
+    Scheduled,
+    /// Failed and waits for its next attempt.
+    Retryable,
+    /// Runs.
+    Running,
+    /// Done.
+    Completed,
+    /// Stopped by a person.
+    Cancelled,
+    /// Dead: a person must look.
+    Discarded,
+}
+
+impl From<store::jobs::JobState> for JobState {
+    fn from(state: store::jobs::JobState) -> Self {
+        use store::jobs::JobState as Stored;
+        match state {
+            Stored::Available => Self::Available,
+            Stored::Scheduled => Self::Scheduled,
+            Stored::Retryable => Self::Retryable,
+            Stored::Running => Self::Running,
+            Stored::Completed => Self::Completed,
+            Stored::Cancelled => Self::Cancelled,
+            Stored::Discarded => Self::Discarded,
+        }
+    }
+}
+
+/// How far a running job has come.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct JobProgressDto {
+    /// How much is done, in units of the job's own.
+    pub done: Option<i64>,
+    /// Of how much.
+    pub total: Option<i64>,
+    /// In words.
+    pub note: Option<String>,
+}
+
+/// A failed attempt.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct JobErrorDto {
+    /// Which attempt, from 1.
+    pub attempt: i32,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// `error`, `timeout`, `panic`, `lost` (its worker went silent) or `cancelled`.
+    pub kind: String,
+    /// What happened.
+    pub reason: String,
+    /// The worker.
+    pub worker: Option<Uuid>,
+    /// How long the attempt ran.
+    pub duration_ms: Option<i64>,
+}
+
+/// A job.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct JobDto {
+    /// Identity.
+    pub id: i64,
+    /// Its queue.
+    pub queue: String,
+    /// Its kind: `import_files`.
+    pub kind: String,
+    /// What it is about: `list:…`, `company:…`, `import:…`.
+    pub subject: Option<String>,
+    /// Where it stands.
+    pub state: JobState,
+    /// 1 runs before 2 before 3.
+    pub priority: i16,
+    /// How often it was started.
+    pub attempt: i32,
+    /// How often it may be.
+    pub max_attempts: i32,
+    /// When it may run.
+    pub run_at: DateTime<Utc>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// When its newest attempt began.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// How far it has come.
+    pub progress: JobProgressDto,
+    /// Whether somebody asked for it to stop.
+    pub is_cancel_requested: bool,
+    /// Why its newest failed attempt failed.
+    pub last_error: Option<String>,
+    /// Who asked for it.
+    pub requested_by: Option<Uuid>,
+    /// What it left behind.
+    pub result: Option<Value>,
+}
+
+impl From<JobRow> for JobDto {
+    fn from(job: JobRow) -> Self {
+        let last_error = errors(&job).pop().map(|error| error.reason);
+        Self {
+            id: job.id,
+            queue: job.queue,
+            kind: job.kind,
+            subject: job.subject,
+            state: job.state.into(),
+            priority: job.priority,
+            attempt: job.attempt,
+            max_attempts: job.max_attempts,
+            run_at: job.run_at,
+            created_at: job.created_at,
+            started_at: job.started_at,
+            finished_at: job.finished_at,
+            progress: JobProgressDto { done: job.progress_done, total: job.progress_total, note: job.progress_note },
+            is_cancel_requested: job.cancel_requested_at.is_some(),
+            last_error,
+            requested_by: job.requested_by,
+            result: job.result,
+        }
+    }
+}
+
+/// The failed attempts of a job, oldest first.
+pub fn errors(job: &JobRow) -> Vec<JobErrorDto> {
+    let stored: Vec<AttemptError> = serde_json::from_value(job.errors.clone()).unwrap_or_default();
+    stored
+        .into_iter()
+        .map(|error| JobErrorDto {
+            attempt: error.attempt,
+            at: error.at,
+            kind: error.kind,
+            reason: error.reason,
+            worker: error.worker,
+            duration_ms: error.duration_ms,
+        })
+        .collect()
+}
+
+/// A job with its history.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct JobDetail {
+    /// The job.
+    #[serde(flatten)]
+    pub job: JobDto,
+    /// What it works on.
+    pub payload: Value,
+    /// Failed attempts, oldest first.
+    pub errors: Vec<JobErrorDto>,
+    /// The worker that has or had it.
+    pub worker: Option<Uuid>,
+    /// The request that asked for it, as in the log.
+    pub trace_id: Option<String>,
+}
+
+impl From<JobRow> for JobDetail {
+    fn from(job: JobRow) -> Self {
+        Self {
+            payload: job.payload.clone(),
+            errors: errors(&job),
+            worker: job.worker,
+            trace_id: job.trace_id.clone(),
+            job: job.into(),
+        }
+    }
+}
+
+/// A page of jobs.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct JobList {
+    /// Newest first.
+    pub items: Vec<JobDto>,
+    /// Ask with `before` this for the next page; null on the last one.
+    pub next: Option<i64>,
+}
+
+/// A queue.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct QueueDto {
+    /// Its name.
+    pub queue: String,
+    /// Jobs that may run now.
+    pub available: i64,
+    /// Jobs that wait for their time.
+    pub scheduled: i64,
+    /// Jobs that failed and wait for their next attempt.
+    pub retryable: i64,
+    /// Jobs that run.
+    pub running: i64,
+    /// Dead jobs.
+    pub discarded: i64,
+    /// Seconds since the oldest job that may run could have; null when none waits.
+    pub oldest_seconds: Option<f64>,
+    /// Since when it is paused; null when it is not.
+    pub paused_at: Option<DateTime<Utc>>,
+    /// Jobs completed in the last five minutes.
+    pub completed_lately: i64,
+    /// Jobs that died in the last five minutes.
+    pub discarded_lately: i64,
+    /// Median run time of those, in seconds.
+    pub run_seconds: Option<f64>,
+    /// Median wait of those before they ran, in seconds.
+    pub wait_seconds: Option<f64>,
+}
+
+impl From<QueueState> for QueueDto {
+    fn from(state: QueueState) -> Self {
+        Self {
+            queue: state.queue,
+            available: state.available,
+            scheduled: state.scheduled,
+            retryable: state.retryable,
+            running: state.running,
+            discarded: state.discarded,
+            oldest_seconds: state.oldest_seconds,
+            paused_at: state.paused_at,
+            completed_lately: state.completed_lately,
+            discarded_lately: state.discarded_lately,
+            run_seconds: state.run_seconds,
+            wait_seconds: state.wait_seconds,
+        }
+    }
+}
+
+/// A process that runs jobs.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct WorkerDto {
+    /// Identity.
+    pub id: Uuid,
+    /// Host and process.
+    pub name: String,
+    /// Version of the program.
+    pub version: String,
+    /// Queues it works on.
+    pub queues: Vec<String>,
+    /// Jobs it runs at once.
+    pub concurrency: i32,
+    /// Jobs it runs.
+    pub running: i32,
+    /// `redis` or `postgres`: where it hears of jobs.
+    pub dispatch: String,
+    /// Whether it finishes what it has and takes nothing new.
+    pub is_stopping: bool,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it last gave a sign.
+    pub seen_at: DateTime<Utc>,
+}
+
+impl From<WorkerRow> for WorkerDto {
+    fn from(worker: WorkerRow) -> Self {
+        Self {
+            id: worker.id,
+            name: worker.name,
+            version: worker.version,
+            queues: worker.queues,
+            concurrency: worker.concurrency,
+            running: worker.running,
+            dispatch: worker.dispatch,
+            is_stopping: worker.is_stopping,
+            started_at: worker.started_at,
+            seen_at: worker.seen_at,
+        }
+    }
+}
+
+/// A schedule.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ScheduleDto {
+    /// Its name.
+    pub name: String,
+    /// Its newest tick.
+    pub last_tick: DateTime<Utc>,
+    /// The job of that tick.
+    pub job_id: Option<i64>,
+}
+
+/// The queues and who works on them.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct QueueOverview {
+    /// Every queue, by name.
+    pub queues: Vec<QueueDto>,
+    /// Workers that gave a sign within the last half minute.
+    pub workers: Vec<WorkerDto>,
+    /// Schedules.
+    pub schedules: Vec<ScheduleDto>,
+}

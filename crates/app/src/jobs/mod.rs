@@ -1,0 +1,77 @@
+//! Every kind of job of the product, one file each: what can be queued, and the function that runs it.
+//!
+//! A job's payload is ids and settings; its work is an action. A new kind is a file here and a line in [`registry`].
+
+pub mod check_index;
+pub mod delete_finished_jobs;
+pub mod import_files;
+pub mod run_probe;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use queue::{Job, JobError, Registry, Schedule};
+use store::PgPool;
+
+use crate::artifacts::Artifacts;
+use crate::config::Config;
+
+/// Websites are read, homepages found, profiles made.
+pub const ENRICHMENT: &str = "enrichment";
+/// Companies are analysed.
+pub const AI_ANALYSIS: &str = "ai_analysis";
+/// Uploaded files are read.
+pub const IMPORTS: &str = "imports";
+/// Large files are written.
+pub const EXPORTS: &str = "exports";
+/// Watching: saved screens, and the installation itself.
+pub const MONITORS: &str = "monitors";
+
+/// Every queue. `lode worker` without names works on all of them.
+pub const QUEUES: [&str; 5] = [AI_ANALYSIS, ENRICHMENT, EXPORTS, IMPORTS, MONITORS];
+
+/// What handlers share; one per worker.
+pub struct JobState {
+    /// Connections for short statements.
+    pub db: PgPool,
+    /// Connections for long ones.
+    pub bulk: PgPool,
+    /// Uploads, packages and finished files.
+    pub artifacts: Artifacts,
+    /// The settings.
+    pub config: Arc<Config>,
+}
+
+/// Every kind with its handler, and every schedule.
+///
+/// # Errors
+/// When the pattern of a schedule is none.
+pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
+    let registry = Registry::new();
+    let registry = on(registry, &state, run_probe::run);
+    let registry = on(registry, &state, check_index::run);
+    let registry = on(registry, &state, delete_finished_jobs::run);
+    let registry = on(registry, &state, import_files::run);
+    schedules(registry)
+}
+
+/// Adds a kind whose handler takes the shared state, the job and its run.
+fn on<J, F, R>(registry: Registry, state: &Arc<JobState>, run: F) -> Registry
+where
+    J: Job,
+    F: Fn(Arc<JobState>, J, queue::Context) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<(), JobError>> + Send + 'static,
+{
+    let state = state.clone();
+    registry.with(move |job: J, context| run(state.clone(), job, context))
+}
+
+/// What happens by the clock (UTC).
+fn schedules(registry: Registry) -> anyhow::Result<Registry> {
+    let wrong = |error: String| anyhow::anyhow!(error);
+    let check = Schedule::new("check_index", "20 2 * * *", |tick| check_index::CheckIndex { asked_at: tick });
+    let tidy = Schedule::new("delete_finished_jobs", "50 2 * * *", |_| delete_finished_jobs::DeleteFinishedJobs {});
+    Ok(registry
+        .scheduled(check.map_err(wrong).context("the nightly check")?)
+        .scheduled(tidy.map_err(wrong).context("the nightly tidying")?))
+}

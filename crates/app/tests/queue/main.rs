@@ -1,0 +1,7 @@
+//! What must hold of jobs, with real servers and real worker processes that are killed for it.
+
+mod killed;
+mod mixed;
+mod rig;
+mod servers;
+mod soak;

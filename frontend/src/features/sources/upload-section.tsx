@@ -1,0 +1,195 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Ban, Upload } from "lucide-react";
+import { type FormEvent, useEffect, useId, useState } from "react";
+import { api, unwrap } from "@/shared/api/client";
+import { apiFetch } from "@/shared/api/fetch";
+import { problemFrom } from "@/shared/api/problem";
+import { useMay } from "@/shared/auth/me";
+import type { MessageKey } from "@/shared/i18n/en";
+import { useI18n } from "@/shared/i18n/i18n";
+import { JobProgressBar, JobStateBadge } from "@/shared/jobs/job-state";
+import { isFinished, useJob } from "@/shared/jobs/queries";
+import { Button } from "@/shared/ui/button";
+import { SelectField } from "@/shared/ui/field";
+import { Section } from "@/shared/ui/section";
+import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { showFailure } from "@/shared/ui/toast-store";
+
+const KINDS = ["filings", "register", "scb", "accounts", "companies"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What file choosers offer; the server decides again. */
+const ENDINGS: Record<Kind, string> = {
+  filings: ".zip,.xhtml,.html",
+  register: ".zip,.txt",
+  scb: ".zip,.txt",
+  accounts: ".csv,.tsv,.txt,.zip,.json",
+  companies: ".csv,.tsv,.txt,.zip,.json",
+};
+
+type Wanted = { kind: Kind; files: File[]; mapping: File | null; isDryRun: boolean };
+type Accepted = { job_id: number; is_repeated: boolean };
+
+async function upload({ kind, files, mapping, isDryRun }: Wanted): Promise<Accepted> {
+  const form = new FormData();
+  for (const file of files) form.append("file", file, file.name);
+  if (mapping) form.append("mapping", mapping, mapping.name);
+  const response = await apiFetch(`/api/imports?kind=${kind}&dry_run=${isDryRun}`, { method: "POST", body: form });
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw problemFrom(response, body);
+  return body as Accepted;
+}
+
+/** Uploads files to be imported and shows how far the import has come; only for those who may import. */
+export function UploadSection() {
+  const { t } = useI18n();
+  const may = useMay("import");
+  const [accepted, setAccepted] = useState<Accepted | null>(null);
+  if (!may) return null;
+  return (
+    <Section title={t("upload.title")}>
+      {accepted ? (
+        <RunningUpload accepted={accepted} onClose={() => setAccepted(null)} />
+      ) : (
+        <UploadForm onAccepted={setAccepted} />
+      )}
+    </Section>
+  );
+}
+
+function UploadForm({ onAccepted }: { onAccepted: (accepted: Accepted) => void }) {
+  const { t } = useI18n();
+  const [kind, setKind] = useState<Kind>("filings");
+  const [files, setFiles] = useState<File[]>([]);
+  const [mapping, setMapping] = useState<File | null>(null);
+  const [isDryRun, setDryRun] = useState(false);
+  const ids = { kind: useId(), files: useId(), mapping: useId(), dry: useId() };
+  const send = useMutation({ mutationFn: upload, onSuccess: onAccepted });
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    if (files.length > 0) send.mutate({ kind, files, mapping, isDryRun });
+  };
+  const isTable = kind === "accounts" || kind === "companies";
+  const chooser =
+    "max-w-full text-sm file:mr-2 file:h-7 file:rounded-md file:border file:border-line-strong file:bg-surface file:px-2.5 file:font-medium file:text-ink";
+  return (
+    <form onSubmit={onSubmit} className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+        <div className="flex flex-col gap-1">
+          <label htmlFor={ids.kind} className="eyebrow">
+            {t("upload.kind")}
+          </label>
+          <SelectField id={ids.kind} value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
+            {KINDS.map((name) => (
+              <option key={name} value={name}>
+                {t(`upload.kind.${name}` as MessageKey)}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <div className="flex min-w-0 flex-col gap-1">
+          <label htmlFor={ids.files} className="eyebrow">
+            {t("upload.files")}
+          </label>
+          <input
+            id={ids.files}
+            type="file"
+            multiple
+            accept={ENDINGS[kind]}
+            className={chooser}
+            onChange={(event) => setFiles([...(event.target.files ?? [])])}
+          />
+        </div>
+        {isTable && (
+          <div className="flex min-w-0 flex-col gap-1">
+            <label htmlFor={ids.mapping} className="eyebrow">
+              {t("upload.mapping")}
+            </label>
+            <input
+              id={ids.mapping}
+              type="file"
+              className={chooser}
+              onChange={(event) => setMapping(event.target.files?.[0] ?? null)}
+            />
+          </div>
+        )}
+        <label htmlFor={ids.dry} className="flex h-7 items-center gap-1.5">
+          <input
+            id={ids.dry}
+            type="checkbox"
+            checked={isDryRun}
+            onChange={(event) => setDryRun(event.target.checked)}
+          />
+          {t("upload.dryRun")}
+        </label>
+        <Button type="submit" look="primary" disabled={files.length === 0 || send.isPending}>
+          <Upload size={14} aria-hidden />
+          {t(send.isPending ? "upload.sending" : "upload.start")}
+        </Button>
+      </div>
+      {send.isError && <ErrorState compact error={send.error} onRetry={() => send.reset()} />}
+    </form>
+  );
+}
+
+function RunningUpload({ accepted, onClose }: { accepted: Accepted; onClose: () => void }) {
+  const { t } = useI18n();
+  const client = useQueryClient();
+  const job = useJob(accepted.job_id);
+  const cancel = useMutation({
+    mutationFn: () => unwrap(api.POST("/api/jobs/{id}/cancel", { params: { path: { id: accepted.job_id } } })),
+    onSuccess: (data) => client.setQueryData(["job", accepted.job_id], data),
+    onError: (error) => showFailure("jobs.failed", error),
+  });
+  const state = job.data?.state;
+  const isOver = state !== undefined && isFinished(state);
+  useEffect(() => {
+    // What the import changed shows in the tables of this page, and in every screen.
+    if (isOver) void client.invalidateQueries();
+  }, [client, isOver]);
+  if (job.isPending) return <LoadingBlock lines={2} className="p-0" />;
+  if (job.isError && !job.data) {
+    return <ErrorState compact error={job.error} onRetry={() => void job.refetch()} />;
+  }
+  const data = job.data;
+  if (!data) return null;
+  const result = data.result as { import_id?: string } | null | undefined;
+  return (
+    <div className="flex flex-col gap-2" aria-live="polite">
+      <div className="flex flex-wrap items-center gap-2">
+        <JobStateBadge state={data.state} />
+        <span className="min-w-0 truncate">{data.subject?.replace(/^upload:/, "")}</span>
+        {accepted.is_repeated && <span className="text-ink-2 text-xs">{t("upload.repeated")}</span>}
+        {data.state === "available" && <span className="text-ink-2 text-xs">{t("upload.waiting")}</span>}
+        <span className="ml-auto flex gap-2">
+          {result?.import_id && (
+            <Link
+              to="/sources/imports/$id"
+              params={{ id: result.import_id }}
+              className="font-medium text-accent hover:underline"
+            >
+              {t("upload.report")}
+            </Link>
+          )}
+          {isOver ? (
+            <Button size="sm" onClick={onClose}>
+              {t("upload.close")}
+            </Button>
+          ) : (
+            <Button
+              size="sm"
+              disabled={cancel.isPending || data.is_cancel_requested}
+              onClick={() => cancel.mutate()}
+            >
+              <Ban size={13} aria-hidden />
+              {t("jobs.cancelJob")}
+            </Button>
+          )}
+        </span>
+      </div>
+      {!isOver && <JobProgressBar job={data} label={t("jobs.progress")} />}
+      {data.state === "discarded" && <p className="break-words text-bad text-sm">{data.last_error}</p>}
+    </div>
+  );
+}
