@@ -16,45 +16,60 @@ export function RegisterFacts({ company, style }: { company: Company; style: Val
         Boolean,
       )
     : [];
+  const place = [company.municipality?.name, company.county?.name].filter(Boolean).join(", ");
+  // A company that is known from its filed reports alone: one sentence instead of a column of dashes.
+  const isKnown =
+    company.legal_form != null ||
+    company.registered_on != null ||
+    place !== "" ||
+    street.length > 0 ||
+    company.sni.length > 0;
   return (
     <Section title={t("company.register")} className="self-start" flush>
       <dl>
         <Row label={t("company.orgnr")}>
           <span className="tabular">{company.orgnr_formatted}</span>
         </Row>
-        <Row label={t("company.legalForm")}>
-          {company.legal_form?.name ?? company.legal_form?.code ?? MISSING}
-        </Row>
-        <Row label={t("company.registered")}>
-          <span className="tabular">{formatDate(company.registered_on)}</span>
-        </Row>
-        {company.deregistered_on && (
-          <Row label={t("company.deregistered")}>
-            <span className="tabular">{formatDate(company.deregistered_on)}</span>
+        {!isKnown && (
+          <Row label={t("company.facts")}>
+            <span className="text-ink-2">{t("company.noRegister")}</span>
           </Row>
         )}
-        <Row label={t("company.place")}>
-          {[company.municipality?.name, company.county?.name].filter(Boolean).join(", ") || MISSING}
-        </Row>
-        <Row label={t("company.address")}>
-          {street.length > 0
-            ? street.map((line) => (
-                <span key={line} className="block">
-                  {line}
-                </span>
-              ))
-            : MISSING}
-        </Row>
-        <Row label={t("company.industry")}>
-          {company.sni.length > 0
-            ? company.sni.map((industry) => (
-                <span key={`${industry.edition}-${industry.code}`} className="flex gap-2">
-                  <span className="tabular text-ink-2">{industry.code}</span>
-                  <span>{industry.label}</span>
-                </span>
-              ))
-            : MISSING}
-        </Row>
+        {isKnown && (
+          <>
+            <Row label={t("company.legalForm")}>
+              {company.legal_form?.name ?? company.legal_form?.code ?? MISSING}
+            </Row>
+            <Row label={t("company.registered")}>
+              <span className="tabular">{formatDate(company.registered_on)}</span>
+            </Row>
+            {company.deregistered_on && (
+              <Row label={t("company.deregistered")}>
+                <span className="tabular">{formatDate(company.deregistered_on)}</span>
+              </Row>
+            )}
+            <Row label={t("company.place")}>{place || MISSING}</Row>
+            <Row label={t("company.address")}>
+              {street.length > 0
+                ? street.map((line) => (
+                    <span key={line} className="block">
+                      {line}
+                    </span>
+                  ))
+                : MISSING}
+            </Row>
+            <Row label={t("company.industry")}>
+              {company.sni.length > 0
+                ? company.sni.map((industry) => (
+                    <span key={`${industry.edition}-${industry.code}`} className="flex gap-2">
+                      <span className="tabular text-ink-2">{industry.code}</span>
+                      <span>{industry.label}</span>
+                    </span>
+                  ))
+                : MISSING}
+            </Row>
+          </>
+        )}
         {company.procedures.length > 0 && (
           <Row label={t("company.procedures")}>
             {company.procedures.map((procedure) => (

@@ -9,7 +9,7 @@ import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/f
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
-import { Button, IconButton } from "@/shared/ui/button";
+import { IconButton } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 
 const FIGURES = [
@@ -67,10 +67,10 @@ export function PreviewPane({
         </IconButton>
       </header>
       <div className="flex h-9 shrink-0 items-center gap-0.5 overflow-x-auto border-line border-b px-2">
-        <CompanyActionButtons companies={[{ orgnr, name: company.data?.name ?? null }]} />
-        <Button look="ghost" size="sm" onClick={onSimilar}>
-          <Sparkles size={13} aria-hidden /> {t("universe.view.similar")}
-        </Button>
+        <CompanyActionButtons icons companies={[{ orgnr, name: company.data?.name ?? null }]} />
+        <IconButton label={t("universe.view.similar")} onClick={onSimilar}>
+          <Sparkles size={15} aria-hidden />
+        </IconButton>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {company.isError ? (

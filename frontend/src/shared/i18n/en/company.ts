@@ -124,4 +124,6 @@ export const company = {
   "company.asOfNote": "Only what had been filed by {date} is shown.",
   "company.asOfNow": "Show now",
   "company.asOfClear": "Nothing had been filed by {date}: show now",
+  "company.facts": "Register data",
+  "company.noRegister": "No register has been imported that tells more about the company.",
 } satisfies Record<string, Message>;

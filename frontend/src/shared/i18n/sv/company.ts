@@ -126,4 +126,6 @@ export const company: Record<keyof typeof english, Message> = {
   "company.asOfNote": "Bara det som hade lämnats in senast {date} visas.",
   "company.asOfNow": "Visa nuläget",
   "company.asOfClear": "Inget hade lämnats in {date}: visa nuläget",
+  "company.facts": "Registeruppgifter",
+  "company.noRegister": "Inget register som säger mer om företaget har importerats.",
 };
