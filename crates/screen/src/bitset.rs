@@ -73,10 +73,26 @@ impl Bitset {
         self.words[row as usize / 64] &= !(1 << (row % 64));
     }
 
+    /// Takes the row out if so decided, without a branch on it.
+    pub(crate) fn remove_if(&mut self, row: u32, decided: bool) {
+        self.words[row as usize / 64] &= !(u64::from(decided) << (row % 64));
+    }
+
     /// Number of rows in the set.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.words.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+
+    /// Number of rows in the set that are below `end`.
+    #[must_use]
+    pub fn count_below(&self, end: usize) -> u64 {
+        if end >= self.len {
+            return self.count();
+        }
+        let (whole, rest) = self.words.split_at(end / 64);
+        let rest = rest.first().map_or(0, |word| word & ((1 << (end % 64)) - 1));
+        whole.iter().map(|word| u64::from(word.count_ones())).sum::<u64>() + u64::from(rest.count_ones())
     }
 
     /// Whether every row is in the set.

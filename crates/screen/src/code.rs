@@ -3,9 +3,12 @@
 //! Each distinct value is kept once, in ascending order, and a row holds its number: 0 is missing, the first value is 1. A
 //! condition is decided once per distinct value; rows are then looked up in the table of decisions.
 
+mod stored;
+
 use crate::bitset::Bitset;
+use crate::count::count_codes;
 use crate::hash::FastMap;
-use crate::number::masks;
+use crate::mask::{bytes_within, mask_of, masks};
 use crate::pick::Plane;
 
 /// A column of values out of a dictionary of `T`.
@@ -50,7 +53,7 @@ impl Codes {
         match self {
             Self::U8(codes) => Plane::U8(codes),
             Self::U16(codes) => Plane::U16(codes),
-            Self::U32(codes) => Plane::U32 { keys: codes, bounds: None, is_zero_missing: true },
+            Self::U32(codes) => Plane::U32 { keys: codes, bounds: None },
         }
     }
 
@@ -73,9 +76,9 @@ impl Codes {
     /// Adds one to `counts[code]` for every row of the set.
     pub fn count(&self, rows: &Bitset, counts: &mut [u64]) {
         match self {
-            Self::U8(codes) => count(codes, rows, counts),
-            Self::U16(codes) => count(codes, rows, counts),
-            Self::U32(codes) => count(codes, rows, counts),
+            Self::U8(codes) => count_codes(codes, rows, counts),
+            Self::U16(codes) => count_codes(codes, rows, counts),
+            Self::U32(codes) => count_codes(codes, rows, counts),
         }
     }
 
@@ -84,23 +87,6 @@ impl Codes {
             Self::U8(codes) => codes.len(),
             Self::U16(codes) => codes.len() * 2,
             Self::U32(codes) => codes.len() * 4,
-        }
-    }
-}
-
-/// Adds one to `counts[code]` for every row of the set.
-pub(crate) fn count<C: Copy + Into<u32>>(codes: &[C], rows: &Bitset, counts: &mut [u64]) {
-    for (word, chunk) in rows.words().iter().zip(codes.chunks(64)) {
-        if *word == u64::MAX {
-            for code in chunk {
-                counts[(*code).into() as usize] += 1;
-            }
-            continue;
-        }
-        let mut rest = *word;
-        while rest != 0 {
-            counts[chunk[rest.trailing_zeros() as usize].into() as usize] += 1;
-            rest &= rest - 1;
         }
     }
 }
@@ -154,26 +140,28 @@ impl<T> CodeColumn<T> {
         self.by_table(&table)
     }
 
+    /// The rows whose code lies between the two, both included; none when the first is the greater one.
+    pub(crate) fn with_codes(&self, first: u32, last: u32) -> Bitset {
+        let table: Vec<bool> = (0..=self.dictionary.len() as u32).map(|code| first <= code && code <= last).collect();
+        self.by_table(&table)
+    }
+
     fn by_table(&self, table: &[bool]) -> Bitset {
         let len = self.codes.len();
-        // Few wanted codes in a row of neighbours are one range: the common case of one code or one SNI division.
-        let first = table.iter().position(|wanted| *wanted);
-        let Some(first) = first else { return Bitset::none(len) };
-        let last = table.iter().rposition(|wanted| *wanted).unwrap_or(first);
-        let is_range = table[first..=last].iter().all(|wanted| *wanted);
+        // Wanted codes that are neighbours are one range: an SNI division, or the codes of a county. A few ranges are a few comparisons
+        // of many rows at once, which beats looking each row up.
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for (code, _) in (0u32..).zip(table).filter(|(_, wanted)| **wanted) {
+            match ranges.last_mut() {
+                Some((_, last)) if *last + 1 == code => *last = code,
+                _ => ranges.push((code, code)),
+            }
+        }
         let words = match &self.codes {
-            Codes::U8(codes) if is_range => {
-                let (first, width) = (first as u8, (last - first) as u8);
-                masks(codes, |code| code.wrapping_sub(first) <= width)
-            }
-            Codes::U16(codes) if is_range => {
-                let (first, width) = (first as u16, (last - first) as u16);
-                masks(codes, |code| code.wrapping_sub(first) <= width)
-            }
-            Codes::U32(codes) if is_range => {
-                let (first, width) = (first as u32, (last - first) as u32);
-                masks(codes, |code| code.wrapping_sub(first) <= width)
-            }
+            _ if ranges.is_empty() => return Bitset::none(len),
+            Codes::U8(codes) if ranges.len() <= FEW_RANGES => in_ranges(codes, &ranges),
+            Codes::U16(codes) if ranges.len() <= FEW_RANGES => in_ranges(codes, &ranges),
+            Codes::U32(codes) if ranges.len() <= FEW_RANGES => in_ranges(codes, &ranges),
             Codes::U8(codes) => masks(codes, |code| table[usize::from(code)]),
             Codes::U16(codes) => masks(codes, |code| table[usize::from(code)]),
             Codes::U32(codes) => masks(codes, |code| table[code as usize]),
@@ -184,5 +172,57 @@ impl<T> CodeColumn<T> {
     /// Bytes that the column takes, given the size of one value.
     pub fn bytes(&self, size: impl Fn(&T) -> usize) -> usize {
         self.codes.bytes() + self.dictionary.iter().map(size).sum::<usize>()
+    }
+}
+
+/// More ranges than this are looked up row by row.
+const FEW_RANGES: usize = 16;
+
+/// One bit per code that lies in one of the ranges.
+fn in_ranges<C: Narrow>(codes: &[C], ranges: &[(u32, u32)]) -> Vec<u64> {
+    let ranges: Vec<(C, C)> = ranges.iter().map(|(first, last)| (C::of(*first), C::of(last - first))).collect();
+    codes
+        .chunks(64)
+        .map(|chunk| {
+            let within = |(first, width): &(C, C)| C::within(chunk, *first, *width);
+            ranges.iter().map(within).fold(0, |all, mask| all | mask)
+        })
+        .collect()
+}
+
+/// Codes of one width, of which the processor compares as many at once as fit.
+trait Narrow: Copy {
+    fn of(code: u32) -> Self;
+    /// One bit per code of at most 64 that lies in the range of `width + 1` codes from `first` on.
+    fn within(codes: &[Self], first: Self, width: Self) -> u64;
+}
+
+impl Narrow for u8 {
+    fn of(code: u32) -> Self {
+        code as Self
+    }
+
+    fn within(codes: &[Self], first: Self, width: Self) -> u64 {
+        bytes_within(codes, first, width)
+    }
+}
+
+impl Narrow for u16 {
+    fn of(code: u32) -> Self {
+        code as Self
+    }
+
+    fn within(codes: &[Self], first: Self, width: Self) -> u64 {
+        mask_of(codes, |code| code.wrapping_sub(first) <= width)
+    }
+}
+
+impl Narrow for u32 {
+    fn of(code: u32) -> Self {
+        code
+    }
+
+    fn within(codes: &[Self], first: Self, width: Self) -> u64 {
+        mask_of(codes, |code| code.wrapping_sub(first) <= width)
     }
 }

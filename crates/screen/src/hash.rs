@@ -19,10 +19,21 @@ impl FastHasher {
 
 impl Hasher for FastHasher {
     fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
+        let (words, _) = bytes.as_chunks::<8>();
         words.iter().for_each(|word| self.add(u64::from_le_bytes(*word)));
-        let last = rest.iter().fold(rest.len() as u64, |last, byte| last << 8 | u64::from(*byte));
-        self.add(last);
+        // The rest in one or two steps: the last eight bytes, which overlap what was read, or both ends of fewer.
+        let last = match (bytes.last_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (Some(last), ..) => u64::from_le_bytes(*last),
+            (None, Some(first), Some(last)) => {
+                u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+            }
+            _ => match *bytes {
+                [] => 0,
+                [one] => u64::from(one),
+                [first, .., last] => u64::from(first) | u64::from(bytes[bytes.len() / 2]) << 8 | u64::from(last) << 16,
+            },
+        };
+        self.add(last ^ (bytes.len() as u64) << 56);
     }
 
     fn write_u8(&mut self, value: u8) {

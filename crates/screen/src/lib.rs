@@ -16,15 +16,19 @@
 //! - What comes out equals what came in: ratios are multiples of 0.0001 and kept as integers.
 //! - A missing value matches no comparison, sorts last in either direction, and is counted apart.
 //! - Equal sort keys are ordered by organisation number; names in Swedish alphabetical order.
-//! - There is no `unsafe`.
+//! - `unsafe` stands in one place, [`mask`], for instructions that every processor of the architecture has.
 
 pub mod benchmark;
 pub mod bitset;
 pub mod builder;
 pub mod code;
+mod count;
+pub mod file;
 pub mod filtered;
 mod hash;
 pub mod index;
+pub mod keyset;
+mod mask;
 pub mod number;
 pub mod order;
 mod pick;
@@ -40,6 +44,7 @@ pub mod text;
 pub use builder::SegmentBuilder;
 pub use filtered::{Filtered, NearMiss, Step};
 pub use index::{Change, Index};
+pub use keyset::Place;
 pub use order::{Sort, SortBy};
 pub use scale::{Scale, Statistics};
 pub use select::{NoSets, Sets};

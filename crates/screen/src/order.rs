@@ -73,7 +73,7 @@ fn ranks<'a>(texts: &[Option<&'a str>]) -> Vec<u32> {
 }
 
 impl Segment {
-    fn text_of(&self, field: FieldId, row: u32) -> Option<&str> {
+    pub(crate) fn text_of(&self, field: FieldId, row: u32) -> Option<&str> {
         match self.column(field) {
             Column::Text(column) => column.get(row),
             Column::Code(column) => column.get(row).map(|text| &**text),
@@ -109,15 +109,11 @@ impl Segment {
                 SortBy::Orgnr => break,
                 SortBy::Field(field) if field.field().kind == FieldKind::Text => {
                     let Ranks { keys, bounds } = self.ranks(field);
-                    let plane = Plane::U32 { keys, bounds: Some(bounds), is_zero_missing: true };
+                    let plane = Plane::U32 { keys, bounds: Some(bounds) };
                     stages.push(Stage::Key { plane, descending });
                 }
                 SortBy::Field(field) => match self.column(field) {
-                    Column::Number(column) => {
-                        let planes = column.planes().count();
-                        stages.push(Stage::Present { rows: column.valid(), planes });
-                        stages.extend(column.planes().map(|plane| Stage::Key { plane, descending }));
-                    }
+                    Column::Number(column) => stages.push(Stage::Key { plane: Plane::Number(column), descending }),
                     Column::Boolean(column) => stages.push(Stage::Key { plane: column.codes().plane(), descending }),
                     Column::Code(column) => stages.push(Stage::Key { plane: column.codes().plane(), descending }),
                     Column::Codes(column) => stages.push(Stage::Key { plane: column.codes().plane(), descending }),
@@ -145,7 +141,7 @@ pub(crate) struct Ranks {
 
 impl Ranks {
     pub(crate) fn of(keys: Vec<u32>) -> Self {
-        let bounds = bounds_of(&keys, |row| keys[row] > 0);
+        let bounds = bounds_of(keys.len(), |row| (keys[row as usize], 0));
         Self { keys, bounds }
     }
 }

@@ -47,41 +47,39 @@ impl Snapshot {
     pub fn edges(&self, field: FieldId, bins: u16, scale: Scale) -> Vec<i64> {
         // The base alone places the edges: they hold still while companies change, until it is rebuilt.
         let key = (field, bins, scale);
-        let mut kept = self.base.edges.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut kept = self.base().edges.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(edges) = kept.get(&key) {
             return edges.to_vec();
         }
         let edges = self.place_edges(field, usize::from(bins).clamp(1, MOST_BINS), scale);
         // Without any value in the base the changes place them, and those move.
-        if !self.base.missing(field).is_full() {
+        if !self.base().missing(field).is_full() {
             kept.insert(key, std::sync::Arc::new(edges.clone()));
         }
         edges
     }
 
-    /// Makes what was kept to answer repeated questions in an earlier state: alphabetical ranks, edges and bins.
+    /// Makes what was kept to answer repeated questions in an earlier state: alphabetical ranks, and edges.
     pub(crate) fn prepare_like(&self, earlier: &Self) {
-        for (index, ranks) in earlier.base.ranks.iter().enumerate() {
+        for (index, ranks) in earlier.base().ranks.iter().enumerate() {
             if ranks.get().is_some() {
-                self.base.ranks(FieldId(index as u16));
+                self.base().ranks(FieldId(index as u16));
             }
         }
         let asked: Vec<_> = {
-            let kept = earlier.base.edges.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let kept = earlier.base().edges.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             kept.keys().copied().collect()
         };
         for (field, bins, scale) in asked {
-            let edges = self.edges(field, bins, scale);
-            if edges.len() >= 2 {
-                self.base.bin_codes(field, &edges);
-            }
+            let _kept = self.edges(field, bins, scale);
         }
     }
 
     fn place_edges(&self, field: FieldId, bins: usize, scale: Scale) -> Vec<i64> {
-        let Column::Number(column) = self.base.column(field) else { return Vec::new() };
-        let present = column.valid().count() as usize;
-        let values = |positions: &[usize]| column.values_at(column.valid(), positions);
+        let Column::Number(column) = self.base().column(field) else { return Vec::new() };
+        let rows = column.present();
+        let present = rows.count() as usize;
+        let values = |positions: &[usize]| column.values_at(&rows, positions);
         let mut edges = match (present, scale) {
             (0, _) => {
                 let mut values = self.values(field, &self.all());
@@ -89,7 +87,7 @@ impl Snapshot {
                 match values.as_slice() {
                     [] => Vec::new(),
                     [first, .., last] => vec![*first, *last],
-                    [only] => vec![*only, only.saturating_add(1)],
+                    [only] => vec![*only],
                 }
             }
             (_, Scale::Quantile) => values(&(0..=bins).map(|bin| (present - 1) * bin / bins).collect::<Vec<_>>()),
@@ -103,8 +101,10 @@ impl Snapshot {
             },
         };
         edges.dedup();
-        if edges.len() == 1 {
-            edges.push(edges[0].saturating_add(1));
+        match edges[..] {
+            [i64::MAX] => edges.insert(0, i64::MAX - 1),
+            [only] => edges.push(only + 1),
+            _ => {}
         }
         edges
     }

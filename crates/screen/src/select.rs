@@ -118,13 +118,7 @@ impl Segment {
         }
         let mut sorted = values.to_vec();
         sorted.sort_unstable();
-        let mut rows = Bitset::none(self.len());
-        for row in column.valid().rows() {
-            if column.get(row).is_some_and(|value| sorted.binary_search(&value).is_ok()) {
-                rows.insert(row);
-            }
-        }
-        rows
+        column.any_of(&sorted)
     }
 
     fn code_in(&self, field: FieldId, wanted: &[String]) -> Bitset {

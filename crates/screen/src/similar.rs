@@ -44,7 +44,7 @@ impl Standard {
         let is_amount = field.field().kind == FieldKind::Amount;
         let (mut count, mut sum, mut squares) = (0.0f64, 0.0, 0.0);
         if let Column::Number(column) = segment.column(field) {
-            for row in column.valid().rows() {
+            for row in column.present().rows() {
                 let value = raw(column.get(row).unwrap_or(0), is_amount);
                 count += 1.0;
                 sum += value;
@@ -145,18 +145,19 @@ impl Snapshot {
         if weight <= 0.0 {
             return Vec::new();
         }
-        let (mut base, mut delta) = (vec![0f32; self.base.len()], vec![0f32; self.delta.len()]);
-        for (feature, target) in &used {
-            self.base.add_distances(feature, target, &mut base);
-            self.delta.add_distances(feature, target, &mut delta);
-        }
+        let distances = |part: &crate::snapshot::Part| {
+            let mut distances = vec![0f32; part.segment.len()];
+            used.iter().for_each(|(feature, target)| part.segment.add_distances(feature, target, &mut distances));
+            distances
+        };
+        let distances: Vec<Vec<f32>> = self.parts.iter().map(distances).collect();
         let mut nearest: Vec<(f32, RowId)> = Vec::with_capacity(limit * 2 + 1);
         let mut worst = f32::INFINITY;
         let order = |a: &(f32, RowId), b: &(f32, RowId)| {
             a.0.total_cmp(&b.0).then_with(|| self.orgnr(a.1).cmp(&self.orgnr(b.1)))
         };
         for row in self.rows(among) {
-            let distance = row.in_either(&base, &delta);
+            let distance = distances[row.part as usize][row.row as usize];
             if distance > worst || seeds.contains(&row) {
                 continue;
             }
@@ -192,9 +193,9 @@ impl Snapshot {
         if values.is_empty() {
             return None;
         }
-        match self.base.column(feature.field) {
+        match self.base().column(feature.field) {
             Column::Number(_) => {
-                let standard = self.base.standard(feature.field);
+                let standard = self.base().standard(feature.field);
                 let sum: f32 = values.iter().map(|value| standard.apply(scaled(value))).sum();
                 Some(Target::Number(standard, sum / values.len() as f32))
             }

@@ -1,4 +1,4 @@
-//! What a reader sees: the base segment, the changes since, and one version for both.
+//! What a reader sees: a large base, the changes since in smaller segments, and one version for all of them.
 
 use std::sync::Arc;
 
@@ -11,59 +11,78 @@ use crate::segment::Segment;
 use crate::select::Sets;
 use crate::tally::{BinCounts, Counts};
 
+/// A segment, and which of its rows still count.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub segment: Arc<Segment>,
+    /// Rows that no later change replaced or removed.
+    pub alive: Arc<Bitset>,
+}
+
+impl Part {
+    /// A segment of which every row counts.
+    pub(crate) fn whole(segment: Segment) -> Self {
+        let alive = Arc::new(Bitset::all(segment.len()));
+        Self { segment: Arc::new(segment), alive }
+    }
+
+    /// The row of a company, when it still counts.
+    fn find(&self, orgnr: u64) -> Option<u32> {
+        self.segment.row_of(orgnr).filter(|row| self.alive.contains(*row))
+    }
+}
+
 /// One consistent state of the index. Readers hold it by `Arc`; nothing in it ever changes.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    pub(crate) base: Arc<Segment>,
-    /// Rows of the base that no later change replaced or removed.
-    pub(crate) alive: Arc<Bitset>,
-    /// Companies that changed or came since the base was built.
-    pub(crate) delta: Arc<Segment>,
+    /// The base first, then changes in the order in which they came. A company's row counts in one part at most.
+    pub(crate) parts: Vec<Part>,
     pub(crate) version: u64,
 }
 
-/// The rows of a selection, per segment.
+/// The rows of a selection, per part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    pub(crate) base: Bitset,
-    pub(crate) delta: Bitset,
+    pub(crate) parts: Vec<Bitset>,
 }
 
 /// A row of a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RowId {
-    is_delta: bool,
-    row: u32,
-}
-
-impl RowId {
-    /// The row's item of two lists, one over the base and one over the delta.
-    pub(crate) fn in_either<T: Copy>(self, base: &[T], delta: &[T]) -> T {
-        if self.is_delta { delta[self.row as usize] } else { base[self.row as usize] }
-    }
+    pub(crate) part: u32,
+    pub(crate) row: u32,
 }
 
 impl Selection {
     /// Exact number of companies.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.base.count() + self.delta.count()
+        self.parts.iter().map(Bitset::count).sum()
     }
 
     /// Keeps the companies that are in the other selection of the same snapshot too.
     pub fn and(&mut self, other: &Self) {
-        self.base.and(&other.base);
-        self.delta.and(&other.delta);
+        self.parts.iter_mut().zip(&other.parts).for_each(|(rows, other)| rows.and(other));
     }
 
     /// Takes out the companies of the other selection of the same snapshot.
     pub fn and_not(&mut self, other: &Self) {
-        self.base.and_not(&other.base);
-        self.delta.and_not(&other.delta);
+        self.parts.iter_mut().zip(&other.parts).for_each(|(rows, other)| rows.and_not(other));
     }
 }
 
 impl Snapshot {
+    /// The state of one segment of which every row counts.
+    pub(crate) fn of(base: Segment, version: u64) -> Self {
+        Self { parts: vec![Part::whole(base)], version }
+    }
+
+    /// The segment that holds nearly all rows.
+    pub(crate) fn base(&self) -> &Segment {
+        // There is always a base, be it empty.
+        &self.parts[0].segment
+    }
+
     /// Version of the data; equal versions of one index give equal answers.
     #[must_use]
     pub fn version(&self) -> u64 {
@@ -73,7 +92,7 @@ impl Snapshot {
     /// Number of companies.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.alive.count() + self.delta.len() as u64
+        self.parts.iter().map(|part| part.alive.count()).sum()
     }
 
     /// Whether there are no companies.
@@ -85,23 +104,28 @@ impl Snapshot {
     /// Every company.
     #[must_use]
     pub fn all(&self) -> Selection {
-        Selection { base: (*self.alive).clone(), delta: Bitset::all(self.delta.len()) }
+        Selection { parts: self.parts.iter().map(|part| (*part.alive).clone()).collect() }
+    }
+
+    fn selection(&self, rows: impl Fn(&Segment) -> Bitset) -> Selection {
+        let of = |part: &Part| {
+            let mut rows = rows(&part.segment);
+            rows.and(&part.alive);
+            rows
+        };
+        Selection { parts: self.parts.iter().map(of).collect() }
     }
 
     /// The companies that the filter matches.
     #[must_use]
     pub fn select(&self, filter: &Filter, sets: &dyn Sets) -> Selection {
-        let mut base = self.base.select(filter, sets);
-        base.and(&self.alive);
-        Selection { base, delta: self.delta.select(filter, sets) }
+        self.selection(|segment| segment.select(filter, sets))
     }
 
     /// The companies with these numbers.
     #[must_use]
     pub fn companies(&self, orgnrs: &[u64]) -> Selection {
-        let mut base = self.base.rows_of(orgnrs.iter().copied());
-        base.and(&self.alive);
-        Selection { base, delta: self.delta.rows_of(orgnrs.iter().copied()) }
+        self.selection(|segment| segment.rows_of(orgnrs.iter().copied()))
     }
 
     /// The selected companies at `offset..offset + limit` in the order of the keys, missing values last, ties by organisation number.
@@ -112,58 +136,67 @@ impl Snapshot {
         if offset >= end {
             return Vec::new();
         }
-        let id = |is_delta| move |row| RowId { is_delta, row };
-        let (in_base, in_delta) = (selection.base.count(), selection.delta.count());
-        if in_delta == 0 {
-            let rows = self.base.sorted_rows(&selection.base, in_base, sorts, offset, end);
-            return rows.into_iter().map(id(false)).collect();
+        let sorted = |part: usize, from, to| {
+            let (segment, rows) = (&self.parts[part].segment, &selection.parts[part]);
+            let rows = segment.sorted_rows(rows, rows.count(), sorts, from, to);
+            rows.into_iter().map(move |row| RowId { part: part as u32, row })
+        };
+        let changed = selection.parts[1..].iter().map(Bitset::count).sum::<u64>() as usize;
+        if changed == 0 {
+            return sorted(0, offset, end).collect();
         }
-        // At most all of the delta's rows stand before the page, so the base's part of it starts no earlier than this.
-        let base_from = offset.saturating_sub(in_delta as usize);
-        let base = self.base.sorted_rows(&selection.base, in_base, sorts, base_from, end);
-        let delta = self.delta.sorted_rows(&selection.delta, in_delta, sorts, 0, end);
-        self.merged(sorts, (base_from, &base), &delta, offset, end)
+        // At most all of the changed rows stand before the page, so the base's part of it starts no earlier than this.
+        let base_from = offset.saturating_sub(changed);
+        let base: Vec<RowId> = sorted(0, base_from, end).collect();
+        let mut changes: Vec<RowId> = (1..self.parts.len()).flat_map(|part| sorted(part, 0, end)).collect();
+        changes.sort_by(|a, b| self.compare(sorts, *a, *b));
+        self.merged(sorts, (base_from, &base), &changes, offset, end)
     }
 
-    /// Positions `from..to` of the merge of the base's order, given from its position `base.0` on, and the delta's whole order.
-    fn merged(&self, sorts: &[Sort], base: (usize, &[u32]), delta: &[u32], from: usize, to: usize) -> Vec<RowId> {
+    /// Positions `from..to` of the merge of the base's order, given from its position `base.0` on, and the whole order of the changes.
+    fn merged(&self, sorts: &[Sort], base: (usize, &[RowId]), changes: &[RowId], from: usize, to: usize) -> Vec<RowId> {
         let (base_from, base) = base;
-        let is_before =
-            |delta_row: u32, base_row: u32| compare(sorts, (&self.delta, delta_row), (&self.base, base_row)).is_lt();
-        // Where base rows were left out, the first given one stands at base_from + (delta rows before it), which is
-        // no later than `from`, because base_from + all delta rows = from.
-        let mut d = match base.first() {
-            Some(first) if base_from > 0 => delta.partition_point(|row| is_before(*row, *first)),
+        let is_before = |change: RowId, base: RowId| self.compare(sorts, change, base).is_lt();
+        // Where base rows were left out, the first given one stands at base_from + (changes before it), which is
+        // no later than `from`, because base_from + all changes = from.
+        let skipped = match base.first() {
+            Some(first) if base_from > 0 => changes.partition_point(|row| is_before(*row, *first)),
             _ => 0,
         };
-        let mut b = 0;
+        let (mut base, mut changes) = (base, &changes[skipped..]);
+        let mut position = base_from + skipped;
         let mut page = Vec::with_capacity(to - from);
-        for position in base_from + d..to {
-            let takes_delta = match (base.get(b), delta.get(d)) {
-                (Some(base), Some(delta)) => is_before(*delta, *base),
-                (None, Some(_)) => true,
-                (Some(_), None) => false,
+        while position < to {
+            let next = match (base.split_first(), changes.split_first()) {
+                (Some((first, rest)), Some((change, _))) if !is_before(*change, *first) => {
+                    base = rest;
+                    *first
+                }
+                (_, Some((change, rest))) => {
+                    changes = rest;
+                    *change
+                }
+                (Some((first, rest)), None) => {
+                    base = rest;
+                    *first
+                }
                 (None, None) => break,
             };
-            let row = if takes_delta {
-                RowId { is_delta: true, row: delta[d] }
-            } else {
-                RowId { is_delta: false, row: base[b] }
-            };
-            if takes_delta {
-                d += 1;
-            } else {
-                b += 1;
-            }
             if position >= from {
-                page.push(row);
+                page.push(next);
             }
+            position += 1;
         }
         page
     }
 
+    /// The order of two rows.
+    pub(crate) fn compare(&self, sorts: &[Sort], a: RowId, b: RowId) -> std::cmp::Ordering {
+        compare(sorts, self.place(a), self.place(b))
+    }
+
     fn place(&self, row: RowId) -> (&Segment, u32) {
-        (if row.is_delta { &self.delta } else { &self.base }, row.row)
+        (&self.parts[row.part as usize].segment, row.row)
     }
 
     /// The number of the company.
@@ -190,32 +223,30 @@ impl Snapshot {
     /// The row of a company.
     #[must_use]
     pub fn find(&self, orgnr: u64) -> Option<RowId> {
-        if let Some(row) = self.delta.row_of(orgnr) {
-            return Some(RowId { is_delta: true, row });
-        }
-        self.base.row_of(orgnr).filter(|row| self.alive.contains(*row)).map(|row| RowId { is_delta: false, row })
+        let found = |(index, part): (usize, &Part)| Some(RowId { part: index as u32, row: part.find(orgnr)? });
+        self.parts.iter().enumerate().find_map(found)
     }
 
     /// Whether the selection holds the row.
     #[must_use]
     pub fn contains(&self, selection: &Selection, row: RowId) -> bool {
-        if row.is_delta { selection.delta.contains(row.row) } else { selection.base.contains(row.row) }
+        selection.parts[row.part as usize].contains(row.row)
     }
 
     /// Every selected row: first those of the base, then those that changed since, each by organisation number.
     pub fn rows<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = RowId> + 'a {
-        let base = selection.base.rows().map(|row| RowId { is_delta: false, row });
-        base.chain(selection.delta.rows().map(|row| RowId { is_delta: true, row }))
+        let rows = selection.parts.iter().enumerate();
+        rows.flat_map(|(part, rows)| rows.rows().map(move |row| RowId { part: part as u32, row }))
     }
 
     /// The numbers of the selected companies, ascending.
     #[must_use]
     pub fn orgnrs(&self, selection: &Selection) -> Vec<u64> {
-        let base = selection.base.rows().map(|row| self.base.orgnrs()[row as usize]);
         let mut orgnrs: Vec<u64> = Vec::with_capacity(selection.count() as usize);
-        orgnrs.extend(base);
-        if selection.delta.count() > 0 {
-            orgnrs.extend(selection.delta.rows().map(|row| self.delta.orgnrs()[row as usize]));
+        for (part, rows) in self.parts.iter().zip(&selection.parts) {
+            orgnrs.extend(rows.rows().map(|row| part.segment.orgnrs()[row as usize]));
+        }
+        if selection.parts[1..].iter().any(|rows| rows.count() > 0) {
             orgnrs.sort_unstable();
         }
         orgnrs
@@ -224,9 +255,11 @@ impl Snapshot {
     /// Counts per value of a facet field; see [`Segment::facet`].
     #[must_use]
     pub fn facet(&self, field: FieldId, level: Option<u8>, selection: &Selection) -> Counts {
-        let mut counts = self.base.facet(field, level, &selection.base);
-        for (value, count) in self.delta.facet(field, level, &selection.delta) {
-            *counts.entry(value).or_default() += count;
+        let mut counts = Counts::new();
+        for (part, rows) in self.parts.iter().zip(&selection.parts) {
+            for (value, count) in part.segment.facet(field, level, rows) {
+                *counts.entry(value).or_default() += count;
+            }
         }
         counts
     }
@@ -234,28 +267,31 @@ impl Snapshot {
     /// Counts per bin; see [`Segment::histogram`].
     #[must_use]
     pub fn histogram(&self, field: FieldId, edges: &[i64], selection: &Selection) -> BinCounts {
-        let mut counts = self.base.histogram(field, edges, &selection.base);
-        let delta = self.delta.histogram(field, edges, &selection.delta);
-        for (count, more) in counts.counts.iter_mut().zip(delta.counts) {
-            *count += more;
+        let mut parts = self.parts.iter().zip(&selection.parts);
+        let mut counts =
+            parts.next().map(|(part, rows)| part.segment.histogram(field, edges, rows)).unwrap_or_default();
+        for (part, rows) in parts {
+            counts.add(&part.segment.histogram(field, edges, rows));
         }
-        counts.below += delta.below;
-        counts.above += delta.above;
-        counts.missing += delta.missing;
         counts
     }
 
     /// The stored integers (ratios in ten-thousandths) of the selected companies that have a value, in no order.
     #[must_use]
     pub fn values(&self, field: FieldId, selection: &Selection) -> Vec<i64> {
-        let mut values = self.base.values(field, &selection.base);
-        values.extend(self.delta.values(field, &selection.delta));
-        values
+        let parts = self.parts.iter().zip(&selection.parts);
+        parts.flat_map(|(part, rows)| part.segment.values(field, rows)).collect()
     }
 
-    /// Bytes per field over both segments, without what is kept to answer repeated questions.
+    /// Bytes per field over all parts, without what is kept to answer repeated questions.
     #[must_use]
     pub fn bytes(&self) -> Vec<(FieldId, usize)> {
-        self.base.bytes().zip(self.delta.bytes()).map(|((field, base), (_, delta))| (field, base + delta)).collect()
+        let mut bytes: Vec<(FieldId, usize)> = self.base().bytes().collect();
+        for part in &self.parts[1..] {
+            for ((_, sum), (_, more)) in bytes.iter_mut().zip(part.segment.bytes()) {
+                *sum += more;
+            }
+        }
+        bytes
     }
 }

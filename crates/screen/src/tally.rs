@@ -37,6 +37,18 @@ pub struct BinCounts {
     pub missing: u64,
 }
 
+impl BinCounts {
+    /// Adds the counts of other rows over the same edges.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+        self.below += other.below;
+        self.above += other.above;
+        self.missing += other.missing;
+    }
+}
+
 impl Segment {
     /// Counts the rows, or all others with the result taken from the totals of the segment, which are kept.
     fn by_smaller_side(
@@ -91,13 +103,11 @@ impl Segment {
                 cuts.dedup();
                 cuts
             }),
-            Column::Number(column) => {
-                let mut counts = Counts::new();
-                for row in rows.rows() {
-                    *counts.entry(column.get(row).map(|value| value.to_string())).or_default() += 1;
-                }
-                counts
-            }
+            Column::Number(column) => column
+                .count_values(rows)
+                .into_iter()
+                .map(|(value, count)| (value.map(|value| value.to_string()), count))
+                .collect(),
             Column::Text(_) => Counts::new(),
         }
     }
@@ -106,12 +116,13 @@ impl Segment {
     #[must_use]
     pub fn histogram(&self, field: FieldId, edges: &[i64], rows: &Bitset) -> BinCounts {
         let bins = edges.len().saturating_sub(1).min(MOST_BINS);
-        if bins == 0 || !matches!(self.column(field), Column::Number(_)) {
+        let (Column::Number(column), 1..) = (self.column(field), bins) else {
             return BinCounts { counts: vec![0; bins], ..BinCounts::default() };
-        }
-        let codes = self.bin_codes(field, edges);
-        let counted = self
-            .by_smaller_side(&(field, edges.to_vec()), bins + 3, rows, |rows, counts| count_bins(&codes, rows, counts));
+        };
+        let edges = &edges[..=bins];
+        let counted = self.by_smaller_side(&(field, edges.to_vec()), bins + 3, rows, |rows, counts| {
+            column.count_bins(edges, rows, counts);
+        });
         BinCounts { missing: counted[0], below: counted[1], above: counted[2], counts: counted[3..].to_vec() }
     }
 
@@ -137,56 +148,12 @@ impl Segment {
         counts
     }
 
-    /// The bin of every row: 0 missing, 1 below, 2 above, then the bins. Made once per field and edges.
-    pub(crate) fn bin_codes(&self, field: FieldId, edges: &[i64]) -> Arc<Vec<u8>> {
-        const KEPT: usize = 48;
-        let key = (field, edges.to_vec());
-        let mut kept = self.bins.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(codes) = kept.get(&key) {
-            return codes.clone();
-        }
-        if kept.len() >= KEPT
-            && let Some(old) = kept.keys().next().cloned()
-        {
-            kept.remove(&old);
-        }
-        let last = edges.len() - 2;
-        let codes: Vec<u8> = match self.column(field) {
-            Column::Number(column) => (0..self.len() as u32)
-                .map(|row| match column.get(row) {
-                    None => 0,
-                    Some(value) if value < edges[0] => 1,
-                    Some(value) if value > edges[last + 1] => 2,
-                    Some(value) => 3 + (edges.partition_point(|edge| *edge <= value) - 1).min(last) as u8,
-                })
-                .collect(),
-            _ => vec![0; self.len()],
-        };
-        let codes = Arc::new(codes);
-        kept.insert(key, codes.clone());
-        codes
-    }
-
     /// The stored integers of the selected rows that have a value, in no order.
     #[must_use]
     pub fn values(&self, field: FieldId, rows: &Bitset) -> Vec<i64> {
         match self.column(field) {
-            Column::Number(column) => {
-                let mut present = rows.clone();
-                present.and(column.valid());
-                present.rows().filter_map(|row| column.get(row)).collect()
-            }
+            Column::Number(column) => rows.rows().filter_map(|row| column.get(row)).collect(),
             _ => Vec::new(),
-        }
-    }
-}
-
-fn count_bins(codes: &[u8], rows: &Bitset, counts: &mut [u64]) {
-    for (word, chunk) in rows.words().iter().zip(codes.chunks(64)) {
-        let mut rest = *word;
-        while rest != 0 {
-            counts[usize::from(chunk[rest.trailing_zeros() as usize])] += 1;
-            rest &= rest - 1;
         }
     }
 }

@@ -4,8 +4,10 @@
 //! that match. A pattern that spans several words is answered by the rows of its words and then verified on
 //! the text itself, so the answer is that of [`domain::filter::fold::matches`] exactly.
 
+mod stored;
+
 use domain::filter::TextMatch;
-use domain::filter::fold::{allowed_typos, fold, matches, words};
+use domain::filter::fold::{allowed_typos, fold, fold_into, matches, words};
 
 use crate::bitset::Bitset;
 use crate::hash::FastMap;
@@ -20,10 +22,15 @@ pub struct TextColumn {
     /// Folded words, ascending, each closed by a zero, which no word holds.
     terms: Box<str>,
     term_offsets: Vec<u32>,
-    /// Rows of each term: the first row, then differences, as variable-length integers.
+    /// Rows of each term: the first row, then differences, as variable-length integers. Empty for those in `frequent`.
     postings: Box<[u8]>,
     posting_offsets: Vec<u32>,
+    /// Terms that stand in so many rows that a bit per row is quicker to read, ascending.
+    frequent: Vec<(u32, Bitset)>,
 }
+
+/// A term that stands in more than one row of so many is kept as a bit per row.
+const FREQUENT: usize = 32;
 
 impl TextColumn {
     /// Builds from one optional text per row.
@@ -36,32 +43,15 @@ impl TextColumn {
         let mut offsets = Vec::with_capacity(rows + 1);
         offsets.push(0);
         let mut valid = Bitset::none(rows);
-        let mut postings: FastMap<Box<str>, (u32, Vec<u8>)> = FastMap::default();
+        let mut gathered = Words::default();
         for (row, text) in texts.enumerate() {
             if let Some(text) = text {
                 valid.insert(row as u32);
                 bytes.push_str(text);
-                let folded = fold(text);
-                for word in words(&folded) {
-                    match postings.get_mut(word) {
-                        // A word that stands twice in a text is noted once.
-                        Some((last, _)) if *last == row as u32 => {}
-                        Some((last, list)) => {
-                            push_varint(list, row as u32 - *last);
-                            *last = row as u32;
-                        }
-                        None => {
-                            let mut list = Vec::with_capacity(4);
-                            push_varint(&mut list, row as u32);
-                            postings.insert(word.into(), (row as u32, list));
-                        }
-                    }
-                }
+                gathered.add(row as u32, text);
             }
             offsets.push(u32::try_from(bytes.len()).expect("texts of one column stay below 4 GiB"));
         }
-        let mut ordered: Vec<_> = postings.into_iter().collect();
-        ordered.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut column = Self {
             bytes: bytes.into(),
             offsets,
@@ -70,17 +60,9 @@ impl TextColumn {
             term_offsets: vec![0],
             postings: Box::default(),
             posting_offsets: vec![0],
+            frequent: Vec::new(),
         };
-        let (mut terms, mut all) = (String::new(), Vec::new());
-        for (word, (_, list)) in ordered {
-            terms.push_str(&word);
-            terms.push('\0');
-            all.extend_from_slice(&list);
-            column.term_offsets.push(terms.len() as u32);
-            column.posting_offsets.push(all.len() as u32);
-        }
-        column.terms = terms.into();
-        column.postings = all.into();
+        gathered.index(&mut column);
         column
     }
 
@@ -109,8 +91,20 @@ impl TextColumn {
 
     fn add_rows(&self, term: usize, found: &mut Bitset) {
         let list = &self.postings[self.posting_offsets[term] as usize..self.posting_offsets[term + 1] as usize];
+        if list.is_empty() {
+            if let Ok(at) = self.frequent.binary_search_by_key(&(term as u32), |(term, _)| *term) {
+                found.or(&self.frequent[at].1);
+            }
+            return;
+        }
         let (mut row, mut value, mut shift) = (0u32, 0u32, 0);
         for byte in list {
+            if *byte < 0x80 && shift == 0 {
+                // Rows of a frequent word lie close together.
+                row += u32::from(*byte);
+                found.insert(row);
+                continue;
+            }
             value |= u32::from(byte & 0x7f) << shift;
             shift += 7;
             if byte & 0x80 == 0 {
@@ -129,12 +123,24 @@ impl TextColumn {
         found
     }
 
-    /// The terms that hold the folded pattern anywhere, by one pass over the terms as one text.
+    /// The terms that hold the folded pattern anywhere, ascending, by one pass over the terms as one text.
     fn terms_containing<'a>(&'a self, pattern: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let mut last = usize::MAX;
+        let mut next = 0;
         memchr::memmem::find_iter(self.terms.as_bytes(), pattern).filter_map(move |at| {
-            let term = self.term_offsets.partition_point(|offset| *offset as usize <= at) - 1;
-            (std::mem::replace(&mut last, term) != term).then_some(term)
+            // Terms that hold the pattern are often neighbours, so the search starts at the last one and doubles its steps.
+            let is_before = |term: usize| (self.term_offsets[term + 1] as usize) <= at;
+            let count = self.term_count();
+            if at < self.term_offsets[next] as usize {
+                return None;
+            }
+            let mut step = 1;
+            while next + step < count && is_before(next + step) {
+                step *= 2;
+            }
+            let (low, high) = (next + step / 2, (next + step + 1).min(count));
+            let term = low + partition(high - low, |index| is_before(low + index));
+            next = term + 1;
+            Some(term)
         })
     }
 
@@ -268,8 +274,92 @@ impl TextColumn {
     #[must_use]
     pub fn bytes(&self) -> (usize, usize) {
         let offsets = self.term_offsets.len() + self.posting_offsets.len();
-        let index = self.terms.len() + self.postings.len() + offsets * 4;
+        let frequent: usize = self.frequent.iter().map(|(_, rows)| rows.words().len() * 8).sum();
+        let index = self.terms.len() + self.postings.len() + frequent + offsets * 4;
         (self.bytes.len() + self.offsets.len() * 4 + self.valid.words().len() * 8, index)
+    }
+}
+
+/// The words of all rows while a column is being built.
+#[derive(Default)]
+struct Words {
+    /// The number of each word, in the order in which they were first seen.
+    seen: FastMap<Box<str>, u32>,
+    /// The last row of each word.
+    last: Vec<u32>,
+    /// In how many rows each word stands.
+    counts: Vec<u32>,
+    /// Each row that has words, and how many different ones.
+    rows: Vec<(u32, u32)>,
+    /// The words of these rows, one row after the other.
+    words: Vec<u32>,
+    folded: String,
+}
+
+impl Words {
+    /// Notes the words of a row, a word that stands twice in it once.
+    fn add(&mut self, row: u32, text: &str) {
+        let Self { seen, last, counts, rows, words: all, folded } = self;
+        fold_into(text, folded);
+        let before = all.len();
+        for word in words(folded) {
+            let number = seen.get(word).copied().unwrap_or_else(|| {
+                let number = last.len() as u32;
+                seen.insert(word.into(), number);
+                last.push(u32::MAX);
+                counts.push(0);
+                number
+            });
+            if std::mem::replace(&mut last[number as usize], row) != row {
+                counts[number as usize] += 1;
+                all.push(number);
+            }
+        }
+        rows.push((row, (all.len() - before) as u32));
+    }
+
+    /// Writes terms and their rows into the column.
+    fn index(self, column: &mut TextColumn) {
+        let mut ordered: Vec<(Box<str>, u32)> = self.seen.into_iter().collect();
+        ordered.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        // The rows of all words in the order of the words: each word's begin where those of the words before it end.
+        let mut next = vec![0usize; ordered.len()];
+        let mut total = 0;
+        for (_, number) in &ordered {
+            next[*number as usize] = total;
+            total += self.counts[*number as usize] as usize;
+        }
+        let mut rows = vec![0u32; total];
+        let mut words = self.words.iter();
+        for (row, count) in &self.rows {
+            for word in words.by_ref().take(*count as usize) {
+                rows[next[*word as usize]] = *row;
+                next[*word as usize] += 1;
+            }
+        }
+        let (mut terms, mut postings, mut start) = (String::new(), Vec::new(), 0);
+        for (term, (word, number)) in ordered.iter().enumerate() {
+            let end = start + self.counts[*number as usize] as usize;
+            let rows = &rows[start..end];
+            start = end;
+            if rows.len() > column.valid.len() / FREQUENT && rows.len() > FREQUENT {
+                let mut set = Bitset::none(column.valid.len());
+                rows.iter().for_each(|row| set.insert(*row));
+                column.frequent.push((term as u32, set));
+            } else {
+                let mut last = 0;
+                for row in rows {
+                    push_varint(&mut postings, row - last);
+                    last = *row;
+                }
+            }
+            terms.push_str(word);
+            terms.push('\0');
+            column.term_offsets.push(terms.len() as u32);
+            column.posting_offsets.push(postings.len() as u32);
+        }
+        column.terms = terms.into();
+        column.postings = postings.into();
     }
 }
 

@@ -12,18 +12,23 @@ use domain::filter::evaluate::Row;
 use naive::{Members, Truth, company, facts, fields, random, stored};
 use proptest::prelude::*;
 use rand::RngExt;
-use screen::{Change, Index, RowId, Scale, Selection, Snapshot};
+use screen::{Change, Index, Place, RowId, Scale, Selection, Snapshot};
 
 /// An index after some changes and perhaps a merge, and what it should show.
 fn changed_index(seed: u64, rows: usize) -> (Index, Truth) {
+    changed_index_among(seed, rows, 400)
+}
+
+/// As [`changed_index`], with numbers out of so many.
+fn changed_index_among(seed: u64, rows: usize, numbers: u64) -> (Index, Truth) {
     let mut random = random(seed);
-    let first: Vec<CompanyFacts> = (0..rows).map(|_| facts(company(&mut random, 400), &mut random)).collect();
+    let first: Vec<CompanyFacts> = (0..rows).map(|_| facts(company(&mut random, numbers), &mut random)).collect();
     let mut truth: Truth = first.iter().map(|facts| (facts.orgnr, facts.clone())).collect();
     let index = Index::build(&first, 1);
     for version in 2..2 + random.random_range(0..4u64) {
         let changes: Vec<Change> = (0..random.random_range(0..40))
             .map(|_| {
-                let orgnr = company(&mut random, 400);
+                let orgnr = company(&mut random, numbers);
                 let facts = random.random_ratio(3, 4).then(|| facts(orgnr, &mut random));
                 Change { orgnr, facts }
             })
@@ -143,7 +148,11 @@ fn agree_on_counts(
 }
 
 fn agree(seed: u64, rows: usize) -> Result<(), TestCaseError> {
-    let (index, truth) = changed_index(seed, rows);
+    agree_among(seed, rows, 400)
+}
+
+fn agree_among(seed: u64, rows: usize, numbers_from: u64) -> Result<(), TestCaseError> {
+    let (index, truth) = changed_index_among(seed, rows, numbers_from);
     let state = index.read();
     let mut random = random(seed ^ 1);
     prop_assert_eq!(state.len(), truth.len() as u64);
@@ -174,6 +183,10 @@ fn agree(seed: u64, rows: usize) -> Result<(), TestCaseError> {
             );
             let all = state.page(&selection, &sorts, 0, u32::MAX);
             prop_assert_eq!(numbers(&state, &all), orgnrs(&expected), "{:?}", sorts);
+            for (position, row) in all.iter().enumerate().step_by(7) {
+                let place = state.place_after(&sorts, *row);
+                prop_assert_eq!(state.offset_of(&selection, &sorts, &place), position as u64 + 1, "{:?}", sorts);
+            }
         }
         agree_on_counts(&state, &selection, &expected, seed)?;
         agree_without_own_filter(&state, &filtered, &truth, &filter, &members)?;
@@ -224,8 +237,84 @@ fn agree_without_own_filter(
     Ok(())
 }
 
+/// Walks a whole screen page by page by key while companies change between the pages: whoever did not change is seen exactly once, and the
+/// walk ends.
+fn walk(seed: u64, rows: usize) -> Result<(), TestCaseError> {
+    let (index, truth) = changed_index(seed, rows);
+    let mut random = random(seed ^ 2);
+    let sorts = naive::sorts(&mut random);
+    let (mut place, mut seen, mut touched): (Option<Place>, Vec<u64>, Vec<u64>) = (None, Vec::new(), Vec::new());
+    for round in 0.. {
+        let state = index.read();
+        let all = state.all();
+        let offset = place.as_ref().map_or(0, |place| state.offset_of(&all, &sorts, place));
+        let page = state.page(&all, &sorts, offset, random.random_range(1..20));
+        let Some(last) = page.last() else { break };
+        place = Some(state.place_after(&sorts, *last));
+        seen.extend(numbers(&state, &page));
+        if round < 8 {
+            let changes: Vec<Change> = (0..random.random_range(0..6))
+                .map(|_| {
+                    let orgnr = company(&mut random, 400);
+                    let facts = random.random_ratio(1, 2).then(|| facts(orgnr, &mut random));
+                    Change { orgnr, facts }
+                })
+                .collect();
+            touched.extend(changes.iter().map(|change| change.orgnr.number()));
+            index.apply(changes, state.version() + 1);
+        }
+        prop_assert!(round < 1_000);
+    }
+    for orgnr in truth.keys().map(|orgnr| orgnr.number()).filter(|orgnr| !touched.contains(orgnr)) {
+        prop_assert_eq!(seen.iter().filter(|other| **other == orgnr).count(), 1, "{} by {:?}", orgnr, sorts);
+    }
+    Ok(())
+}
+
+/// What a file gives back is the state that went into it, and no damage makes it panic.
+fn through_a_file(seed: u64, rows: usize) -> Result<(), TestCaseError> {
+    let (index, truth) = changed_index(seed, rows);
+    let mut bytes = Vec::new();
+    screen::file::write(&index.read(), &mut bytes).expect("a vector takes everything");
+    let back = screen::file::read(&*bytes, bytes.len() as u64).expect("what was written");
+    prop_assert_eq!((back.len(), back.version()), (truth.len() as u64, index.read().version()));
+    for (orgnr, facts) in &truth {
+        let found = back.find(orgnr.number()).and_then(|row| back.facts(row));
+        prop_assert_eq!(found.as_ref(), Some(facts));
+    }
+    let mut random = random(seed ^ 3);
+    for _ in 0..20 {
+        let mut damaged = bytes.clone();
+        let at = random.random_range(0..damaged.len());
+        damaged[at] ^= 1 << random.random_range(0..8);
+        prop_assert!(screen::file::read(&*damaged, damaged.len() as u64).is_err(), "byte {}", at);
+        let length = random.random_range(0..bytes.len());
+        prop_assert!(screen::file::read(&bytes[..length], length as u64).is_err(), "{} bytes", length);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2))]
+
+    #[test]
+    fn the_index_agrees_on_more_rows_than_a_range_holds(seed in any::<u64>(), rows in 2_000usize..3_000) {
+        agree_among(seed, rows, 100_000)?;
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn a_walk_by_key_meets_every_company_once(seed in any::<u64>(), rows in 0usize..160) {
+        walk(seed, rows)?;
+    }
+
+    #[test]
+    fn a_file_gives_back_the_state(seed in any::<u64>(), rows in 0usize..160) {
+        through_a_file(seed, rows)?;
+    }
 
     #[test]
     fn the_index_agrees_with_a_walk_over_all_rows(seed in any::<u64>(), rows in 0usize..160) {
