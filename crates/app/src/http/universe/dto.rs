@@ -79,6 +79,9 @@ pub struct QueryRequest {
     pub limit: Option<u32>,
     /// Rows to skip.
     pub offset: Option<u64>,
+    /// Instead of `offset`: the `next` of an earlier answer under the same sort keys. The page goes on where that one ended, whatever
+    /// was added or removed before it meanwhile.
+    pub after: Option<String>,
     /// Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out.
     pub columns: Option<Vec<String>>,
     /// Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code.
@@ -111,8 +114,13 @@ pub struct QueryResponse {
     pub total: u64,
     /// Rows asked for.
     pub limit: u32,
-    /// Rows skipped.
+    /// Companies of the selection before the page.
     pub offset: u64,
+    /// Where the next page starts, for `after`; null on the last page, and while Postgres answers.
+    pub next: Option<String>,
+    /// Whether the data changed since the answer that `after` comes from; left out without `after`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_changed: Option<bool>,
     /// Version of the data that answered; equal versions give equal answers.
     pub data_version: String,
     /// Time in the server, milliseconds.

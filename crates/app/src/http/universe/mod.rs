@@ -2,6 +2,7 @@
 
 pub(super) mod body;
 mod compare;
+mod cursor;
 pub mod dto;
 mod explain;
 mod export;

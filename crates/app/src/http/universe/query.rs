@@ -19,6 +19,7 @@ use store::universe::count::{Level, facet};
 use store::universe::series::revenue_series;
 
 use super::body::{Object, SELECTION};
+use super::cursor::Cursor;
 use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse};
 use super::selection::{self, Selected};
 use crate::actions::universe::{Screen, ScreenError, open, sql_sort};
@@ -193,16 +194,23 @@ struct Question {
     sorts: Vec<Sort>,
     limit: u32,
     offset: u64,
+    after: Option<Cursor>,
     columns: Vec<Column>,
     facets: Vec<Facet>,
     histograms: Vec<Histogram>,
 }
 
 fn read(body: &Bytes) -> Result<Question, Problem> {
-    let body = Object::read(body, SELECTION, &["sort", "limit", "offset", "columns", "facets", "histograms"])?;
+    let body = Object::read(body, SELECTION, &["sort", "limit", "offset", "after", "columns", "facets", "histograms"])?;
+    let sorts = selection::sort(&body)?;
+    let after = body.text("after")?.map(|text| Cursor::read(text, &sorts)).transpose()?;
+    if after.is_some() && body.get("offset").is_some() {
+        return Err(Problem::input("/offset", "a page starts after a cursor or at an offset, not at both"));
+    }
     Ok(Question {
         selected: selection::read(&body)?,
-        sorts: selection::sort(&body)?,
+        sorts,
+        after,
         limit: body.number("limit", 0..=MOST_ROWS)?.and_then(|limit| u32::try_from(limit).ok()).unwrap_or(50),
         offset: body.number("offset", 0..=1_000_000_000)?.unwrap_or(0),
         columns: columns(&body)?,
@@ -215,6 +223,10 @@ fn read(body: &Bytes) -> Result<Question, Problem> {
 struct Found {
     rows: Vec<(Orgnr, Vec<FactValue>)>,
     total: u64,
+    /// Companies before the page.
+    offset: u64,
+    /// Where the next page starts; `None` when there is none.
+    next: Option<String>,
     facets: Vec<Vec<(Option<String>, u64)>>,
     histograms: Vec<HistogramDto>,
     version: String,
@@ -232,7 +244,8 @@ pub async fn query(
 ) -> problem::Result<Json<QueryResponse>> {
     let begun = Instant::now();
     let question = read(&body)?;
-    let (limit, offset, columns) = (question.limit, question.offset, question.columns.clone());
+    let (limit, columns) = (question.limit, question.columns.clone());
+    let known_version = question.after.as_ref().map(|after| after.data_version.clone());
     let text = print(&question.selected.filter);
     let names: (Vec<(String, FieldId)>, Vec<FieldId>) = (
         question.facets.iter().map(|facet| (facet.name.clone(), facet.field)).collect(),
@@ -241,9 +254,12 @@ pub async fn query(
     let found = if state.index.is_ready() {
         let screen = open(&state.index, question.selected.asked_by(&person), question.selected.whole.clone()).await?;
         screen.run("query", move |screen| on_index(screen, &question)).await?
+    } else if question.after.is_some() {
+        return Err(ScreenError::Loading.into());
     } else {
         on_postgres(&state, question.selected.asked_by(&person), &question).await?
     };
+    let data_changed = known_version.map(|known| known != found.version);
     let rows = dress(&state, found.rows, &columns).await?;
     let facets = names.0.into_iter().zip(found.facets).map(|((name, field), counts)| (name, labelled(field, counts)));
     let histograms = names.1.into_iter().map(|field| field.field().key.to_owned()).zip(found.histograms);
@@ -252,7 +268,9 @@ pub async fn query(
         rows,
         total: found.total,
         limit,
-        offset,
+        offset: found.offset,
+        next: found.next,
+        data_changed,
         data_version: found.version,
         took_ms: (begun.elapsed().as_secs_f64() * 1e6).round() / 1e3,
         engine: found.engine.to_owned(),
@@ -275,8 +293,18 @@ fn on_index(screen: &Screen, question: &Question) -> Found {
     let filtered = state.filtered(&screen.filter, &screen.sets);
     let selection = filtered.selection();
     let fields = fields_of(&question.columns);
-    let rows = state
-        .page(selection, &question.sorts, question.offset, question.limit)
+    let sorts = &question.sorts;
+    let offset = match &question.after {
+        Some(after) => state.offset_of(selection, sorts, &after.place),
+        None => question.offset,
+    };
+    let page = state.page(selection, sorts, offset, question.limit);
+    let total = selection.count();
+    let has_more = offset.saturating_add(page.len() as u64) < total;
+    let next = page.last().filter(|_| has_more).map(|last| {
+        Cursor { place: state.place_after(sorts, *last), data_version: state.version().to_string() }.print(sorts)
+    });
+    let rows = page
         .into_iter()
         .filter_map(|row| {
             let values = fields.iter().map(|field| state.value(row, *field)).collect();
@@ -328,7 +356,9 @@ fn on_index(screen: &Screen, question: &Question) -> Found {
         .collect();
     Found {
         rows,
-        total: selection.count(),
+        total,
+        offset,
+        next,
         facets,
         histograms,
         version: state.version().to_string(),
@@ -378,7 +408,18 @@ async fn on_postgres(state: &AppState, asker: Asker, question: &Question) -> Res
         let whole = store::universe::page::page(&mut conn, Where(&all), &sorts, 0, 0).await?.total;
         hidden = whole.saturating_sub(page.total);
     }
-    Ok(Found { rows, total: page.total, facets, histograms, version, engine: "postgres", hidden })
+    let found = Found {
+        rows,
+        total: page.total,
+        offset: question.offset,
+        next: None,
+        facets,
+        histograms,
+        version,
+        engine: "postgres",
+        hidden,
+    };
+    Ok(found)
 }
 
 /// Edges are placed between the 1st and 99th percentile of the selection, in equal widths, or by quantiles.
