@@ -2,6 +2,8 @@
 
 #[path = "universe/data.rs"]
 mod data;
+#[path = "universe/paging.rs"]
+mod paging;
 mod support;
 
 use data::{fill, post, ready};

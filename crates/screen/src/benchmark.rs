@@ -11,7 +11,8 @@ use crate::index::{Change, Index};
 use crate::order::{Sort, SortBy};
 use crate::scale::Scale;
 use crate::select::NoSets;
-use crate::snapshot::Snapshot;
+use crate::similar::Feature;
+use crate::snapshot::{Selection, Snapshot};
 use crate::synthetic;
 
 /// What a benchmark measured.
@@ -122,10 +123,22 @@ pub fn run(settings: Settings, mut progress: impl FnMut(&str)) -> Report {
 
     let mut sweep = Sweep(vec![0; SWEEP_BYTES / 8]);
     let mut queries = Vec::new();
-    for (name, query) in named_queries() {
-        progress(name);
-        queries.push(measure(name, settings, &mut sweep, || query(&state)));
+    for query in named_queries(state.len()) {
+        progress(query.name);
+        queries.push(measure(query.name, settings, &mut sweep, || query.run(&state)));
     }
+    progress("funnel");
+    let (conditions, alike) = (five_filters(), likeness());
+    queries.push(measure("funnel", settings, &mut sweep, || {
+        let filtered = state.filtered(&conditions, &NoSets);
+        black_box(filtered.funnel().len() + state.near_misses(&filtered, 50).len()) as u64
+    }));
+    progress("similar");
+    let everyone = state.all();
+    let seeds: Vec<_> = state.rows(&everyone).take(1).collect();
+    queries.push(measure("similar", settings, &mut sweep, || {
+        black_box(state.similar(&seeds, &alike, &everyone, 20)).len() as u64
+    }));
     progress("apply_10k");
     queries.push(measure_changes(settings, &index, &mut sweep));
     Report {
@@ -219,6 +232,21 @@ fn named(matching: TextMatch, pattern: &str) -> Filter {
     Filter::Condition(Condition::Text { field: field("name"), matching, pattern: pattern.to_owned() })
 }
 
+/// The features by which look-alikes are found when nobody says otherwise.
+fn likeness() -> Vec<Feature> {
+    let keys = [
+        "sni",
+        "revenue",
+        "employees",
+        "ebitda_margin",
+        "cagr_3y",
+        "equity_ratio",
+        "asset_turnover",
+        "revenue_per_employee",
+    ];
+    keys.map(|key| Feature { field: field(key), weight: 1.0 }).to_vec()
+}
+
 /// The two filters that most queries share: revenue of at least 50 million and an EBITDA margin of at least 10 %.
 #[must_use]
 pub fn two_filters() -> Filter {
@@ -244,61 +272,97 @@ pub fn text_filter(matching: TextMatch, pattern: &str) -> Filter {
     Filter::All(vec![named(matching, pattern), at_least("revenue", 1_000_000)])
 }
 
-fn page(state: &Snapshot, filter: &Filter, key: &str, offset: u64) -> u64 {
-    let selection = state.select(filter, &NoSets);
-    let total = selection.count();
-    let sort = [Sort { by: SortBy::Field(field(key)), descending: true }];
-    black_box(state.page(&selection, &sort, offset, 50));
-    total
+/// The facets of a whole screen, each with its level of a hierarchy.
+pub const FACETS: [(&str, Option<u8>); 6] = [
+    ("sni", Some(2)),
+    ("county", None),
+    ("legal_form", None),
+    ("size_class", None),
+    ("growth_class", None),
+    ("data_quality", None),
+];
+
+/// The histograms of a whole screen, of [`BINS`] bins each.
+pub const HISTOGRAMS: [&str; 6] = ["revenue", "ebitda_margin", "cagr_3y", "equity_ratio", "employees", "total_assets"];
+
+/// Bins of each histogram.
+pub const BINS: u16 = 24;
+
+/// A query of the table, for any engine.
+#[derive(Clone, Debug)]
+pub struct NamedQuery {
+    /// Stable name.
+    pub name: &'static str,
+    /// Which companies.
+    pub filter: Filter,
+    /// What is read of them.
+    pub wants: Wants,
 }
 
-fn whole_screen(state: &Snapshot, filter: &Filter) -> u64 {
-    let filtered = state.filtered(filter, &NoSets);
-    let sort = [Sort { by: SortBy::Field(field("cagr_3y")), descending: true }];
-    black_box(state.page(filtered.selection(), &sort, 0, 50));
-    for (key, level) in [
-        ("sni", Some(2)),
-        ("county", None),
-        ("legal_form", None),
-        ("size_class", None),
-        ("growth_class", None),
-        ("data_quality", None),
-    ] {
-        black_box(state.facet(field(key), level, &filtered.without(field(key))));
-    }
-    for key in ["revenue", "ebitda_margin", "cagr_3y", "equity_ratio", "employees", "total_assets"] {
-        let edges = state.edges(field(key), 24, Scale::Log);
-        black_box(state.histogram(field(key), &edges, &filtered.without(field(key))));
-    }
-    filtered.selection().count()
+/// What a query reads beside the exact total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// Fifty rows from an offset on, by a field, greatest first.
+    Page {
+        /// The field that orders the rows.
+        by: &'static str,
+        /// Rows to skip.
+        offset: u64,
+    },
+    /// The first fifty rows by growth, and [`FACETS`] and [`HISTOGRAMS`] that leave out the conditions on their own field.
+    Screen,
+    /// Every organisation number.
+    Numbers,
 }
 
-type Query = (&'static str, Box<dyn Fn(&Snapshot) -> u64>);
-
-fn named_queries() -> Vec<Query> {
+/// The queries, over so many companies.
+#[must_use]
+pub fn named_queries(rows: u64) -> Vec<NamedQuery> {
     let everything = Filter::All(Vec::new());
-    let wide = Filter::All(vec![at_least("revenue", 100_000)]);
-    vec![
-        (
-            "sort_all",
-            Box::new({
-                let all = everything.clone();
-                move |state| page(state, &all, "revenue", 0)
-            }),
-        ),
-        ("two_filters", Box::new(|state| page(state, &two_filters(), "cagr_3y", 0))),
-        ("five_filters_offset", Box::new(|state| page(state, &five_filters(), "revenue", 5_000))),
-        ("text_contains", Box::new(|state| page(state, &text_filter(TextMatch::Contains, "tekn"), "revenue", 0))),
-        ("text_typo", Box::new(|state| page(state, &text_filter(TextMatch::Fuzzy, "volvvo"), "revenue", 0))),
-        ("facets_selective", Box::new(|state| whole_screen(state, &two_filters()))),
-        ("facets_wide", Box::new(move |state| whole_screen(state, &wide))),
-        ("deep_offset", Box::new(move |state| page(state, &everything, "revenue", 1_000_000.min(state.len() / 2)))),
-        (
-            "export_50k",
-            Box::new(|state| {
-                let selection = state.select(&two_filters(), &NoSets);
-                state.orgnrs(&selection).len() as u64
-            }),
-        ),
+    let page = |by, offset| Wants::Page { by, offset };
+    [
+        ("sort_all", everything.clone(), page("revenue", 0)),
+        ("two_filters", two_filters(), page("cagr_3y", 0)),
+        ("five_filters_offset", five_filters(), page("revenue", 5_000)),
+        ("text_contains", text_filter(TextMatch::Contains, "tekn"), page("revenue", 0)),
+        ("text_typo", text_filter(TextMatch::Fuzzy, "volvvo"), page("revenue", 0)),
+        ("facets_selective", two_filters(), Wants::Screen),
+        ("facets_wide", Filter::All(vec![at_least("revenue", 100_000)]), Wants::Screen),
+        ("deep_offset", everything, page("revenue", 1_000_000.min(rows / 2))),
+        ("export_50k", two_filters(), Wants::Numbers),
     ]
+    .into_iter()
+    .map(|(name, filter, wants)| NamedQuery { name, filter, wants })
+    .collect()
+}
+
+impl NamedQuery {
+    /// Answers it from the index; returns the total.
+    #[must_use]
+    pub fn run(&self, state: &Snapshot) -> u64 {
+        let page = |selection: &Selection, by, offset| {
+            let sort = [Sort { by: SortBy::Field(field(by)), descending: true }];
+            black_box(state.page(selection, &sort, offset, 50));
+        };
+        match self.wants {
+            Wants::Page { by, offset } => {
+                let selection = state.select(&self.filter, &NoSets);
+                page(&selection, by, offset);
+                selection.count()
+            }
+            Wants::Numbers => state.orgnrs(&state.select(&self.filter, &NoSets)).len() as u64,
+            Wants::Screen => {
+                let filtered = state.filtered(&self.filter, &NoSets);
+                page(filtered.selection(), "cagr_3y", 0);
+                for (key, level) in FACETS {
+                    black_box(state.facet(field(key), level, &filtered.without(field(key))));
+                }
+                for key in HISTOGRAMS {
+                    let edges = state.edges(field(key), BINS, Scale::Log);
+                    black_box(state.histogram(field(key), &edges, &filtered.without(field(key))));
+                }
+                filtered.selection().count()
+            }
+        }
+    }
 }

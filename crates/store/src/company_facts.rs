@@ -50,6 +50,32 @@ pub async fn upsert(conn: &mut PgConnection, facts: &[CompanyFacts]) -> sqlx::Re
     Ok(done.rows_affected())
 }
 
+/// Fills empty tables with companies of which nothing but the facts is known: for measurements, and many times as fast as imports. The
+/// change feed hears nothing, so it comes before anybody reads.
+///
+/// # Errors
+/// When a company is there already, or the database does not answer.
+pub async fn fill(conn: &mut PgConnection, companies: impl Iterator<Item = CompanyFacts>) -> sqlx::Result<u64> {
+    const ROWS_AT_ONCE: usize = 20_000;
+    let mut companies = companies.peekable();
+    let mut filled = 0;
+    while companies.peek().is_some() {
+        let (mut bare, mut facts) = (BinaryRows::new(1), BinaryRows::new(FIELDS.len() as i16 + 1));
+        for company in companies.by_ref().take(ROWS_AT_ONCE) {
+            bare.begin_row();
+            bare.bigint(Some(key(company.orgnr)));
+            encode(&mut facts, &company);
+        }
+        filled += facts.len();
+        let mut tx = conn.begin().await?;
+        bare.send(&mut tx, "COPY companies (orgnr) FROM STDIN (FORMAT BINARY)").await?;
+        facts.send(&mut tx, &format!("COPY company_facts ({}) FROM STDIN (FORMAT BINARY)", &*COLUMNS)).await?;
+        tx.commit().await?;
+    }
+    conn.execute("ANALYZE company_facts").await?;
+    Ok(filled)
+}
+
 fn encode(rows: &mut BinaryRows, company: &CompanyFacts) {
     rows.begin_row();
     rows.bigint(Some(key(company.orgnr)));

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::{bench_lists, bench_parse, bench_queue, bench_screen};
+use super::{bench_http, bench_lists, bench_parse, bench_queue, bench_screen};
 
 /// What to measure.
 #[derive(Args)]
@@ -23,6 +23,8 @@ enum What {
     Lists(bench_lists::BenchListsArgs),
     /// The job queue: jobs per second, and how soon a job starts
     Queue(bench_queue::BenchQueueArgs),
+    /// The screen over HTTP: start, requests per second, memory, freshness
+    Http(bench_http::BenchHttpArgs),
 }
 
 /// Measures and prints.
@@ -32,7 +34,8 @@ enum What {
 pub async fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.what {
         What::Parse(arguments) => bench_parse::run(arguments),
-        What::Screen(arguments) => bench_screen::run(arguments),
+        What::Screen(arguments) => bench_screen::run(arguments).await,
+        What::Http(arguments) => bench_http::run(arguments).await,
         What::Lists(arguments) => bench_lists::run(arguments).await,
         What::Queue(arguments) => bench_queue::run(arguments).await,
     }

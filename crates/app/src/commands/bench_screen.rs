@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 use screen::benchmark::{Report, Settings, run_on};
 
-use super::console;
+use super::{bench_screen_sql, console};
 
 /// How much to measure.
 #[derive(Args)]
@@ -25,18 +25,34 @@ pub struct BenchScreenArgs {
     /// Worker threads; 0 takes one per processor
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=1024))]
     threads: u16,
+    /// What answers: the index, or the same queries on the same companies in another engine, with the index beside it
+    #[arg(long, value_enum, default_value_t = Engine::Index)]
+    engine: Engine,
+}
+
+/// Who answers the queries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Engine {
+    /// The screening index
+    Index,
+    /// Postgres, embedded, with the indexes of the schema
+    Postgres,
 }
 
 /// Measures and prints.
 ///
 /// # Errors
-/// When worker threads cannot be started, or the report cannot be written as JSON.
-pub fn run(arguments: &BenchScreenArgs) -> anyhow::Result<ExitCode> {
+/// When worker threads or the engine cannot be started, or the report cannot be written as JSON.
+pub async fn run(arguments: &BenchScreenArgs) -> anyhow::Result<ExitCode> {
     let runs = arguments.runs as usize;
     // A swept run costs a walk over a quarter of a gigabyte, so there are fewer of them.
     let settings = Settings { rows: arguments.rows, runs, cold_runs: runs.div_ceil(3), seed: arguments.seed };
-    let report = run_on(usize::from(arguments.threads), settings, console::progress)?;
-    if arguments.json {
+    let threads = usize::from(arguments.threads);
+    let report = tokio::task::spawn_blocking(move || run_on(threads, settings, console::progress)).await??;
+    if arguments.engine == Engine::Postgres {
+        let measured = bench_screen_sql::run(settings).await?;
+        bench_screen_sql::print(&report, &measured, arguments.json)?;
+    } else if arguments.json {
         console::say(&serde_json::to_string_pretty(&report)?);
     } else {
         table(&report).iter().for_each(|line| console::say(line));

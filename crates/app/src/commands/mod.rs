@@ -2,10 +2,13 @@
 
 mod admin;
 mod bench;
+mod bench_database;
+mod bench_http;
 mod bench_lists;
 mod bench_parse;
 mod bench_queue;
 mod bench_screen;
+mod bench_screen_sql;
 mod console;
 mod demo;
 mod import;
