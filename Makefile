@@ -81,4 +81,5 @@ fixtures: ## Write fixtures/ anew; a test fails when they differ from what this 
 
 openapi: ## Refresh openapi.json and the web app's API types
 	@cargo run --quiet --package app -- openapi > openapi.json.new && mv openapi.json.new openapi.json
+	@cargo run --quiet --package app -- openapi --scraper > openapi-scraper.json.new && mv openapi-scraper.json.new openapi-scraper.json
 	@cd frontend && npm run --silent api

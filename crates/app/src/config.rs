@@ -1,11 +1,15 @@
 //! Settings: read once at start from the environment (and `.env` in the working directory), judged as a whole.
 
+mod scraper;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
+pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
+
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 26] = [
+pub const NAMES: [&str; 34] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -29,6 +33,14 @@ pub const NAMES: [&str; 26] = [
     "OPENAI_API_KEY",
     "LLM_BASE_URL",
     "LLM_MODEL",
+    "SCRAPER_PORT",
+    "SCRAPER_PUBLIC_URL",
+    "SCRAPER_BOLAGSVERKET_URL",
+    "SCRAPER_BOLAGSVERKET_TOKEN_URL",
+    "SCRAPER_BOLAGSVERKET_CLIENT_ID",
+    "SCRAPER_BOLAGSVERKET_CLIENT_SECRET",
+    "SCRAPER_BOLAGSVERKET_PER_MINUTE",
+    "SCRAPER_BULK_URL",
     "LOG_FORMAT",
     "RUST_LOG",
     "SENTRY_DSN",
@@ -91,6 +103,8 @@ pub struct Config {
     pub llm_base_url: Option<String>,
     /// Name of the model.
     pub llm_model: Option<String>,
+    /// The scraper service.
+    pub scraper: ScraperConfig,
     /// How log lines look; `None` means text on a terminal, else JSON.
     pub log_format: Option<LogFormat>,
     /// Log filter.
@@ -197,6 +211,7 @@ impl Config {
                 }
             }
         }
+        let scraper = ScraperConfig::from_values(&get, &mut wrong);
         let log_format = match get("LOG_FORMAT").as_deref() {
             None => None,
             Some("text") => Some(LogFormat::Text),
@@ -238,6 +253,7 @@ impl Config {
             openai_api_key: get("OPENAI_API_KEY"),
             llm_base_url: get("LLM_BASE_URL"),
             llm_model: get("LLM_MODEL"),
+            scraper,
             log_format,
             log_filter: get("RUST_LOG"),
             sentry_dsn: get("SENTRY_DSN"),
@@ -249,7 +265,7 @@ impl Config {
     pub fn redacted(&self) -> BTreeMap<&'static str, Option<String>> {
         let secret = |value: &Option<String>| value.as_ref().map(|_| "set".to_owned());
         let address = |value: &Option<String>| value.as_deref().map(without_credentials);
-        BTreeMap::from([
+        let mut shown = BTreeMap::from([
             ("DATABASE_SOURCE", Some("postgres".to_owned())),
             ("DATABASE_URL", address(&self.database_url)),
             ("REDIS_URL", address(&self.redis_url)),
@@ -281,7 +297,9 @@ impl Config {
             ),
             ("RUST_LOG", self.log_filter.clone()),
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
-        ])
+        ]);
+        shown.extend(self.scraper.redacted());
+        shown
     }
 }
 

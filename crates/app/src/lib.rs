@@ -9,4 +9,5 @@ pub mod http;
 pub mod identity;
 pub mod index;
 pub mod jobs;
+pub mod scraper;
 pub mod wiring;

@@ -65,6 +65,16 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     Ok(AppState { db, index, identity, artifacts, redis, config, started: Instant::now() })
 }
 
+/// What the scraper service's handlers need: the same identities, but no screening index and no queue.
+///
+/// # Errors
+/// When the settings of identity cannot be used.
+pub fn scraper_state(db: PgPool, config: Arc<Config>, artifacts: Artifacts) -> anyhow::Result<AppState> {
+    let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
+    let index = ScreenIndex::idle(db.clone());
+    Ok(AppState { db, index, identity, artifacts, redis: None, config, started: Instant::now() })
+}
+
 /// How long an event of the audit log waits for its seal at most.
 const SEAL_EVERY: Duration = Duration::from_secs(5);
 

@@ -114,7 +114,7 @@ fn the_exception_for_test_servers_is_used_by_tests_only() {
 fn long_files_say_why() {
     let files = files();
     let offences: Vec<_> = with_extension(&files, &["rs", "ts", "tsx"])
-        .filter(|path| !path.ends_with("shared/api/schema.ts"))
+        .filter(|path| !path.contains("shared/api/schema"))
         .filter_map(|path| {
             let text = read(path);
             let lines = text.lines().count();

@@ -38,6 +38,7 @@ pub mod pool;
 pub mod prospects;
 pub mod recent_filings;
 pub mod schema;
+pub mod scraper;
 pub mod sessions;
 pub mod signing_keys;
 pub mod snapshots;

@@ -61,6 +61,8 @@ enum Kind {
     Register,
     /// SCB's bulk file of companies
     Scb,
+    /// Answers of Bolagsverket's API about organisations (JSON, one after another)
+    Organisations,
     /// A table of accounts, or answers of Regnskapsregisteret (JSON)
     Accounts,
     /// A table of companies, or entities of Enhetsregisteret (JSON)
@@ -77,6 +79,7 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         Kind::Filings => ImportKind::Filings,
         Kind::Register => ImportKind::Register,
         Kind::Scb => ImportKind::Scb,
+        Kind::Organisations => ImportKind::Organisations,
         Kind::Accounts => ImportKind::Accounts,
         Kind::Companies => ImportKind::Companies,
     };

@@ -17,6 +17,7 @@ mod logging;
 mod migrate;
 mod openapi;
 mod process_cost;
+mod scraper;
 mod serve;
 mod services;
 mod smoke;
@@ -45,6 +46,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Run jobs (needs DATABASE_URL; hears of them from REDIS_URL where there is one)
     Worker(worker::Arguments),
+    /// Run the scraper service: fetch from sources into staging (needs DATABASE_URL)
+    Scraper(scraper::Arguments),
     /// Apply migrations, then verify the schema
     Migrate(migrate::Arguments),
     /// Demonstration data: load it, or write fictitious companies as text
@@ -58,7 +61,7 @@ enum Command {
     /// Measure how fast this machine answers
     Bench(bench::Arguments),
     /// Print the API's description
-    Openapi,
+    Openapi(openapi::Arguments),
     /// Check a running installation
     Smoke(smoke::Arguments),
 }
@@ -88,7 +91,7 @@ pub fn main() -> ExitCode {
 
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Openapi => openapi::run(),
+        Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
         Command::Bench(arguments) => bench::run(&arguments).await,
         Command::Services(arguments) => services::run(arguments).await,
@@ -97,6 +100,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(arguments) => import::run(arguments, Config::for_this_machine()?).await,
         Command::Up(arguments) => up::run(arguments, Config::for_this_machine()?).await,
         Command::Serve(arguments) => serve::run(arguments, Config::from_environment()?).await,
+        Command::Scraper(arguments) => scraper::run(arguments, Config::from_environment()?).await,
         Command::Migrate(arguments) => migrate::run(arguments, Config::for_this_machine()?).await,
         Command::Worker(arguments) => worker::run(arguments, Config::for_this_machine()?).await,
     }

@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::console;
 use super::serve::stop_signal;
 use crate::actions::accounts::invite_user::first_administrator;
-use crate::config::{Config, without_credentials};
+use crate::config::{Config, DEFAULT_SCRAPER_PORT, without_credentials};
 use crate::demo::load::{DemoSet, load};
 use crate::http;
 use crate::http::server::{listen, serve_until};
@@ -72,6 +72,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     // First, because it fails at once where the rest takes seconds.
     refuse_second_start(&config.data_dir)?;
     let listener = listen(config.bind, config.port).await?;
+    let scraper = listen_for_scraper(&mut config, listener.local_addr()?).await?;
 
     let options = Options {
         data_dir: config.data_dir.clone(),
@@ -85,11 +86,33 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         () = stop_signal() => return Ok(ExitCode::SUCCESS),
     };
     config.data_dir = servers.data_dir().to_owned();
-    let finished = serve(&servers, listener, config, &arguments).await;
+    let finished = serve(&servers, listener, scraper, config, &arguments).await;
     running::remove(servers.data_dir());
     console::progress("stopping");
     servers.stop().await;
     finished.map(|()| ExitCode::SUCCESS)
+}
+
+/// The scraper service's port: the one that is set, or the default one, or any that is free. The web app is told of it, and
+/// the service lets the web app in.
+async fn listen_for_scraper(config: &mut Config, web: SocketAddr) -> anyhow::Result<tokio::net::TcpListener> {
+    let listener = match config.scraper.port {
+        Some(port) => listen(config.bind, port).await?,
+        // Beside a web app on any free port there may be a second installation.
+        None if config.port == 0 => listen(config.bind, 0).await?,
+        None => match listen(config.bind, DEFAULT_SCRAPER_PORT).await {
+            Ok(listener) => listener,
+            Err(_) => listen(config.bind, 0).await?,
+        },
+    };
+    let own = browser_url(listener.local_addr()?);
+    config.scraper.public_url.get_or_insert(own);
+    for origin in [browser_url(web), format!("http://localhost:{}", web.port())] {
+        if !config.cors_origins.contains(&origin) {
+            config.cors_origins.push(origin);
+        }
+    }
+    Ok(listener)
 }
 
 fn refuse_second_start(data_dir: &Path) -> anyhow::Result<()> {
@@ -100,6 +123,7 @@ fn refuse_second_start(data_dir: &Path) -> anyhow::Result<()> {
 async fn serve(
     servers: &Servers,
     listener: tokio::net::TcpListener,
+    scraper: tokio::net::TcpListener,
     config: Config,
     arguments: &Arguments,
 ) -> anyhow::Result<()> {
@@ -134,8 +158,15 @@ async fn serve(
         false => None,
     };
     let origin = state.config.public_url.clone().unwrap_or_else(|| url.clone());
-    let worker = start_worker(arguments, config, &services).await?;
+    let worker = start_worker(arguments, Arc::clone(&config), &services).await?;
     let server = tokio::spawn(serve_until(listener, http::router(state), stop_signal()));
+    // Its end does not end the rest: everything else works without the scraper service.
+    let database_url = services.database_url.clone();
+    let scraping = tokio::spawn(async move {
+        if let Err(error) = super::scraper::serve(scraper, config, &database_url).await {
+            tracing::error!(error = format!("{error:#}"), "the scraper service ended");
+        }
+    });
     wait_until_ready(&url, &server).await?;
     entry.http_url = Some(url.clone());
     running::write(&data_dir, &entry)?;
@@ -154,6 +185,7 @@ async fn serve(
         stop.cancel();
         let _ = worker.await;
     }
+    let _ = scraping.await;
     served
 }
 

@@ -84,6 +84,22 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/imports", May(Import)),
     ("GET", "/api/imports/{id}", May(ReadCompanies)),
     ("GET", "/api/imports/{id}/rejections", May(ReadCompanies)),
+    // The scraper service.
+    ("GET", "/scraper/api/openapi.json", Anyone),
+    ("GET", "/scraper/api/sources", May(ReadCompanies)),
+    ("GET", "/scraper/api/sessions", May(ReadCompanies)),
+    ("POST", "/scraper/api/sessions", May(Import)),
+    ("GET", "/scraper/api/sessions/{id}", May(ReadCompanies)),
+    ("GET", "/scraper/api/sessions/{id}/items", May(ReadCompanies)),
+    ("GET", "/scraper/api/sessions/{id}/staged", May(ReadCompanies)),
+    ("GET", "/scraper/api/sessions/{id}/events", May(ReadCompanies)),
+    ("POST", "/scraper/api/sessions/{id}/start", May(Import)),
+    ("POST", "/scraper/api/sessions/{id}/pause", May(Import)),
+    ("POST", "/scraper/api/sessions/{id}/resume", May(Import)),
+    ("POST", "/scraper/api/sessions/{id}/cancel", May(Import)),
+    ("POST", "/scraper/api/sessions/{id}/retry", May(Import)),
+    ("POST", "/scraper/api/sessions/{id}/validate", May(Import)),
+    ("POST", "/scraper/api/sessions/{id}/promote", May(Import)),
     // The universe.
     ("POST", "/api/universe/query", May(ReadCompanies)),
     ("GET", "/api/universe/filters", May(ReadCompanies)),
@@ -199,18 +215,27 @@ mod tests {
 
     #[test]
     fn the_table_lists_every_route_of_the_api_once_and_none_that_is_gone() {
-        let description = serde_json::to_value(crate::http::openapi()).unwrap();
         let mut described = Vec::new();
-        for (path, methods) in description["paths"].as_object().unwrap() {
-            for method in methods.as_object().unwrap().keys() {
-                described.push((method.to_uppercase(), path.clone()));
+        for description in [crate::http::openapi(), crate::http::scraper_openapi()] {
+            let description = serde_json::to_value(description).unwrap();
+            for (path, methods) in description["paths"].as_object().unwrap() {
+                for method in methods.as_object().unwrap().keys() {
+                    described.push((method.to_uppercase(), path.clone()));
+                }
             }
         }
         let missing: Vec<_> =
             described.iter().filter(|(m, p)| !TABLE.contains_key(&(m.as_str(), p.as_str()))).collect();
         assert!(missing.is_empty(), "give these routes a line in http/access.rs: {missing:?}");
         let is_described = |m: &str, p: &str| described.iter().any(|(method, path)| method == m && path == p);
-        let undescribed = ["/api/openapi.json", "/api/docs", "/api/docs/", "/api/docs/{*rest}", "/metrics"];
+        let undescribed = [
+            "/api/openapi.json",
+            "/api/docs",
+            "/api/docs/",
+            "/api/docs/{*rest}",
+            "/metrics",
+            "/scraper/api/openapi.json",
+        ];
         let gone: Vec<_> = ROUTES.iter().filter(|(m, p, _)| !is_described(m, p) && !undescribed.contains(p)).collect();
         assert!(gone.is_empty(), "these routes are gone: {gone:?}");
         assert_eq!(TABLE.len(), ROUTES.len(), "a route is listed twice");

@@ -105,7 +105,10 @@ pub fn explain_panic(panic: Box<dyn std::any::Any + Send + 'static>) -> Response
 pub async fn secure(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_docs = path.starts_with("/api/docs");
-    let is_api = path.starts_with("/api") || path.starts_with("/auth/") || path == "/metrics";
+    let is_api = path.starts_with("/api")
+        || path.starts_with("/scraper/api")
+        || path.starts_with("/auth/")
+        || path == "/metrics";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: header::HeaderName, value: &'static str| {

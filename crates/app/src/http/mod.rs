@@ -32,6 +32,7 @@ pub mod principal;
 pub mod problem;
 mod prospects;
 pub mod request_id;
+mod scraper;
 pub mod server;
 pub mod state;
 mod status;
@@ -40,6 +41,7 @@ mod views;
 mod web;
 mod worker;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -102,21 +104,46 @@ pub fn openapi() -> OpenApi {
     api().into_openapi()
 }
 
+/// Every route of the scraper service.
+fn scraper_api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(description()).routes(routes!(health::health)).merge(scraper::router())
+}
+
+/// The description of the scraper service's API, as committed in `openapi-scraper.json`.
+#[must_use]
+pub fn scraper_openapi() -> OpenApi {
+    scraper_api().into_openapi()
+}
+
+/// Everything that the scraper service serves, with the same layers as the main API.
+pub fn scraper_router(state: AppState, scraper: Arc<crate::scraper::Scraper>) -> Router {
+    let (api, description) = scraper_api().split_for_parts();
+    let described = axum::routing::get(move || std::future::ready(axum::Json(description.clone())));
+    let routes = Router::new()
+        .merge(api.layer(axum::Extension(scraper)))
+        .route("/scraper/api/openapi.json", described)
+        .merge(metrics::router());
+    layered(routes, state)
+}
+
 /// Everything that is served, with the layers every request passes through.
 pub fn router(state: AppState) -> Router {
-    let cors = cors(&state.config.cors_origins);
     let (api, description) = api().split_for_parts();
+    let routes =
+        Router::new().merge(api).merge(docs::router(description)).merge(metrics::router()).fallback(web::serve);
+    layered(routes, state)
+}
+
+/// The layers every request passes through.
+fn layered(routes: Router<AppState>, state: AppState) -> Router {
+    let cors = cors(&state.config.cors_origins);
     let compression = CompressionLayer::new().compress_when(
         SizeAbove::new(1024)
             .and(NotForContentType::new("application/zip"))
             .and(NotForContentType::SSE)
             .and(NotForContentType::IMAGES),
     );
-    Router::new()
-        .merge(api)
-        .merge(docs::router(description))
-        .merge(metrics::router())
-        .fallback(web::serve)
+    routes
         .with_state(state.clone())
         .layer(from_fn_with_state(state.clone(), principal::authenticate))
         .layer(from_fn_with_state(state, principal::address::note_address))

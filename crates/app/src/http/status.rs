@@ -76,6 +76,8 @@ pub struct Capabilities {
     pub artifacts: bool,
     /// Figures that can be asked for.
     pub scopes: [&'static str; 2],
+    /// Where browsers reach the scraper service; null when there is none.
+    pub scraper_url: Option<String>,
     /// Currencies of amounts on the screen.
     pub screen_currency: &'static str,
 }
@@ -189,6 +191,7 @@ pub async fn capabilities(State(state): State<AppState>) -> Json<Capabilities> {
         jobs: state.redis.is_some(),
         artifacts: true,
         scopes: ["company", "group"],
+        scraper_url: config.scraper.public_url.clone(),
         screen_currency: "SEK",
     })
 }

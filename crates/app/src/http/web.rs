@@ -19,7 +19,10 @@ struct Files;
 /// in a page; styles do, because the components that place menus and dialogs write them.
 fn policy(config: &Config) -> String {
     let mut connect = vec!["'self'".to_owned()];
-    let services = [&config.supabase_url, &config.sentry_dsn].into_iter().flatten().filter_map(|url| origin(url));
+    let services = [&config.supabase_url, &config.sentry_dsn, &config.scraper.public_url]
+        .into_iter()
+        .flatten()
+        .filter_map(|url| origin(url));
     for place in services.chain(config.connect_origins.iter().cloned()) {
         if !connect.contains(&place) {
             connect.push(place);

@@ -1,6 +1,7 @@
 //! Answers of Bolagsverket's API for high-value datasets (version 1): organisations, lists of filed reports, errors
 //! and tokens. Only bytes are read here; asking is somebody else's work.
 
+pub mod answers;
 pub mod documents;
 pub mod organisation;
 pub mod problem;

@@ -5387,6 +5387,8 @@ export interface components {
             artifacts: boolean;
             /** @description Figures that can be asked for. */
             scopes: string[];
+            /** @description Where browsers reach the scraper service; null when there is none. */
+            scraper_url?: string | null;
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
         };

@@ -26,6 +26,8 @@ pub enum ImportKind {
     Register,
     /// SCB's bulk file of companies.
     Scb,
+    /// Answers of Bolagsverket's API about organisations, one after another.
+    Organisations,
     /// A table of accounts, or answers of the Norwegian register of accounts.
     Accounts,
     /// A table of companies, or entities of the Norwegian register.
@@ -40,6 +42,7 @@ impl ImportKind {
             Self::Filings => "filings",
             Self::Register => "register",
             Self::Scb => "scb",
+            Self::Organisations => "organisations",
             Self::Accounts => "accounts",
             Self::Companies => "companies",
         }
@@ -60,6 +63,7 @@ impl ImportKind {
         match self {
             Self::Filings => &[".zip", ".xhtml", ".html"],
             Self::Register | Self::Scb => &[".zip", ".txt"],
+            Self::Organisations => &[".json", ".jsonl"],
             Self::Accounts | Self::Companies => &[".csv", ".tsv", ".txt", ".zip", ".json"],
         }
     }

@@ -63,6 +63,10 @@ impl Tables {
                 Ok(rows) => send_companies(rows, Repeats::Noted, &mut self.seen, sender),
                 Err(error) => Some(error),
             },
+            ImportKind::Organisations => {
+                let rows = sources::bolagsverket_api::answers::read(text);
+                send_companies(rows, Repeats::Noted, &mut self.seen, sender)
+            }
             ImportKind::Companies => self.companies(BufReader::new(text), sender).err(),
             ImportKind::Accounts => self.accounts(BufReader::new(text), sender).err(),
             ImportKind::Filings => Some(SourceError::input("annual reports are not a table")),

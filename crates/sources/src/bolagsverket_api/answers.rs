@@ -1,0 +1,77 @@
+//! Many answers in one file, one after another: how answers that were fetched are imported.
+
+use std::io::{BufReader, Read};
+
+use domain::company::CompanyRecord;
+use serde_json::value::RawValue;
+
+use super::organisation::{self, Outcome};
+use crate::error::SourceError;
+use crate::row::{Content, SourceRow};
+
+/// Reads the companies of a file of `/organisationer` answers (JSON values one after another, as in JSON Lines). An answer
+/// that holds no company is an error of its row; one that is no JSON ends the file.
+pub fn read<R: Read>(input: R) -> impl Iterator<Item = Result<SourceRow<CompanyRecord>, SourceError>> {
+    let values = serde_json::Deserializer::from_reader(BufReader::new(input)).into_iter::<Box<RawValue>>();
+    let (mut row, mut is_over) = (0, false);
+    values.map_while(move |value| {
+        if is_over {
+            return None;
+        }
+        row += 1;
+        Some(match value {
+            Ok(value) => read_one(value.get().as_bytes(), row),
+            Err(error) => {
+                is_over = true;
+                Err(SourceError::input(format!("the file is not a row of JSON answers: {error}"))
+                    .at_row(row)
+                    .remedy("Give the answers of /organisationer, one after another"))
+            }
+        })
+    })
+}
+
+fn read_one(answer: &[u8], row: u64) -> Result<SourceRow<CompanyRecord>, SourceError> {
+    let answers = organisation::parse(answer).map_err(|error| error.of_item().at_row(row))?;
+    let refused = |reason: &str, remedy: &str| Err(SourceError::item(reason).at_row(row).remedy(remedy));
+    // One number may give several organisations (namnskyddslöpnummer): the first is the company itself.
+    let Some(first) = answers.into_iter().next() else {
+        return refused("no authority knows the number", "Check the number");
+    };
+    let content = match first.outcome {
+        Outcome::Company(record) => Content::Record(*record),
+        Outcome::SoleTrader => Content::SoleTrader,
+        Outcome::NotFound => return refused("no authority knows the number", "Check the number"),
+        Outcome::Unavailable => {
+            return refused("the register's sources did not answer", "Fetch the answer again later");
+        }
+    };
+    Ok(SourceRow { row, line: row, content, warnings: first.warnings })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FOUND: &str = r#"{"organisationer":[{"organisationsidentitet":{"identitetsbeteckning":"5560160680","typ":{"kod":"ORGNR","klartext":"Organisationsnummer"}},"organisationsnamn":{"organisationsnamnLista":[{"namn":"Exempel AB","organisationsnamntyp":{"kod":"FORETAGSNAMN"}}]},"organisationsform":{"kod":"AB"}}]}"#;
+
+    #[test]
+    fn answers_one_after_another() {
+        let file = format!("{FOUND}\n{{\"organisationer\":[]}}\n{FOUND}");
+        let rows: Vec<_> = read(file.as_bytes()).collect();
+        assert_eq!(rows.len(), 3);
+        let first = rows[0].as_ref().unwrap().record().unwrap();
+        assert_eq!((first.orgnr.number(), first.name.as_deref()), (5_560_160_680, Some("Exempel AB")));
+        assert!(rows[1].as_ref().unwrap_err().reason().contains("no authority"));
+        assert_eq!(rows[1].as_ref().unwrap_err().place().row, Some(2));
+    }
+
+    #[test]
+    fn what_is_no_json_ends_the_file_with_an_error() {
+        let file = format!("{FOUND} nonsense {FOUND}");
+        let rows: Vec<_> = read(file.as_bytes()).collect();
+        assert_eq!(rows.len(), 2);
+        assert!(rows[1].is_err());
+        assert_eq!(read(&b""[..]).count(), 0);
+    }
+}
