@@ -104,6 +104,12 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/sources/import-page"), "ImportPage"),
 });
 
+const sessionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sources/sessions/$id",
+  component: lazyRouteComponent(() => import("@/features/sources/session-page"), "SessionPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings",
@@ -127,6 +133,7 @@ const routeTree = rootRoute.addChildren([
   prospectsRoute,
   sourcesRoute,
   importRoute,
+  sessionRoute,
   settingsRoute,
   adminRoute,
   loginRoute,

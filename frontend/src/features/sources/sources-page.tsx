@@ -13,6 +13,7 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { Pager } from "./pager";
+import { ScraperSection } from "./scraper-section";
 import { UploadSection } from "./upload-section";
 
 const PAGE = 25;
@@ -26,6 +27,7 @@ export function SourcesPage() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 max-sm:p-3">
           <CoverageSection />
+          <ScraperSection />
           <UploadSection />
           <ImportsSection />
         </div>

@@ -35,7 +35,10 @@ async function upload({ kind, files, mapping, isDryRun }: Wanted): Promise<Accep
   const form = new FormData();
   for (const file of files) form.append("file", file, file.name);
   if (mapping) form.append("mapping", mapping, mapping.name);
-  const response = await apiFetch(`/api/imports?kind=${kind}&dry_run=${isDryRun}`, { method: "POST", body: form });
+  const response = await apiFetch(`/api/imports?kind=${kind}&dry_run=${isDryRun}`, {
+    method: "POST",
+    body: form,
+  });
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw problemFrom(response, body);
   return body as Accepted;
@@ -138,7 +141,8 @@ function RunningUpload({ accepted, onClose }: { accepted: Accepted; onClose: () 
   const client = useQueryClient();
   const job = useJob(accepted.job_id);
   const cancel = useMutation({
-    mutationFn: () => unwrap(api.POST("/api/jobs/{id}/cancel", { params: { path: { id: accepted.job_id } } })),
+    mutationFn: () =>
+      unwrap(api.POST("/api/jobs/{id}/cancel", { params: { path: { id: accepted.job_id } } })),
     onSuccess: (data) => client.setQueryData(["job", accepted.job_id], data),
     onError: (error) => showFailure("jobs.failed", error),
   });

@@ -16,6 +16,7 @@ const WORDS: Record<string, MessageKey> = {
   "import.filings": "code.import.filings",
   "import.register": "code.import.register",
   "import.scb": "code.import.scb",
+  "import.organisations": "code.import.organisations",
   "import.accounts": "code.import.accounts",
   "import.companies": "code.import.companies",
   "import.demo": "code.filing.demo",

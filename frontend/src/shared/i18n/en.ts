@@ -7,6 +7,7 @@ import { jobs } from "./en/jobs";
 import { lists } from "./en/lists";
 import { notifications } from "./en/notifications";
 import { prospects } from "./en/prospects";
+import { scraper } from "./en/scraper";
 import { shell } from "./en/shell";
 import { sources } from "./en/sources";
 import { universe } from "./en/universe";
@@ -23,6 +24,7 @@ export const en = {
   ...lists,
   ...notifications,
   ...prospects,
+  ...scraper,
   ...shell,
   ...sources,
   ...universe,

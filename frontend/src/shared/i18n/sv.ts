@@ -8,6 +8,7 @@ import { jobs } from "./sv/jobs";
 import { lists } from "./sv/lists";
 import { notifications } from "./sv/notifications";
 import { prospects } from "./sv/prospects";
+import { scraper } from "./sv/scraper";
 import { shell } from "./sv/shell";
 import { sources } from "./sv/sources";
 import { universe } from "./sv/universe";
@@ -23,6 +24,7 @@ export const sv: Catalogue = {
   ...lists,
   ...notifications,
   ...prospects,
+  ...scraper,
   ...shell,
   ...sources,
   ...universe,

@@ -21,6 +21,7 @@ export const codes = {
   "code.import.filings": "Filed reports",
   "code.import.register": "Company register",
   "code.import.scb": "Statistics Sweden",
+  "code.import.organisations": "Register answers",
   "code.import.accounts": "Register of accounts",
   "code.import.companies": "Companies from a table",
   "code.source.bolagsverket": "Bolagsverket",

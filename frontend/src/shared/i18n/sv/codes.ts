@@ -23,6 +23,7 @@ export const codes: Record<keyof typeof english, Message> = {
   "code.import.filings": "Inlämnade rapporter",
   "code.import.register": "Företagsregistret",
   "code.import.scb": "SCB",
+  "code.import.organisations": "Registersvar",
   "code.import.accounts": "Regnskapsregisteret",
   "code.import.companies": "Företag från en tabell",
   "code.source.bolagsverket": "Bolagsverket",
