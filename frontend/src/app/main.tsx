@@ -41,6 +41,7 @@ async function start(container: HTMLElement): Promise<void> {
   // The session can end in the middle of the work: sign in again, then go on where one was.
   followSession(() => {
     queries.clear();
+    if (router.state.location.pathname === "/login") return;
     const to = safeTarget(router.state.location.href);
     void router.navigate({ to: "/login", search: to ? { to } : {} });
   });

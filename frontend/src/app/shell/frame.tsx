@@ -4,8 +4,9 @@ import { Shell } from "./shell";
 
 /** Pages for people who are not signed in stand alone; all others stand in the shell. */
 export function Frame() {
+  // By the page that is drawn, not by the address, which changes before the next page has been fetched.
   const isAlone = useRouterState({
-    select: (state) => ["/login", "/accept"].includes(state.location.pathname),
+    select: (state) => state.matches.some(({ routeId }) => routeId === "/login" || routeId === "/accept"),
   });
   if (!isAlone) return <Shell />;
   return (

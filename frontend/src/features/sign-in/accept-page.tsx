@@ -29,7 +29,9 @@ export function AcceptPage() {
   const [again, setAgain] = useState("");
 
   // The address bar, the history and a screenshot shall not hold the secret.
-  useEffect(() => window.history.replaceState(window.history.state, "", "/accept"), []);
+  useEffect(() => {
+    if (link) window.history.replaceState(window.history.state, "", "/accept");
+  }, [link]);
 
   const accept = useMutation({
     mutationFn: async () => {

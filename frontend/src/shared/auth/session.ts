@@ -97,7 +97,8 @@ export function followSession(whenLost: () => void): void {
       return outcome?.data.session?.access_token ?? null;
     },
     onSignedOut: () => {
-      if (current === null || current.kind === "none") return;
+      // Many calls may learn it at the same time; the first one tells.
+      if (current === null || current.kind === "none" || !current.person) return;
       publish({ kind: current.kind, person: null });
       void client?.auth.signOut({ scope: "local" });
       onLost?.();

@@ -1,0 +1,290 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+
+/** A server that asks for sign-in, and the one-time link of its first administrator; scripts/test-browser starts one. */
+const BASE = process.env.LODE_AUTH_URL ?? "";
+const LINK = process.env.LODE_AUTH_LINK ?? "";
+const ADMIN = process.env.LODE_AUTH_ADMIN ?? "";
+const PASSWORD = "Korrekt häst batteri";
+
+test.skip(!BASE || !LINK, "LODE_AUTH_URL and LODE_AUTH_LINK name no server that asks for sign-in");
+test.use({ baseURL: BASE });
+// The people of one test are those of the next.
+test.describe.configure({ mode: "serial" });
+
+/** What a page must never do: break its content security policy, or put a secret into an address. */
+function watch(page: Page): { violations: string[]; addresses: string[] } {
+  const seen = { violations: [] as string[], addresses: [] as string[] };
+  page.on("console", (message) => {
+    if (/content security policy/i.test(message.text())) seen.violations.push(message.text());
+  });
+  page.on("request", (request) => seen.addresses.push(request.url()));
+  return seen;
+}
+
+async function signIn(page: Page, email = ADMIN, password = PASSWORD): Promise<void> {
+  await page.getByLabel("E-postadress").fill(email);
+  await page.getByLabel("Lösenord", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Logga in" }).click();
+}
+
+async function storedSession(page: Page): Promise<{ access_token: string; refresh_token: string }> {
+  const text = await page.evaluate(() => localStorage.getItem("lode.session"));
+  return JSON.parse(text ?? "null");
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Konto för/ }).click();
+  await page.getByRole("menuitem", { name: "Logga ut" }).click();
+  await expect(page).toHaveURL(/\/login/);
+}
+
+async function signedIn(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ baseURL: BASE, locale: "sv-SE" });
+  await page.goto("/login");
+  await signIn(page);
+  await expect(page.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+  return page;
+}
+
+test("the first administrator follows the link, chooses a password and is in", async ({ page }) => {
+  const seen = watch(page);
+  await page.goto(LINK.replace(/^https?:\/\/[^/]+/, ""));
+  await expect(page).toHaveURL(/\/accept$/);
+  await page.getByLabel("Ditt namn, så som kollegor ser det").fill("Astrid Admin");
+  await page.getByLabel("Nytt lösenord", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Nytt lösenord en gång till").fill(PASSWORD);
+  await page.getByRole("button", { name: "Spara och fortsätt" }).click();
+  await expect(page.getByRole("button", { name: "Konto för Astrid Admin" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Administration" })).toBeVisible();
+  expect(seen.violations).toEqual([]);
+  expect(seen.addresses.filter((address) => address.includes("token_hash"))).toEqual([]);
+
+  // The link was good for one time.
+  await signOut(page);
+  await page.goto("about:blank");
+  await page.goto(LINK.replace(/^https?:\/\/[^/]+/, ""));
+  await page.getByLabel("Nytt lösenord", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("Nytt lösenord en gång till").fill(PASSWORD);
+  await page.getByRole("button", { name: "Spara och fortsätt" }).click();
+  await expect(page.getByRole("heading", { name: "Länken fungerar inte längre" })).toBeVisible();
+});
+
+test("anonymous is sent to sign in and brought back to the page that was wanted", async ({ page }) => {
+  const seen = watch(page);
+  await page.goto("/universe?f=revenue%20%3E%3D%201m&sort=name");
+  await expect(page).toHaveURL(/\/login\?to=/);
+  await signIn(page, ADMIN, "inte mitt lösenord");
+  await expect(page.getByRole("alert")).toContainText("Adressen eller lösenordet stämmer inte");
+  await signIn(page);
+  await expect(page).toHaveURL(/\/universe\?.*f=revenue.*sort=name/);
+  await expect(page.getByRole("grid")).toHaveAttribute("aria-busy", "false");
+  const { access_token, refresh_token } = await storedSession(page);
+  expect(seen.violations).toEqual([]);
+  expect(seen.addresses.filter((a) => a.includes(access_token) || a.includes(refresh_token))).toEqual([]);
+});
+
+test("supabase-js renews the session by itself, and signing out ends it on the server", async ({ page }) => {
+  await page.goto("/login");
+  await signIn(page);
+  await expect(page.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+  const before = await storedSession(page);
+  await page.evaluate(() => {
+    const session = JSON.parse(localStorage.getItem("lode.session") ?? "null");
+    localStorage.setItem("lode.session", JSON.stringify({ ...session, expires_at: 1 }));
+  });
+  const renewal = page.waitForResponse((r) => r.url().includes("grant_type=refresh_token") && r.ok());
+  await page.reload();
+  await renewal;
+  await expect(page.getByRole("button", { name: /^Konto för/ })).toBeVisible();
+  const after = await storedSession(page);
+  expect(after.refresh_token).not.toBe(before.refresh_token);
+
+  await signOut(page);
+  expect(await page.evaluate(() => localStorage.getItem("lode.session"))).toBeNull();
+  const refused = await page.request.get("/api/me", {
+    headers: { authorization: `Bearer ${after.access_token}` },
+  });
+  expect(refused.status()).toBe(401);
+});
+
+test("a session that is ended elsewhere leads to sign-in and back", async ({ page, browser }) => {
+  await page.goto("/login");
+  await signIn(page);
+  await expect(page.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+  await page.goto("/sources");
+  const other = await signedIn(browser);
+  await other.goto("/settings");
+  const sessions = other.getByRole("table", { name: "Inloggad på" });
+  await expect(sessions.getByText("Den här")).toBeVisible();
+  for (;;) {
+    const buttons = sessions.getByRole("button", { name: "Logga ut" });
+    const count = await buttons.count();
+    if (count === 0) break;
+    await buttons.first().click();
+    await expect(buttons).toHaveCount(count - 1);
+  }
+  await page.getByRole("link", { name: "Universum" }).click();
+  await expect(page).toHaveURL(/\/login\?to=/);
+  await signIn(page);
+  await expect(page).toHaveURL(/\/universe/);
+  await other.close();
+});
+
+test("an administrator invites a reader, who sees no administration", async ({ browser }) => {
+  const admin = await signedIn(browser);
+  await admin.goto("/admin?tab=users");
+  await admin.getByRole("button", { name: "Bjud in" }).click();
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByLabel("E-postadress").fill("rut@example.com");
+  await dialog.getByLabel("Namn").fill("Rut Reader");
+  await dialog.getByLabel("Roll").selectOption("viewer");
+  await dialog.getByRole("button", { name: "Skapa länk" }).click();
+  const link = await admin.getByRole("textbox", { name: "Engångslänk" }).inputValue();
+  await admin.getByRole("button", { name: "Klar" }).click();
+  await expect(admin.getByRole("row", { name: /Rut Reader/ })).toContainText("Inbjuden");
+
+  const reader = await browser.newPage({ baseURL: BASE, locale: "sv-SE" });
+  await reader.goto(link);
+  await reader.getByLabel("Nytt lösenord", { exact: true }).fill(PASSWORD);
+  await reader.getByLabel("Nytt lösenord en gång till").fill(PASSWORD);
+  await reader.getByRole("button", { name: "Spara och fortsätt" }).click();
+  await expect(reader.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+  await expect(reader.getByRole("link", { name: "Administration" })).toHaveCount(0);
+  await reader.goto("/admin");
+  await expect(reader.getByText("Sidan är för administratörer")).toBeVisible();
+  await reader.close();
+
+  // Kept out at once, and let in again by the undo.
+  await admin.reload();
+  await admin.getByRole("button", { name: "Åtgärder för Rut Reader" }).click();
+  await admin.getByRole("menuitem", { name: "Stäng ute" }).click();
+  await expect(admin.getByRole("row", { name: /Rut Reader/ })).toContainText("Utestängd");
+  await admin.keyboard.press("z");
+  await expect(admin.getByRole("row", { name: /Rut Reader/ })).toContainText("Aktiv");
+  await admin.close();
+});
+
+test("an API token is made, shown once and taken back", async ({ browser }) => {
+  const page = await signedIn(browser);
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Ny nyckel" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Namn").fill("Kalkylark");
+  await dialog.getByRole("button", { name: "Skapa nyckel" }).click();
+  const token = await page.getByRole("textbox", { name: "Ny nyckel" }).inputValue();
+  expect(token).toMatch(/^lode_[\w-]{43}$/);
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await page.request.get("/api/lists", { headers })).status()).toBe(200);
+  expect((await page.request.post("/api/lists", { headers, data: { name: "x" } })).status()).toBe(403);
+  await page.getByRole("button", { name: "Klar" }).click();
+  await page
+    .getByRole("row", { name: /Kalkylark/ })
+    .getByRole("button", { name: /Återkalla/ })
+    .click();
+  await page.getByRole("dialog").getByRole("button", { name: "Återkalla" }).click();
+  await expect(page.getByRole("row", { name: /Kalkylark/ })).toHaveCount(0);
+  expect((await page.request.get("/api/lists", { headers })).status()).toBe(401);
+  await page.close();
+});
+
+test("the audit log tells it all, and is whole", async ({ browser }) => {
+  const page = await signedIn(browser);
+  await page.goto("/admin?tab=audit&action=token");
+  const log = page.getByRole("table", { name: "Händelselogg" });
+  await expect(log.getByRole("button", { name: "token.revoke" })).toBeVisible();
+  await expect(log.getByRole("button", { name: "user.invite" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Kontrollera" }).click();
+  await expect(page.getByText("Loggen är hel")).toBeVisible();
+  await page.keyboard.press("Escape");
+  const file = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Exportera CSV" }).click();
+  expect((await file).suggestedFilename()).toBe("lode-audit.csv");
+  await page.close();
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`pages of sign-in and administration have no serious fault (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const seen = watch(page);
+    const check = async (name: string) => {
+      await page.waitForLoadState("networkidle");
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze();
+      const serious = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
+      expect(serious.map((v) => `${name}: ${v.id}: ${v.nodes[0]?.html.slice(0, 160)}`)).toEqual([]);
+    };
+    await page.goto("/login");
+    await check("login");
+    await page.goto("/accept#type=invite&token_hash=x");
+    await check("accept");
+    await page.goto("/login");
+    await signIn(page);
+    await expect(page.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+    for (const path of [
+      "/settings",
+      "/admin?tab=users",
+      "/admin?tab=tokens",
+      "/admin?tab=audit",
+      "/admin?tab=health",
+    ]) {
+      await page.goto(path);
+      await check(path);
+    }
+    expect(seen.violations).toEqual([]);
+  });
+}
+
+test("a day's way: sign in, screen, keep a list, move a prospect by keyboard, note, undo, sign out", async ({
+  page,
+}) => {
+  await page.goto("/universe?sort=-revenue");
+  await signIn(page);
+  const grid = page.getByRole("grid");
+  await expect(grid).toHaveAttribute("aria-busy", "false");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(page.getByText("1 vald")).toBeVisible();
+  const company = await grid
+    .locator('[role="row"][aria-selected="true"]')
+    .getByRole("link")
+    .first()
+    .innerText();
+  await page.getByRole("button", { name: "Spara", exact: true }).click();
+  await page.getByRole("radio", { name: "Lista med 1" }).click();
+  await page.getByLabel("Namn", { exact: true }).fill("Dagens lista");
+  await page.getByLabel("Namn", { exact: true }).press("Enter");
+  await expect(page.getByText("Listan Dagens lista sparades med 1 företag")).toBeVisible();
+
+  await page.keyboard.press("p");
+  await page.getByRole("dialog").getByRole("button", { name: "Lägg till" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.goto("/prospects");
+  const board = page.getByRole("region", { name: "Tavla" });
+  const card = board.locator("[data-prospect]").filter({ hasText: company });
+  await expect(card).toBeVisible();
+  const columnOf = () =>
+    card.evaluate((element) => {
+      const columns = [...(element.closest("section[aria-describedby]")?.children ?? [])];
+      return columns.findIndex((column) => column.contains(element));
+    });
+  const before = await columnOf();
+  await card.focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect.poll(columnOf).toBe(before + 1);
+  await expect(card).toBeFocused();
+
+  await page.keyboard.press("n");
+  const note = page.getByRole("dialog", { name: "Skriv en anteckning" });
+  await note.getByRole("textbox").fill("Ringde, återkommer i mars");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByText(/Anteckning sparad/)).toBeVisible();
+  await card.focus();
+  // The newest thing is taken back first: the note, then the move.
+  await page.keyboard.press("z");
+  await expect(page.getByText(/Anteckning sparad/)).toHaveCount(0);
+  await page.keyboard.press("z");
+  await expect.poll(columnOf).toBe(before);
+  await signOut(page);
+});
