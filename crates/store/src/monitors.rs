@@ -105,7 +105,7 @@ pub async fn of_user(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<Mo
         "SELECT m.id, m.view_id, v.name AS view_name, v.filter, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
                 m.snapshot_id, m.checked_at, m.error, m.created_at
          FROM monitors m JOIN views v ON v.id = m.view_id
-         WHERE m.user_id = $1 AND (v.scope = 'team' OR v.owner_id = $1) ORDER BY lower(v.name), m.id",
+         WHERE m.user_id = $1 AND (v.scope = 'team' OR v.owner_id = $1) AND v.deleted_at IS NULL ORDER BY lower(v.name), m.id",
         user,
     )
     .fetch_all(conn)
@@ -122,7 +122,7 @@ pub async fn find(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Moni
         "SELECT m.id, m.view_id, v.name AS view_name, v.filter, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
                 m.snapshot_id, m.checked_at, m.error, m.created_at
          FROM monitors m JOIN views v ON v.id = m.view_id
-         WHERE m.id = $1 AND (v.scope = 'team' OR v.owner_id = m.user_id)",
+         WHERE m.id = $1 AND (v.scope = 'team' OR v.owner_id = m.user_id) AND v.deleted_at IS NULL",
         id,
     )
     .fetch_optional(conn)

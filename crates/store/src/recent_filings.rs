@@ -51,7 +51,8 @@ pub async fn of_user(
            WHERE f.imported_at >= $2
              AND (p.stage IS NOT NULL
                   OR EXISTS (SELECT FROM list_items i JOIN lists l ON l.id = i.list_id
-                             WHERE i.orgnr = f.orgnr AND (l.scope = 'team' OR l.owner_id = $1)))
+                             WHERE i.orgnr = f.orgnr AND (l.scope = 'team' OR l.owner_id = $1)
+                               AND l.deleted_at IS NULL AND l.archived_at IS NULL))
            ORDER BY f.imported_at DESC, f.id LIMIT $3"#,
         user,
         since,

@@ -1442,7 +1442,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["LabelsDto"];
+                        "application/json": components["schemas"]["CompanyLabelsDto"];
                     };
                 };
             };
@@ -1458,7 +1458,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["LabelRequest"];
+                    "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
             };
             responses: {
@@ -1467,7 +1467,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["LabelDto"];
+                        "application/json": components["schemas"]["CompanyLabelDto"];
                     };
                 };
             };
@@ -1501,7 +1501,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["LabelRequest"];
+                    "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
             };
             responses: {
@@ -1510,7 +1510,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["LabelDto"];
+                        "application/json": components["schemas"]["CompanyLabelDto"];
                     };
                 };
                 409: {
@@ -1665,7 +1665,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["LabelDto"];
+                        "application/json": components["schemas"]["CompanyLabelDto"];
                     };
                 };
                 422: {
@@ -2246,7 +2246,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["NoteRequest"];
+                    "application/json": components["schemas"]["ListNoteRequest"];
                 };
             };
             responses: {
@@ -2255,7 +2255,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["NoteDto"];
+                        "application/json": components["schemas"]["ListNoteDto"];
                     };
                 };
                 404: {
@@ -5517,6 +5517,47 @@ export interface components {
             /** @description ok, partial or suspect. */
             data_quality?: string | null;
         };
+        /** @description A label. */
+        CompanyLabelDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description grey, red, orange, yellow, green, teal, blue or purple. */
+            color: string;
+            /** @description `private` or `team`. */
+            scope: string;
+            /** @description Whether the asking person made it. */
+            is_own: boolean;
+            /**
+             * Format: int32
+             * @description Companies that carry it.
+             */
+            item_count: number;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What a person writes of a label. */
+        CompanyLabelRequest: {
+            /** @description 1 to 60 characters, unique among the team's labels, or among one's own private ones. */
+            name?: string | null;
+            /** @description grey (default), red, orange, yellow, green, teal, blue or purple. */
+            color?: string | null;
+            /** @description `team` (default) or `private`. */
+            scope?: string | null;
+            /**
+             * Format: int32
+             * @description Version that the change was made from; a label changed meanwhile is refused with 409.
+             */
+            version?: number | null;
+        };
+        /** @description Labels by name. */
+        CompanyLabelsDto: {
+            items: components["schemas"]["CompanyLabelDto"][];
+        };
         /** @description A note. */
         CompanyNoteDto: {
             /** Format: uuid */
@@ -6953,24 +6994,6 @@ export interface components {
             /** @description grey, red, orange, yellow, green, teal, blue or purple. */
             color: string;
         };
-        /** @description What a person writes of a label. */
-        LabelRequest: {
-            /** @description 1 to 60 characters, unique among the team's labels, or among one's own private ones. */
-            name?: string | null;
-            /** @description grey (default), red, orange, yellow, green, teal, blue or purple. */
-            color?: string | null;
-            /** @description `team` (default) or `private`. */
-            scope?: string | null;
-            /**
-             * Format: int32
-             * @description Version that the change was made from; a label changed meanwhile is refused with 409.
-             */
-            version?: number | null;
-        };
-        /** @description Labels by name. */
-        LabelsDto: {
-            items: components["schemas"]["LabelDto"][];
-        };
         /** @description A line of a statement. */
         LineView: {
             /** @description Key of the amount in each period. */
@@ -7048,6 +7071,22 @@ export interface components {
              * @description When it or its companies were last changed.
              */
             updated_at: string;
+        };
+        /** @description The note as it stands now. */
+        ListNoteDto: {
+            note?: string | null;
+            /** @description The note before. */
+            former?: string | null;
+        };
+        /** @description Why a company is on a list. */
+        ListNoteRequest: {
+            /** @description Up to 4000 characters; null or empty clears it. */
+            note?: string | null;
+            /**
+             * @description The note that the writer saw (null for none). When it is given and somebody wrote another meanwhile, the answer is 409
+             *     with that note.
+             */
+            expected?: string | null;
         };
         /** @description What a person writes of a list. Names in camelCase are understood too. */
         ListRequest: {
@@ -7283,22 +7322,6 @@ export interface components {
             display_name?: string | null;
             /** @description `viewer`, `analyst`, `partner` or `admin`. */
             role: string;
-        };
-        /** @description The note as it stands now. */
-        NoteDto: {
-            note?: string | null;
-            /** @description The note before. */
-            former?: string | null;
-        };
-        /** @description Why a company is on a list. */
-        NoteRequest: {
-            /** @description Up to 4000 characters; null or empty clears it. */
-            note?: string | null;
-            /**
-             * @description The note that the writer saw (null for none). When it is given and somebody wrote another meanwhile, the answer is 409
-             *     with that note.
-             */
-            expected?: string | null;
         };
         /** @description A text that a note had before. */
         NoteRevisionDto: {
