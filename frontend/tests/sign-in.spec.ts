@@ -205,10 +205,13 @@ test("the audit log tells it all, and is whole", async ({ browser }) => {
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`pages of sign-in and administration have no serious fault (${colorScheme})`, async ({ page }) => {
+    // Seven pages, each looked through whole.
+    test.slow();
     await page.emulateMedia({ colorScheme });
     const seen = watch(page);
     const check = async (name: string) => {
-      await page.waitForLoadState("networkidle");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator(".skeleton")).toHaveCount(0);
       const { violations } = await new AxeBuilder({ page })
         .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
         .analyze();

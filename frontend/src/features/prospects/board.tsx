@@ -43,7 +43,7 @@ export function Board(props: BoardProps) {
   const frame = useRef<HTMLElement>(null);
   const [shown, setShown] = useState<Record<string, number>>({});
   const [spoken, setSpoken] = useState("");
-  const wantsFocus = useRef<string | null>(null);
+  const wantsFocus = useRef<{ id: string; stage: string } | null>(null);
 
   const columns = useMemo(() => {
     const byStage = new Map<string, Prospect[]>(stages.map((stage) => [stage.key, []]));
@@ -59,8 +59,10 @@ export function Board(props: BoardProps) {
   }, []);
   // A card that was moved is drawn anew in its column; the focus follows it there.
   useEffect(() => {
-    if (!wantsFocus.current) return;
-    focusCard(wantsFocus.current);
+    const wanted = wantsFocus.current;
+    // The move is shown a moment after the key: until then the card still stands in its old column.
+    if (!wanted || prospects.find(({ id }) => id === wanted.id)?.stage !== wanted.stage) return;
+    focusCard(wanted.id);
     wantsFocus.current = null;
   });
 
@@ -74,7 +76,7 @@ export function Board(props: BoardProps) {
       const target = columns[at + step]?.stage;
       if (!target || !props.mayEdit) return;
       const moving = selected.has(prospect.id) ? prospects.filter((one) => selected.has(one.id)) : [prospect];
-      wantsFocus.current = prospect.id;
+      wantsFocus.current = { id: prospect.id, stage: target.key };
       onMove(moving, target);
       if (target.outcome !== "passed") {
         setSpoken(
