@@ -117,7 +117,7 @@ function AuditTable({ rows, onShow }: { rows: AuditEvent[]; onShow: (event: Audi
         {
           key: "subject",
           header: t("audit.subject"),
-          className: "max-w-72 truncate",
+          className: "max-w-48 truncate",
           cell: (event) =>
             event.orgnr ? (
               <Link
@@ -135,7 +135,7 @@ function AuditTable({ rows, onShow }: { rows: AuditEvent[]; onShow: (event: Audi
         {
           key: "detail",
           header: t("audit.detail"),
-          className: "max-w-80 truncate text-ink-2",
+          className: "max-w-56 truncate text-ink-2",
           cell: (event) => {
             const detail = JSON.stringify(event.detail);
             return detail === "{}" ? MISSING : detail;
@@ -201,7 +201,7 @@ function AuditFilter() {
           <TextField
             id={id}
             key={search.orgnr ?? ""}
-            className="w-28"
+            className="w-32"
             defaultValue={search.orgnr ? formatOrgnr(search.orgnr) : ""}
             placeholder="NNNNNN-NNNN"
             onBlur={(event) => set({ orgnr: parseOrgnr(event.target.value) ?? undefined })}
