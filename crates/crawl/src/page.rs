@@ -82,6 +82,8 @@ pub struct ReadPage {
     pub links: Vec<Link>,
     /// Targets of `mailto:`, `tel:` and outside links, as written.
     pub references: Vec<String>,
+    /// What its code tells of how it is made: the generator it names, addresses of its scripts and styles; at most 60.
+    pub markers: Vec<String>,
     /// Whether the page asks not to be indexed or kept.
     pub is_closed_to_robots: bool,
 }
@@ -96,6 +98,7 @@ pub fn read(html: &str, url: &Url, selector: Option<&str>) -> Result<ReadPage, P
     check_shape(&document)?;
     let title = title(&document);
     let (links, references) = links(&document, url);
+    let markers = markers(&document);
     let is_closed_to_robots = document
         .select("meta[name]")
         .iter()
@@ -120,7 +123,7 @@ pub fn read(html: &str, url: &Url, selector: Option<&str>) -> Result<ReadPage, P
     let text = if text.is_empty() { all_text.clone() } else { text };
     let language = language(&text, declared.as_deref());
     let hash = hex::encode(Sha256::digest(text.as_bytes()));
-    Ok(ReadPage { title, language, text, all_text, hash, links, references, is_closed_to_robots })
+    Ok(ReadPage { title, language, text, all_text, hash, links, references, markers, is_closed_to_robots })
 }
 
 /// Whether a robots directive (`meta` or `X-Robots-Tag`) forbids keeping the page.
@@ -171,6 +174,28 @@ fn check_shape(document: &Document) -> Result<(), PageError> {
         open.extend(node.children_it(false).map(|child: NodeRef<'_>| (child, depth + 1)));
     }
     Ok(())
+}
+
+/// The generator and the addresses of scripts and styles, each cut to 200 characters and named once.
+fn markers(document: &Document) -> Vec<String> {
+    const MOST: usize = 60;
+    let generators = document.select("meta[name=generator]");
+    let scripts = document.select("script[src]");
+    let styles = document.select("link[rel=stylesheet][href]");
+    let named = generators.iter().filter_map(|meta| meta.attr("content"));
+    let addresses = scripts.iter().filter_map(|script| script.attr("src"));
+    let all = named.chain(addresses).chain(styles.iter().filter_map(|style| style.attr("href")));
+    let mut found: Vec<String> = Vec::new();
+    for text in all {
+        let text: String = text.trim().chars().take(200).collect();
+        if !text.is_empty() && !found.contains(&text) {
+            found.push(text);
+        }
+        if found.len() == MOST {
+            break;
+        }
+    }
+    found
 }
 
 fn title(document: &Document) -> Option<String> {

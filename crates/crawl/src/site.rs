@@ -79,6 +79,8 @@ pub struct Page {
     pub all_text: String,
     /// SHA-256 of `text`, in hexadecimal.
     pub hash: String,
+    /// What its code tells of how it is made: see [`ReadPage::markers`].
+    pub markers: Vec<String>,
     /// When the answer was complete.
     pub fetched_at: DateTime<Utc>,
     /// HTTP status.
@@ -300,6 +302,7 @@ impl Visit<'_> {
             text: read.text,
             all_text: read.all_text,
             hash: read.hash,
+            markers: read.markers,
             fetched_at: response.fetched_at,
             status: response.status,
             etag: response.etag,

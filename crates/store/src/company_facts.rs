@@ -199,3 +199,31 @@ fn decode_texts(bytes: &[u8]) -> Option<Box<[Box<str>]>> {
     }
     Some(texts.into())
 }
+
+/// Companies after this number that are not marked as stale and are by the day: see [`domain::facts::is_stale`] and
+/// [`domain::facts::is_website_stale`]. Ascending.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn grown_stale(
+    conn: &mut PgConnection,
+    today: chrono::NaiveDate,
+    after: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<i64>> {
+    let days = i32::try_from(domain::facts::WEBSITE_FRESH_DAYS).unwrap_or(i32::MAX);
+    // The newest period of all decides, as in the rule; it can be newer than the one whose figures are shown.
+    sqlx::query_scalar!(
+        "SELECT f.orgnr FROM company_facts f
+         WHERE f.is_stale IS DISTINCT FROM true AND f.orgnr > $2
+           AND (f.enriched_on + $4::integer < $1
+                OR (SELECT max(p.period_end) FROM financial_periods p WHERE p.orgnr = f.orgnr) + interval '18 months' < $1::date)
+         ORDER BY f.orgnr LIMIT $3",
+        today,
+        after,
+        limit,
+        days
+    )
+    .fetch_all(conn)
+    .await
+}

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod analyses;
 pub mod api_tokens;
 pub mod audit;
 pub mod change_feed;
@@ -15,11 +16,13 @@ pub mod company_search;
 pub mod copy;
 pub mod coverage;
 pub mod deliveries;
+pub mod enrichments;
 pub mod exclusions;
 pub mod figures;
 pub mod filing_list;
 pub mod filings;
 pub mod financial_periods;
+pub mod homepages;
 pub mod import_rejections;
 pub mod imports;
 pub mod index_checks;
@@ -37,6 +40,7 @@ pub mod pipeline;
 pub mod pool;
 pub mod prospects;
 pub mod recent_filings;
+pub mod runs;
 pub mod schema;
 pub mod scraper;
 pub mod sessions;
@@ -46,6 +50,7 @@ pub mod status;
 pub mod universe;
 pub mod users;
 pub mod views;
+pub mod web_pages;
 pub mod webhooks;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};

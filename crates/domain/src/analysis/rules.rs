@@ -183,9 +183,12 @@ pub static RULES: &[Rule] = &[
     ),
     figures(
         RiskFlag,
-        "stale_accounts",
-        ("Senaste kända bokslut är gammalt: {period_end}", "The newest accounts known are old: {period_end}"),
-        &["is_stale", "period_end"],
+        "stale_facts",
+        (
+            "Uppgifterna är gamla: senaste kända bokslut {period_end}",
+            "What is known is old: newest accounts of {period_end}",
+        ),
+        &["is_stale", "period_end", "enriched_on"],
         |view| view.is("is_stale"),
     ),
     figures(

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use super::quality_score::quality_score;
 use super::{CompanyFacts, FactValue};
@@ -57,6 +57,8 @@ pub struct Coverage {
     pub has_homepage: bool,
     /// A profile has been made.
     pub has_ai_profile: bool,
+    /// Day on which the website was last read.
+    pub enriched_on: Option<NaiveDate>,
 }
 
 /// Whether suspect periods take part.
@@ -151,6 +153,15 @@ pub fn is_stale(period_end: NaiveDate, today: NaiveDate) -> bool {
     period_end.checked_add_months(Months::new(18)).is_some_and(|limit| limit < today)
 }
 
+/// Days after which what was read on a website counts as old and is read again.
+pub const WEBSITE_FRESH_DAYS: u64 = 180;
+
+/// Whether a website that was read on the day is to be read again.
+#[must_use]
+pub fn is_website_stale(enriched_on: NaiveDate, today: NaiveDate) -> bool {
+    enriched_on.checked_add_days(Days::new(WEBSITE_FRESH_DAYS)).is_some_and(|limit| limit < today)
+}
+
 impl Input<'_> {
     fn fill(&self, filler: Option<Filler>) -> FactValue {
         match (filler, self.series) {
@@ -209,9 +220,11 @@ static REGISTER: &[Row] = &[
     ("has_group_accounts", |input| FactValue::Boolean(input.has_group)),
     ("has_homepage", |input| FactValue::Boolean(input.coverage.has_homepage)),
     ("has_ai_profile", |input| FactValue::Boolean(input.coverage.has_ai_profile)),
+    ("enriched_on", |input| date(input.coverage.enriched_on)),
     ("is_stale", |input| {
-        let stale = input.newest(|version| is_stale(version.statement.period.end(), input.today));
-        stale.map_or(FactValue::Null, FactValue::Boolean)
+        let accounts = input.newest(|version| is_stale(version.statement.period.end(), input.today));
+        let website = input.coverage.enriched_on.map(|day| is_website_stale(day, input.today));
+        accounts.into_iter().chain(website).max().map_or(FactValue::Null, FactValue::Boolean)
     }),
 ];
 

@@ -8,7 +8,10 @@ use serde::Serialize;
 
 use crate::orgnr::Orgnr;
 
-pub use compute::{CompanyProfile, Coverage, StatementVersion, Suspects, compute, compute_with, is_stale};
+pub use compute::{
+    CompanyProfile, Coverage, StatementVersion, Suspects, WEBSITE_FRESH_DAYS, compute, compute_with, is_stale,
+    is_website_stale,
+};
 pub use quality_score::quality_score;
 
 /// A value of one field; the variant matches the field's [`crate::catalogue::FieldKind`].

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::homepage::core_name;
 use super::insights::mentions;
 use super::sentence::sentences;
 use super::vocabulary::PRODUCTS;
@@ -77,16 +78,4 @@ fn is_about_page(page: &PageText) -> bool {
     let path = page.url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let path = path.to_lowercase();
     ABOUT.iter().any(|part| path.contains(part) || title.contains(part))
-}
-
-/// The name without its legal form and country, in small letters: "Nordfjäll Verkstad AB" is "nordfjäll verkstad".
-fn core_name(name: &str) -> String {
-    let small = name.to_lowercase();
-    let is_form = |word: &str| {
-        matches!(
-            word,
-            "ab" | "aktiebolag" | "aktiebolaget" | "hb" | "kb" | "(publ)" | "publ" | "i" | "sverige" | "sweden"
-        )
-    };
-    small.split_whitespace().filter(|word| !is_form(word.trim_matches(','))).collect::<Vec<_>>().join(" ")
 }

@@ -4,6 +4,7 @@
 //! text is data; whatever it says, it can only become a quote.
 
 mod about;
+mod homepage;
 mod insights;
 mod profile;
 mod sentence;
@@ -13,9 +14,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use about::{AboutSummary, about_summary};
+pub use homepage::{address_proof, candidate_homepages};
 pub use insights::{Named, Topic, WebsiteInsights, website_insights};
 pub use profile::{CompanyProfile, Stated, company_profile};
 pub use sentence::sentences;
+
+/// Version of the rules: what another version found can differ for the same pages.
+pub const RULES_VERSION: i32 = 1;
 
 /// A page as it was read.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::companies::{self, StoredCompany, key, merge};
 use crate::filings::{self, NewFiling};
-use crate::{company_facts, financial_periods};
+use crate::{company_facts, enrichments, financial_periods};
 
 pub use plan::Effect;
 
@@ -146,12 +146,19 @@ async fn facts_of(
     for new in prepared.iter().filter(|new| !settled.filings.contains_key(&key(new.orgnr()))) {
         by_company.entry(key(new.orgnr())).or_default().push(new.stored(now));
     }
+    // A company that is new has no website that was read.
+    let known = if settled.companies.is_empty() {
+        BTreeMap::new()
+    } else {
+        enrichments::known(conn, &touched.keys().copied().collect::<Vec<_>>()).await?
+    };
     Ok(touched
         .iter()
         .map(|(orgnr, company)| {
             let mut found = by_company.remove(orgnr).unwrap_or_default();
             periods::keep_current(&mut found);
-            rules::facts(&company.record, &found, now.date_naive())
+            let known = known.get(orgnr).copied().unwrap_or_default();
+            rules::facts(&company.record, &found, known, now.date_naive())
         })
         .collect())
 }
@@ -167,12 +174,14 @@ pub async fn recompute(conn: &mut PgConnection, orgnrs: &[i64], now: DateTime<Ut
     for period in financial_periods::current(conn, orgnrs, None).await? {
         by_company.entry(key(period.orgnr)).or_default().push(period);
     }
+    let known = enrichments::known(conn, orgnrs).await?;
     let facts: Vec<_> = companies::read(conn, orgnrs)
         .await?
         .iter()
         .map(|company| {
-            let found = by_company.remove(&key(company.record.orgnr)).unwrap_or_default();
-            rules::facts(&company.record, &found, now.date_naive())
+            let orgnr = key(company.record.orgnr);
+            let found = by_company.remove(&orgnr).unwrap_or_default();
+            rules::facts(&company.record, &found, known.get(&orgnr).copied().unwrap_or_default(), now.date_naive())
         })
         .collect();
     company_facts::upsert(conn, &facts).await

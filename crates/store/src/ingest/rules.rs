@@ -5,6 +5,7 @@ use domain::company::CompanyRecord;
 use domain::facts::{CompanyFacts, CompanyProfile, Coverage, StatementVersion};
 use domain::statement::Statement;
 
+use crate::enrichments::Known;
 use crate::financial_periods::{Judgement, StoredPeriod};
 
 /// Quality of a statement and the names of the identities it breaks.
@@ -14,9 +15,9 @@ pub fn judge(statement: &Statement) -> Judgement {
     Judgement { quality, broken: broken.iter().map(|broken| broken.identity.key().to_owned()).collect() }
 }
 
-/// The wide row of a company from its merged record and its current periods, as on `today`.
+/// The wide row of a company from its merged record, its current periods and what its website told, as on `today`.
 #[must_use]
-pub fn facts(record: &CompanyRecord, periods: &[StoredPeriod], today: NaiveDate) -> CompanyFacts {
+pub fn facts(record: &CompanyRecord, periods: &[StoredPeriod], known: Known, today: NaiveDate) -> CompanyFacts {
     let profile = CompanyProfile {
         name: record.name.clone(),
         status: Some(record.overall_status()),
@@ -27,7 +28,11 @@ pub fn facts(record: &CompanyRecord, periods: &[StoredPeriod], today: NaiveDate)
         registered_on: record.registered_on,
         is_demo: record.is_demo,
     };
-    let coverage = Coverage { has_homepage: record.homepage.is_some(), has_ai_profile: false };
+    let coverage = Coverage {
+        has_homepage: known.has_homepage || record.homepage.is_some(),
+        has_ai_profile: known.has_profile,
+        enriched_on: known.enriched_on,
+    };
     let statements: Vec<StatementVersion> = periods
         .iter()
         .map(|period| StatementVersion {

@@ -1,0 +1,285 @@
+//! The parts of a run: one row per company and what is found out of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use domain::orgnr::Orgnr;
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::companies::{key, orgnr_of};
+
+/// Parts by state, by part: `{"website_insights": {"completed": 12, "failed": 1}}`.
+pub type Counts = BTreeMap<String, BTreeMap<String, i64>>;
+
+/// Adds a part for every given company that Lode knows; one that is fresher than `fresh_since` is marked as skipped. Returns
+/// the companies that have something to do, ascending, and how many companies are known at all.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(
+    conn: &mut PgConnection,
+    run: Uuid,
+    orgnrs: &[i64],
+    parts: &[String],
+    fresh_since: Option<DateTime<Utc>>,
+) -> sqlx::Result<(Vec<Orgnr>, i64)> {
+    sqlx::query!(
+        "INSERT INTO run_items (run_id, orgnr, part, state, reason)
+         SELECT $1, c.orgnr, part,
+                CASE WHEN fresh.is_fresh THEN 'skipped' ELSE 'queued' END, CASE WHEN fresh.is_fresh THEN 'fresh' END
+         FROM companies c CROSS JOIN unnest($3::text[]) AS part
+         CROSS JOIN LATERAL (SELECT $4::timestamptz IS NOT NULL AND (
+             EXISTS (SELECT FROM enrichments e WHERE e.orgnr = c.orgnr AND e.kind = part AND e.made_at >= $4)
+             OR part = 'homepage' AND EXISTS (SELECT FROM homepages h WHERE h.orgnr = c.orgnr AND h.checked_at >= $4)
+         ) AS is_fresh) AS fresh
+         WHERE c.orgnr = ANY($2)",
+        run,
+        orgnrs,
+        parts,
+        fresh_since
+    )
+    .execute(&mut *conn)
+    .await?;
+    let known = sqlx::query_scalar!(
+        r#"UPDATE runs SET company_count = (SELECT count(DISTINCT orgnr) FROM run_items WHERE run_id = $1)
+           WHERE id = $1 RETURNING company_count AS "count!""#,
+        run
+    )
+    .fetch_one(&mut *conn)
+    .await?;
+    Ok((waiting(conn, run).await?, i64::from(known)))
+}
+
+/// Companies of the run with a part in the queue, ascending.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(conn: &mut PgConnection, run: Uuid) -> sqlx::Result<Vec<Orgnr>> {
+    let orgnrs = sqlx::query_scalar!(
+        "SELECT DISTINCT orgnr FROM run_items WHERE run_id = $1 AND state = 'queued' ORDER BY orgnr",
+        run
+    )
+    .fetch_all(conn)
+    .await?;
+    orgnrs.into_iter().map(orgnr_of).collect()
+}
+
+/// Companies and parts of a selection that a run would find fresh: what an estimate tells. In the order of `parts`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn fresh(
+    conn: &mut PgConnection,
+    orgnrs: &[i64],
+    parts: &[String],
+    fresh_since: DateTime<Utc>,
+) -> sqlx::Result<(i64, i64)> {
+    let row = sqlx::query!(
+        r#"WITH state AS (
+               SELECT c.orgnr, part, EXISTS (SELECT FROM enrichments e WHERE e.orgnr = c.orgnr AND e.kind = part AND e.made_at >= $3)
+                      OR part = 'homepage' AND EXISTS (SELECT FROM homepages h WHERE h.orgnr = c.orgnr AND h.checked_at >= $3) AS is_fresh
+               FROM companies c CROSS JOIN unnest($2::text[]) AS part WHERE c.orgnr = ANY($1))
+           SELECT count(DISTINCT orgnr) AS "known!", count(DISTINCT orgnr) FILTER (WHERE NOT is_fresh) AS "due!" FROM state"#,
+        orgnrs,
+        parts,
+        fresh_since
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.known, row.due))
+}
+
+/// Ties the queued parts of companies to their jobs, so that a job that dies is noticed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn tie(conn: &mut PgConnection, run: Uuid, orgnrs: &[i64], jobs: &[i64]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE run_items i SET job_id = given.job
+         FROM unnest($2::bigint[], $3::bigint[]) AS given (orgnr, job)
+         WHERE i.run_id = $1 AND i.orgnr = given.orgnr AND i.state = 'queued'",
+        run,
+        orgnrs,
+        jobs
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The parts of the company that are still to be found out, marked as running.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn start(conn: &mut PgConnection, run: Uuid, orgnr: Orgnr) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "UPDATE run_items SET state = 'running', updated_at = now()
+         WHERE run_id = $1 AND orgnr = $2 AND state IN ('queued', 'running') RETURNING part",
+        run,
+        key(orgnr)
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// How a part ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Found out.
+    Completed,
+    /// Not found out: a stable word and the story.
+    Failed(&'static str, String),
+    /// Not looked for: a stable word.
+    Skipped(&'static str),
+}
+
+/// Ends a part that is not ended yet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end(conn: &mut PgConnection, run: Uuid, orgnr: Orgnr, part: &str, outcome: &Outcome) -> sqlx::Result<()> {
+    let (state, reason, detail) = match outcome {
+        Outcome::Completed => ("completed", None, None),
+        Outcome::Failed(reason, detail) => ("failed", Some(*reason), Some(detail.as_str())),
+        Outcome::Skipped(reason) => ("skipped", Some(*reason), None),
+    };
+    sqlx::query!(
+        "UPDATE run_items SET state = $4, reason = $5, detail = $6, updated_at = now()
+         WHERE run_id = $1 AND orgnr = $2 AND part = $3 AND state IN ('queued', 'running')",
+        run,
+        key(orgnr),
+        part,
+        state,
+        reason,
+        detail
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Cancels what has not ended; returns how many parts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn cancel(conn: &mut PgConnection, run: Uuid) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "UPDATE run_items SET state = 'cancelled', updated_at = now() WHERE run_id = $1 AND state IN ('queued', 'running')",
+        run
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Puts parts in one of these states back into the queue; returns how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn requeue(conn: &mut PgConnection, run: Uuid, states: &[&str]) -> sqlx::Result<u64> {
+    let states: Vec<String> = states.iter().map(|state| (*state).to_owned()).collect();
+    let done = sqlx::query!(
+        "UPDATE run_items SET state = 'queued', reason = NULL, detail = NULL, job_id = NULL, updated_at = now()
+         WHERE run_id = $1 AND state = ANY($2)",
+        run,
+        &states
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Parts of the runs by state, for those that have not ended.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(conn: &mut PgConnection, runs: &[Uuid]) -> sqlx::Result<BTreeMap<Uuid, Counts>> {
+    let rows = sqlx::query!(
+        r#"SELECT run_id, part, state, count(*) AS "count!" FROM run_items WHERE run_id = ANY($1) GROUP BY run_id, part, state"#,
+        runs
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut counted: BTreeMap<Uuid, Counts> = BTreeMap::new();
+    for row in rows {
+        counted.entry(row.run_id).or_default().entry(row.part).or_default().insert(row.state, row.count);
+    }
+    Ok(counted)
+}
+
+/// Why parts failed, most frequent first: the word and how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn failures(conn: &mut PgConnection, run: Uuid) -> sqlx::Result<Vec<(String, i64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT coalesce(reason, 'unknown') AS "reason!", count(*) AS "count!" FROM run_items
+           WHERE run_id = $1 AND state = 'failed' GROUP BY 1 ORDER BY 2 DESC, 1"#,
+        run
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.reason, row.count)).collect())
+}
+
+/// A company of a run with its parts, and what the analysis says of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunCompany {
+    /// Number.
+    pub orgnr: i64,
+    /// Registered name.
+    pub name: Option<String>,
+    /// `[{"part", "state", "reason", "detail"}]`, by part.
+    pub parts: Value,
+    /// When something of it last changed.
+    pub updated_at: Option<DateTime<Utc>>,
+    /// Fit score, for an analysis.
+    pub points: Option<i16>,
+    /// The analysis.
+    pub result: Option<Value>,
+    /// `approved` or `rejected`, where somebody decided.
+    pub verdict: Option<String>,
+}
+
+/// Companies of the run, those with the best score first, then by number; only those with a part in `state` where it is given.
+/// Also says how many there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn companies(
+    conn: &mut PgConnection,
+    run: Uuid,
+    state: Option<&str>,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<(Vec<RunCompany>, i64)> {
+    let rows = sqlx::query_as!(
+        RunCompany,
+        r#"WITH found AS (
+               SELECT i.orgnr, max(i.updated_at) AS updated_at,
+                      jsonb_agg(jsonb_build_object('part', part, 'state', state, 'reason', reason, 'detail', detail) ORDER BY part) AS parts
+               FROM run_items i WHERE i.run_id = $1 GROUP BY i.orgnr
+               HAVING $2::text IS NULL OR bool_or(state = $2))
+           SELECT f.orgnr AS "orgnr!", c.name, f.parts AS "parts!", f.updated_at, a.points AS "points?", a.result AS "result?",
+                  a.verdict AS "verdict?"
+           FROM found f JOIN companies c ON c.orgnr = f.orgnr
+           LEFT JOIN analyses a ON a.run_id = $1 AND a.orgnr = f.orgnr
+           ORDER BY a.points DESC NULLS LAST, f.orgnr LIMIT $3 OFFSET $4"#,
+        run,
+        state,
+        limit,
+        offset
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let total = sqlx::query_scalar!(
+        r#"SELECT count(DISTINCT orgnr) AS "count!" FROM run_items WHERE run_id = $1 AND ($2::text IS NULL OR state = $2)"#,
+        run,
+        state
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((rows, total))
+}
