@@ -132,7 +132,13 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
     let artifacts = open_artifacts(&config)?;
     // Opened when the first import runs.
     let bulk = connect_lazy(&PoolSettings::bulk(&services.database_url).named("lode worker import"))?;
-    let registry = jobs::registry(Arc::new(JobState { db: db.clone(), bulk, artifacts, config }))?;
+    let registry = jobs::registry(Arc::new(JobState {
+        db: db.clone(),
+        bulk,
+        artifacts,
+        web: Arc::new(crawl::Web::new()?),
+        config,
+    }))?;
     Ok(Worker::new(db, redis, registry, settings))
 }
 

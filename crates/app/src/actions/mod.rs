@@ -7,4 +7,5 @@ pub mod import;
 pub mod lists;
 pub mod notes;
 pub mod prospects;
+pub mod runs;
 pub mod universe;

@@ -189,6 +189,28 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/jobs/queues/{queue}/resume", May(ManageJobs)),
     ("POST", "/api/jobs/queues/{queue}/retry_dead", May(ManageJobs)),
     // Enrichment and analysis.
+    ("GET", "/api/runs", May(ReadWork)),
+    ("GET", "/api/runs/{id}", May(ReadWork)),
+    ("GET", "/api/runs/{id}/companies", May(ReadWork)),
+    ("GET", "/api/runs/{id}/events", May(ReadWork)),
+    ("POST", "/api/runs/{id}/cancel", May(RunAnalysis)),
+    ("POST", "/api/runs/{id}/resume", May(RunAnalysis)),
+    ("POST", "/api/runs/{id}/retry", May(RunAnalysis)),
+    ("POST", "/api/enrichment/estimate", May(RunAnalysis)),
+    ("POST", "/api/enrichment/run", May(RunAnalysis)),
+    ("GET", "/api/enrichment/run/{id}/status", May(ReadWork)),
+    ("POST", "/api/analysis/estimate", May(RunAnalysis)),
+    ("POST", "/api/analysis/start", May(RunAnalysis)),
+    ("GET", "/api/analysis/runs", May(ReadWork)),
+    ("GET", "/api/analysis/runs/{id}", May(ReadWork)),
+    ("GET", "/api/analysis/runs/{id}/companies", May(ReadWork)),
+    ("PUT", "/api/analysis/runs/{id}/companies/{orgnr}/verdict", May(EditWork)),
+    ("GET", "/api/analysis/templates", May(ReadWork)),
+    ("POST", "/api/analysis/templates", May(EditWork)),
+    ("PUT", "/api/analysis/templates/{id}", May(EditWork)),
+    ("GET", "/api/analysis/rules", May(ReadWork)),
+    ("GET", "/api/companies/{orgnr}/findings", May(ReadWork)),
+    ("GET", "/api/pages/{sha256}", May(ReadWork)),
     // Valuation, memos and reports.
 ];
 

@@ -32,6 +32,7 @@ pub mod principal;
 pub mod problem;
 mod prospects;
 pub mod request_id;
+mod runs;
 mod scraper;
 pub mod server;
 pub mod state;
@@ -88,6 +89,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(exclusions::router())
         .merge(changes::router())
         .merge(views::router())
+        .merge(runs::router())
         .merge(people::router())
         .merge(prospects::router())
         .merge(notes::router())

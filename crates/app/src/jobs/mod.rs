@@ -2,10 +2,14 @@
 //!
 //! A job's payload is ids and settings; its work is an action. A new kind is a file here and a line in [`registry`].
 
+pub mod analyse_company;
 pub mod check_index;
 pub mod delete_finished_jobs;
+pub mod enrich_company;
 pub mod import_files;
+pub mod refresh_staleness;
 pub mod run_probe;
+pub mod settle_runs;
 
 use std::sync::Arc;
 
@@ -38,6 +42,8 @@ pub struct JobState {
     pub bulk: PgPool,
     /// Uploads, packages and finished files.
     pub artifacts: Artifacts,
+    /// Companies' websites.
+    pub web: Arc<dyn crawl::Fetch>,
     /// The settings.
     pub config: Arc<Config>,
 }
@@ -52,6 +58,10 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, check_index::run);
     let registry = on(registry, &state, delete_finished_jobs::run);
     let registry = on(registry, &state, import_files::run);
+    let registry = on(registry, &state, enrich_company::run);
+    let registry = on(registry, &state, analyse_company::run);
+    let registry = on(registry, &state, settle_runs::run);
+    let registry = on(registry, &state, refresh_staleness::run);
     schedules(registry)
 }
 
@@ -71,7 +81,11 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
     let wrong = |error: String| anyhow::anyhow!(error);
     let check = Schedule::new("check_index", "20 2 * * *", |tick| check_index::CheckIndex { asked_at: tick });
     let tidy = Schedule::new("delete_finished_jobs", "50 2 * * *", |_| delete_finished_jobs::DeleteFinishedJobs {});
+    let settle = Schedule::new("settle_runs", "* * * * *", |_| settle_runs::SettleRuns {});
+    let stale = Schedule::new("refresh_staleness", "35 2 * * *", |_| refresh_staleness::RefreshStaleness {});
     Ok(registry
+        .scheduled(settle.map_err(wrong).context("the look over runs")?)
+        .scheduled(stale.map_err(wrong).context("the nightly look for old facts")?)
         .scheduled(check.map_err(wrong).context("the nightly check")?)
         .scheduled(tidy.map_err(wrong).context("the nightly tidying")?))
 }

@@ -20,7 +20,13 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("events are read across pieces, comments are passed over", async () => {
   const events = await all(
-    stream("event: queues\nid: a1\nda", 'ta: {"n":', "1}\n\n:\n\n", "event: job\r\ndata: å\r\ndata: ä\r\n\r\n", "data: cut"),
+    stream(
+      "event: queues\nid: a1\nda",
+      'ta: {"n":',
+      "1}\n\n:\n\n",
+      "event: job\r\ndata: å\r\ndata: ä\r\n\r\n",
+      "data: cut",
+    ),
   );
   expect(events).toEqual([
     { name: "queues", id: "a1", data: '{"n":1}' },
@@ -46,6 +52,9 @@ test("it comes back after a break with the id of the last event", async () => {
 
 test("a refusal is not tried again", async () => {
   vi.stubGlobal("fetch", async () => new Response("{}", { status: 403 }));
-  const follow = followEvents("/api/jobs/events", { signal: new AbortController().signal, onEvent: () => undefined });
+  const follow = followEvents("/api/jobs/events", {
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
   await expect(follow).rejects.toMatchObject({ status: 403 });
 });

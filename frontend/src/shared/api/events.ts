@@ -14,7 +14,12 @@ const LONGEST_PAUSE = 15_000;
  */
 export async function followEvents(
   path: string,
-  options: { signal: AbortSignal; onEvent: (event: ServerEvent) => void; onLive?: (live: boolean) => void; endsByItself?: boolean },
+  options: {
+    signal: AbortSignal;
+    onEvent: (event: ServerEvent) => void;
+    onLive?: (live: boolean) => void;
+    endsByItself?: boolean;
+  },
 ): Promise<void> {
   const { signal, onEvent, onLive, endsByItself } = options;
   let lastId: string | null = null;

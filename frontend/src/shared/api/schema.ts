@@ -443,6 +443,390 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analysis/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many companies an analysis would be over, and how long it would take. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnalysisRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EstimateDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule with its words, in the order in which findings are shown. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RulesDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The analysis runs that one may see, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `enrichment` or `analysis`; both when not given. */
+                    kind?: string;
+                    /** @description Runs older than this instant: `created_at` of the last one of the page before. */
+                    before?: string;
+                    /** @description How many at most, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnalysisRunsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One analysis run. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs/{id}/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The companies of an analysis run, best score first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those with a part in this state: `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
+                    state?: string;
+                    /** @description How many at most, 1 to 500; 100 when not given. */
+                    limit?: number;
+                    /** @description How many to pass over. */
+                    offset?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunCompaniesDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs/{id}/companies/{orgnr}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approves or rejects what the analysis says about a company. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerdictRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VerdictDto"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts an analysis by rules. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnalysisRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StartedDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every template in its newest version. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplatesDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Saves a template. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplateRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves a new version of a template; runs keep the version that they were made with. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplateRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDto"];
+                    };
+                };
+                /** @description Changed meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/changes/{id}/undo": {
         parameters: {
             query?: never;
@@ -913,6 +1297,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{orgnr}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a company's website and analyses say, each with its evidence. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FindingsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/{orgnr}/lists": {
         parameters: {
             query?: never;
@@ -1125,6 +1546,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/enrichment/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many companies a run would be over, how many are fresh, and how long it would take. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrichmentRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EstimateDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrichment/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts a run; what is fresh is skipped unless `force` says otherwise. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrichmentRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StartedDto"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrichment/run/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an enrichment run stands: counts by kind, what failed and why, what was skipped as fresh. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatusDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exclusions": {
         parameters: {
             query?: never;
@@ -1316,7 +1852,51 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Uploads files and has them imported in the background. */
+        post: {
+            parameters: {
+                query: {
+                    /** @description `filings`, `register`, `scb`, `accounts` or `companies`. */
+                    kind: string;
+                    /** @description Count what would happen; write nothing. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["UploadForm"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Accepted"];
+                    };
+                };
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1414,6 +1994,566 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this queue. */
+                    queue?: string;
+                    /** @description Of this kind. */
+                    kind?: string;
+                    /** @description In these states, separated by commas. */
+                    state?: string;
+                    /** @description About this: `list:…`. */
+                    subject?: string;
+                    /** @description Only those that one asked for oneself. Without the permission to manage jobs it is always so. */
+                    mine?: boolean;
+                    /** @description Older than this job: `next` of the page before. */
+                    before?: number;
+                    /** @description How many at most, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobList"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues live: an event `queues` with what GET /api/jobs/queues answers, whenever it changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `queues` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enqueues a test job that leaves a trace and does nothing else: whether it completes tells whether workers work. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Probe"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues, the workers that live, and the schedules. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueOverview"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/queues/{queue}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a queue from starting anything; what runs goes on. Doing it twice changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Name of the queue */
+                    queue: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueOverview"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/queues/{queue}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a paused queue go on. Doing it twice changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Name of the queue */
+                    queue: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueOverview"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/queues/{queue}/retry_dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets every dead job of a queue run again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Name of the queue */
+                    queue: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Retried"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job with what it works on and its failed attempts. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a job to stop. One that waits is cancelled at once; one that runs is told and ends when it can. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has ended */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a job out of sight that waits or is dead: it is cancelled for good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It runs or is done */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job live: an event `job` with what GET /api/jobs/{id} answers, whenever it changes; the stream ends with the job. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `job` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a job run again that is dead, cancelled, or waits for its next attempt. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It runs, is done, or another one has taken its place */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2743,6 +3883,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pages/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of a page as it was read, by its hash: what a quote can be checked against. It is plain text whatever it says. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -3235,6 +4413,299 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs that one may see, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `enrichment` or `analysis`; both when not given. */
+                    kind?: string;
+                    /** @description Runs older than this instant: `created_at` of the last one of the page before. */
+                    before?: string;
+                    /** @description How many at most, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels what has not ended. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunDto"];
+                    };
+                };
+                /** @description It has ended already */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The companies of a run: each part with its state and reason, and what the analysis says, best score first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those with a part in this state: `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
+                    state?: string;
+                    /** @description How many at most, 1 to 500; 100 when not given. */
+                    limit?: number;
+                    /** @description How many to pass over. */
+                    offset?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunCompaniesDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events named `run`, each the run as it is, whenever it has changed; the stream ends with the run. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description text/event-stream */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["RunDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts what was cancelled back into the queue. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunDto"];
+                    };
+                };
+                /** @description Nothing was cancelled */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts what failed back into the queue. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunDto"];
+                    };
+                };
+                /** @description Nothing has failed */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/sources/coverage": {
@@ -5019,6 +6490,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An upload that was accepted. */
+        Accepted: {
+            /**
+             * Format: int64
+             * @description The job that reads it: GET /api/jobs/{id} tells how far it is and, at the end, which import it became.
+             */
+            job_id: number;
+            /** @description Whether the same upload is already waiting or being read: that one is meant. */
+            is_repeated: boolean;
+            /**
+             * Format: int64
+             * @description Bytes taken.
+             */
+            bytes: number;
+        };
         /** @description A one-time link. It is shown once and works once. */
         AccountLink: {
             /**
@@ -5141,6 +6627,44 @@ export interface components {
             items: components["schemas"]["AdminUser"][];
             /** @description Whether accounts are kept here, so that people can be invited. */
             has_accounts: boolean;
+        };
+        /** @description What an analysis says of the company. */
+        AnalysisDto: {
+            /** Format: uuid */
+            run_id: string;
+            run_name: string;
+            /** @description Findings with their evidence, score by dimension, what it rests on. */
+            result: Record<string, unknown>;
+            /** Format: int32 */
+            points?: number | null;
+            method: string;
+            /** Format: date-time */
+            made_at: string;
+            verdict?: string | null;
+        };
+        /** @description Which companies, and by which template. */
+        AnalysisRequest: components["schemas"]["SelectionRequest"] & {
+            /** @description What people call the run; the template's name and the day when not given. */
+            name?: string | null;
+            /** @description These companies; or `list_id`, or a screen. */
+            orgnrs?: string[] | null;
+            /**
+             * Format: uuid
+             * @description The companies of this list.
+             */
+            list_id?: string | null;
+            /**
+             * Format: uuid
+             * @description A saved template; the built-in one when neither it nor `template` is given.
+             */
+            template_id?: string | null;
+            /** @description A template of this run alone. */
+            template?: Record<string, unknown> | null;
+        };
+        /** @description Analysis runs, newest first. */
+        AnalysisRunsDto: {
+            success: boolean;
+            runs: components["schemas"]["RunDto"][];
         };
         /** @description An API token; the token itself was shown when it was made. */
         ApiTokenDto: {
@@ -5803,6 +7327,65 @@ export interface components {
             /** @description `private` (default) or `team`. */
             scope?: string | null;
         };
+        /** @description Something that was found out. */
+        EnrichmentDto: {
+            /** @description `about_summary`, `website_insights` or `company_profile`. */
+            kind: string;
+            /** @description Every passage has `quote`, `url`, `sha256` and `fetched_at`. */
+            data: Record<string, unknown>;
+            /** @description `rules`, or the name of a model. */
+            method: string;
+            /** Format: int32 */
+            method_version: number;
+            /** Format: uuid */
+            run_id?: string | null;
+            /** Format: date-time */
+            made_at: string;
+        };
+        /** @description Which companies, and what is to be found out of them. */
+        EnrichmentRequest: components["schemas"]["SelectionRequest"] & {
+            /** @description What people call the run; its kinds and the day when not given. */
+            name?: string | null;
+            /** @description These companies; or `list_id`, or a screen. */
+            orgnrs?: string[] | null;
+            /**
+             * Format: uuid
+             * @description The companies of this list.
+             */
+            list_id?: string | null;
+            /** @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. */
+            kinds?: string[] | null;
+            /** @description Also what was found out within the last 180 days. */
+            force?: boolean | null;
+        };
+        /** @description What a run would do. */
+        EstimateDto: {
+            /**
+             * Format: int64
+             * @description Companies of the selection that Lode knows.
+             */
+            companies: number;
+            /**
+             * Format: int64
+             * @description Companies with something to do.
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Companies of which everything asked for is fresh.
+             */
+            fresh: number;
+            /**
+             * Format: double
+             * @description Expected duration; null while no worker is alive.
+             */
+            seconds?: number | null;
+            /**
+             * Format: int64
+             * @description Companies that the workers that are alive work on at once.
+             */
+            at_once: number;
+        };
         /** @description Companies never to be shown again. */
         ExcludeRequest: {
             /** @description At most 100 000. */
@@ -5886,6 +7469,12 @@ export interface components {
              * Format: int64
              * @description How many companies.
              */
+            count: number;
+        };
+        /** @description A reason and how many parts failed for it. */
+        FailureDto: {
+            reason: string;
+            /** Format: int64 */
             count: number;
         };
         /** @description One field that can be screened. */
@@ -6498,6 +8087,14 @@ export interface components {
             /** @description The lines of a statement, in the order of a printed report. */
             lines: components["schemas"]["LineView"][];
         };
+        /** @description What is known of a company beyond registers and filings. */
+        FindingsDto: {
+            homepage?: components["schemas"]["HomepageDto"] | null;
+            pages: components["schemas"]["PageDto"][];
+            enrichments: components["schemas"]["EnrichmentDto"][];
+            /** @description Newest first. */
+            analyses: components["schemas"]["AnalysisDto"][];
+        };
         /** @description One condition of the flat form. `value` is in the catalogue's unit whatever `type` says. */
         FlatConditionDto: {
             /**
@@ -6686,6 +8283,20 @@ export interface components {
             scale?: string | null;
             /** @description Own edges in ascending order, instead of `bins` and `scale`. */
             edges?: number[] | null;
+        };
+        /** @description Where a company's website is, and what proves it. */
+        HomepageDto: {
+            /** @description `verified`, `unverified` (shown, never used) or `none`. */
+            status: string;
+            url?: string | null;
+            /** @description `orgnr`, `address` or `register`. */
+            proof?: string | null;
+            proof_quote?: string | null;
+            proof_url?: string | null;
+            /** @description What was tried: `[{"url", "source", "outcome"}]`. */
+            candidates: Record<string, unknown>[];
+            /** Format: date-time */
+            checked_at: string;
         };
         /** @description One run with the first page of its rejections. */
         ImportDetail: components["schemas"]["ImportRunDto"] & {
@@ -6979,6 +8590,141 @@ export interface components {
             /** @description Why they are added, up to 4000 characters; those that are in the list keep theirs. */
             note?: string | null;
         };
+        /** @description A job with its history. */
+        JobDetail: components["schemas"]["JobDto"] & {
+            /** @description What it works on. */
+            payload: unknown;
+            /** @description Failed attempts, oldest first. */
+            errors: components["schemas"]["JobErrorDto"][];
+            /**
+             * Format: uuid
+             * @description The worker that has or had it.
+             */
+            worker?: string | null;
+            /** @description The request that asked for it, as in the log. */
+            trace_id?: string | null;
+        };
+        /** @description A job. */
+        JobDto: {
+            /**
+             * Format: int64
+             * @description Identity.
+             */
+            id: number;
+            /** @description Its queue. */
+            queue: string;
+            /** @description Its kind: `import_files`. */
+            kind: string;
+            /** @description What it is about: `list:…`, `company:…`, `import:…`. */
+            subject?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["JobState"];
+            /**
+             * Format: int32
+             * @description 1 runs before 2 before 3.
+             */
+            priority: number;
+            /**
+             * Format: int32
+             * @description How often it was started.
+             */
+            attempt: number;
+            /**
+             * Format: int32
+             * @description How often it may be.
+             */
+            max_attempts: number;
+            /**
+             * Format: date-time
+             * @description When it may run.
+             */
+            run_at: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its newest attempt began.
+             */
+            started_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string | null;
+            /** @description How far it has come. */
+            progress: components["schemas"]["JobProgressDto"];
+            /** @description Whether somebody asked for it to stop. */
+            is_cancel_requested: boolean;
+            /** @description Why its newest failed attempt failed. */
+            last_error?: string | null;
+            /**
+             * Format: uuid
+             * @description Who asked for it.
+             */
+            requested_by?: string | null;
+            /** @description What it left behind. */
+            result?: unknown;
+        };
+        /** @description A failed attempt. */
+        JobErrorDto: {
+            /**
+             * Format: int32
+             * @description Which attempt, from 1.
+             */
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description `error`, `timeout`, `panic`, `lost` (its worker went silent) or `cancelled`. */
+            kind: string;
+            /** @description What happened. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The worker.
+             */
+            worker?: string | null;
+            /**
+             * Format: int64
+             * @description How long the attempt ran.
+             */
+            duration_ms?: number | null;
+        };
+        /** @description A page of jobs. */
+        JobList: {
+            /** @description Newest first. */
+            items: components["schemas"]["JobDto"][];
+            /**
+             * Format: int64
+             * @description Ask with `before` this for the next page; null on the last one.
+             */
+            next?: number | null;
+        };
+        /** @description How far a running job has come. */
+        JobProgressDto: {
+            /**
+             * Format: int64
+             * @description How much is done, in units of the job's own.
+             */
+            done?: number | null;
+            /**
+             * Format: int64
+             * @description Of how much.
+             */
+            total?: number | null;
+            /** @description In words. */
+            note?: string | null;
+        };
+        /**
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        JobState: "available" | "scheduled" | "retryable" | "running" | "completed" | "cancelled" | "discarded";
         /** @description A label in both languages. */
         LabelDto: {
             /** @description Swedish. */
@@ -7398,6 +9144,18 @@ export interface components {
              */
             registered_on?: string | null;
         };
+        /** @description A page of the website. */
+        PageDto: {
+            url: string;
+            title?: string | null;
+            language?: string | null;
+            /** @description SHA-256 of its text; `GET /api/pages/{sha256}` answers with it. */
+            sha256: string;
+            /** Format: date-time */
+            fetched_at: string;
+            /** Format: date-time */
+            checked_at: string;
+        };
         /** @description Answer of `POST /api/universe/parse`: the same selection in each form. */
         ParseResponse: {
             /** @description The text form, canonical. */
@@ -7528,6 +9286,14 @@ export interface components {
              * @description Vertical.
              */
             y: number;
+        };
+        /** @description A test job that was enqueued. */
+        Probe: {
+            /**
+             * Format: int64
+             * @description The job: it completes when a worker works.
+             */
+            job_id: number;
         };
         /** @description The body of every error. */
         Problem: {
@@ -7725,6 +9491,12 @@ export interface components {
              */
             offset?: number | null;
             /**
+             * @description Instead of `offset`: the `next` of an earlier answer under the same sort keys. The page goes on where that one ended, whatever
+             *     was added or removed before it meanwhile.
+             * @default null
+             */
+            after?: string | null;
+            /**
              * @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out.
              * @default null
              */
@@ -7756,9 +9528,13 @@ export interface components {
             limit: number;
             /**
              * Format: int64
-             * @description Rows skipped.
+             * @description Companies of the selection before the page.
              */
             offset: number;
+            /** @description Where the next page starts, for `after`; null on the last page, and while Postgres answers. */
+            next?: string | null;
+            /** @description Whether the data changed since the answer that `after` comes from; left out without `after`. */
+            data_changed?: boolean | null;
             /** @description Version of the data that answered; equal versions give equal answers. */
             data_version: string;
             /**
@@ -7783,6 +9559,75 @@ export interface components {
             histograms?: {
                 [key: string]: components["schemas"]["HistogramDto"];
             } | null;
+        };
+        /** @description A queue. */
+        QueueDto: {
+            /** @description Its name. */
+            queue: string;
+            /**
+             * Format: int64
+             * @description Jobs that may run now.
+             */
+            available: number;
+            /**
+             * Format: int64
+             * @description Jobs that wait for their time.
+             */
+            scheduled: number;
+            /**
+             * Format: int64
+             * @description Jobs that failed and wait for their next attempt.
+             */
+            retryable: number;
+            /**
+             * Format: int64
+             * @description Jobs that run.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Dead jobs.
+             */
+            discarded: number;
+            /**
+             * Format: double
+             * @description Seconds since the oldest job that may run could have; null when none waits.
+             */
+            oldest_seconds?: number | null;
+            /**
+             * Format: date-time
+             * @description Since when it is paused; null when it is not.
+             */
+            paused_at?: string | null;
+            /**
+             * Format: int64
+             * @description Jobs completed in the last five minutes.
+             */
+            completed_lately: number;
+            /**
+             * Format: int64
+             * @description Jobs that died in the last five minutes.
+             */
+            discarded_lately: number;
+            /**
+             * Format: double
+             * @description Median run time of those, in seconds.
+             */
+            run_seconds?: number | null;
+            /**
+             * Format: double
+             * @description Median wait of those before they ran, in seconds.
+             */
+            wait_seconds?: number | null;
+        };
+        /** @description The queues and who works on them. */
+        QueueOverview: {
+            /** @description Every queue, by name. */
+            queues: components["schemas"]["QueueDto"][];
+            /** @description Workers that gave a sign within the last half minute. */
+            workers: components["schemas"]["WorkerDto"][];
+            /** @description Schedules. */
+            schedules: components["schemas"]["ScheduleDto"][];
         };
         /** @description Answer of `/ready`. */
         Ready: {
@@ -7832,6 +9677,131 @@ export interface components {
              */
             total: number;
         };
+        /** @description How many jobs were let run again. */
+        Retried: {
+            /**
+             * Format: int64
+             * @description Jobs.
+             */
+            retried: number;
+        };
+        /** @description One rule of the analyst. */
+        RuleDto: {
+            code: string;
+            /** @description `strength`, `weakness` or `risk_flag`. */
+            kind: string;
+            /** @description What it says; `{field}` stands for the value of a field. */
+            label: components["schemas"]["BilingualLabel"];
+            /** @description Fields of the catalogue that it compares. */
+            fields: string[];
+            /**
+             * Format: int32
+             * @description Highest score of a company to which it applies.
+             */
+            cap?: number | null;
+        };
+        /** @description The rules of the analyst. */
+        RulesDto: {
+            items: components["schemas"]["RuleDto"][];
+        };
+        /** @description Companies of a run. */
+        RunCompaniesDto: {
+            items: components["schemas"]["RunCompanyDto"][];
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+        };
+        /** @description A company of a run. */
+        RunCompanyDto: {
+            orgnr: string;
+            name?: string | null;
+            /** @description `[{"part", "state", "reason", "detail"}]`. */
+            parts: components["schemas"]["RunPartDto"][];
+            /** Format: date-time */
+            updated_at?: string | null;
+            /**
+             * Format: int32
+             * @description Fit score, 0 to 100, of an analysis.
+             */
+            points?: number | null;
+            /** @description The analysis: findings with their evidence, score by dimension, what it rests on. */
+            result?: Record<string, unknown> | null;
+            /** @description `approved` or `rejected`. */
+            verdict?: string | null;
+        };
+        /** @description A run over many companies. */
+        RunDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description `enrichment` or `analysis`. */
+            kind: string;
+            name: string;
+            /** @description `queued`, `running`, `completed` or `cancelled`. */
+            status: string;
+            /** @description `private` or `team`. */
+            scope: string;
+            /** @description Whether the asking person started it. */
+            is_own: boolean;
+            owner_name: string;
+            /** @description What is found out of each company. */
+            parts: string[];
+            /** @description Whether what was fresh is found out again too. */
+            is_forced: boolean;
+            /** @description Where the companies came from: `{"orgnrs": n}`, `{"list_id"}` or `{"filter"}`. */
+            selection: Record<string, unknown>;
+            /** Format: uuid */
+            template_id?: string | null;
+            /** Format: int32 */
+            template_version?: number | null;
+            /** @description The template as it was when the run began. */
+            template?: Record<string, unknown> | null;
+            /** Format: int32 */
+            company_count: number;
+            /** @description Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`. */
+            counts: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /**
+             * Format: int64
+             * @description Parts in all.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Parts that are neither queued nor running.
+             */
+            done: number;
+            /** Format: int64 */
+            completed: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            cancelled_at?: string | null;
+            /** Format: date-time */
+            finished_at?: string | null;
+        };
+        /** @description One part of a company of a run; how `parts` is described. */
+        RunPartDto: {
+            part: string;
+            /** @description `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
+            state: string;
+            /** @description A stable word: `fresh`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`. */
+            reason?: string | null;
+            detail?: string | null;
+        };
+        /** @description Runs, newest first. */
+        RunsDto: {
+            items: components["schemas"]["RunDto"][];
+            count: number;
+        };
         /** @description Body of `POST /api/universe/scatter`. */
         ScatterRequest: components["schemas"]["SelectionRequest"] & {
             /**
@@ -7869,6 +9839,21 @@ export interface components {
             points: components["schemas"]["PointDto"][];
             /** @description Version of the data that answered. */
             data_version: string;
+        };
+        /** @description A schedule. */
+        ScheduleDto: {
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Its newest tick.
+             */
+            last_tick: string;
+            /**
+             * Format: int64
+             * @description The job of that tick.
+             */
+            job_id?: number | null;
         };
         /** @description Answer of the search box. */
         SearchResponse: {
@@ -8236,6 +10221,18 @@ export interface components {
              */
             version: number;
         };
+        /** @description A run that has begun. */
+        StartedDto: {
+            /** Format: uuid */
+            run_id: string;
+            /** @description Companies with a job. */
+            queued_count: number;
+            /**
+             * Format: int64
+             * @description Companies of the run; those without a job are fresh.
+             */
+            company_count: number;
+        };
         /**
          * @description The part of a report.
          * @enum {string}
@@ -8333,6 +10330,13 @@ export interface components {
              */
             uptime_seconds: number;
         };
+        /** @description Where a run stands. */
+        StatusDto: components["schemas"]["RunDto"] & {
+            /** Format: uuid */
+            run_id: string;
+            /** @description Why parts failed, most frequent first. */
+            failures: components["schemas"]["FailureDto"][];
+        };
         /** @description A stay in a stage. */
         StayDto: {
             /** @description Key of the stage. */
@@ -8373,10 +10377,47 @@ export interface components {
              */
             dead_rows: number;
         };
+        /** @description A way to score companies. */
+        TemplateDto: {
+            /**
+             * Format: uuid
+             * @description Null for the built-in one.
+             */
+            id?: string | null;
+            /** Format: int32 */
+            version: number;
+            name: string;
+            /** @description Dimensions with weights, each measured by fields of the catalogue. */
+            template: Record<string, unknown>;
+            /** Format: date-time */
+            made_at?: string | null;
+        };
+        /** @description A template that somebody wrote. */
+        TemplateRequest: {
+            /** @description 1 to 200 characters. */
+            name: string;
+            template: Record<string, unknown>;
+            /**
+             * Format: int32
+             * @description The version that a change was made from; one that was changed meanwhile is refused with 409.
+             */
+            version?: number | null;
+        };
+        /** @description Templates, the built-in one first. */
+        TemplatesDto: {
+            items: components["schemas"]["TemplateDto"][];
+        };
         /** @description What taking back did. */
         UndoneDto: {
             /** @description Companies that went out or came back; those that others changed meanwhile stay as they made them. */
             changed: number;
+        };
+        /** @description A form with files. */
+        UploadForm: {
+            /** @description The files; archives may hold many. */
+            file: number[][];
+            /** @description How the columns of a table are called. */
+            mapping?: number[] | null;
         };
         /** @description Facts that a person writes about themselves. */
         UserData: {
@@ -8414,6 +10455,15 @@ export interface components {
             email?: string | null;
             /** @default null */
             data?: components["schemas"]["UserData"] | null;
+        };
+        /** @description What stands now. */
+        VerdictDto: {
+            verdict?: string | null;
+        };
+        /** @description What somebody decided about an analysis. */
+        VerdictRequest: {
+            /** @description `approved`, `rejected`, or null to take it back. */
+            verdict?: string | null;
         };
         /** @description A one-time link's secret. */
         VerifyRequest: {
@@ -8487,6 +10537,44 @@ export interface components {
             item: number;
             /** @description One sentence. */
             text: string;
+        };
+        /** @description A process that runs jobs. */
+        WorkerDto: {
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description Host and process. */
+            name: string;
+            /** @description Version of the program. */
+            version: string;
+            /** @description Queues it works on. */
+            queues: string[];
+            /**
+             * Format: int32
+             * @description Jobs it runs at once.
+             */
+            concurrency: number;
+            /**
+             * Format: int32
+             * @description Jobs it runs.
+             */
+            running: number;
+            /** @description `redis` or `postgres`: where it hears of jobs. */
+            dispatch: string;
+            /** @description Whether it finishes what it has and takes nothing new. */
+            is_stopping: boolean;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When it last gave a sign.
+             */
+            seen_at: string;
         };
         /** @description One calendar year. */
         YearCoverage: {

@@ -1,0 +1,90 @@
+//! Which companies a run is over: numbers, a list, or a screen; exactly one of them.
+
+use domain::access::Visibility;
+use domain::filter::json::to_json;
+use domain::filter::{Condition, Filter};
+use domain::orgnr::Orgnr;
+use serde_json::{Value, json};
+use store::lists;
+use uuid::Uuid;
+
+use crate::actions::runs::MAX_COMPANIES;
+use crate::actions::universe::matching;
+use crate::http::input::orgnr;
+use crate::http::principal::Principal;
+use crate::http::problem::{InputError, Problem, Result};
+use crate::http::state::AppState;
+use crate::http::universe::body::Object;
+use crate::http::universe::selection;
+use crate::index::sets::Asker;
+
+/// Keys of a body that choose companies, beside those of a screen.
+pub const KEYS: [&str; 3] = ["orgnrs", "list_id", "listId"];
+
+/// The chosen companies.
+pub struct Chosen {
+    /// Their numbers.
+    pub orgnrs: Vec<Orgnr>,
+    /// What is kept of the choice.
+    pub told: Value,
+    /// Who may see a run over them: what is on a private list is its owner's alone.
+    pub scope: Visibility,
+}
+
+/// Reads the choice out of a body.
+pub async fn read(state: &AppState, person: &Principal, body: &Object) -> Result<Chosen> {
+    let list = match body.text("list_id")?.or(body.text("listId")?) {
+        None => None,
+        Some(id) => Some(Uuid::parse_str(id).map_err(|_| Problem::input("/list_id", "a list's id is a UUID"))?),
+    };
+    let given = body.texts("orgnrs", MAX_COMPANIES)?;
+    let has_screen = ["filter", "filters", "text", "q"].iter().any(|key| body.get(key).is_some());
+    match (given, list, has_screen) {
+        (Some(given), None, false) => {
+            let orgnrs = numbers(&given)?;
+            Ok(Chosen { told: json!({ "orgnrs": orgnrs.len() }), orgnrs, scope: Visibility::Team })
+        }
+        (None, Some(id), false) => of_list(state, person, id).await,
+        (None, None, true) => {
+            let selected = selection::read(body)?;
+            let asker = selected.asked_by(person);
+            let told = json!({ "filter": to_json(&selected.whole) });
+            let orgnrs = matching(&state.index, &state.db, asker, selected.whole, Vec::new()).await?;
+            Ok(Chosen { orgnrs, told, scope: Visibility::Team })
+        }
+        _ => Err(Problem::input(
+            "",
+            "say which companies: one of orgnrs, list_id, or a screen (filter, filters, text or q)",
+        )),
+    }
+}
+
+async fn of_list(state: &AppState, person: &Principal, id: Uuid) -> Result<Chosen> {
+    let mut conn = state.db.acquire().await?;
+    let list = lists::find(&mut conn, person.user, id)
+        .await?
+        .ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
+    drop(conn);
+    // Through the screen, which knows the members of dynamic lists too. Whoever names a list means all of it.
+    let filter = Filter::Condition(Condition::InSet { set: format!("list:{id}") });
+    let asker = Asker { user: person.user, include_excluded: true };
+    let orgnrs = matching(&state.index, &state.db, asker, filter, Vec::new()).await?;
+    Ok(Chosen { orgnrs, told: json!({ "list_id": id, "list_name": list.name }), scope: list.scope })
+}
+
+/// Reads organisation numbers, every wrong one named.
+fn numbers(given: &[&str]) -> Result<Vec<Orgnr>> {
+    let (mut found, mut wrong) = (Vec::with_capacity(given.len()), Vec::new());
+    for (index, text) in given.iter().enumerate() {
+        match orgnr(text, &format!("/orgnrs/{index}")) {
+            Ok(orgnr) => found.push(orgnr),
+            Err(_) if wrong.len() < 100 => wrong.push(InputError {
+                pointer: format!("/orgnrs/{index}"),
+                message: format!("“{}” is no organisation number", text.chars().take(40).collect::<String>()),
+                ..InputError::default()
+            }),
+            Err(_) => {}
+        }
+    }
+    if wrong.is_empty() { Ok(found) } else { Err(Problem::inputs(wrong)) }
+}

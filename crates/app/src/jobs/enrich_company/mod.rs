@@ -1,0 +1,112 @@
+//! Reads a company's website and keeps what it tells: its homepage with the proof, its pages, and what the rules find on them.
+//!
+//! Everything is written in one transaction that also completes the job, so a worker that dies leaves nothing half done and the
+//! next one begins anew.
+
+mod find_homepage;
+mod keep_findings;
+mod read_pages;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Utc;
+use domain::orgnr::Orgnr;
+use queue::{Context, Job, JobError};
+use serde::{Deserialize, Serialize};
+use store::companies::{self, key};
+use store::runs::{self, items};
+use store::{homepages, web_pages};
+use uuid::Uuid;
+
+use super::{ENRICHMENT, JobState};
+use find_homepage::Found;
+use keep_findings::Findings;
+
+/// What an enrichment can find out, in the order in which it does.
+pub const PARTS: [&str; 4] = [HOMEPAGE, ABOUT_SUMMARY, WEBSITE_INSIGHTS, COMPANY_PROFILE];
+/// Where the company's website is.
+pub const HOMEPAGE: &str = "homepage";
+/// The company in its own words.
+pub const ABOUT_SUMMARY: &str = "about_summary";
+/// Products, customers, certifications, technologies and topics.
+pub const WEBSITE_INSIGHTS: &str = "website_insights";
+/// What it states about itself.
+pub const COMPANY_PROFILE: &str = "company_profile";
+
+/// One company of a run.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EnrichCompany {
+    /// The run.
+    pub run: Uuid,
+    /// The company.
+    pub orgnr: Orgnr,
+}
+
+impl Job for EnrichCompany {
+    const KIND: &'static str = "enrich_company";
+    const QUEUE: &'static str = ENRICHMENT;
+    const MAX_ATTEMPTS: u16 = 4;
+    /// Six candidates and a visit, each with pauses between requests.
+    const TIMEOUT: Duration = Duration::from_secs(600);
+    const BACK_OFF: Duration = Duration::from_secs(30);
+
+    fn unique_key(&self) -> Option<String> {
+        Some(format!("{}:{}", self.run, self.orgnr))
+    }
+
+    fn subject(&self) -> Option<String> {
+        Some(format!("run:{}", self.run))
+    }
+}
+
+/// Looks for the homepage, reads it, and keeps what was found.
+///
+/// # Errors
+/// Retries while the website or the database does not answer; the last attempt ends the parts as failed, with the reason.
+pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> Result<(), JobError> {
+    let mut conn = state.db.acquire().await?;
+    let is_wanted = runs::work(&mut conn, job.run).await?.is_some_and(|run| !run.is_cancelled);
+    let parts = if is_wanted { items::start(&mut conn, job.run, job.orgnr).await? } else { Vec::new() };
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let Some(company) = companies::read(&mut conn, &[key(job.orgnr)]).await?.pop() else {
+        return Err(JobError::fail(format!("there is no company {}", job.orgnr)));
+    };
+    let known = homepages::find(&mut conn, job.orgnr).await?;
+    let pages = web_pages::of_company(&mut conn, job.orgnr).await?;
+    // Websites are slow; the connection is for others meanwhile.
+    drop(conn);
+
+    let found = find_homepage::find(&*state.web, &company, known.as_ref(), Utc::now()).await;
+    context.check()?;
+    let findings = look(&state, found, &pages, &parts).await?;
+    if let Some((reason, after)) = findings.passing.as_ref().filter(|_| !context.is_last_attempt()) {
+        return Err(match after {
+            Some(after) => JobError::retry_after(reason, *after),
+            None => JobError::retry(reason),
+        });
+    }
+    keep_findings::keep(&state, &job, &parts, &findings, &context).await?;
+    runs::settle(&mut *state.db.acquire().await?, Some(job.run)).await?;
+    Ok(())
+}
+
+/// Reads the website where there is a proved one and something of it is wanted.
+async fn look(
+    state: &JobState,
+    found: Found,
+    pages: &[web_pages::WebPage],
+    parts: &[String],
+) -> Result<Findings, JobError> {
+    let needs_pages = parts.iter().any(|part| part != HOMEPAGE);
+    let url = found.homepage.url.clone().filter(|_| found.homepage.is_verified() && needs_pages);
+    let mut findings = Findings { passing: found.passing, homepage: found.homepage, visit: None };
+    if let Some(url) = url {
+        let visit = read_pages::visit(state, &url, found.site, pages).await?;
+        findings.passing = findings.passing.or_else(|| visit.passing.clone());
+        findings.visit = Some(visit);
+    }
+    Ok(findings)
+}
