@@ -1,4 +1,4 @@
-import { EyeOff, KanbanSquare, ListPlus, NotebookPen, Tag, ThumbsDown } from "lucide-react";
+import { EyeOff, KanbanSquare, ListPlus, NotebookPen, Sparkles, Tag, ThumbsDown } from "lucide-react";
 import { lazy } from "react";
 import { provideCompanyActions } from "@/shared/actions/company-actions";
 
@@ -53,6 +53,14 @@ export function offerCompanyActions(): void {
       icon: EyeOff,
       permission: "manage_team_work",
       Surface: lazy(() => import("@/features/lists/exclude-dialog")),
+    },
+    {
+      id: "run",
+      keys: "r",
+      label: "runs.startRun",
+      icon: Sparkles,
+      permission: "run_analysis",
+      Surface: lazy(() => import("@/features/runs/start-run-dialog")),
     },
   ]);
 }

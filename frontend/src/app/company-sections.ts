@@ -5,5 +5,6 @@ import { provideCompanySections } from "@/shared/company/company-sections";
 export function offerCompanySections(): void {
   provideCompanySections([
     { id: "work", place: "main", Content: lazy(() => import("@/features/prospects/company-work")) },
+    { id: "findings", place: "main", Content: lazy(() => import("@/features/runs/company-findings")) },
   ]);
 }

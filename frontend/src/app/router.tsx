@@ -10,6 +10,7 @@ import { adminSearch } from "@/features/admin/search-params";
 import { companySearch } from "@/features/company/search-params";
 import { compareSearch, listSearch, listsSearch } from "@/features/lists/search-params";
 import { prospectsSearch } from "@/features/prospects/search-params";
+import { newRunSearch, runSearch, runsSearch } from "@/features/runs/search-params";
 import { loginSearch, safeTarget } from "@/features/sign-in/search-params";
 import { universeSearch } from "@/features/universe/search-params";
 import { loadSession } from "@/shared/auth/session";
@@ -123,6 +124,27 @@ const adminRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/admin/admin-page"), "AdminPage"),
 });
 
+const runsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/ai/runs",
+  validateSearch: runsSearch,
+  component: lazyRouteComponent(() => import("@/features/runs/runs-page"), "RunsPage"),
+});
+
+const newRunRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/ai/runs/new",
+  validateSearch: newRunSearch,
+  component: lazyRouteComponent(() => import("@/features/runs/new-run-page"), "NewRunPage"),
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/ai/runs/$id",
+  validateSearch: runSearch,
+  component: lazyRouteComponent(() => import("@/features/runs/run-page"), "RunPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   universeRoute,
@@ -131,6 +153,9 @@ const routeTree = rootRoute.addChildren([
   listRoute,
   compareRoute,
   prospectsRoute,
+  runsRoute,
+  newRunRoute,
+  runRoute,
   sourcesRoute,
   importRoute,
   sessionRoute,

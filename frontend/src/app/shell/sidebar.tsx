@@ -9,6 +9,7 @@ import {
   Search,
   Settings,
   ShieldCheck,
+  Sparkles,
   TableProperties,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -27,7 +28,7 @@ import { SavedViews } from "./saved-views";
 import { UserMenu } from "./user-menu";
 
 type Place = {
-  to: "/" | "/universe" | "/lists" | "/prospects" | "/sources" | "/settings" | "/admin";
+  to: "/" | "/universe" | "/lists" | "/prospects" | "/ai/runs" | "/sources" | "/settings" | "/admin";
   label: MessageKey;
   icon: ReactNode;
   /** Shown only to those who may; everybody sees the others. */
@@ -39,6 +40,7 @@ const PLACES: readonly Place[] = [
   { to: "/universe", label: "nav.universe", icon: <TableProperties size={15} aria-hidden /> },
   { to: "/lists", label: "nav.lists", icon: <ListChecks size={15} aria-hidden /> },
   { to: "/prospects", label: "nav.prospects", icon: <KanbanSquare size={15} aria-hidden /> },
+  { to: "/ai/runs", label: "runs.nav", icon: <Sparkles size={15} aria-hidden /> },
   { to: "/sources", label: "nav.sources", icon: <Database size={15} aria-hidden /> },
   { to: "/settings", label: "nav.settings", icon: <Settings size={15} aria-hidden /> },
   { to: "/admin", label: "nav.admin", icon: <ShieldCheck size={15} aria-hidden />, permission: "read_audit" },

@@ -29,7 +29,12 @@ export function JobSheet({ id, onClose }: { id: number; onClose: () => void }) {
   const { t } = useI18n();
   const job = useJob(id);
   return (
-    <Sheet open onOpenChange={(open) => !open && onClose()} title={t("jobs.title", { id: String(id) })} width="32rem">
+    <Sheet
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t("jobs.title", { id: String(id) })}
+      width="32rem"
+    >
       {job.isPending ? (
         <LoadingBlock />
       ) : job.isError && !job.data ? (

@@ -87,7 +87,9 @@ export function JobsSection({ queues }: { queues: string[] }) {
       ) : jobs.isError && rows.length === 0 ? (
         <ErrorState error={jobs.error} onRetry={() => void jobs.refetch()} />
       ) : rows.length === 0 ? (
-        <EmptyState title={t("jobs.none")}>{t(queue || state ? "jobs.noneFits" : "jobs.noneText")}</EmptyState>
+        <EmptyState title={t("jobs.none")}>
+          {t(queue || state ? "jobs.noneFits" : "jobs.noneText")}
+        </EmptyState>
       ) : (
         <div aria-busy={jobs.isFetching}>
           <JobTable rows={rows} onShow={(id) => set({ job: id })} />
@@ -129,7 +131,11 @@ function JobTable({ rows, onShow }: { rows: Job[]; onShow: (id: number) => void 
           ),
         },
         { key: "state", header: t("jobs.state"), cell: (job) => <JobStateBadge state={job.state} /> },
-        { key: "kind", header: t("jobs.kind"), cell: (job) => <code className="font-mono text-xs">{job.kind}</code> },
+        {
+          key: "kind",
+          header: t("jobs.kind"),
+          cell: (job) => <code className="font-mono text-xs">{job.kind}</code>,
+        },
         {
           key: "subject",
           header: t("jobs.subject"),

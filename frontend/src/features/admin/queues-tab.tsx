@@ -5,8 +5,8 @@ import { api, unwrap } from "@/shared/api/client";
 import { formatAgo, formatDateTime, formatDuration } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
-import { queueName } from "@/shared/jobs/queue-name";
 import { type Queue, type QueueOverview, useQueueOverview, type Worker } from "@/shared/jobs/queries";
+import { queueName } from "@/shared/jobs/queue-name";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
 import { ConfirmDialog } from "@/shared/ui/confirm-dialog";
@@ -61,8 +61,10 @@ function QueuesSection({ queues, isLive }: { queues: Queue[]; isLive: boolean })
     },
     onError: (error) => showFailure("jobs.failed", error),
   });
-  const count = (value: number) => (value === 0 ? <span className="text-ink-3">0</span> : formatNumber(value, locale));
-  const seconds = (value: number | null | undefined) => (value == null ? MISSING : formatDuration(value, locale));
+  const count = (value: number) =>
+    value === 0 ? <span className="text-ink-3">0</span> : formatNumber(value, locale);
+  const seconds = (value: number | null | undefined) =>
+    value == null ? MISSING : formatDuration(value, locale);
   return (
     <Section
       title={t("jobs.queues")}
@@ -94,10 +96,30 @@ function QueuesSection({ queues, isLive }: { queues: Queue[]; isLive: boolean })
               </span>
             ),
           },
-          { key: "available", header: t("jobs.waiting"), align: "right", cell: (queue) => count(queue.available) },
-          { key: "running", header: t("jobs.running"), align: "right", cell: (queue) => count(queue.running) },
-          { key: "retryable", header: t("jobs.retrying"), align: "right", cell: (queue) => count(queue.retryable) },
-          { key: "scheduled", header: t("jobs.scheduled"), align: "right", cell: (queue) => count(queue.scheduled) },
+          {
+            key: "available",
+            header: t("jobs.waiting"),
+            align: "right",
+            cell: (queue) => count(queue.available),
+          },
+          {
+            key: "running",
+            header: t("jobs.running"),
+            align: "right",
+            cell: (queue) => count(queue.running),
+          },
+          {
+            key: "retryable",
+            header: t("jobs.retrying"),
+            align: "right",
+            cell: (queue) => count(queue.retryable),
+          },
+          {
+            key: "scheduled",
+            header: t("jobs.scheduled"),
+            align: "right",
+            cell: (queue) => count(queue.scheduled),
+          },
           {
             key: "dead",
             header: t("jobs.dead"),
@@ -109,9 +131,24 @@ function QueuesSection({ queues, isLive }: { queues: Queue[]; isLive: boolean })
                 count(0)
               ),
           },
-          { key: "oldest", header: t("jobs.oldest"), align: "right", cell: (queue) => seconds(queue.oldest_seconds) },
-          { key: "done", header: t("jobs.doneLately"), align: "right", cell: (queue) => count(queue.completed_lately) },
-          { key: "wait", header: t("jobs.wait"), align: "right", cell: (queue) => seconds(queue.wait_seconds) },
+          {
+            key: "oldest",
+            header: t("jobs.oldest"),
+            align: "right",
+            cell: (queue) => seconds(queue.oldest_seconds),
+          },
+          {
+            key: "done",
+            header: t("jobs.doneLately"),
+            align: "right",
+            cell: (queue) => count(queue.completed_lately),
+          },
+          {
+            key: "wait",
+            header: t("jobs.wait"),
+            align: "right",
+            cell: (queue) => seconds(queue.wait_seconds),
+          },
           { key: "run", header: t("jobs.run"), align: "right", cell: (queue) => seconds(queue.run_seconds) },
           {
             key: "actions",
@@ -198,7 +235,9 @@ function WorkersSection({ workers }: { workers: Worker[] }) {
       {workers.length === 0 ? (
         <EmptyState title={t("jobs.noWorkers")}>
           <p>{t("jobs.noWorkersText")}</p>
-          <code className="mt-2 block rounded-md bg-sunken px-3 py-1.5 font-mono text-ink text-xs">lode worker</code>
+          <code className="mt-2 block rounded-md bg-sunken px-3 py-1.5 font-mono text-ink text-xs">
+            lode worker
+          </code>
         </EmptyState>
       ) : (
         <PlainTable<Worker>

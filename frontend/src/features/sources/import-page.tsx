@@ -9,10 +9,10 @@ import { codeWords } from "@/shared/i18n/codes";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { ImportStatus } from "@/shared/ui/import-status";
+import { Pager } from "@/shared/ui/pager";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { Pager } from "./pager";
 import { runSeconds } from "./sources-page";
 
 const route = getRouteApi("/sources/imports/$id");

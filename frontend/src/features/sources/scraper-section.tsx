@@ -7,11 +7,11 @@ import { formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
+import { Pager } from "@/shared/ui/pager";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { NewSessionDialog } from "./new-session-dialog";
-import { Pager } from "./pager";
 import { type Session, sessionsQuery, useScraperUrl } from "./scraper-queries";
 import { progressOf, SessionBadge, useSourceWord } from "./session-words";
 

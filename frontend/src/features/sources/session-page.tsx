@@ -11,10 +11,10 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { SelectField } from "@/shared/ui/field";
+import { Pager } from "@/shared/ui/pager";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { Pager } from "./pager";
 import {
   itemsQuery,
   type Session,

@@ -9,10 +9,10 @@ import { codeWords } from "@/shared/i18n/codes";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
 import { ImportStatus } from "@/shared/ui/import-status";
+import { Pager } from "@/shared/ui/pager";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { Pager } from "./pager";
 import { ScraperSection } from "./scraper-section";
 import { UploadSection } from "./upload-section";
 

@@ -7,6 +7,7 @@ import { jobs } from "./en/jobs";
 import { lists } from "./en/lists";
 import { notifications } from "./en/notifications";
 import { prospects } from "./en/prospects";
+import { runs } from "./en/runs";
 import { scraper } from "./en/scraper";
 import { shell } from "./en/shell";
 import { sources } from "./en/sources";
@@ -24,6 +25,7 @@ export const en = {
   ...lists,
   ...notifications,
   ...prospects,
+  ...runs,
   ...scraper,
   ...shell,
   ...sources,

@@ -8,6 +8,7 @@ import { jobs } from "./sv/jobs";
 import { lists } from "./sv/lists";
 import { notifications } from "./sv/notifications";
 import { prospects } from "./sv/prospects";
+import { runs } from "./sv/runs";
 import { scraper } from "./sv/scraper";
 import { shell } from "./sv/shell";
 import { sources } from "./sv/sources";
@@ -24,6 +25,7 @@ export const sv: Catalogue = {
   ...lists,
   ...notifications,
   ...prospects,
+  ...runs,
   ...scraper,
   ...shell,
   ...sources,

@@ -21,7 +21,8 @@ export function JobStateBadge({ state }: { state: JobState }) {
 /** How far a job has come: a bar where the whole is known, and the words that the job itself gives. */
 export function JobProgressBar({ job, label }: { job: Pick<Job, "progress" | "state">; label: string }) {
   const { done, total, note } = job.progress;
-  const share = job.state === "completed" ? 1 : total && done !== null && done !== undefined ? done / total : null;
+  const share =
+    job.state === "completed" ? 1 : total && done !== null && done !== undefined ? done / total : null;
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div
@@ -33,7 +34,9 @@ export function JobProgressBar({ job, label }: { job: Pick<Job, "progress" | "st
         className="h-1.5 w-full min-w-24 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset"
       >
         <div
-          className={share === null ? "h-full w-1/3 animate-pulse bg-accent" : "h-full bg-accent transition-[width]"}
+          className={
+            share === null ? "h-full w-1/3 animate-pulse bg-accent" : "h-full bg-accent transition-[width]"
+          }
           style={share === null ? undefined : { width: `${Math.round(share * 100)}%` }}
         />
       </div>

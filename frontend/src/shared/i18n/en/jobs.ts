@@ -28,7 +28,10 @@ export const jobs = {
   "jobs.pauseText": "What runs goes on; nothing new is started until you resume the queue.",
   "jobs.resumeQueue": "Resume {queue}",
   "jobs.retryDead": "Retry the dead jobs of {queue}",
-  "jobs.retryDeadText": { one: "{count} job runs again, with three more attempts.", other: "{count} jobs run again, with three more attempts each." },
+  "jobs.retryDeadText": {
+    one: "{count} job runs again, with three more attempts.",
+    other: "{count} jobs run again, with three more attempts each.",
+  },
   "jobs.retriedCount": { one: "{count} job runs again", other: "{count} jobs run again" },
   "jobs.failed": "That could not be done",
   "jobs.probe": "Test the workers",
@@ -83,7 +86,8 @@ export const jobs = {
   "jobs.cancelJob": "Cancel the job",
   "jobs.cancelAsked": "It was asked to stop",
   "jobs.cancelTitle": "Cancel job {id}?",
-  "jobs.cancelText": "A waiting job is cancelled at once. A running one stops when it can; what it has written stays.",
+  "jobs.cancelText":
+    "A waiting job is cancelled at once. A running one stops when it can; what it has written stays.",
   "jobs.discard": "Discard",
   "jobs.discardTitle": "Discard job {id}?",
   "jobs.discardText": "It will not run again and leaves the list of dead jobs.",

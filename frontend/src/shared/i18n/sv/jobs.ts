@@ -28,7 +28,10 @@ export const jobs = {
   "jobs.pauseText": "Det som körs fortsätter; inget nytt startas förrän du låter kön gå vidare.",
   "jobs.resumeQueue": "Låt {queue} gå vidare",
   "jobs.retryDead": "Försök igen med döda jobb i {queue}",
-  "jobs.retryDeadText": { one: "{count} jobb körs igen, med tre försök till.", other: "{count} jobb körs igen, med tre försök till." },
+  "jobs.retryDeadText": {
+    one: "{count} jobb körs igen, med tre försök till.",
+    other: "{count} jobb körs igen, med tre försök till.",
+  },
   "jobs.retriedCount": { one: "{count} jobb körs igen", other: "{count} jobb körs igen" },
   "jobs.failed": "Det gick inte",
   "jobs.probe": "Testa arbetarna",
@@ -83,7 +86,8 @@ export const jobs = {
   "jobs.cancelJob": "Avbryt jobbet",
   "jobs.cancelAsked": "Det har ombetts att sluta",
   "jobs.cancelTitle": "Avbryta jobb {id}?",
-  "jobs.cancelText": "Ett väntande jobb avbryts genast. Ett som körs slutar när det kan; det som det har skrivit finns kvar.",
+  "jobs.cancelText":
+    "Ett väntande jobb avbryts genast. Ett som körs slutar när det kan; det som det har skrivit finns kvar.",
   "jobs.discard": "Kasta",
   "jobs.discardTitle": "Kasta jobb {id}?",
   "jobs.discardText": "Det körs inte igen och lämnar listan över döda jobb.",

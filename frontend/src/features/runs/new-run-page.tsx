@@ -1,0 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import { useId, useState } from "react";
+import { useI18n } from "@/shared/i18n/i18n";
+import { listsQuery } from "@/shared/lists/queries";
+import { SelectField, TextField } from "@/shared/ui/field";
+import { PageBar, Section } from "@/shared/ui/section";
+import { Segmented } from "@/shared/ui/segmented";
+import { RunForm } from "./run-form";
+import type { RunSelection } from "./start-run";
+
+const route = getRouteApi("/ai/runs/new");
+
+/** A new run over a list or a screen. */
+export function NewRunPage() {
+  const { t } = useI18n();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [type, setType] = useState<"list" | "screen">(search.filter ? "screen" : "list");
+  const [list, setList] = useState(search.list ?? "");
+  const [text, setText] = useState(search.filter ?? "");
+  const lists = useQuery(listsQuery);
+  const listField = useId();
+  const filterField = useId();
+  const selection: RunSelection = type === "list" ? { type, id: list } : { type, text };
+  return (
+    <>
+      <PageBar
+        title={t("runs.new")}
+        lead={
+          <Link
+            to="/ai/runs"
+            aria-label={t("runs.back")}
+            className="-ml-1.5 flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
+          >
+            <ArrowLeft size={16} aria-hidden />
+          </Link>
+        }
+      />
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto max-w-2xl p-4 max-sm:p-3">
+          <Section title={t("runs.new")}>
+            <RunForm
+              selection={selection}
+              {...(search.kind && { kind: search.kind })}
+              onStarted={(id) => void navigate({ to: "/ai/runs/$id", params: { id } })}
+            >
+              <fieldset className="flex flex-col gap-2">
+                <legend className="eyebrow mb-1">{t("runs.which")}</legend>
+                <Segmented
+                  label={t("runs.which")}
+                  value={type}
+                  options={[
+                    { value: "list", label: t("runs.which.list") },
+                    { value: "screen", label: t("runs.which.screen") },
+                  ]}
+                  onChange={setType}
+                />
+                {type === "list" ? (
+                  lists.data?.items.length === 0 ? (
+                    <p className="text-ink-2 text-xs">{t("runs.noLists")}</p>
+                  ) : (
+                    <SelectField
+                      id={listField}
+                      aria-label={t("runs.chooseList")}
+                      value={list}
+                      onChange={(event) => setList(event.target.value)}
+                    >
+                      <option value="">{t("runs.chooseList")}</option>
+                      {lists.data?.items.map((one) => (
+                        <option key={one.id} value={one.id}>
+                          {one.name} ({one.item_count})
+                        </option>
+                      ))}
+                    </SelectField>
+                  )
+                ) : (
+                  <div>
+                    <label htmlFor={filterField} className="sr-only">
+                      {t("runs.filterText")}
+                    </label>
+                    <TextField
+                      id={filterField}
+                      value={text}
+                      onChange={(event) => setText(event.target.value)}
+                      spellCheck={false}
+                      className="w-full font-mono"
+                    />
+                    <p className="mt-1 text-ink-3 text-xs">{t("runs.filterHelp")}</p>
+                  </div>
+                )}
+              </fieldset>
+            </RunForm>
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,181 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ArrowLeft, RotateCcw, Square } from "lucide-react";
+import { api, unwrap } from "@/shared/api/client";
+import { useMay } from "@/shared/auth/me";
+import { formatDateTime } from "@/shared/format/date";
+import { formatNumber } from "@/shared/format/number";
+import { useI18n } from "@/shared/i18n/i18n";
+import { Badge } from "@/shared/ui/badge";
+import { Button } from "@/shared/ui/button";
+import { PlainTable } from "@/shared/ui/plain-table";
+import { Fact, PageBar, Section } from "@/shared/ui/section";
+import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { RunCompanies } from "./run-companies";
+import { type Run, runFailuresQuery, runQuery } from "./run-queries";
+import { partWords, RunProgress, RunState, reasonWords } from "./run-status";
+
+const route = getRouteApi("/ai/runs/$id");
+
+/** One run: how far it is, what failed and why, and every company with what was found out. */
+export function RunPage() {
+  const { t, locale } = useI18n();
+  const { id } = route.useParams();
+  const run = useQuery(runQuery(id));
+  if (run.isPending) return <LoadingBlock lines={10} />;
+  if (run.isError) return <ErrorState error={run.error} onRetry={() => void run.refetch()} />;
+  const { data } = run;
+  const isLive = data.status === "queued" || data.status === "running";
+  return (
+    <>
+      <PageBar
+        title={data.name}
+        lead={
+          <Link
+            to="/ai/runs"
+            aria-label={t("runs.back")}
+            className="-ml-1.5 flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
+          >
+            <ArrowLeft size={16} aria-hidden />
+          </Link>
+        }
+      >
+        <RunState state={data.status} />
+        {data.scope === "private" && <Badge>{t("runs.private")}</Badge>}
+        <span className="tabular text-ink-2 text-xs">
+          {t(data.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment")} ·{" "}
+          {formatDateTime(data.created_at)} · {data.owner_name}
+        </span>
+        <RunActions run={data} isLive={isLive} />
+      </PageBar>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 max-sm:p-3">
+          <Section title={t("runs.summary")}>
+            <RunProgress run={data} />
+            <dl aria-live="polite" className="mt-3 grid grid-cols-2 gap-4 sm:grid-cols-4">
+              {(
+                [
+                  ["runs.companies", data.company_count],
+                  ["runs.completed", data.completed],
+                  ["runs.failed", data.failed],
+                  ["runs.skipped", data.skipped],
+                ] as const
+              ).map(([label, value]) => (
+                <Fact key={label} label={t(label)}>
+                  <span className="tabular font-semibold text-xl">{formatNumber(value, locale)}</span>
+                </Fact>
+              ))}
+            </dl>
+          </Section>
+          {data.kind === "enrichment" && <Parts run={data} isLive={isLive} />}
+          <RunCompanies run={data} isLive={isLive} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function RunActions({ run, isLive }: { run: Run; isLive: boolean }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const mayRun = useMay("run_analysis");
+  const act = useMutation({
+    mutationFn: (what: "cancel" | "resume" | "retry") => {
+      const params = { params: { path: { id: run.id } } };
+      switch (what) {
+        case "cancel":
+          return unwrap(api.POST("/api/runs/{id}/cancel", params));
+        case "resume":
+          return unwrap(api.POST("/api/runs/{id}/resume", params));
+        case "retry":
+          return unwrap(api.POST("/api/runs/{id}/retry", params));
+      }
+    },
+    onSuccess: (changed, what) => {
+      queries.setQueryData(["run", run.id], changed);
+      void queries.invalidateQueries({ queryKey: ["run", run.id] });
+      void queries.invalidateQueries({ queryKey: ["runs"] });
+      // A cancelled run can be resumed, so cancelling can be taken back.
+      showToast({
+        text: {
+          key: what === "cancel" ? "runs.cancelled" : what === "resume" ? "runs.resumed" : "runs.retried",
+        },
+        ...(what === "cancel" && { undo: async () => void (await act.mutateAsync("resume")) }),
+      });
+    },
+    onError: (error) => showFailure("runs.actionFailed", error),
+  });
+  if (!mayRun) return null;
+  return (
+    <div className="ml-auto flex flex-wrap items-center gap-2">
+      {isLive && (
+        <Button disabled={act.isPending} onClick={() => act.mutate("cancel")}>
+          <Square size={12} aria-hidden /> {t("runs.cancel")}
+        </Button>
+      )}
+      {run.status === "cancelled" && (
+        <Button look="primary" disabled={act.isPending} onClick={() => act.mutate("resume")}>
+          {t("runs.resume")}
+        </Button>
+      )}
+      {!isLive && run.failed > 0 && (
+        <Button disabled={act.isPending} onClick={() => act.mutate("retry")}>
+          <RotateCcw size={13} aria-hidden /> {t("runs.retry", { count: run.failed })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Parts({ run, isLive }: { run: Run; isLive: boolean }) {
+  const { t, locale } = useI18n();
+  const failures = useQuery({ ...runFailuresQuery(run.id, isLive), enabled: run.failed > 0 });
+  const count = (part: string, ...states: string[]) =>
+    formatNumber(
+      states.reduce((sum, state) => sum + (run.counts[part]?.[state] ?? 0), 0),
+      locale,
+    );
+  const column = (key: string, label: string, ...states: string[]) => ({
+    key,
+    header: label,
+    align: "right" as const,
+    cell: (part: string) => count(part, ...states),
+  });
+  return (
+    <div className="grid gap-4 lg:grid-cols-[2fr_1fr]">
+      <Section title={t("runs.parts")} flush>
+        <PlainTable
+          label={t("runs.parts")}
+          rows={run.parts}
+          keyOf={(part) => part}
+          columns={[
+            { key: "part", header: t("runs.part"), cell: (part) => partWords(part, t) },
+            column("open", t("runs.status.queued"), "queued", "running"),
+            column("completed", t("runs.completed"), "completed"),
+            column("failed", t("runs.failed"), "failed"),
+            column("skipped", t("runs.skipped"), "skipped", "cancelled"),
+          ]}
+        />
+      </Section>
+      {run.failed > 0 && (
+        <Section title={t("runs.failures")}>
+          {failures.isPending ? (
+            <LoadingBlock lines={3} className="p-0" />
+          ) : failures.isError ? (
+            <ErrorState compact error={failures.error} onRetry={() => void failures.refetch()} />
+          ) : (
+            <ul className="flex flex-col gap-1">
+              {failures.data.failures.map((failure) => (
+                <li key={failure.reason} className="flex justify-between gap-3">
+                  <span>{reasonWords(failure.reason, t)}</span>
+                  <span className="tabular">{formatNumber(failure.count, locale)}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Section>
+      )}
+    </div>
+  );
+}

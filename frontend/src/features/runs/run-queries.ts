@@ -1,0 +1,103 @@
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { api, type Got, unwrap } from "@/shared/api/client";
+
+export type Run = Got<"/api/runs">["items"][number];
+export type RunCompany = Got<"/api/runs/{id}/companies">["items"][number];
+export type Rule = Got<"/api/analysis/rules">["items"][number];
+export type RunKind = "enrichment" | "analysis";
+
+/** What a quote of a page comes with. */
+export type Passage = { quote: string; url: string; sha256: string; fetched_at: string };
+
+/** What a finding rests on. */
+export type Evidence = { type: "figure"; field: string; value: unknown } | ({ type: "passage" } & Passage);
+
+export type Finding = {
+  code: string;
+  kind: "strength" | "weakness" | "risk_flag";
+  evidence: Evidence[];
+};
+
+export type DimensionScore = { key: string; weight: number; points: number | null };
+
+/** What an analysis says, as the server keeps it. */
+export type AnalysisResult = {
+  findings: Finding[];
+  score: {
+    points: number | null;
+    coverage: number;
+    capped_by: string | null;
+    dimensions: DimensionScore[];
+  };
+  basis: { period_end: string | null; filing_id: string | null; website_read_at: string | null };
+};
+
+const hasEnded = (run: Run | undefined) => run?.status === "completed" || run?.status === "cancelled";
+
+export const runsQuery = (kind: RunKind | "all", limit: number) =>
+  queryOptions({
+    queryKey: ["runs", kind, limit],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/runs", { params: { query: { kind, limit } }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => (query.state.data?.items.some((run) => !hasEnded(run)) ? 2_000 : false),
+  });
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["run", id],
+    queryFn: ({ signal }) => unwrap(api.GET("/api/runs/{id}", { params: { path: { id } }, signal })),
+    refetchInterval: (query) => (hasEnded(query.state.data) ? false : 1_500),
+  });
+
+export const runCompaniesQuery = (
+  id: string,
+  state: string,
+  offset: number,
+  limit: number,
+  isLive: boolean,
+) =>
+  queryOptions({
+    queryKey: ["run", id, "companies", state, offset, limit],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/runs/{id}/companies", {
+          params: { path: { id }, query: { ...(state && { state }), offset, limit } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: isLive ? 2_500 : false,
+  });
+
+export const runFailuresQuery = (id: string, isLive: boolean) =>
+  queryOptions({
+    queryKey: ["run", id, "failures"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/enrichment/run/{id}/status", { params: { path: { id } }, signal })),
+    refetchInterval: isLive ? 3_000 : false,
+  });
+
+export const templatesQuery = queryOptions({
+  queryKey: ["analysis", "templates"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/analysis/templates", { signal })),
+});
+
+export const findingsQuery = (orgnr: string) =>
+  queryOptions({
+    queryKey: ["company", orgnr, "findings"],
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/api/companies/{orgnr}/findings", { params: { path: { orgnr } }, signal })),
+  });
+
+const rulesQuery = queryOptions({
+  queryKey: ["analysis", "rules"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/analysis/rules", { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The rules of the analyst by their code; they change only with a new version of the server. */
+export function useRules(): ReadonlyMap<string, Rule> {
+  const rules = useQuery(rulesQuery);
+  return useMemo(() => new Map(rules.data?.items.map((rule) => [rule.code, rule])), [rules.data]);
+}

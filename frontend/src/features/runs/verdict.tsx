@@ -1,0 +1,55 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Check, X } from "lucide-react";
+import { api, unwrap } from "@/shared/api/client";
+import { useMay } from "@/shared/auth/me";
+import { MISSING } from "@/shared/format/number";
+import { useI18n } from "@/shared/i18n/i18n";
+import { Badge } from "@/shared/ui/badge";
+import { Button, IconButton } from "@/shared/ui/button";
+import { showFailure } from "@/shared/ui/toast-store";
+import type { RunCompany } from "./run-queries";
+
+/** What somebody decided about an analysis, and the buttons that decide. */
+export function Verdict({ runId, row }: { runId: string; row: RunCompany }) {
+  const { t } = useI18n();
+  const queries = useQueryClient();
+  const mayEdit = useMay("edit_work");
+  const judge = useMutation({
+    mutationFn: (verdict: "approved" | "rejected" | null) =>
+      unwrap(
+        api.PUT("/api/analysis/runs/{id}/companies/{orgnr}/verdict", {
+          params: { path: { id: runId, orgnr: row.orgnr } },
+          body: { verdict },
+        }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["run", runId, "companies"] }),
+    onError: (error) => showFailure("runs.actionFailed", error),
+  });
+  // What was just pressed is shown at once; the answer, or its failure, then decides.
+  const verdict = judge.isPending ? judge.variables : row.verdict;
+  if (verdict) {
+    return (
+      <span className="flex items-center gap-1.5">
+        <Badge tone={verdict === "approved" ? "good" : "bad"}>
+          {t(verdict === "approved" ? "runs.approved" : "runs.rejected")}
+        </Badge>
+        {mayEdit && (
+          <Button look="ghost" size="sm" onClick={() => judge.mutate(null)}>
+            {t("runs.takeBack")}
+          </Button>
+        )}
+      </span>
+    );
+  }
+  if (!mayEdit) return MISSING;
+  return (
+    <span className="flex items-center">
+      <IconButton size="sm" label={t("runs.approve")} onClick={() => judge.mutate("approved")}>
+        <Check size={14} aria-hidden />
+      </IconButton>
+      <IconButton size="sm" label={t("runs.reject")} onClick={() => judge.mutate("rejected")}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </span>
+  );
+}
