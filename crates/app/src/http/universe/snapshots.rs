@@ -70,7 +70,10 @@ pub async fn create(
     let filter = resolve(&state.index, asker, selected.whole).await.map_err(ScreenError::from)?.filter;
     let new =
         NewSnapshot { name, filter_text: &print(&filter), filter_json: &to_json(&filter), filter: Where(&filter) };
-    let taken = snapshots::take(&mut *state.db.acquire().await?, &new).await?;
+    let mut conn = state.db.acquire().await?;
+    // It needs a transaction of its own, with one view of every company; the event follows at once.
+    let taken = snapshots::take(&mut conn, &new).await?;
+    store::audit::record(&mut conn, &person.event("snapshot.create").about("snapshot", taken.id)).await?;
     Ok((StatusCode::CREATED, Json(taken.into())))
 }
 
@@ -113,11 +116,18 @@ pub async fn one(
 /// Removes a frozen screen.
 #[utoipa::path(delete, path = "/api/universe/snapshots/{id}", tag = "universe", params(("id" = Uuid, Path)),
     responses((status = 204), (status = 404, body = Problem)))]
-pub async fn remove(State(state): State<AppState>, PathParams(id): PathParams<Uuid>) -> problem::Result<StatusCode> {
-    match snapshots::delete(&mut *state.db.acquire().await?, id).await? {
-        true => Ok(StatusCode::NO_CONTENT),
-        false => Err(unknown(id)),
+pub async fn remove(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> problem::Result<StatusCode> {
+    let mut tx = state.db.begin().await?;
+    if !snapshots::delete(&mut tx, id).await? {
+        return Err(unknown(id));
     }
+    store::audit::record(&mut tx, &person.event("snapshot.delete").about("snapshot", id)).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Runs a frozen screen again: who entered, who left, and the figures that caused it.
