@@ -93,12 +93,17 @@ function Loaded({ url, id }: { url: string; id: string }) {
             </div>
           )}
           <Section title={t("scraper.progress")}>
-            <progress
-              className="h-2 w-full accent-[var(--color-accent)]"
+            <div
+              role="progressbar"
               aria-label={t("scraper.progress")}
-              value={done + failed}
-              max={Math.max(1, total)}
-            />
+              aria-valuenow={done + failed}
+              aria-valuemin={0}
+              aria-valuemax={Math.max(1, total)}
+              className="flex h-2 overflow-hidden rounded-full bg-sunken"
+            >
+              <div className="bg-accent" style={{ width: `${share(done, total)}%` }} />
+              <div className="bg-bad" style={{ width: `${share(failed, total)}%` }} />
+            </div>
             <dl className="mt-3 grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
               <Fact label={t("scraper.fetched")}>
                 <span className="tabular font-semibold text-xl">
@@ -138,6 +143,11 @@ function Loaded({ url, id }: { url: string; id: string }) {
       </div>
     </>
   );
+}
+
+/** How many hundredths of the whole. */
+function share(part: number, whole: number): number {
+  return whole > 0 ? (100 * part) / whole : 0;
 }
 
 function Actions({ url, session }: { url: string; session: Session }) {

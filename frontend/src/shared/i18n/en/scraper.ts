@@ -75,5 +75,5 @@ export const scraper = {
   "scraper.orgnr": "Org. no.",
   "scraper.found": "Found by validation",
   "scraper.what": "What",
-  "scraper.attempts": "Attempts",
+  "scraper.attempts": "Retries",
 } satisfies Record<string, Message>;

@@ -77,5 +77,5 @@ export const scraper: Record<keyof typeof english, Message> = {
   "scraper.orgnr": "Org.nr",
   "scraper.found": "Prövningen fann",
   "scraper.what": "Vad",
-  "scraper.attempts": "Försök",
+  "scraper.attempts": "Omförsök",
 };
