@@ -35,10 +35,8 @@ pub fn read(text: &str) -> Result<Page, String> {
         match reader.read_event().map_err(|error| format!("the listing is no XML: {error}"))? {
             Event::Start(element) => {
                 value.clear();
-                match element.local_name().as_ref() {
-                    b"ListBucketResult" => is_listing = true,
-                    b"Contents" => object = Object::default(),
-                    _ => {}
+                if element.local_name().as_ref() == b"Contents" {
+                    object = Object::default();
                 }
             }
             Event::Text(text) => value.push_str(&text.decode().unwrap_or_default()),
@@ -54,6 +52,8 @@ pub fn read(text: &str) -> Result<Page, String> {
                 },
             },
             Event::End(element) => match element.local_name().as_ref() {
+                // Its end, not its beginning: half a listing must not pass for a whole one.
+                b"ListBucketResult" => is_listing = true,
                 b"Key" => object.key = value.trim().to_owned(),
                 b"Size" => object.bytes = value.trim().parse().ok(),
                 b"ETag" => object.etag = value.trim().trim_matches('"').to_owned(),
@@ -67,7 +67,7 @@ pub fn read(text: &str) -> Result<Page, String> {
         }
     }
     if !is_listing {
-        return Err("the answer is no listing of a bucket".to_owned());
+        return Err("the answer is no whole listing of a bucket".to_owned());
     }
     if is_truncated {
         // Without a marker of its own, the listing goes on after its last name.
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn what_is_no_listing_says_so() {
         assert!(read("<html><body>503</body></html>").is_err());
-        assert!(read("<ListBucketResult><Contents><Key>a</Key>").is_err() || read("<ListBucketResult>").is_err());
+        assert!(read("<ListBucketResult><Contents><Key>a</Key></Contents>").is_err(), "cut off");
         assert!(read("<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>").is_err());
     }
 }
