@@ -7,8 +7,11 @@ use domain::filter::complete::{SetNames, complete};
 use domain::filter::vocabulary::Vocabulary;
 use domain::statement::Statement;
 
+/// What is done with the bytes; it must not panic.
+pub type Target = fn(&[u8]);
+
 /// The name of each target and what it does.
-pub const ALL: &[(&str, fn(&[u8]))] = &[
+pub const ALL: &[(&str, Target)] = &[
     ("package", package),
     ("document", document),
     ("bolagsverket_bulk", bolagsverket_bulk),
@@ -57,7 +60,7 @@ fn work_out(orgnr: domain::orgnr::Orgnr, framework: Framework, statements: Vec<S
             StatementVersion { statement, quality, framework, filed_at: None }
         })
         .collect();
-    let coverage = Coverage { has_homepage: false, has_ai_profile: false };
+    let coverage = Coverage::default();
     let today = "2026-01-01".parse().expect("a day");
     let facts = domain::facts::compute(orgnr, &CompanyProfile::default(), &versions, coverage, today);
     for value in &facts.values {

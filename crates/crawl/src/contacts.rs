@@ -110,7 +110,7 @@ pub fn read(page: &ReadPage, url: &Url, contacts: &mut Contacts, orgnrs: &mut Ve
         // The check digit alone lets one number in ten through; a hyphen in its place or a word before it must agree.
         let is_labelled = is_vat || ORGNR_WORD.is_match(before(text, whole.start()));
         let Ok(orgnr) = digits.parse::<Orgnr>() else { continue };
-        if orgnr.country() != Country::Sweden || !(is_labelled || !part(4).is_empty()) {
+        if orgnr.country() != Country::Sweden || !is_labelled && part(4).is_empty() {
             continue;
         }
         match orgnrs.iter_mut().find(|known| known.orgnr == orgnr) {

@@ -14,7 +14,7 @@ async fn write(pool: &PgPool, count: usize) {
 }
 
 async fn check(pool: &PgPool) -> Verification {
-    verify(&mut *pool.acquire().await.unwrap()).await.unwrap()
+    verify(&mut pool.acquire().await.unwrap()).await.unwrap()
 }
 
 /// What somebody with the database's own rights can do.
@@ -28,7 +28,7 @@ async fn tamper(pool: &PgPool, sql: &str) {
 async fn sealed(count: usize) -> testing::TestDatabase {
     let db = testing::database().await;
     write(db.pool(), count).await;
-    assert_eq!(seal(&mut *db.pool().acquire().await.unwrap()).await.unwrap(), count as u64);
+    assert_eq!(seal(&mut db.pool().acquire().await.unwrap()).await.unwrap(), count as u64);
     db
 }
 
@@ -61,11 +61,11 @@ async fn many_sealers_make_one_chain() {
     let writers = (0..4).map(|_| write(db.pool(), 50));
     let sealers = (0..4).map(|_| async {
         for _ in 0..5 {
-            seal(&mut *db.pool().acquire().await.unwrap()).await.unwrap();
+            seal(&mut db.pool().acquire().await.unwrap()).await.unwrap();
         }
     });
     futures::join!(futures::future::join_all(writers), futures::future::join_all(sealers));
-    seal(&mut *db.pool().acquire().await.unwrap()).await.unwrap();
+    seal(&mut db.pool().acquire().await.unwrap()).await.unwrap();
     let found = check(db.pool()).await;
     assert_eq!((found.checked, found.unsealed, found.faults), (200, 0, vec![]));
 }

@@ -197,6 +197,9 @@ fn question(step: u64) -> Value {
     })
 }
 
+/// A client at work, and what it will have measured.
+type Client = tokio::task::JoinHandle<anyhow::Result<Vec<(f64, f64)>>>;
+
 /// Asks until told to stop; returns when each answer came, in seconds since `begun`, and how long it took in milliseconds.
 async fn ask(
     client: reqwest::Client,
@@ -219,12 +222,7 @@ async fn ask(
     Ok(times)
 }
 
-fn start_clients(
-    server: &Server,
-    count: usize,
-    begun: Instant,
-    is_over: &Arc<AtomicBool>,
-) -> Vec<tokio::task::JoinHandle<anyhow::Result<Vec<(f64, f64)>>>> {
+fn start_clients(server: &Server, count: usize, begun: Instant, is_over: &Arc<AtomicBool>) -> Vec<Client> {
     let start = |seed| tokio::spawn(ask(server.client.clone(), server.url.clone(), seed, begun, is_over.clone()));
     (0..count as u64).map(start).collect()
 }

@@ -212,7 +212,7 @@ mod tests {
             fs::write(&path, &whole[..length]).expect("written");
             assert!(matches!(open(&path), Err(FileError::Damaged(_))), "{length} bytes");
         }
-        let mut older = whole.clone();
+        let mut older = whole;
         older[7] = b'1';
         fs::write(&path, &older).expect("written");
         assert!(matches!(open(&path), Err(FileError::OtherVersion)));

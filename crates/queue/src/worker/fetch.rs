@@ -78,10 +78,10 @@ impl Fetcher {
     /// Takes up to as many jobs as there are places and starts them; false when the database does not answer.
     async fn fetch(&mut self, places: Vec<OwnedSemaphorePermit>) -> bool {
         self.connect().await;
-        let claimed = if self.streams.is_some() { self.from_streams(places.len()).await } else { Ok(None) };
+        let claimed = if self.streams.is_some() { self.claim_from_streams(places.len()).await } else { Ok(None) };
         let claimed = match claimed {
             Ok(Some(claimed)) => claimed,
-            Ok(None) => match self.from_table(places.len()).await {
+            Ok(None) => match self.claim_from_table(places.len()).await {
                 Ok(claimed) => claimed,
                 Err(error) => {
                     tracing::warn!(%error, "jobs cannot be fetched; trying again");
@@ -135,7 +135,7 @@ impl Fetcher {
     }
 
     /// Jobs from the streams; `None` when the table is to be looked at instead.
-    async fn from_streams(&mut self, room: usize) -> sqlx::Result<Option<Vec<Claimed>>> {
+    async fn claim_from_streams(&mut self, room: usize) -> sqlx::Result<Option<Vec<Claimed>>> {
         if self.entries.len() < room {
             let Some(streams) = self.streams.as_mut() else { return Ok(None) };
             // With entries at hand nothing is waited for.
@@ -173,7 +173,7 @@ impl Fetcher {
         Ok(Some(claimed))
     }
 
-    async fn from_table(&self, room: usize) -> sqlx::Result<Vec<Claimed>> {
+    async fn claim_from_table(&self, room: usize) -> sqlx::Result<Vec<Claimed>> {
         let shared = &self.shared;
         let announced = shared.wake_fetch.notified();
         let room = i64::try_from(room).unwrap_or(i64::MAX);

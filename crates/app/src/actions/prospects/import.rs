@@ -165,6 +165,9 @@ pub async fn import(
     Ok(report)
 }
 
+/// Stage, reason of passing and its note: what rows are grouped by.
+type StageAndReason = (Option<String>, Option<String>, Option<String>);
+
 /// Writes in the transaction, also in a trial, so that the report says exactly what would happen.
 async fn write(
     conn: &mut PgConnection,
@@ -183,7 +186,7 @@ async fn write(
         .collect();
     let first = stages.iter().find(|stage| stage.outcome == Outcome::Open).map(|stage| stage.key.clone());
     let mut taken = Vec::new();
-    let mut groups: BTreeMap<(Option<String>, Option<String>, Option<String>), Vec<Orgnr>> = BTreeMap::new();
+    let mut groups: BTreeMap<StageAndReason, Vec<Orgnr>> = BTreeMap::new();
     for mut row in rows {
         let is_kept = known.get(&row.orgnr).is_some_and(|prospect| prospect.removed_at.is_none());
         if is_kept && !options.update_existing {

@@ -62,7 +62,7 @@ async fn changed(state: &AppState, person: &Principal, ids: &[Uuid], status: Sta
     let shown = &ids[..ids.len().min(100)];
     let now = with_ids(&mut *state.db.acquire().await?, person, shown).await?;
     let who = now.first().and_then(|card| card.updated_by_name.clone());
-    let by = who.map_or_else(|| "somebody else".to_owned(), |name| name);
+    let by = who.unwrap_or_else(|| "somebody else".to_owned());
     let detail = match ids.len() {
         1 => format!("{by} changed this meanwhile: compare with what is there now, then send the change again"),
         count => format!("{count} of these were changed meanwhile, one by {by}; nothing was changed"),
