@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 34] = [
+pub const NAMES: [&str; 37] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -41,6 +41,9 @@ pub const NAMES: [&str; 34] = [
     "SCRAPER_BOLAGSVERKET_CLIENT_SECRET",
     "SCRAPER_BOLAGSVERKET_PER_MINUTE",
     "SCRAPER_BULK_URL",
+    "SMTP_URL",
+    "SMTP_FROM",
+    "WEBHOOK_ALLOW_PRIVATE",
     "LOG_FORMAT",
     "RUST_LOG",
     "SENTRY_DSN",
@@ -105,6 +108,12 @@ pub struct Config {
     pub llm_model: Option<String>,
     /// The scraper service.
     pub scraper: ScraperConfig,
+    /// Mail server for letters, with user and password; `None` sends none.
+    pub smtp_url: Option<String>,
+    /// Sender of letters.
+    pub smtp_from: Option<String>,
+    /// Whether webhooks may call addresses inside, and without TLS.
+    pub webhook_allow_private: bool,
     /// How log lines look; `None` means text on a terminal, else JSON.
     pub log_format: Option<LogFormat>,
     /// Log filter.
@@ -212,6 +221,14 @@ impl Config {
             }
         }
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
+        if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
+            wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of letters".to_owned());
+        }
+        if get("SMTP_URL").as_deref().is_some_and(|url| !has_scheme(url, &["smtp", "smtps"])) {
+            wrong.push("SMTP_URL must begin with smtps:// or smtp://".to_owned());
+        }
+        let webhook_allow_private =
+            boolean("WEBHOOK_ALLOW_PRIVATE", get("WEBHOOK_ALLOW_PRIVATE").as_deref(), &mut wrong);
         let log_format = match get("LOG_FORMAT").as_deref() {
             None => None,
             Some("text") => Some(LogFormat::Text),
@@ -254,6 +271,9 @@ impl Config {
             llm_base_url: get("LLM_BASE_URL"),
             llm_model: get("LLM_MODEL"),
             scraper,
+            smtp_url: get("SMTP_URL"),
+            smtp_from: get("SMTP_FROM"),
+            webhook_allow_private,
             log_format,
             log_filter: get("RUST_LOG"),
             sentry_dsn: get("SENTRY_DSN"),
@@ -279,6 +299,9 @@ impl Config {
                 Some(self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
             ),
             ("REQUIRE_AUTH", Some(self.require_auth.to_string())),
+            ("SMTP_URL", address(&self.smtp_url)),
+            ("SMTP_FROM", self.smtp_from.clone()),
+            ("WEBHOOK_ALLOW_PRIVATE", Some(self.webhook_allow_private.to_string())),
             ("SUPABASE_URL", address(&self.supabase_url)),
             ("SUPABASE_JWT_SECRET", secret(&self.supabase_jwt_secret)),
             ("SUPABASE_ANON_KEY", secret(&self.supabase_anon_key)),

@@ -9,5 +9,7 @@ pub mod http;
 pub mod identity;
 pub mod index;
 pub mod jobs;
+pub mod outbound;
 pub mod scraper;
+pub mod watch_screens;
 pub mod wiring;

@@ -15,6 +15,7 @@ use crate::identity::Identity;
 use crate::identity::jwks::Policy;
 use crate::index::ScreenIndex;
 use crate::jobs::{self, JobState};
+use crate::watch_screens::senders;
 
 /// Where the services of this process are, once it is known.
 #[derive(Clone, Debug)]
@@ -62,6 +63,8 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     tokio::spawn(tidy_accounts(db.clone()));
     // The index keeps a file in the data folder, so that a restart need not read every row of Postgres.
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
+    // A mail server that cannot be used is told of at the start, not by the first letter.
+    senders(&config)?;
     Ok(AppState { db, index, identity, artifacts, redis, config, started: Instant::now() })
 }
 

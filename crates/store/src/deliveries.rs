@@ -1,6 +1,6 @@
 //! Deliveries: each call of a webhook and each letter, with how it went.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -103,7 +103,42 @@ pub async fn find(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Deli
     .await
 }
 
-/// Notes a try: `delivered`, `failed` for good, or `waiting` for the next one.
+/// Takes deliveries that are due, the oldest first. Nobody else takes them for the time of the lease.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn claim_due(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+    lease: TimeDelta,
+    limit: i64,
+) -> sqlx::Result<Vec<Delivery>> {
+    sqlx::query_as!(
+        Delivery,
+        r#"WITH due AS (SELECT id FROM deliveries WHERE state = 'waiting' AND next_attempt_at <= $1
+                        ORDER BY next_attempt_at, id LIMIT $3 FOR UPDATE SKIP LOCKED),
+                taken AS (UPDATE deliveries d SET next_attempt_at = $2 FROM due WHERE d.id = due.id RETURNING d.*)
+           SELECT d.id, w.url AS "url?", w.secret AS "secret?", d.address, d.event, d.body, d.state, d.attempts, d.created_at,
+                  coalesce(w.is_active, true) AS "is_wanted!"
+           FROM taken d LEFT JOIN webhooks w ON w.id = d.webhook_id ORDER BY d.created_at, d.id"#,
+        now,
+        now + lease,
+        limit,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Keeps a delivery from being taken by [`claim_due`] until a moment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(conn: &mut PgConnection, id: Uuid, until: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE deliveries SET next_attempt_at = $2 WHERE id = $1", id, until).execute(conn).await?;
+    Ok(())
+}
+
+/// Notes a try: `delivered`, `failed` for good, or `waiting` for the one at `next`.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -113,13 +148,16 @@ pub async fn note_attempt(
     state: &str,
     status: Option<i32>,
     error: Option<&str>,
+    next: Option<DateTime<Utc>>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "UPDATE deliveries SET state = $2, status = $3, error = $4, attempts = attempts + 1, attempted_at = now() WHERE id = $1",
+        "UPDATE deliveries SET state = $2, status = $3, error = $4, attempts = attempts + 1, attempted_at = now(),
+                next_attempt_at = coalesce($5, next_attempt_at) WHERE id = $1",
         id,
         state,
         status,
         error,
+        next,
     )
     .execute(conn)
     .await?;
@@ -132,7 +170,7 @@ pub async fn note_attempt(
 /// When the database does not answer.
 pub async fn retry(conn: &mut PgConnection, webhook: Uuid, id: Uuid) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "UPDATE deliveries SET state = 'waiting' WHERE id = $2 AND webhook_id = $1 AND state = 'failed'",
+        "UPDATE deliveries SET state = 'waiting', attempts = 0, next_attempt_at = now() WHERE id = $2 AND webhook_id = $1 AND state = 'failed'",
         webhook,
         id,
     )

@@ -16,6 +16,8 @@ pub struct Monitor {
     pub view_name: String,
     /// Its filter.
     pub filter: Value,
+    /// What the web app keeps beside it, free text of the screen among it.
+    pub sort: Value,
     /// Who watches.
     pub user_id: Uuid,
     /// `import` or `daily`.
@@ -102,7 +104,7 @@ pub struct NewChange<'a> {
 pub async fn of_user(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<Monitor>> {
     sqlx::query_as!(
         Monitor,
-        "SELECT m.id, m.view_id, v.name AS view_name, v.filter, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
+        "SELECT m.id, m.view_id, v.name AS view_name, v.filter, v.sort, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
                 m.snapshot_id, m.checked_at, m.error, m.created_at
          FROM monitors m JOIN views v ON v.id = m.view_id
          WHERE m.user_id = $1 AND (v.scope = 'team' OR v.owner_id = $1) AND v.deleted_at IS NULL ORDER BY lower(v.name), m.id",
@@ -119,7 +121,7 @@ pub async fn of_user(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<Mo
 pub async fn find(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Monitor>> {
     sqlx::query_as!(
         Monitor,
-        "SELECT m.id, m.view_id, v.name AS view_name, v.filter, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
+        "SELECT m.id, m.view_id, v.name AS view_name, v.filter, v.sort, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
                 m.snapshot_id, m.checked_at, m.error, m.created_at
          FROM monitors m JOIN views v ON v.id = m.view_id
          WHERE m.id = $1 AND (v.scope = 'team' OR v.owner_id = m.user_id) AND v.deleted_at IS NULL",
@@ -283,6 +285,20 @@ pub async fn take_untold(conn: &mut PgConnection, monitor: Uuid) -> sqlx::Result
     )
     .fetch_all(conn)
     .await
+}
+
+/// The monitors with differences that nobody was told of yet, each with its watcher.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_untold(conn: &mut PgConnection) -> sqlx::Result<Vec<(Uuid, Uuid)>> {
+    let rows = sqlx::query!(
+        "SELECT m.id, m.user_id FROM monitors m
+         WHERE EXISTS (SELECT FROM monitor_changes c WHERE c.monitor_id = m.id AND c.told_at IS NULL) ORDER BY m.user_id, m.id"
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.user_id)).collect())
 }
 
 /// Whether an import is running that wrote something lately: a check would find half of what it brings.

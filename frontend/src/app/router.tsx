@@ -9,6 +9,7 @@ import {
 import { adminSearch } from "@/features/admin/search-params";
 import { companySearch } from "@/features/company/search-params";
 import { compareSearch, listSearch, listsSearch } from "@/features/lists/search-params";
+import { homeSearch } from "@/features/home/search-params";
 import { prospectsSearch } from "@/features/prospects/search-params";
 import { newRunSearch, runSearch, runsSearch } from "@/features/runs/search-params";
 import { loginSearch, safeTarget } from "@/features/sign-in/search-params";
@@ -48,6 +49,7 @@ const acceptRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
+  validateSearch: homeSearch,
   component: lazyRouteComponent(() => import("@/features/home/home-page"), "HomePage"),
 });
 

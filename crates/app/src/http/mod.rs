@@ -15,6 +15,7 @@ mod figures;
 mod filings;
 mod financials;
 mod health;
+mod home;
 mod import_upload;
 pub mod imports;
 pub mod input;
@@ -25,6 +26,7 @@ mod layers;
 mod lists;
 mod me;
 mod metrics;
+mod monitors;
 mod notes;
 mod notifications;
 mod people;
@@ -40,6 +42,7 @@ mod status;
 pub mod universe;
 mod views;
 mod web;
+mod webhooks;
 mod worker;
 
 use std::sync::Arc;
@@ -92,6 +95,9 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(runs::router())
         .merge(people::router())
         .merge(prospects::router())
+        .merge(home::router())
+        .merge(monitors::router())
+        .merge(webhooks::router())
         .merge(notes::router())
         .merge(activity::router())
         .merge(notifications::router())

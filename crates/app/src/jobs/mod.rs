@@ -4,12 +4,15 @@
 
 pub mod analyse_company;
 pub mod check_index;
+pub mod check_screens;
 pub mod delete_finished_jobs;
 pub mod enrich_company;
 pub mod import_files;
 pub mod refresh_staleness;
 pub mod run_probe;
 pub mod settle_runs;
+pub mod send_digests;
+pub mod send_messages;
 
 use std::sync::Arc;
 
@@ -62,6 +65,9 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, analyse_company::run);
     let registry = on(registry, &state, settle_runs::run);
     let registry = on(registry, &state, refresh_staleness::run);
+    let registry = on(registry, &state, check_screens::run);
+    let registry = on(registry, &state, send_digests::run);
+    let registry = on(registry, &state, send_messages::run);
     schedules(registry)
 }
 
@@ -83,9 +89,15 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
     let tidy = Schedule::new("delete_finished_jobs", "50 2 * * *", |_| delete_finished_jobs::DeleteFinishedJobs {});
     let settle = Schedule::new("settle_runs", "* * * * *", |_| settle_runs::SettleRuns {});
     let stale = Schedule::new("refresh_staleness", "35 2 * * *", |_| refresh_staleness::RefreshStaleness {});
+    let screens = Schedule::new("check_screens", "*/5 * * * *", |_| check_screens::CheckScreens {});
+    let digests = Schedule::new("send_digests", "0 5 * * *", |_| send_digests::SendDigests {});
+    let messages = Schedule::new("send_messages", "* * * * *", |_| send_messages::SendMessages {});
     Ok(registry
         .scheduled(settle.map_err(wrong).context("the look over runs")?)
         .scheduled(stale.map_err(wrong).context("the nightly look for old facts")?)
+        .scheduled(screens.map_err(wrong).context("the look at watched screens")?)
+        .scheduled(digests.map_err(wrong).context("the daily messages")?)
+        .scheduled(messages.map_err(wrong).context("the sending of messages")?)
         .scheduled(check.map_err(wrong).context("the nightly check")?)
         .scheduled(tidy.map_err(wrong).context("the nightly tidying")?))
 }

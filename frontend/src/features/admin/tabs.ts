@@ -37,6 +37,12 @@ export const ADMIN_TABS: readonly AdminTab[] = [
     Content: lazy(() => import("./audit-tab").then((file) => ({ default: file.AuditTab }))),
   },
   {
+    key: "webhooks",
+    label: "admin.tab.webhooks",
+    permission: "manage_users",
+    Content: lazy(() => import("./webhooks-tab").then((file) => ({ default: file.WebhooksTab }))),
+  },
+  {
     key: "health",
     label: "admin.tab.health",
     permission: "read_audit",

@@ -1,21 +1,27 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { coverageQuery, importsQuery } from "@/shared/api/queries";
 import { YearBars } from "@/shared/charts/year-bars";
 import { formatAgo } from "@/shared/format/date";
-import { formatAmount, formatNumber, formatPercent, unitName } from "@/shared/format/number";
-import { formatOrgnr } from "@/shared/format/orgnr";
+import { formatNumber, formatPercent } from "@/shared/format/number";
 import { codeWords } from "@/shared/i18n/codes";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
-import { usePreferences } from "@/shared/preferences/preferences";
-import { Badge } from "@/shared/ui/badge";
 import { ImportStatus } from "@/shared/ui/import-status";
-import { PlainTable } from "@/shared/ui/plain-table";
 import { PageBar, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { ChangePanel } from "./change-panel";
+import { DueActions } from "./due-actions";
+import { NewFilings } from "./new-filings";
+import { homeQuery } from "./queries";
+import type { HomeSearch } from "./search-params";
+import { WatchedScreens } from "./watched-screens";
+
+const WatchDialog = lazy(() => import("./watch-dialog"));
+const route = getRouteApi("/");
 
 const SCREENS: readonly { title: MessageKey; text: MessageKey; filter: string; sort: string }[] = [
   {
@@ -38,33 +44,90 @@ const SCREENS: readonly { title: MessageKey; text: MessageKey; filter: string; s
   },
 ];
 
-const largestQuery = {
-  queryKey: ["home", "largest"],
-  queryFn: ({ signal }: { signal: AbortSignal }) =>
-    unwrap(
-      api.POST("/api/universe/query", {
-        body: {
-          limit: 8,
-          offset: 0,
-          sort: [{ by: "revenue", dir: "desc" }],
-          columns: ["revenue", "ebit_margin", "period_end", "is_demo"],
-        },
-        signal,
-      }),
-    ),
-};
-
-/** What there is: how much is known, what was imported lately, and screens to start from. */
+/** What the day begins with: what is due, what changed, what was filed, what was imported, and how much is known. */
 export function HomePage() {
   const { t, locale } = useI18n();
-  const { unit } = usePreferences();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [watching, setWatching] = useState(false);
+  const home = useQuery(homeQuery);
+  const coverage = useQuery(coverageQuery);
+  return (
+    <>
+      <PageBar title={t("home.title")}>
+        {coverage.data?.latest_import_at && (
+          <span className="text-ink-3 text-xs">
+            {t("home.latestImport", { ago: formatAgo(coverage.data.latest_import_at, locale) })}
+          </span>
+        )}
+      </PageBar>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 max-sm:p-3">
+          {home.isPending ? (
+            <LoadingBlock lines={8} />
+          ) : home.isError ? (
+            <ErrorState error={home.error} onRetry={() => void home.refetch()} />
+          ) : (
+            <div className="grid gap-4 lg:grid-cols-2">
+              <DueActions home={home.data} />
+              <div className="flex min-w-0 flex-col gap-4">
+                <WatchedScreens home={home.data} onWatch={() => setWatching(true)} />
+                <NewFilings home={home.data} />
+              </div>
+            </div>
+          )}
+          <nav aria-label={t("home.screens")} className="grid gap-3 md:grid-cols-3">
+            {SCREENS.map((screen) => (
+              <Link
+                key={screen.title}
+                to="/universe"
+                search={{ f: screen.filter, sort: screen.sort }}
+                className="panel group flex flex-col gap-0.5 px-4 py-3 hover:border-line-strong hover:bg-hover"
+              >
+                <span className="flex items-center justify-between font-medium">
+                  {t(screen.title)}
+                  <ArrowRight size={14} aria-hidden className="text-ink-3 group-hover:text-accent" />
+                </span>
+                <span className="text-ink-2 text-xs">{t(screen.text)}</span>
+              </Link>
+            ))}
+          </nav>
+          <Coverage />
+          <div className="grid gap-4 lg:grid-cols-2">
+            <RecentImports />
+            {coverage.data && coverage.data.by_year.length > 0 && (
+              <Section title={t("home.byYear")}>
+                <YearBars years={coverage.data.by_year} label={t("home.byYear")} locale={locale} />
+              </Section>
+            )}
+          </div>
+        </div>
+      </div>
+      {search.change && (
+        <ChangePanel
+          key={search.change}
+          id={search.change}
+          onClose={() =>
+            void navigate({
+              search: (before: HomeSearch) => ({ ...before, change: undefined }),
+              replace: true,
+            })
+          }
+        />
+      )}
+      <Suspense fallback={null}>{watching && <WatchDialog onClose={() => setWatching(false)} />}</Suspense>
+    </>
+  );
+}
+
+/** How much is known. */
+function Coverage() {
+  const { t, locale } = useI18n();
+  const coverage = useQuery(coverageQuery);
   const status = useQuery({
     queryKey: ["status"],
     queryFn: ({ signal }) => unwrap(api.GET("/api/status", { signal })),
   });
-  const coverage = useQuery(coverageQuery);
-  const imports = useQuery(importsQuery(6));
-  const largest = useQuery(largestQuery);
   const counts = (status.data?.counts ?? {}) as Record<string, number | null | undefined>;
   const companies = coverage.data?.companies ?? counts.companies;
   const withFinancials = coverage.data?.with_financials;
@@ -82,160 +145,65 @@ export function HomePage() {
     { label: "home.periods", value: counts.financial_periods },
   ];
   return (
-    <>
-      <PageBar title={t("home.title")}>
-        {coverage.data?.latest_import_at && (
-          <span className="text-ink-3 text-xs">
-            {t("home.latestImport", { ago: formatAgo(coverage.data.latest_import_at, locale) })}
-          </span>
-        )}
-      </PageBar>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 max-sm:p-3">
-          <dl className="panel grid grid-cols-2 md:grid-cols-4">
-            {tiles.map((tile) => (
-              <div
-                key={tile.label}
-                className="border-line px-4 py-3 not-last:border-r max-md:odd:border-r max-md:nth-[-n+2]:border-b max-md:even:border-r-0"
-              >
-                <dt className="text-ink-3 text-xs">{t(tile.label)}</dt>
-                <dd className="mt-0.5 flex items-baseline gap-2">
-                  <span className="tabular font-semibold text-2xl">{formatNumber(tile.value, locale)}</span>
-                  {tile.note && <span className="text-ink-2 text-xs">{tile.note}</span>}
-                </dd>
-              </div>
-            ))}
-          </dl>
-          <nav aria-label={t("home.screens")} className="grid gap-3 md:grid-cols-3">
-            {SCREENS.map((screen) => (
-              <Link
-                key={screen.title}
-                to="/universe"
-                search={{ f: screen.filter, sort: screen.sort }}
-                className="panel group flex flex-col gap-0.5 px-4 py-3 hover:border-line-strong hover:bg-hover"
-              >
-                <span className="flex items-center justify-between font-medium">
-                  {t(screen.title)}
-                  <ArrowRight size={14} aria-hidden className="text-ink-3 group-hover:text-accent" />
-                </span>
-                <span className="text-ink-2 text-xs">{t(screen.text)}</span>
-              </Link>
-            ))}
-          </nav>
-          <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <Section
-              title={t("home.largest")}
-              note={unitName(unit)}
-              flush
-              actions={
-                <Link to="/universe" className="font-medium text-accent text-xs hover:underline">
-                  {t("home.openUniverse")}
-                </Link>
-              }
-            >
-              {largest.isPending ? (
-                <LoadingBlock />
-              ) : largest.isError ? (
-                <ErrorState compact error={largest.error} onRetry={() => void largest.refetch()} />
-              ) : (
-                <PlainTable
-                  label={t("home.largest")}
-                  rows={largest.data.rows as Record<string, unknown>[]}
-                  keyOf={(row) => String(row.orgnr)}
-                  columns={[
-                    {
-                      key: "name",
-                      header: t("table.column.company"),
-                      className: "max-w-64",
-                      cell: (row) => (
-                        <span className="flex min-w-0 items-center gap-1.5">
-                          <Link
-                            to="/company/$orgnr"
-                            params={{ orgnr: String(row.orgnr) }}
-                            className="truncate font-medium hover:text-accent hover:underline"
-                          >
-                            {String(row.name ?? row.orgnr)}
-                          </Link>
-                          {row.is_demo === true && (
-                            <Badge tone="warn" title={t("demo.note")}>
-                              {t("demo.short")}
-                            </Badge>
-                          )}
-                        </span>
-                      ),
-                    },
-                    {
-                      key: "orgnr",
-                      header: t("company.orgnrShort"),
-                      className: "tabular text-ink-2",
-                      cell: (row) => formatOrgnr(String(row.orgnr)),
-                    },
-                    {
-                      key: "revenue",
-                      header: t("company.chart.revenue"),
-                      align: "right",
-                      cell: (row) => formatAmount(row.revenue as number | null, unit, locale),
-                    },
-                    {
-                      key: "margin",
-                      header: t("company.chart.ebitMargin"),
-                      align: "right",
-                      cell: (row) => formatPercent(row.ebit_margin as number | null, locale),
-                    },
-                  ]}
-                />
-              )}
-            </Section>
-            <div className="flex min-w-0 flex-col gap-4">
-              <Section
-                title={t("home.recentImports")}
-                flush
-                actions={
-                  <Link to="/sources" className="font-medium text-accent text-xs hover:underline">
-                    {t("home.allImports")}
-                  </Link>
-                }
-              >
-                {imports.isPending ? (
-                  <LoadingBlock lines={4} />
-                ) : imports.isError ? (
-                  <ErrorState compact error={imports.error} onRetry={() => void imports.refetch()} />
-                ) : imports.data.items.length === 0 ? (
-                  <EmptyState title={t("home.noImports")}>
-                    <code className="font-mono text-xs">lode import filings …</code>
-                  </EmptyState>
-                ) : (
-                  <ul>
-                    {imports.data.items.map((run) => (
-                      <li
-                        key={run.id}
-                        className="flex items-center gap-3 border-line/70 border-b px-3.5 py-1.5 last:border-0"
-                      >
-                        <ImportStatus status={run.status} />
-                        <Link
-                          to="/sources/imports/$id"
-                          params={{ id: String(run.id) }}
-                          className="min-w-0 flex-1 truncate hover:text-accent hover:underline"
-                        >
-                          {codeWords("import", run.kind, t)}
-                        </Link>
-                        <span className="tabular text-ink-2 text-xs">
-                          {formatAgo(run.started_at, locale)}
-                        </span>
-                      </li>
-                    ))}
-                  </ul>
-                )}
-              </Section>
-              {coverage.data && coverage.data.by_year.length > 0 && (
-                <Section title={t("home.byYear")}>
-                  <YearBars years={coverage.data.by_year} label={t("home.byYear")} locale={locale} />
-                </Section>
-              )}
-            </div>
-          </div>
+    <dl className="panel grid grid-cols-2 md:grid-cols-4">
+      {tiles.map((tile) => (
+        <div
+          key={tile.label}
+          className="border-line px-4 py-2.5 not-last:border-r max-md:odd:border-r max-md:nth-[-n+2]:border-b max-md:even:border-r-0"
+        >
+          <dt className="text-ink-3 text-xs">{t(tile.label)}</dt>
+          <dd className="mt-0.5 flex items-baseline gap-2">
+            <span className="tabular font-semibold text-xl">{formatNumber(tile.value, locale)}</span>
+            {tile.note && <span className="text-ink-2 text-xs">{tile.note}</span>}
+          </dd>
         </div>
-      </div>
-    </>
+      ))}
+    </dl>
+  );
+}
+
+/** Imports that run, and those that ended, failed ones too. */
+function RecentImports() {
+  const { t, locale } = useI18n();
+  const imports = useQuery({ ...importsQuery(6), refetchInterval: 30_000 });
+  return (
+    <Section
+      title={t("home.recentImports")}
+      flush
+      actions={
+        <Link to="/sources" className="font-medium text-accent text-xs hover:underline">
+          {t("home.allImports")}
+        </Link>
+      }
+    >
+      {imports.isPending ? (
+        <LoadingBlock lines={4} />
+      ) : imports.isError ? (
+        <ErrorState compact error={imports.error} onRetry={() => void imports.refetch()} />
+      ) : imports.data.items.length === 0 ? (
+        <EmptyState title={t("home.noImports")}>
+          <code className="font-mono text-xs">lode import filings …</code>
+        </EmptyState>
+      ) : (
+        <ul>
+          {imports.data.items.map((run) => (
+            <li
+              key={run.id}
+              className="flex items-center gap-3 border-line/70 border-b px-3.5 py-1.5 last:border-0"
+            >
+              <ImportStatus status={run.status} />
+              <Link
+                to="/sources/imports/$id"
+                params={{ id: String(run.id) }}
+                className="min-w-0 flex-1 truncate hover:text-accent hover:underline"
+              >
+                {codeWords("import", run.kind, t)}
+              </Link>
+              <span className="tabular text-ink-2 text-xs">{formatAgo(run.started_at, locale)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
   );
 }

@@ -33,7 +33,7 @@ type BoardProps = {
 };
 
 /**
- * The pipeline as columns. One tab stop: arrow keys move between cards, Shift with left or right moves a card to the next
+ * The pipeline as columns, each with one tab stop: arrow keys move between cards, Shift with left or right moves a card to the next
  * stage, and what happened is spoken. A card can be dragged too; selected cards move together.
  */
 export function Board(props: BoardProps) {
@@ -154,7 +154,7 @@ export function Board(props: BoardProps) {
               key={prospect.id}
               prospect={prospect}
               isOpen={stage.outcome === "open"}
-              isActive={prospect.id === current}
+              isActive={prospect.id === (cards.some((card) => card.id === current) ? current : cards[0]?.id)}
               isSelected={selected.has(prospect.id)}
               draggable={props.mayEdit}
               onFocus={onActive}

@@ -5,6 +5,7 @@ import { company } from "./en/company";
 import { home } from "./en/home";
 import { jobs } from "./en/jobs";
 import { lists } from "./en/lists";
+import { monitors } from "./en/monitors";
 import { notifications } from "./en/notifications";
 import { prospects } from "./en/prospects";
 import { runs } from "./en/runs";
@@ -23,6 +24,7 @@ export const en = {
   ...home,
   ...jobs,
   ...lists,
+  ...monitors,
   ...notifications,
   ...prospects,
   ...runs,

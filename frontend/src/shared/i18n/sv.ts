@@ -6,6 +6,7 @@ import { company } from "./sv/company";
 import { home } from "./sv/home";
 import { jobs } from "./sv/jobs";
 import { lists } from "./sv/lists";
+import { monitors } from "./sv/monitors";
 import { notifications } from "./sv/notifications";
 import { prospects } from "./sv/prospects";
 import { runs } from "./sv/runs";
@@ -23,6 +24,7 @@ export const sv: Catalogue = {
   ...home,
   ...jobs,
   ...lists,
+  ...monitors,
   ...notifications,
   ...prospects,
   ...runs,

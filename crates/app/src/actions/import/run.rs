@@ -24,6 +24,7 @@ use super::report::ImportReport;
 use super::tables::Tables;
 use super::{ImportKind, ImportRequest};
 use crate::artifacts::Artifacts;
+use crate::jobs::check_screens::CheckScreens;
 
 /// Most items per transaction: enough that what a transaction costs by itself hardly counts.
 const BATCH: usize = 4000;
@@ -102,7 +103,13 @@ pub async fn run(
     match outcome {
         Ok(ending) => {
             let value = serde_json::to_value(&report)?;
-            imports::finish(&mut *pool.acquire().await?, id, ending, &value, None).await?;
+            let mut tx = pool.begin().await?;
+            imports::finish(&mut tx, id, ending, &value, None).await?;
+            if ending == Ending::Completed && !request.is_dry_run {
+                // Watched screens may have changed; a worker looks as soon as this commits.
+                ::queue::enqueue(&mut tx, &CheckScreens {}).await?;
+            }
+            tx.commit().await?;
             let (rejections, _) =
                 import_rejections::page(&mut *pool.acquire().await?, id, REJECTIONS_RETURNED, 0).await?;
             Ok(Done { id, ending, report, rejections })

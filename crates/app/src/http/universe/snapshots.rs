@@ -3,12 +3,10 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use domain::facts::{CompanyFacts, FactValue};
-use domain::filter::evaluate::{Row, condition_holds, holds};
+use domain::filter::Filter;
 use domain::filter::json::{from_json, to_json};
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
-use domain::filter::{Condition, FieldId, Filter};
 use domain::orgnr::Orgnr;
 use http::StatusCode;
 use store::snapshots::{self, Difference, NewSnapshot, Snapshot};
@@ -21,6 +19,7 @@ use super::dto::{
     SnapshotRequest, SnapshotsResponse,
 };
 use super::selection;
+use crate::actions::screen_changes::{ScreenChange, explain};
 use crate::actions::universe::ScreenError;
 use crate::http::input::{PathParams, QueryParams};
 use crate::http::principal::Principal;
@@ -160,44 +159,15 @@ pub async fn rerun(
 }
 
 fn change(filter: &Filter, difference: &Difference, orgnr: Orgnr, entered: bool) -> SnapshotChangeDto {
-    let empty = (None, None);
-    let (before, after) = difference.changes.get(&orgnr).unwrap_or(&empty);
-    let name = |facts: &CompanyFacts| match facts.value(FieldId::find("name")?) {
-        FactValue::Text(name) => Some(name.to_string()),
-        _ => None,
-    };
-    let (reason, causes) = match (before, after) {
-        (None, _) if entered => ("new", Vec::new()),
-        (_, None) => ("removed", Vec::new()),
-        (Some(before), Some(after)) => {
-            let mut causes = Vec::new();
-            // Only parts that turned in the direction of the company explain it.
-            for part in filter
-                .parts()
-                .into_iter()
-                .filter(|part| holds(part, after) == entered && holds(part, before) != entered)
-            {
-                part.each_condition(&mut |condition| causes.extend(cause(condition, before, after)));
-            }
-            ("changed", causes)
-        }
-        (None, Some(_)) => ("changed", Vec::new()),
-    };
-    SnapshotChangeDto {
-        orgnr: orgnr.to_string(),
-        name: after.as_ref().or(before.as_ref()).and_then(name),
-        reason: reason.to_owned(),
-        causes,
-    }
-}
-
-/// The figure that turned a condition, when it did turn.
-fn cause(condition: &Condition, before: &CompanyFacts, after: &CompanyFacts) -> Option<SnapshotCauseDto> {
-    let field = condition.field()?;
-    (condition_holds(condition, before) != condition_holds(condition, after)).then(|| SnapshotCauseDto {
-        condition: print(&Filter::Condition(condition.clone())),
-        field: field.field().key.to_owned(),
-        before: serde_json::to_value(before.value(field)).unwrap_or_default(),
-        after: serde_json::to_value(after.value(field)).unwrap_or_default(),
-    })
+    let ScreenChange { orgnr, name, reason, causes } = explain(filter, difference, orgnr, entered);
+    let causes = causes
+        .into_iter()
+        .map(|cause| SnapshotCauseDto {
+            condition: cause.condition,
+            field: cause.field,
+            before: cause.before,
+            after: cause.after,
+        })
+        .collect();
+    SnapshotChangeDto { orgnr, name, reason, causes }
 }

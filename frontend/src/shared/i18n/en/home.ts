@@ -9,7 +9,6 @@ export const home = {
   "home.periods": "Fiscal periods",
   "home.share": "{share} of all",
   "home.recentImports": "Recent imports",
-  "home.largest": "Largest by revenue",
   "home.noImports": "Nothing has been imported yet",
   "home.allImports": "All imports",
   "home.openUniverse": "Open the universe",

@@ -10,7 +10,6 @@ export const home: Record<keyof typeof english, Message> = {
   "home.periods": "Räkenskapsperioder",
   "home.share": "{share} av alla",
   "home.recentImports": "Senaste importer",
-  "home.largest": "Störst omsättning",
   "home.noImports": "Inget har importerats än",
   "home.allImports": "Alla importer",
   "home.openUniverse": "Öppna universumet",

@@ -1,0 +1,6 @@
+//! Watched screens: compared with what they were after each import, and told of.
+
+pub mod check;
+pub mod digest;
+mod letter;
+pub mod tell;

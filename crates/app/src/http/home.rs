@@ -1,0 +1,113 @@
+//! What a day begins with: what is due, what changed, what was filed, what runs or failed.
+
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::access::Permission;
+use serde::Serialize;
+use store::prospects::cards::{self, Wanted};
+use store::{monitors, recent_filings};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::monitors::ScreenDifferenceDto;
+use super::principal::Principal;
+use super::problem::Result;
+use super::prospects::dto::ProspectDto;
+use super::state::AppState;
+
+/// How far back changes and filings are told of.
+const DAYS_BACK: i64 = 30;
+/// How far ahead an action is due.
+const DAYS_AHEAD: i64 = 7;
+
+/// Every route of this file.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(home))
+}
+
+/// A filing of a company that one cares about.
+#[derive(Debug, Serialize, ToSchema)]
+struct RecentFilingDto {
+    id: Uuid,
+    orgnr: String,
+    name: Option<String>,
+    /// Last day of the newest year in it.
+    report_end: Option<NaiveDate>,
+    filed_at: Option<NaiveDate>,
+    imported_at: DateTime<Utc>,
+    /// Stage of the company's prospect; null when it is on a list only.
+    stage: Option<String>,
+    revenue: Option<i64>,
+    ebitda_margin: Option<f64>,
+    currency: Option<String>,
+}
+
+/// What a day begins with.
+#[derive(Debug, Serialize, ToSchema)]
+struct HomeDto {
+    /// Next actions that are due within seven days or overdue: one's own and nobody's, soonest first.
+    due: Vec<ProspectDto>,
+    due_count: i64,
+    /// One's own prospects that nobody touched for longer than their stage allows.
+    stale: Vec<ProspectDto>,
+    stale_count: i64,
+    /// What entered and left the screens that one watches, newest first, a few companies each.
+    changes: Vec<ScreenDifferenceDto>,
+    /// How many screens one watches.
+    watched_count: usize,
+    /// Filings of the last thirty days of companies in the pipeline or on lists, newest first.
+    filings: Vec<RecentFilingDto>,
+    /// Prospects that one can see, those that are being worked.
+    open_prospects: i64,
+}
+
+/// What a day begins with.
+#[utoipa::path(get, path = "/api/home", tag = "home", responses((status = 200, body = HomeDto)))]
+async fn home(person: Principal, State(state): State<AppState>) -> Result<Json<HomeDto>> {
+    person.require(Permission::ReadWork)?;
+    let now = Utc::now();
+    let since = now - TimeDelta::days(DAYS_BACK);
+    let until = (now + TimeDelta::days(DAYS_AHEAD)).date_naive();
+    let mut conn = state.db.acquire().await?;
+    let user = person.user;
+    let due = Wanted { due_until: Some(until), is_open: true, ..Wanted::default() };
+    let mine = cards::list(&mut conn, user, &Wanted { owner: Some(user), ..due.clone() }, now, 50, 0).await?;
+    let nobodys = cards::list(&mut conn, user, &Wanted { is_unowned: true, ..due }, now, 50, 0).await?;
+    let due_count = [&mine, &nobodys].iter().map(|side| side.first().map_or(0, |card| card.total)).sum();
+    let mut due: Vec<_> = mine.into_iter().chain(nobodys).collect();
+    due.sort_by_key(|card| (card.next_action_on, card.id));
+    let stale = Wanted { owner: Some(user), is_stale: true, ..Wanted::default() };
+    let stale = cards::list(&mut conn, user, &stale, now, 20, 0).await?;
+    let open = cards::list(&mut conn, user, &Wanted { is_open: true, ..Wanted::default() }, now, 1, 0).await?;
+    let changes = monitors::changes(&mut conn, user, since, 20).await?;
+    let watched_count = monitors::of_user(&mut conn, user).await?.len();
+    let filings = recent_filings::of_user(&mut conn, user, since, 30).await?;
+    let show = |cards: Vec<cards::Card>| cards.into_iter().map(|card| ProspectDto::new(card, &person)).collect();
+    Ok(Json(HomeDto {
+        due_count,
+        due: show(due),
+        stale_count: stale.first().map_or(0, |card| card.total),
+        stale: show(stale),
+        changes: changes.into_iter().map(|change| ScreenDifferenceDto::new(change, 5)).collect(),
+        watched_count,
+        filings: filings
+            .into_iter()
+            .map(|filing| RecentFilingDto {
+                id: filing.id,
+                orgnr: format!("{:010}", filing.orgnr),
+                name: filing.company_name,
+                report_end: filing.report_end,
+                filed_at: filing.filed_at,
+                imported_at: filing.imported_at,
+                stage: filing.stage,
+                revenue: filing.revenue,
+                ebitda_margin: filing.ebitda_margin,
+                currency: filing.currency,
+            })
+            .collect(),
+        open_prospects: open.first().map_or(0, |card| card.total),
+    }))
+}

@@ -1,0 +1,12 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, type Got, unwrap } from "@/shared/api/client";
+
+export type Home = Got<"/api/home">;
+
+/** What the day begins with. */
+export const homeQuery = queryOptions({
+  queryKey: ["home"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/home", { signal })),
+  staleTime: 15_000,
+  refetchInterval: 120_000,
+});
