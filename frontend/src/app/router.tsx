@@ -8,8 +8,8 @@ import {
 } from "@tanstack/react-router";
 import { adminSearch } from "@/features/admin/search-params";
 import { companySearch } from "@/features/company/search-params";
-import { compareSearch, listSearch, listsSearch } from "@/features/lists/search-params";
 import { homeSearch } from "@/features/home/search-params";
+import { compareSearch, listSearch, listsSearch } from "@/features/lists/search-params";
 import { prospectsSearch } from "@/features/prospects/search-params";
 import { newRunSearch, runSearch, runsSearch } from "@/features/runs/search-params";
 import { loginSearch, safeTarget } from "@/features/sign-in/search-params";

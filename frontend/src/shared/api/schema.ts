@@ -444,6 +444,192 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/estimate": {
+    "/api/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks of the house. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhooksDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a webhook; its secret is shown this once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WebhookRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookSecretDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a webhook. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WebhookRequest"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Deletes a webhook with the log of its calls. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calls of a webhook. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookCallsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/calls/{call}/retry": {
         parameters: {
             query?: never;
             header?: never;
@@ -453,374 +639,126 @@ export interface paths {
         get?: never;
         put?: never;
         /** How many companies an analysis would be over, and how long it would take. */
+        /** Puts a call that failed for good back among those that wait. */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnalysisRequest"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["EstimateDto"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every rule with its words, in the order in which findings are shown. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RulesDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/runs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The analysis runs that one may see, newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `enrichment` or `analysis`; both when not given. */
-                    kind?: string;
-                    /** @description Runs older than this instant: `created_at` of the last one of the page before. */
-                    before?: string;
-                    /** @description How many at most, 1 to 200; 50 when not given. */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AnalysisRunsDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/runs/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One analysis run. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
                 path: {
                     id: string;
+                    call: string;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RunDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/runs/{id}/companies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The companies of an analysis run, best score first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Only those with a part in this state: `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
-                    state?: string;
-                    /** @description How many at most, 1 to 500; 100 when not given. */
-                    limit?: number;
-                    /** @description How many to pass over. */
-                    offset?: number;
-                };
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RunCompaniesDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/runs/{id}/companies/{orgnr}/verdict": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Approves or rejects what the analysis says about a company. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["VerdictRequest"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["VerdictDto"];
-                    };
-                };
-            };
-        };
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Starts an analysis by rules. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AnalysisRequest"];
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["StartedDto"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every template in its newest version. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TemplatesDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Saves a template. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TemplateRequest"];
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TemplateDto"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/templates/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Saves a new version of a template; runs keep the version that they were made with. */
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["TemplateRequest"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TemplateDto"];
-                    };
-                };
-                /** @description Changed meanwhile */
-                409: {
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
-        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a webhook a new secret, shown this once; the old one signs nothing more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookSecretDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a webhook once with a harmless message, now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WebhookTestDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1297,14 +1235,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/companies/{orgnr}/findings": {
+    "/api/companies/{orgnr}/lists": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What a company's website and analyses say, each with its evidence. */
+        /** The lists that one may see and that hold the company, dynamic ones included. */
         get: {
             parameters: {
                 query?: never;
@@ -1321,7 +1259,1372 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["MembershipsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notes on a company that one may see. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyNotesDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Writes a note on a company. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CompanyNoteRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyNoteDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a company stands among companies of its industry and size, in every ratio. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnalysisRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EstimateDto"];
+                        "application/json": components["schemas"]["PeersResponse"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/rules": {
+    "/api/db/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule with its words, in the order in which findings are shown. */
+        /** Version, size, migration level and tables of the database. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RulesDto"];
+                        "application/json": components["schemas"]["DatabaseView"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs": {
+    "/api/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The analysis runs that one may see, newest first. */
+        get: {
+        /** The excluded companies. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Words in the name or the reason, or digits of the number. */
+                    q?: string;
+                    /** @description 1–1000; 100 when left out. */
+                    limit?: number;
+                    /** @description Rows to skip. */
+                    offset?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExclusionsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Hides companies from every screen; those that are hidden keep their reason. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description `enrichment` or `analysis`; both when not given. */
+                    kind?: string;
+                    /** @description Runs older than this instant: `created_at` of the last one of the page before. */
+                    before?: string;
+                    /** @description How many at most, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ExcludeRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnalysisRunsDto"];
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs/{id}": {
+    "/api/exclusions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One analysis run. */
+        get: {
+        get?: never;
+        put?: never;
+        /** Shows companies again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ItemsRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunDto"];
+                        "application/json": components["schemas"]["ItemsChanged"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs/{id}/companies": {
+    "/api/filings/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The companies of an analysis run, best score first. */
+        /** The package of a filing, byte for byte as it was imported. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only those with a part in this state: `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
+                    state?: string;
+                    /** @description How many at most, 1 to 500; 100 when not given. */
+                    limit?: number;
+                    /** @description How many to pass over. */
+                    offset?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description Id of the filing */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunCompaniesDto"];
+                        "application/zip": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs/{id}/companies/{orgnr}/verdict": {
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approves or rejects what the analysis says about a company. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orgnr: string;
+                };
+        /** What a day begins with. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VerdictRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VerdictDto"];
+                        "application/json": components["schemas"]["HomeDto"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/start": {
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts an analysis by rules. */
+        post: {
+            parameters: {
+                query?: never;
+        /** Import runs, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 500; 50 when not given. */
+                    limit?: number;
+                    /** @description How many to leave out first. */
+                    offset?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnalysisRequest"];
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportList"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Uploads files and has them imported in the background. */
+        post: {
+            parameters: {
+                query: {
+                    /** @description `filings`, `register`, `scb`, `accounts` or `companies`. */
+                    kind: string;
+                    /** @description Count what would happen; write nothing. */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["UploadForm"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Accepted"];
+                    };
+                };
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StartedDto"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/templates": {
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every template in its newest version. */
+        /** One import run with its report and first rejections. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                path: {
+                    /** @description Identity of the run */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplatesDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Saves a template. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplateRequest"];
+                };
+            };
+            responses: {
+                201: {
+                        "application/json": components["schemas"]["ImportDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an import run refused, in the order of the input. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many at most, 1 to 500; 50 when not given. */
+                    limit?: number;
+                    /** @description How many to leave out first. */
+                    offset?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description Identity of the run */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDto"];
+                        "application/json": components["schemas"]["RejectionList"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/templates/{id}": {
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Saves a new version of a template; runs keep the version that they were made with. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+        /** Jobs, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this queue. */
+                    queue?: string;
+                    /** @description Of this kind. */
+                    kind?: string;
+                    /** @description In these states, separated by commas. */
+                    state?: string;
+                    /** @description About this: `list:…`. */
+                    subject?: string;
+                    /** @description Only those that one asked for oneself. Without the permission to manage jobs it is always so. */
+                    mine?: boolean;
+                    /** @description Older than this job: `next` of the page before. */
+                    before?: number;
+                    /** @description How many at most, 1 to 200; 50 when not given. */
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplateRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDto"];
+                    };
+                };
+                /** @description Changed meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                        "application/json": components["schemas"]["JobList"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/changes/{id}/undo": {
+    "/api/jobs/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back a change that one made oneself, within 30 days: the companies that it put in go, those that it took out come
+         *     back with their notes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+        /** The queues live: an event `queues` with what GET /api/jobs/queues answers, whenever it changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `queues` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UndoneDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/batch": {
+    "/api/jobs/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Several companies at once. */
+        post: {
+        /** Enqueues a test job that leaves a trace and does nothing else: whether it completes tells whether workers work. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Probe"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues, the workers that live, and the schedules. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BatchRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchResponse"];
+                    };
+                };
+                422: {
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueOverview"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/marks": {
+    "/api/jobs/queues/{queue}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Labels, number of lists, exclusion, and what a list says of them, for a page of companies. */
+        /** Stops a queue from starting anything; what runs goes on. Doing it twice changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                path: {
+                    /** @description Name of the queue */
+                    queue: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MarksRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MarksResponse"];
+                    };
+                };
+                422: {
+                        "application/json": components["schemas"]["QueueOverview"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/search": {
+    "/api/jobs/queues/{queue}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Companies by name or number, best match first. */
+        get: {
+        get?: never;
+        put?: never;
+        /** Lets a paused queue go on. Doing it twice changes nothing. */
+        post: {
+            parameters: {
+                query: {
+                    /** @description Words of the name, or the beginning of an organisation number. */
+                    q: string;
+                    /** @description Most companies to answer, 1–50; 10 when left out. */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description Name of the queue */
+                    queue: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SearchResponse"];
+                    };
+                };
+                422: {
+                        "application/json": components["schemas"]["QueueOverview"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}": {
+    "/api/jobs/queues/{queue}/retry_dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One company: register data and every field of the catalogue. */
+        get: {
+        get?: never;
+        put?: never;
+        /** Lets every dead job of a queue run again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                    /** @description Name of the queue */
+                    queue: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Company"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                        "application/json": components["schemas"]["Retried"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/activity": {
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The activity log of a company. */
+        /** One job with what it works on and its failed attempts. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only what happened before the event with this id. */
+                    before?: number;
+                    /** @description At most 200 (default 50). */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    orgnr: string;
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActivitiesDto"];
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/figures/{line}": {
+    "/api/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a figure comes from, in every filing that gives it. */
+        get: {
+        get?: never;
+        put?: never;
+        /** Asks a job to stop. One that waits is cancelled at once; one that runs is told and ends when it can. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Last day of the fiscal period; the newest when left out. */
+                    period_end?: string;
+                    /** @description `company` (default) or `group`. */
+                    scope?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                    /** @description Key of a line, or ebitda or adjusted_equity */
+                    line: string;
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Figure"];
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has ended */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/filings": {
+    "/api/jobs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's filings, newest period first. */
+        get: {
+        get?: never;
+        put?: never;
+        /** Takes a job out of sight that waits or is dead: it is cancelled for good. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilingsResponse"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["JobDetail"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It runs or is done */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/financials": {
+    "/api/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A company's statements, newest period first: company and group apart, restatements on request. */
+        /** One job live: an event `job` with what GET /api/jobs/{id} answers, whenever it changes; the stream ends with the job. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `company` or `group`; both when left out. */
+                    scope?: string;
+                    /** @description The truth as it was known on this day (YYYY-MM-DD); now when left out. */
+                    as_of?: string;
+                    /** @description Also the versions that later filings have replaced; false when left out. */
+                    restated?: boolean;
+                };
+                header?: never;
+                path: {
+                    /** @description Organisation number, with or without hyphen */
+                    orgnr: string;
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `job` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FinancialsResponse"];
+                        "text/event-stream": string;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/findings": {
+    "/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a company's website and analyses say, each with its evidence. */
+        get: {
+        get?: never;
+        put?: never;
+        /** Lets a job run again that is dead, cancelled, or waits for its next attempt. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orgnr: string;
+                    /** @description Identity of the job */
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
                         "application/json": components["schemas"]["FindingsDto"];
+                        "application/json": components["schemas"]["JobDetail"];
                     };
                 };
             };
@@ -1361,10 +2664,17 @@ export interface paths {
                         "application/json": components["schemas"]["MembershipsDto"];
                     };
                 };
+                /** @description It runs, is done, or another one has taken its place */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2619,6 +3929,183 @@ export interface paths {
         trace?: never;
     };
     "/api/labels/{id}": {
+    "/api/monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The screens that one watches. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonitorsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitors/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed on a watched screen: who entered, who left, and because of which figures. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScreenDifferenceDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stops watching. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitors/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a watched screen now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckedDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notes/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -5873,6 +7360,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views/{id}/monitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Watches a view, or changes how one is told of it. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WatchRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonitorDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views/{id}/restore": {
         parameters: {
             query?: never;
@@ -6932,6 +8476,16 @@ export interface components {
             rows: number;
             /** @description What differs, one sentence each; empty when all is well. */
             differences: string[];
+        };
+        /** @description What a check found. */
+        CheckedDto: {
+            /** @description `remembered` (nothing to compare with before), `same`, `changed` or `nothing`. */
+            outcome: string;
+            /**
+             * Format: uuid
+             * @description The change that was found.
+             */
+            change_id?: string | null;
         };
         /** @description One code of a category. */
         CodeDto: {
@@ -8297,6 +9851,27 @@ export interface components {
             candidates: Record<string, unknown>[];
             /** Format: date-time */
             checked_at: string;
+        /** @description What a day begins with. */
+        HomeDto: {
+            /** @description Next actions that are due within seven days or overdue: one's own and nobody's, soonest first. */
+            due: components["schemas"]["ProspectDto"][];
+            /** Format: int64 */
+            due_count: number;
+            /** @description One's own prospects that nobody touched for longer than their stage allows. */
+            stale: components["schemas"]["ProspectDto"][];
+            /** Format: int64 */
+            stale_count: number;
+            /** @description What entered and left the screens that one watches, newest first, a few companies each. */
+            changes: components["schemas"]["ScreenDifferenceDto"][];
+            /** @description How many screens one watches. */
+            watched_count: number;
+            /** @description Filings of the last thirty days of companies in the pipeline or on lists, newest first. */
+            filings: components["schemas"]["RecentFilingDto"][];
+            /**
+             * Format: int64
+             * @description Prospects that one can see, those that are being worked.
+             */
+            open_prospects: number;
         };
         /** @description One run with the first page of its rejections. */
         ImportDetail: components["schemas"]["ImportRunDto"] & {
@@ -9024,6 +10599,33 @@ export interface components {
             /** @description Whether they are put away afterwards. */
             archive?: boolean;
         };
+        /** @description A watched screen. */
+        MonitorDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            view_id: string;
+            view_name: string;
+            /** @description `import`: told after each import that changed the screen; `daily`: told once a day. */
+            rhythm: string;
+            by_email: boolean;
+            /** Format: uuid */
+            webhook_id?: string | null;
+            is_active: boolean;
+            /** Format: date-time */
+            checked_at?: string | null;
+            /** @description Why the last check failed. */
+            error?: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description The watched screens, and what they may be told by. */
+        MonitorsDto: {
+            items: components["schemas"]["MonitorDto"][];
+            webhooks: components["schemas"]["WebhookChoiceDto"][];
+            /** @description Whether the installation can send letters. */
+            can_email: boolean;
+        };
         /** @description A company that fails exactly one condition. */
         NearMissDto: {
             /** @description Which company. */
@@ -9638,6 +11240,29 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A filing of a company that one cares about. */
+        RecentFilingDto: {
+            /** Format: uuid */
+            id: string;
+            orgnr: string;
+            name?: string | null;
+            /**
+             * Format: date
+             * @description Last day of the newest year in it.
+             */
+            report_end?: string | null;
+            /** Format: date */
+            filed_at?: string | null;
+            /** Format: date-time */
+            imported_at: string;
+            /** @description Stage of the company's prospect; null when it is on a list only. */
+            stage?: string | null;
+            /** Format: int64 */
+            revenue?: number | null;
+            /** Format: double */
+            ebitda_margin?: number | null;
+            currency?: string | null;
+        };
         /** @description Whose password was forgotten. */
         RecoverRequest: {
             email: string;
@@ -9854,6 +11479,50 @@ export interface components {
              * @description The job of that tick.
              */
             job_id?: number | null;
+        };
+        /** @description The figure that turned a condition. */
+        ScreenCauseDto: {
+            /** @description The condition as text. */
+            condition: string;
+            /** @description Key of the field. */
+            field: string;
+            before: Record<string, unknown>;
+            after: Record<string, unknown>;
+        };
+        /** @description A company that entered or left. */
+        ScreenChangeDto: {
+            orgnr: string;
+            name?: string | null;
+            /** @description `new`, `removed` or `changed`. */
+            reason: string;
+            causes: components["schemas"]["ScreenCauseDto"][];
+        };
+        /** @description A difference on a watched screen. */
+        ScreenDifferenceDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            monitor_id: string;
+            /** Format: uuid */
+            view_id: string;
+            view_name: string;
+            /** Format: date-time */
+            found_at: string;
+            /** @description The screen as text. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Companies on the screen then.
+             */
+            total: number;
+            /** Format: int64 */
+            entered_count: number;
+            /** Format: int64 */
+            left_count: number;
+            /** @description The first 200 of those that entered. */
+            entered: components["schemas"]["ScreenChangeDto"][];
+            /** @description The first 200 of those that left. */
+            left: components["schemas"]["ScreenChangeDto"][];
         };
         /** @description Answer of the search box. */
         SearchResponse: {
@@ -10537,6 +12206,104 @@ export interface components {
             item: number;
             /** @description One sentence. */
             text: string;
+        };
+        /** @description How somebody wants to be told. */
+        WatchRequest: {
+            /** @description `import` (default) or `daily`. */
+            rhythm?: string | null;
+            /** @description A letter too. */
+            by_email?: boolean;
+            /**
+             * Format: uuid
+             * @description A webhook to call too.
+             */
+            webhook_id?: string | null;
+            /** @description False pauses it. */
+            is_active?: boolean | null;
+        };
+        /** @description A call. */
+        WebhookCallDto: {
+            /**
+             * Format: uuid
+             * @description `webhook-id` of the call.
+             */
+            id: string;
+            event: string;
+            /** @description `waiting`, `delivered` or `failed`. */
+            state: string;
+            /** Format: int32 */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description What the other side answered last.
+             */
+            status?: number | null;
+            error?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            attempted_at?: string | null;
+        };
+        /** @description Calls, newest first. */
+        WebhookCallsDto: {
+            items: components["schemas"]["WebhookCallDto"][];
+        };
+        /** @description A webhook that a monitor may call. */
+        WebhookChoiceDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A webhook without its secret. */
+        WebhookDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            url: string;
+            is_active: boolean;
+            created_by_name?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Watched screens that call it.
+             */
+            monitor_count: number;
+            /**
+             * Format: int64
+             * @description Calls that failed for good in the last seven days.
+             */
+            failed_count: number;
+        };
+        /** @description What somebody writes of a webhook. */
+        WebhookRequest: {
+            /** @description 1 to 200 characters. */
+            name: string;
+            /** @description `https://…` */
+            url: string;
+            /** @description False: it is not called. */
+            is_active?: boolean | null;
+        };
+        /** @description A secret, shown this once. */
+        WebhookSecretDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description `whsec_…`; verifies the signature of every call. */
+            secret: string;
+        };
+        /** @description How a trial call went. */
+        WebhookTestDto: {
+            is_delivered: boolean;
+            /**
+             * Format: int32
+             * @description What the other side answered.
+             */
+            status?: number | null;
+            error?: string | null;
+        };
+        /** @description Webhooks by name. */
+        WebhooksDto: {
+            items: components["schemas"]["WebhookDto"][];
         };
         /** @description A process that runs jobs. */
         WorkerDto: {
