@@ -22,8 +22,12 @@ pub fn token(person: &str, role: &str) -> String {
     encode(&Header::default(), &claims, &EncodingKey::from_secret(SECRET.as_bytes())).unwrap()
 }
 
-pub fn name(person: &str) -> &'static str {
-    if person == ANNA { "anna" } else { "bo" }
+fn name(person: &str) -> &str {
+    match person {
+        ANNA => "anna",
+        BO => "bo",
+        other => other,
+    }
 }
 
 /// Sends a request and returns status and body.

@@ -16,7 +16,7 @@ export function NewFilings({ home }: { home: Home }) {
   const { t, locale } = useI18n();
   const stages = useQuery(stagesQuery);
   return (
-    <Section title={t("home.filings")} note={t("home.filingsNote")} flush>
+    <Section title={t("home.newFilings")} note={t("home.filingsNote")} flush>
       {home.filings.length === 0 ? (
         <EmptyState title={t("home.filingsNone")} icon={<FileText size={20} aria-hidden />} />
       ) : (

@@ -20,7 +20,7 @@ export const monitors = {
   "home.left": { one: "{count} left", other: "{count} left" },
   "home.total": "{count} now",
   "home.showChange": "Show all of it",
-  "home.filings": "New filings",
+  "home.newFilings": "New filings",
   "home.filingsNote": "of companies in the pipeline or on a list, thirty days",
   "home.filingsNone": "No new filing of a company in the pipeline or on a list",
   "home.onList": "On a list",

@@ -21,7 +21,7 @@ export const monitors: Record<keyof typeof english, Message> = {
   "home.left": { one: "{count} föll bort", other: "{count} föll bort" },
   "home.total": "{count} nu",
   "home.showChange": "Visa alltihop",
-  "home.filings": "Nya rapporter",
+  "home.newFilings": "Nya rapporter",
   "home.filingsNote": "från företag i pipelinen eller i en lista, trettio dagar",
   "home.filingsNone": "Ingen ny rapport från ett företag i pipelinen eller i en lista",
   "home.onList": "I en lista",
