@@ -137,6 +137,35 @@ impl Bitset {
         }
     }
 
+    /// Hands over the rows, ascending, many at a time: several times as quick as one by one where few bits are set, because nothing
+    /// is decided from word to word that the processor could guess wrong.
+    pub(crate) fn each_batch(&self, mut take: impl FnMut(&[u32])) {
+        const BATCH: usize = 1024;
+        // So many rows of every word are written down, whether they are there or not.
+        const ALWAYS: u32 = 4;
+        let mut rows = [0u32; BATCH + 64];
+        let mut len = 0;
+        for (word, start) in self.words.iter().zip((0u32..).step_by(64)) {
+            let (mut rest, count) = (*word, word.count_ones());
+            for row in &mut rows[len..len + ALWAYS as usize] {
+                *row = start + rest.trailing_zeros();
+                rest &= rest.wrapping_sub(1);
+            }
+            if count > ALWAYS {
+                for row in &mut rows[len + ALWAYS as usize..len + count as usize] {
+                    *row = start + rest.trailing_zeros();
+                    rest &= rest - 1;
+                }
+            }
+            len += count as usize;
+            if len >= BATCH {
+                take(&rows[..len]);
+                len = 0;
+            }
+        }
+        take(&rows[..len]);
+    }
+
     /// Keeps the rows that are in the other set too.
     pub fn and(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
@@ -178,5 +207,25 @@ impl Bitset {
                 })
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rows_come_in_batches_as_they_come_one_by_one(words in prop::collection::vec(prop_oneof![Just(0), Just(u64::MAX), any::<u64>(), (0..64u32).prop_map(|bit| 1 << bit)], 0..60), cut in 0usize..64) {
+            let len = (words.len() * 64).saturating_sub(cut);
+            let set = Bitset::from_words(words[..len.div_ceil(64)].to_vec(), len);
+            let mut batches = Vec::new();
+            set.each_batch(|rows| batches.extend_from_slice(rows));
+            prop_assert_eq!(&batches, &set.rows().collect::<Vec<_>>());
+            for end in [0, 1, 63, 64, 65, len / 2, len, len + 9] {
+                prop_assert_eq!(set.count_below(end), batches.iter().filter(|row| (**row as usize) < end).count() as u64);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A filter taken apart into its conditions, so that counts can leave one out and a person can see what each does.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use domain::filter::{Condition, FieldId, Filter};
@@ -168,15 +169,15 @@ impl<'a> Filtered<'a> {
 
     /// The companies that pass every condition but those on this field alone: what its facet or histogram counts.
     #[must_use]
-    pub fn without(&self, field: FieldId) -> Selection {
+    pub fn without(&self, field: FieldId) -> Cow<'_, Selection> {
         if self.parts.iter().all(|part| part.field != Some(field)) {
-            return self.selection.clone();
+            return Cow::Borrowed(&self.selection);
         }
         let mut selection = self.all.clone();
         for part in self.parts.iter().filter(|part| part.field != Some(field)) {
             selection.and(&part.selection);
         }
-        selection
+        Cow::Owned(selection)
     }
 
     /// Companies that only the last condition keeps out.

@@ -32,29 +32,26 @@ impl NumberColumn {
         }
         // Two tables in turn: neighbours often share a bin, and adding to a place just written would wait for it.
         let (mut even, mut odd) = ([0u32; 256], [0u32; 256]);
-        for (index, (word, codes)) in rows.words().iter().zip(self.codes.chunks(64)).enumerate() {
-            let mut rest = *word;
-            while rest != 0 {
-                let bit = rest.trailing_zeros();
-                rest &= rest - 1;
-                even[self.bin(&table, edges, index, bit, codes)] += 1;
-                if rest != 0 {
-                    let bit = rest.trailing_zeros();
-                    rest &= rest - 1;
-                    odd[self.bin(&table, edges, index, bit, codes)] += 1;
-                }
+        rows.each_batch(|rows| {
+            let (pairs, last) = rows.as_chunks::<2>();
+            for [first, second] in pairs {
+                even[self.bin(&table, edges, *first)] += 1;
+                odd[self.bin(&table, edges, *second)] += 1;
             }
-        }
+            if let [row] = last {
+                even[self.bin(&table, edges, *row)] += 1;
+            }
+        });
         for (count, (even, odd)) in counts.iter_mut().zip(even.iter().zip(&odd)) {
             *count += u64::from(*even) + u64::from(*odd);
         }
     }
 
     #[inline]
-    fn bin(&self, table: &[u8; 256], edges: &[i64], word: usize, bit: u32, codes: &[u8]) -> usize {
-        let code = codes[bit as usize];
+    fn bin(&self, table: &[u8; 256], edges: &[i64], row: u32) -> usize {
+        let code = self.codes[row as usize];
         match table[usize::from(code)] {
-            MIXED => place(edges, self.value(word as u32 * 64 + bit, code)).into(),
+            MIXED => place(edges, self.value(row, code)).into(),
             bin => bin.into(),
         }
     }

@@ -13,7 +13,7 @@ mod stored;
 
 use crate::bitset::Bitset;
 use crate::count::count_codes;
-use crate::mask::{bytes_equal, bytes_within};
+use crate::mask::bytes_within;
 use crate::pick::{BLOCK, Bounds, Key, bounds_of};
 use ranges::Starts;
 use rest::Rest;
@@ -231,7 +231,11 @@ impl NumberColumn {
                 let inside = bytes_within(codes, first, width);
                 words.push(inside);
                 if inside != 0 && low | high != 0 {
-                    let mut rest = bytes_equal(codes, low, high) & inside;
+                    let doubtful_here = match (low, high) {
+                        (0, code) | (code, 0) => bytes_within(codes, code, 0),
+                        (low, high) => bytes_within(codes, low, 0) | bytes_within(codes, high, 0),
+                    };
+                    let mut rest = doubtful_here & inside;
                     let start = (block * BLOCK + chunk * 64) as u32;
                     while rest != 0 {
                         doubtful.push(start + rest.trailing_zeros());
