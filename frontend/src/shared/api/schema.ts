@@ -443,7 +443,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/analysis/estimate": {
     "/api/admin/webhooks": {
         parameters: {
             query?: never;
@@ -638,7 +637,6 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How many companies an analysis would be over, and how long it would take. */
         /** Puts a call that failed for good back among those that wait. */
         post: {
             parameters: {
@@ -688,7 +686,6 @@ export interface paths {
             parameters: {
                 query?: never;
                 header?: never;
-                path?: never;
                 path: {
                     id: string;
                 };
@@ -765,7 +762,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/changes/{id}/undo": {
+    "/api/analysis/estimate": {
         parameters: {
             query?: never;
             header?: never;
@@ -774,598 +771,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Takes back a change that one made oneself, within 30 days: the companies that it put in go, those that it took out come
-         *     back with their notes.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["UndoneDto"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/batch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Several companies at once. */
+        /** How many companies an analysis would be over, and how long it would take. */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["BatchRequest"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["BatchResponse"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/marks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Labels, number of lists, exclusion, and what a list says of them, for a page of companies. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["MarksRequest"];
-                };
-            };
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MarksResponse"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Companies by name or number, best match first. */
-        get: {
-            parameters: {
-                query: {
-                    /** @description Words of the name, or the beginning of an organisation number. */
-                    q: string;
-                    /** @description Most companies to answer, 1–50; 10 when left out. */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SearchResponse"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/{orgnr}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One company: register data and every field of the catalogue. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Organisation number, with or without hyphen */
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Company"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/{orgnr}/activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The activity log of a company. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Only what happened before the event with this id. */
-                    before?: number;
-                    /** @description At most 200 (default 50). */
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ActivitiesDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/{orgnr}/figures/{line}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where a figure comes from, in every filing that gives it. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Last day of the fiscal period; the newest when left out. */
-                    period_end?: string;
-                    /** @description `company` (default) or `group`. */
-                    scope?: string;
-                };
-                header?: never;
-                path: {
-                    /** @description Organisation number, with or without hyphen */
-                    orgnr: string;
-                    /** @description Key of a line, or ebitda or adjusted_equity */
-                    line: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Figure"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/{orgnr}/filings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The company's filings, newest period first. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Organisation number, with or without hyphen */
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FilingsResponse"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/{orgnr}/financials": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A company's statements, newest period first: company and group apart, restatements on request. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description `company` or `group`; both when left out. */
-                    scope?: string;
-                    /** @description The truth as it was known on this day (YYYY-MM-DD); now when left out. */
-                    as_of?: string;
-                    /** @description Also the versions that later filings have replaced; false when left out. */
-                    restated?: boolean;
-                };
-                header?: never;
-                path: {
-                    /** @description Organisation number, with or without hyphen */
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FinancialsResponse"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/{orgnr}/lists": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The lists that one may see and that hold the company, dynamic ones included. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MembershipsDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/{orgnr}/notes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The notes on a company that one may see. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CompanyNotesDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Writes a note on a company. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["CompanyNoteRequest"];
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CompanyNoteDto"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/companies/{orgnr}/peers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where a company stands among companies of its industry and size, in every ratio. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    /** @description Organisation number, with or without hyphen */
-                    orgnr: string;
-                };
                 cookie?: never;
             };
             requestBody: {
@@ -1380,29 +791,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["EstimateDto"];
-                        "application/json": components["schemas"]["PeersResponse"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1410,7 +802,6 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/rules": {
-    "/api/db/info": {
         parameters: {
             query?: never;
             header?: never;
@@ -1418,7 +809,6 @@ export interface paths {
             cookie?: never;
         };
         /** Every rule with its words, in the order in which findings are shown. */
-        /** Version, size, migration level and tables of the database. */
         get: {
             parameters: {
                 query?: never;
@@ -1434,15 +824,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RulesDto"];
-                        "application/json": components["schemas"]["DatabaseView"];
-                    };
-                };
-                503: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1456,7 +837,6 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/runs": {
-    "/api/exclusions": {
         parameters: {
             query?: never;
             header?: never;
@@ -1465,36 +845,6 @@ export interface paths {
         };
         /** The analysis runs that one may see, newest first. */
         get: {
-        /** The excluded companies. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Words in the name or the reason, or digits of the number. */
-                    q?: string;
-                    /** @description 1–1000; 100 when left out. */
-                    limit?: number;
-                    /** @description Rows to skip. */
-                    offset?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ExclusionsDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Hides companies from every screen; those that are hidden keep their reason. */
-        post: {
             parameters: {
                 query?: {
                     /** @description `enrichment` or `analysis`; both when not given. */
@@ -1509,11 +859,6 @@ export interface paths {
                 cookie?: never;
             };
             requestBody?: never;
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ExcludeRequest"];
-                };
-            };
             responses: {
                 200: {
                     headers: {
@@ -1521,7 +866,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AnalysisRunsDto"];
-                        "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
             };
@@ -1535,7 +879,6 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/runs/{id}": {
-    "/api/exclusions/remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -1544,10 +887,6 @@ export interface paths {
         };
         /** One analysis run. */
         get: {
-        get?: never;
-        put?: never;
-        /** Shows companies again. */
-        post: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -1556,11 +895,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ItemsRequest"];
-                };
-            };
+            requestBody?: never;
             responses: {
                 200: {
                     headers: {
@@ -1568,11 +903,12 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RunDto"];
-                        "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1580,7 +916,6 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/runs/{id}/companies": {
-    "/api/filings/{id}/download": {
         parameters: {
             query?: never;
             header?: never;
@@ -1588,7 +923,6 @@ export interface paths {
             cookie?: never;
         };
         /** The companies of an analysis run, best score first. */
-        /** The package of a filing, byte for byte as it was imported. */
         get: {
             parameters: {
                 query?: {
@@ -1601,7 +935,6 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    /** @description Id of the filing */
                     id: string;
                 };
                 cookie?: never;
@@ -1614,15 +947,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RunCompaniesDto"];
-                        "application/zip": number[];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1636,7 +960,6 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/runs/{id}/companies/{orgnr}/verdict": {
-    "/api/home": {
         parameters: {
             query?: never;
             header?: never;
@@ -1653,12 +976,6 @@ export interface paths {
                     id: string;
                     orgnr: string;
                 };
-        /** What a day begins with. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
                 cookie?: never;
             };
             requestBody: {
@@ -1673,7 +990,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["VerdictDto"];
-                        "application/json": components["schemas"]["HomeDto"];
                     };
                 };
             };
@@ -1686,7 +1002,6 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/start": {
-    "/api/imports": {
         parameters: {
             query?: never;
             header?: never;
@@ -1699,15 +1014,6 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-        /** Import runs, newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description How many at most, 1 to 500; 50 when not given. */
-                    limit?: number;
-                    /** @description How many to leave out first. */
-                    offset?: number;
-                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -1715,61 +1021,6 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportList"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        /** Uploads files and has them imported in the background. */
-        post: {
-            parameters: {
-                query: {
-                    /** @description `filings`, `register`, `scb`, `accounts` or `companies`. */
-                    kind: string;
-                    /** @description Count what would happen; write nothing. */
-                    dry_run?: boolean;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "multipart/form-data": components["schemas"]["UploadForm"];
-                };
-            };
-            responses: {
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Accepted"];
-                    };
-                };
-                413: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
                 };
             };
             responses: {
@@ -1779,7 +1030,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["StartedDto"];
-                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1791,7 +1041,6 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/templates": {
-    "/api/imports/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1799,16 +1048,11 @@ export interface paths {
             cookie?: never;
         };
         /** Every template in its newest version. */
-        /** One import run with its report and first rejections. */
         get: {
             parameters: {
                 query?: never;
                 header?: never;
                 path?: never;
-                path: {
-                    /** @description Identity of the run */
-                    id: string;
-                };
                 cookie?: never;
             };
             requestBody?: never;
@@ -1839,67 +1083,11 @@ export interface paths {
             };
             responses: {
                 201: {
-                        "application/json": components["schemas"]["ImportDetail"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/imports/{id}/rejections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an import run refused, in the order of the input. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description How many at most, 1 to 500; 50 when not given. */
-                    limit?: number;
-                    /** @description How many to leave out first. */
-                    offset?: number;
-                };
-                header?: never;
-                path: {
-                    /** @description Identity of the run */
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["TemplateDto"];
-                        "application/json": components["schemas"]["RejectionList"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1911,7 +1099,6 @@ export interface paths {
         trace?: never;
     };
     "/api/analysis/templates/{id}": {
-    "/api/jobs": {
         parameters: {
             query?: never;
             header?: never;
@@ -1927,27 +1114,6 @@ export interface paths {
                 path: {
                     id: string;
                 };
-        /** Jobs, newest first. */
-        get: {
-            parameters: {
-                query?: {
-                    /** @description Of this queue. */
-                    queue?: string;
-                    /** @description Of this kind. */
-                    kind?: string;
-                    /** @description In these states, separated by commas. */
-                    state?: string;
-                    /** @description About this: `list:…`. */
-                    subject?: string;
-                    /** @description Only those that one asked for oneself. Without the permission to manage jobs it is always so. */
-                    mine?: boolean;
-                    /** @description Older than this job: `next` of the page before. */
-                    before?: number;
-                    /** @description How many at most, 1 to 200; 50 when not given. */
-                    limit?: number;
-                };
-                header?: never;
-                path?: never;
                 cookie?: never;
             };
             requestBody: {
@@ -1970,16 +1136,6 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
-                        "application/json": components["schemas"]["JobList"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
                 };
             };
         };
@@ -1991,7 +1147,6 @@ export interface paths {
         trace?: never;
     };
     "/api/changes/{id}/undo": {
-    "/api/jobs/events": {
         parameters: {
             query?: never;
             header?: never;
@@ -2011,17 +1166,10 @@ export interface paths {
                 path: {
                     id: string;
                 };
-        /** The queues live: an event `queues` with what GET /api/jobs/queues answers, whenever it changes. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Events `queues` */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2044,7 +1192,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Problem"];
-                        "text/event-stream": string;
                     };
                 };
             };
@@ -2056,7 +1203,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/batch": {
-    "/api/jobs/probe": {
         parameters: {
             query?: never;
             header?: never;
@@ -2067,41 +1213,6 @@ export interface paths {
         put?: never;
         /** Several companies at once. */
         post: {
-        /** Enqueues a test job that leaves a trace and does nothing else: whether it completes tells whether workers work. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Probe"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/jobs/queues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The queues, the workers that live, and the schedules. */
-        get: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -2123,20 +1234,15 @@ export interface paths {
                     };
                 };
                 422: {
-            requestBody?: never;
-            responses: {
-                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["QueueOverview"];
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
         };
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2144,7 +1250,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/marks": {
-    "/api/jobs/queues/{queue}/pause": {
         parameters: {
             query?: never;
             header?: never;
@@ -2154,16 +1259,11 @@ export interface paths {
         get?: never;
         put?: never;
         /** Labels, number of lists, exclusion, and what a list says of them, for a page of companies. */
-        /** Stops a queue from starting anything; what runs goes on. Doing it twice changes nothing. */
         post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path?: never;
-                path: {
-                    /** @description Name of the queue */
-                    queue: string;
-                };
                 cookie?: never;
             };
             requestBody: {
@@ -2181,16 +1281,11 @@ export interface paths {
                     };
                 };
                 422: {
-                        "application/json": components["schemas"]["QueueOverview"];
-                    };
-                };
-                404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["Problem"];
-                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2202,7 +1297,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/search": {
-    "/api/jobs/queues/{queue}/resume": {
         parameters: {
             query?: never;
             header?: never;
@@ -2211,10 +1305,6 @@ export interface paths {
         };
         /** Companies by name or number, best match first. */
         get: {
-        get?: never;
-        put?: never;
-        /** Lets a paused queue go on. Doing it twice changes nothing. */
-        post: {
             parameters: {
                 query: {
                     /** @description Words of the name, or the beginning of an organisation number. */
@@ -2223,10 +1313,7 @@ export interface paths {
                     limit?: number;
                 };
                 header?: never;
-                path: {
-                    /** @description Name of the queue */
-                    queue: string;
-                };
+                path?: never;
                 cookie?: never;
             };
             requestBody?: never;
@@ -2240,19 +1327,17 @@ export interface paths {
                     };
                 };
                 422: {
-                        "application/json": components["schemas"]["QueueOverview"];
-                    };
-                };
-                404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2260,7 +1345,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/{orgnr}": {
-    "/api/jobs/queues/{queue}/retry_dead": {
         parameters: {
             query?: never;
             header?: never;
@@ -2269,18 +1353,12 @@ export interface paths {
         };
         /** One company: register data and every field of the catalogue. */
         get: {
-        get?: never;
-        put?: never;
-        /** Lets every dead job of a queue run again. */
-        post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     /** @description Organisation number, with or without hyphen */
                     orgnr: string;
-                    /** @description Name of the queue */
-                    queue: string;
                 };
                 cookie?: never;
             };
@@ -2303,16 +1381,11 @@ export interface paths {
                     };
                 };
                 422: {
-                        "application/json": components["schemas"]["Retried"];
-                    };
-                };
-                404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["Problem"];
-                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2326,7 +1399,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/{orgnr}/activity": {
-    "/api/jobs/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2334,7 +1406,6 @@ export interface paths {
             cookie?: never;
         };
         /** The activity log of a company. */
-        /** One job with what it works on and its failed attempts. */
         get: {
             parameters: {
                 query?: {
@@ -2346,8 +1417,6 @@ export interface paths {
                 header?: never;
                 path: {
                     orgnr: string;
-                    /** @description Identity of the job */
-                    id: number;
                 };
                 cookie?: never;
             };
@@ -2359,15 +1428,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ActivitiesDto"];
-                        "application/json": components["schemas"]["JobDetail"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2381,7 +1441,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/{orgnr}/figures/{line}": {
-    "/api/jobs/{id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -2390,10 +1449,6 @@ export interface paths {
         };
         /** Where a figure comes from, in every filing that gives it. */
         get: {
-        get?: never;
-        put?: never;
-        /** Asks a job to stop. One that waits is cancelled at once; one that runs is told and ends when it can. */
-        post: {
             parameters: {
                 query?: {
                     /** @description Last day of the fiscal period; the newest when left out. */
@@ -2407,8 +1462,6 @@ export interface paths {
                     orgnr: string;
                     /** @description Key of a line, or ebitda or adjusted_equity */
                     line: string;
-                    /** @description Identity of the job */
-                    id: number;
                 };
                 cookie?: never;
             };
@@ -2420,7 +1473,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Figure"];
-                        "application/json": components["schemas"]["JobDetail"];
                     };
                 };
                 404: {
@@ -2428,16 +1480,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description It has ended */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
                 422: {
@@ -2450,6 +1493,8 @@ export interface paths {
                 };
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2457,7 +1502,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/{orgnr}/filings": {
-    "/api/jobs/{id}/discard": {
         parameters: {
             query?: never;
             header?: never;
@@ -2466,18 +1510,12 @@ export interface paths {
         };
         /** The company's filings, newest period first. */
         get: {
-        get?: never;
-        put?: never;
-        /** Takes a job out of sight that waits or is dead: it is cancelled for good. */
-        post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     /** @description Organisation number, with or without hyphen */
                     orgnr: string;
-                    /** @description Identity of the job */
-                    id: number;
                 };
                 cookie?: never;
             };
@@ -2497,19 +1535,9 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Problem"];
-                        "application/json": components["schemas"]["JobDetail"];
                     };
                 };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                /** @description It runs or is done */
-                409: {
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2519,6 +1547,8 @@ export interface paths {
                 };
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2526,7 +1556,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/{orgnr}/financials": {
-    "/api/jobs/{id}/events": {
         parameters: {
             query?: never;
             header?: never;
@@ -2534,7 +1563,6 @@ export interface paths {
             cookie?: never;
         };
         /** A company's statements, newest period first: company and group apart, restatements on request. */
-        /** One job live: an event `job` with what GET /api/jobs/{id} answers, whenever it changes; the stream ends with the job. */
         get: {
             parameters: {
                 query?: {
@@ -2549,21 +1577,17 @@ export interface paths {
                 path: {
                     /** @description Organisation number, with or without hyphen */
                     orgnr: string;
-                    /** @description Identity of the job */
-                    id: number;
                 };
                 cookie?: never;
             };
             requestBody?: never;
             responses: {
-                /** @description Events `job` */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["FinancialsResponse"];
-                        "text/event-stream": string;
                     };
                 };
                 404: {
@@ -2593,7 +1617,6 @@ export interface paths {
         trace?: never;
     };
     "/api/companies/{orgnr}/findings": {
-    "/api/jobs/{id}/retry": {
         parameters: {
             query?: never;
             header?: never;
@@ -2602,17 +1625,11 @@ export interface paths {
         };
         /** What a company's website and analyses say, each with its evidence. */
         get: {
-        get?: never;
-        put?: never;
-        /** Lets a job run again that is dead, cancelled, or waits for its next attempt. */
-        post: {
             parameters: {
                 query?: never;
                 header?: never;
                 path: {
                     orgnr: string;
-                    /** @description Identity of the job */
-                    id: number;
                 };
                 cookie?: never;
             };
@@ -2624,7 +1641,6 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["FindingsDto"];
-                        "application/json": components["schemas"]["JobDetail"];
                     };
                 };
             };
@@ -2664,17 +1680,10 @@ export interface paths {
                         "application/json": components["schemas"]["MembershipsDto"];
                     };
                 };
-                /** @description It runs, is done, or another one has taken its place */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
             };
         };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3109,6 +2118,41 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a day begins with. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HomeDto"];
                     };
                 };
             };
@@ -3929,183 +2973,6 @@ export interface paths {
         trace?: never;
     };
     "/api/labels/{id}": {
-    "/api/monitors": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The screens that one watches. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MonitorsDto"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/monitors/changes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What changed on a watched screen: who entered, who left, and because of which figures. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ScreenDifferenceDto"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/monitors/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Stops watching. */
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/monitors/{id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Checks a watched screen now. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["CheckedDto"];
-                    };
-                };
-                404: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/notes/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -5102,6 +3969,182 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The screens that one watches. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MonitorsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitors/changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What changed on a watched screen: who entered, who left, and because of which figures. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScreenDifferenceDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stops watching. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitors/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks a watched screen now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckedDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -9838,19 +8881,6 @@ export interface components {
             /** @description Own edges in ascending order, instead of `bins` and `scale`. */
             edges?: number[] | null;
         };
-        /** @description Where a company's website is, and what proves it. */
-        HomepageDto: {
-            /** @description `verified`, `unverified` (shown, never used) or `none`. */
-            status: string;
-            url?: string | null;
-            /** @description `orgnr`, `address` or `register`. */
-            proof?: string | null;
-            proof_quote?: string | null;
-            proof_url?: string | null;
-            /** @description What was tried: `[{"url", "source", "outcome"}]`. */
-            candidates: Record<string, unknown>[];
-            /** Format: date-time */
-            checked_at: string;
         /** @description What a day begins with. */
         HomeDto: {
             /** @description Next actions that are due within seven days or overdue: one's own and nobody's, soonest first. */
@@ -9872,6 +8902,20 @@ export interface components {
              * @description Prospects that one can see, those that are being worked.
              */
             open_prospects: number;
+        };
+        /** @description Where a company's website is, and what proves it. */
+        HomepageDto: {
+            /** @description `verified`, `unverified` (shown, never used) or `none`. */
+            status: string;
+            url?: string | null;
+            /** @description `orgnr`, `address` or `register`. */
+            proof?: string | null;
+            proof_quote?: string | null;
+            proof_url?: string | null;
+            /** @description What was tried: `[{"url", "source", "outcome"}]`. */
+            candidates: Record<string, unknown>[];
+            /** Format: date-time */
+            checked_at: string;
         };
         /** @description One run with the first page of its rejections. */
         ImportDetail: components["schemas"]["ImportRunDto"] & {
