@@ -10,9 +10,9 @@ pub mod enrich_company;
 pub mod import_files;
 pub mod refresh_staleness;
 pub mod run_probe;
-pub mod settle_runs;
 pub mod send_digests;
 pub mod send_messages;
+pub mod settle_runs;
 
 use std::sync::Arc;
 
