@@ -1,3 +1,5 @@
+//! The analyst on companies whose figures are made up for each rule.
+
 use chrono::{NaiveDate, TimeZone, Utc};
 
 use super::*;

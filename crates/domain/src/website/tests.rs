@@ -1,3 +1,5 @@
+//! The rules on pages of a made-up company.
+
 use chrono::{TimeZone, Utc};
 use proptest::prelude::*;
 

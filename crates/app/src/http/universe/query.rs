@@ -1,3 +1,4 @@
+// Longer than 500 lines because the question and its two ways to an answer, index and Postgres, are read side by side.
 //! The screen: page, exact total, facets and histograms together.
 
 use std::collections::{BTreeMap, HashMap};
