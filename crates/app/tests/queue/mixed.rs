@@ -3,7 +3,7 @@
 use std::io::BufRead;
 use std::process::Stdio;
 
-use super::rig::{Process, Rig, lode};
+use super::rig::{Process, Rig, client, lode};
 
 #[tokio::test]
 async fn a_worker_tells_whether_it_is_ready_and_counts_what_it_does() {
@@ -18,7 +18,7 @@ async fn a_worker_tells_whether_it_is_ready_and_counts_what_it_does() {
     let port: u16 = said.trim().rsplit(' ').next().unwrap().parse().expect("the port is said");
     rig.enqueue(0..5, 1).await;
     rig.wait_for_effects(5, std::time::Duration::from_secs(20)).await;
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = client();
     let get = async |path: &str| client.get(format!("http://127.0.0.1:{port}{path}")).send().await.unwrap();
     assert_eq!(get("/health").await.status().as_u16(), 200);
     let ready = get("/ready").await;

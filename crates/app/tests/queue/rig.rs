@@ -46,6 +46,12 @@ pub fn lode() -> Command {
     command
 }
 
+/// A client for what a worker tells over HTTP.
+pub fn client() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 impl Rig {
     /// A database and a Redis on the servers that all tests share.
     pub async fn new() -> Self {

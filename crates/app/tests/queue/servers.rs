@@ -6,7 +6,7 @@ use std::time::Duration;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use super::rig::{Process, Rig, lode};
+use super::rig::{Process, Rig, client, lode};
 
 async fn flush(url: &str) {
     let mut connection =
@@ -57,7 +57,7 @@ async fn workers_and_api_recover_when_postgres_is_restarted() {
     let mut said = String::new();
     std::io::BufRead::read_line(&mut std::io::BufReader::new(api.0.stdout.take().unwrap()), &mut said).unwrap();
     let base = said.trim().strip_prefix("ready ").expect("the API says where it is").to_owned();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = client();
 
     rig.start(&["--concurrency", "4"]);
     rig.enqueue(0..200, 20).await;
