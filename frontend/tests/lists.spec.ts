@@ -152,7 +152,7 @@ test("companies are labelled and compared", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(grid.getByText(`Familj ${stamp}`)).toHaveCount(3);
 
-  await page.getByRole("button", { name: "Jämför" }).click();
+  await page.getByRole("button", { name: "Jämför", exact: true }).click();
   await expect(page).toHaveURL(/\/compare\?/);
   const table = page.getByRole("table");
   await expect(table.getByRole("columnheader").nth(3)).toContainText(companies[2]?.name ?? "");
