@@ -920,20 +920,6 @@ pub static FIELDS: &[Field] = &[
         formula: Label { sv: "En företagsprofil är framtagen", en: "A company profile has been made" },
     },
     Field {
-        key: "enriched_on",
-        aliases: &[],
-        label: Label { sv: "Webbplats läst", en: "Website read" },
-        kind: FieldKind::Date,
-        unit: Unit::None,
-        better: Better::Neutral,
-        group: FieldGroup::Coverage,
-        hierarchy: Hierarchy::Flat,
-        formula: Label {
-            sv: "Dagen då företagets webbplats senast lästes",
-            en: "Day on which the company's website was last read",
-        },
-    },
-    Field {
         key: "is_stale",
         aliases: &[],
         label: Label { sv: "Inaktuell", en: "Stale" },
@@ -945,6 +931,20 @@ pub static FIELDS: &[Field] = &[
         formula: Label {
             sv: "Senaste bokslutet är äldre än 18 månader, eller webbplatsen lästes för mer än 180 dagar sedan",
             en: "The latest accounts are older than 18 months, or the website was read more than 180 days ago",
+        },
+    },
+    Field {
+        key: "enriched_on",
+        aliases: &[],
+        label: Label { sv: "Webbplats läst", en: "Website read" },
+        kind: FieldKind::Date,
+        unit: Unit::None,
+        better: Better::Neutral,
+        group: FieldGroup::Coverage,
+        hierarchy: Hierarchy::Flat,
+        formula: Label {
+            sv: "Dagen då företagets webbplats senast lästes",
+            en: "Day on which the company's website was last read",
         },
     },
 ];
