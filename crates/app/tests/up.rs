@@ -3,15 +3,25 @@
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+/// Longer than any step takes on a slow machine; a hang then fails here instead of holding up everything after it.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 struct Up {
     child: Child,
     url: String,
+}
+
+impl Drop for Up {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 fn command(data_dir: &Path, port: &str) -> Command {
@@ -32,16 +42,39 @@ fn bundle() -> std::ffi::OsString {
 
 /// Starts and waits for the line that says it is ready.
 fn start(data_dir: &Path) -> Up {
-    let mut child = command(data_dir, "0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let line = lines.next().expect("lode up says that it is ready").unwrap();
-    let url = line.strip_prefix("ready ").unwrap_or_else(|| panic!("unexpected: {line}")).to_owned();
-    Up { child, url }
+    let log = std::fs::File::create(data_dir.join("up.log")).unwrap();
+    let mut child = command(data_dir, "0").stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let mut up = Up { child, url: String::new() };
+    let (told, wait) = std::sync::mpsc::channel();
+    std::thread::spawn(move || told.send(output.lines().next()));
+    let line = match wait.recv_timeout(PATIENCE) {
+        Ok(Some(Ok(line))) => line,
+        other => panic!("lode up did not say that it is ready: {other:?}\n{}", log_of(data_dir)),
+    };
+    line.strip_prefix("ready ").unwrap_or_else(|| panic!("unexpected: {line}")).clone_into(&mut up.url);
+    up
+}
+
+fn log_of(data_dir: &Path) -> String {
+    std::fs::read_to_string(data_dir.join("up.log")).unwrap_or_default()
 }
 
 impl Up {
     fn signal(&self, signal: Signal) {
         kill(Pid::from_raw(self.child.id().cast_signed()), signal).unwrap();
+    }
+
+    /// How it ended, which it does in time.
+    fn ended(&mut self, data_dir: &Path) -> ExitStatus {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < until, "lode up did not end\n{}", log_of(data_dir));
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 
@@ -95,17 +128,30 @@ async fn an_installation_lives_through_everything_that_happens_to_one() {
     assert!(migrated.status.success(), "{}", text(&migrated));
 
     up.signal(Signal::SIGKILL);
-    up.child.wait().unwrap();
+    up.ended(&data_dir);
     assert_eq!(embedded::running::find(&data_dir), None, "a killed installation does not run");
 
     let mut up = start(&data_dir);
     assert!(is_ready(&up.url).await, "it recovers by itself");
     up.signal(Signal::SIGINT);
-    assert!(up.child.wait().unwrap().success(), "Ctrl-C is an orderly end");
+    assert!(up.ended(&data_dir).success(), "Ctrl-C is an orderly end");
     let until = Instant::now() + Duration::from_secs(20);
     while servers_of(&data_dir) > 0 {
         assert!(Instant::now() < until, "servers outlive the installation");
         std::thread::sleep(Duration::from_millis(50));
     }
     assert!(!data_dir.join("running.json").exists());
+    stopped_at_any_moment(&data_dir);
+}
+
+/// Ctrl-C while the parts are still starting ends all of them: each waits for the same signal.
+fn stopped_at_any_moment(data_dir: &Path) {
+    for milliseconds in [150, 400, 700, 1_000, 1_400, 2_000] {
+        let log = std::fs::File::create(data_dir.join("up.log")).unwrap();
+        let child = command(data_dir, "0").stdout(Stdio::null()).stderr(log).spawn().unwrap();
+        let mut up = Up { child, url: String::new() };
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        up.signal(Signal::SIGINT);
+        assert!(up.ended(data_dir).success(), "Ctrl-C after {milliseconds} ms");
+    }
 }

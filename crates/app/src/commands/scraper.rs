@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::console;
-use super::serve::stop_signal;
+use super::serve::stop_when_told;
 use crate::config::{Config, DEFAULT_SCRAPER_PORT};
 use crate::http;
 use crate::http::server::{listen, serve_until};
@@ -48,15 +48,20 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     db.close().await;
     http::install_metrics();
     console::say(&format!("ready http://{}", listener.local_addr()?));
-    serve(listener, Arc::new(config), &database_url).await?;
+    serve(listener, Arc::new(config), &database_url, stop_when_told()).await?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Serves the API and does the work, until the process is told to stop.
+/// Serves the API and does the work until `stop`.
 ///
 /// # Errors
 /// When the database or the artifact store cannot be reached.
-pub async fn serve(listener: TcpListener, config: Arc<Config>, database_url: &str) -> anyhow::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    config: Arc<Config>,
+    database_url: &str,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     let db = wiring::connect_database(database_url, "lode scraper").await?;
     let web = crawl::Web::new().context("the crawler cannot be made")?;
     let scraper = Arc::new(Scraper::new(
@@ -66,15 +71,9 @@ pub async fn serve(listener: TcpListener, config: Arc<Config>, database_url: &st
         config.scraper.clone(),
         config.data_dir.join("scraper"),
     )?);
-    let stop = CancellationToken::new();
     let working = tokio::spawn(scraper::run::run(Arc::clone(&scraper), stop.clone()));
     let state = wiring::scraper_state(db, config, scraper.artifacts.clone())?;
-    let told = stop.clone();
-    let served = serve_until(listener, http::scraper_router(state, scraper), async move {
-        stop_signal().await;
-        told.cancel();
-    })
-    .await;
+    let served = serve_until(listener, http::scraper_router(state, scraper), stop.clone().cancelled_owned()).await;
     stop.cancel();
     // Work stops between two commits; what does not within five seconds goes on from its last one.
     let _ = tokio::time::timeout(std::time::Duration::from_secs(5), working).await;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
+use tokio_util::sync::CancellationToken;
 
 use super::console;
 use crate::config::Config;
@@ -51,6 +52,18 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     console::say(&format!("ready http://{}", listener.local_addr()?));
     serve_until(listener, http::router(state), stop_signal()).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Cancelled by the first Ctrl-C or SIGTERM. Every part of the process waits for this one token: a part that listened for
+/// the signal itself would miss one that came while it was still starting, and the process would never end.
+pub fn stop_when_told() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        stop_signal().await;
+        told.cancel();
+    });
+    stop
 }
 
 /// Ends with Ctrl-C or SIGTERM.

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::console;
-use super::serve::stop_signal;
+use super::serve::stop_when_told;
 use crate::actions::accounts::invite_user::first_administrator;
 use crate::config::{Config, DEFAULT_SCRAPER_PORT, without_credentials};
 use crate::demo::load::{DemoSet, load};
@@ -69,6 +69,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         config.data_dir.clone_from(data_dir);
     }
     super::logging::start(&config, std::io::stderr().is_terminal());
+    let stop = stop_when_told();
     // First, because it fails at once where the rest takes seconds.
     refuse_second_start(&config.data_dir)?;
     let listener = listen(config.bind, config.port).await?;
@@ -83,10 +84,10 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     console::progress(&format!("data directory {}", config.data_dir.display()));
     let servers = tokio::select! {
         started = Servers::start(&options, console::progress) => started?,
-        () = stop_signal() => return Ok(ExitCode::SUCCESS),
+        () = stop.cancelled() => return Ok(ExitCode::SUCCESS),
     };
     config.data_dir = servers.data_dir().to_owned();
-    let finished = serve(&servers, listener, scraper, config, &arguments).await;
+    let finished = serve(&servers, listener, scraper, config, &arguments, &stop).await;
     running::remove(servers.data_dir());
     console::progress("stopping");
     servers.stop().await;
@@ -126,6 +127,7 @@ async fn serve(
     scraper: tokio::net::TcpListener,
     config: Config,
     arguments: &Arguments,
+    stop: &CancellationToken,
 ) -> anyhow::Result<()> {
     let services = Services {
         database_url: config.database_url.clone().or_else(|| servers.database_url()).context("there is no Postgres")?,
@@ -150,7 +152,7 @@ async fn serve(
     };
     let state = tokio::select! {
         state = prepared => state?,
-        () = stop_signal() => return Ok(()),
+        () = stop.cancelled() => return Ok(()),
     };
     http::install_metrics();
     let first_administrator = match state.config.has_accounts() {
@@ -158,12 +160,13 @@ async fn serve(
         false => None,
     };
     let origin = state.config.public_url.clone().unwrap_or_else(|| url.clone());
-    let worker = start_worker(arguments, Arc::clone(&config), &services).await?;
-    let server = tokio::spawn(serve_until(listener, http::router(state), stop_signal()));
+    let worker = start_worker(arguments, Arc::clone(&config), &services, stop.clone()).await?;
+    let server = tokio::spawn(serve_until(listener, http::router(state), stop.clone().cancelled_owned()));
     // Its end does not end the rest: everything else works without the scraper service.
     let database_url = services.database_url.clone();
+    let told = stop.clone();
     let scraping = tokio::spawn(async move {
-        if let Err(error) = super::scraper::serve(scraper, config, &database_url).await {
+        if let Err(error) = super::scraper::serve(scraper, config, &database_url, told).await {
             tracing::error!(error = format!("{error:#}"), "the scraper service ended");
         }
     });
@@ -181,20 +184,22 @@ async fn serve(
         open_browser(&url);
     }
     let served = server.await.context("the server ended")?;
-    if let Some((stop, worker)) = worker {
-        stop.cancel();
+    // The server may also have ended by itself; then the rest is told here.
+    stop.cancel();
+    if let Some(worker) = worker {
         let _ = worker.await;
     }
     let _ = scraping.await;
     served
 }
 
-/// The worker of this process, with what stops it.
+/// The worker of this process, until `stop`.
 async fn start_worker(
     arguments: &Arguments,
     config: Arc<Config>,
     services: &Services,
-) -> anyhow::Result<Option<(CancellationToken, JoinHandle<()>)>> {
+    stop: CancellationToken,
+) -> anyhow::Result<Option<JoinHandle<()>>> {
     if arguments.no_worker {
         return Ok(None);
     }
@@ -202,8 +207,7 @@ async fn start_worker(
     // Somebody at a terminal waits for the end.
     settings.drain = UP_DRAIN;
     let worker = wiring::worker(config, services, settings).await?;
-    let stop = CancellationToken::new();
-    Ok(Some((stop.clone(), tokio::spawn(worker.run(stop)))))
+    Ok(Some(tokio::spawn(worker.run(stop))))
 }
 
 async fn migrate(database_url: &str) -> anyhow::Result<()> {

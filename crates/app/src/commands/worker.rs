@@ -6,10 +6,9 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use queue::Settings;
-use tokio_util::sync::CancellationToken;
 
 use super::console;
-use super::serve::stop_signal;
+use super::serve::{stop_signal, stop_when_told};
 use crate::config::{Config, without_credentials};
 use crate::http;
 use crate::jobs::QUEUES;
@@ -62,18 +61,12 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     settings.drain = std::time::Duration::from_secs(arguments.drain.into());
     http::install_metrics();
     let worker = wiring::worker(Arc::new(config), &services, settings).await?;
-    let stop = CancellationToken::new();
-    let on_signal = stop.clone();
-    tokio::spawn(async move {
-        stop_signal().await;
-        on_signal.cancel();
-    });
+    let stop = stop_when_told();
     if let Some(port) = arguments.port {
         let listener = http::server::listen([0, 0, 0, 0].into(), port).await?;
         console::progress(&format!("health and metrics on port {}", listener.local_addr()?.port()));
         let router = http::worker_router(worker.health());
-        let served = stop.clone();
-        tokio::spawn(http::server::serve_until(listener, router, async move { served.cancelled().await }));
+        tokio::spawn(http::server::serve_until(listener, router, stop.clone().cancelled_owned()));
     }
     console::say(&format!(
         "ready worker {} on {}, {}",
