@@ -179,6 +179,8 @@ fn settings(profile: Profile, port: u16) -> Vec<(&'static str, String)> {
             ("fsync", "off".to_owned()),
             ("synchronous_commit", "off".to_owned()),
             ("full_page_writes", "off".to_owned()),
+            // A test that stops while it connects would hold up every DROP DATABASE for the default of a minute.
+            ("authentication_timeout", "5s".to_owned()),
         ]);
         for (name, value) in &mut settings {
             match *name {
