@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::Args;
 use screen::benchmark::{Report, Settings, run_on};
 
-use super::{bench_screen_sql, console};
+use super::{bench_screen_duckdb, bench_screen_sql, console};
 
 /// How much to measure.
 #[derive(Args)]
@@ -37,6 +38,8 @@ enum Engine {
     Index,
     /// Postgres, embedded, with the indexes of the schema
     Postgres,
+    /// The duckdb program, where it is on PATH
+    Duckdb,
 }
 
 /// Measures and prints.
@@ -48,14 +51,25 @@ pub async fn run(arguments: &BenchScreenArgs) -> anyhow::Result<ExitCode> {
     // A swept run costs a walk over a quarter of a gigabyte, so there are fewer of them.
     let settings = Settings { rows: arguments.rows, runs, cold_runs: runs.div_ceil(3), seed: arguments.seed };
     let threads = usize::from(arguments.threads);
+    if arguments.engine == Engine::Duckdb {
+        let version = bench_screen_duckdb::version().context(
+            "there is no duckdb on PATH to compare with; install its command line program (one file, from its own site or as the \
+             Python package duckdb-cli), or use --engine postgres",
+        )?;
+        console::progress(&format!("DuckDB {version}"));
+    }
     let report = tokio::task::spawn_blocking(move || run_on(threads, settings, console::progress)).await??;
-    if arguments.engine == Engine::Postgres {
-        let measured = bench_screen_sql::run(settings).await?;
-        bench_screen_sql::print(&report, &measured, arguments.json)?;
-    } else if arguments.json {
-        console::say(&serde_json::to_string_pretty(&report)?);
-    } else {
-        table(&report).iter().for_each(|line| console::say(line));
+    match arguments.engine {
+        Engine::Postgres => {
+            let measured = bench_screen_sql::run(settings).await?;
+            bench_screen_sql::print(&report, "postgres", &measured, arguments.json)?;
+        }
+        Engine::Duckdb => {
+            let measured = tokio::task::spawn_blocking(move || bench_screen_duckdb::run(settings)).await??;
+            bench_screen_sql::print(&report, "duckdb", &measured, arguments.json)?;
+        }
+        Engine::Index if arguments.json => console::say(&serde_json::to_string_pretty(&report)?),
+        Engine::Index => table(&report).iter().for_each(|line| console::say(line)),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -14,15 +14,15 @@ use super::bench_database::BenchDatabase;
 use super::console;
 
 /// Runs of each query; the first, which fills Postgres's buffers, does not count.
-const RUNS: usize = 3;
+pub const RUNS: usize = 3;
 /// Changed companies of `apply_10k`.
 const CHANGED: u64 = 10_000;
 
-/// One query on Postgres.
+/// One query on another engine.
 #[derive(Debug, Serialize)]
 pub struct Measured {
     /// As in the index's table.
-    pub name: &'static str,
+    pub name: String,
     /// Median of the runs after the first.
     pub hot_p50_ms: f64,
     /// The first run.
@@ -71,10 +71,11 @@ async fn ask_all(database: &BenchDatabase, settings: Settings) -> anyhow::Result
     Ok(measured)
 }
 
-fn summary(name: &'static str, times: Vec<f64>, result: u64) -> Measured {
+/// The median of the runs after the first.
+pub fn summary(name: &str, times: Vec<f64>, result: u64) -> Measured {
     let (first_ms, mut hot) = (times[0], times[1..].to_vec());
     hot.sort_by(f64::total_cmp);
-    Measured { name, hot_p50_ms: hot[hot.len() / 2], first_ms, result }
+    Measured { name: name.to_owned(), hot_p50_ms: hot[hot.len() / 2], first_ms, result }
 }
 
 fn field(key: &str) -> FieldId {
@@ -114,18 +115,22 @@ fn edges(key: &str) -> Vec<f64> {
 /// Both engines side by side.
 ///
 /// # Errors
-/// When the reports cannot be written as JSON.
-pub fn print(index: &Report, postgres: &[Measured], is_json: bool) -> anyhow::Result<()> {
+/// When they found different companies, or the reports cannot be written as JSON.
+pub fn print(index: &Report, engine: &str, theirs: &[Measured], is_json: bool) -> anyhow::Result<()> {
+    let mut pairs = Vec::new();
+    for theirs in theirs {
+        let Some(ours) = index.queries.iter().find(|ours| ours.name == theirs.name) else { continue };
+        anyhow::ensure!(ours.result == theirs.result, "{}: {} and {} differ", ours.name, ours.result, theirs.result);
+        pairs.push((ours, theirs));
+    }
     if is_json {
-        let both = serde_json::json!({"rows": index.rows, "index": index, "postgres": postgres});
+        let both = serde_json::json!({"rows": index.rows, "index": index, engine: theirs});
         console::say(&serde_json::to_string_pretty(&both)?);
         return Ok(());
     }
     console::say(&format!("{} companies; milliseconds, median of asking again", index.rows));
-    console::say(&format!("{:<20} {:>10} {:>12} {:>10} {:>12}", "query", "index", "postgres", "times", "result"));
-    for theirs in postgres {
-        let Some(ours) = index.queries.iter().find(|ours| ours.name == theirs.name) else { continue };
-        anyhow::ensure!(ours.result == theirs.result, "{}: {} and {} differ", ours.name, ours.result, theirs.result);
+    console::say(&format!("{:<20} {:>10} {:>12} {:>10} {:>12}", "query", "index", engine, "times", "result"));
+    for (ours, theirs) in pairs {
         let times = theirs.hot_p50_ms / ours.hot_p50_ms.max(1e-6);
         console::say(&format!(
             "{:<20} {:>10.2} {:>12.1} {:>10.0} {:>12}",

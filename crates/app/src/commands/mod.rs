@@ -8,6 +8,7 @@ mod bench_lists;
 mod bench_parse;
 mod bench_queue;
 mod bench_screen;
+mod bench_screen_duckdb;
 mod bench_screen_sql;
 mod console;
 mod demo;

@@ -3,11 +3,13 @@
 #![allow(clippy::type_complexity, reason = "rows are read as plain tuples")]
 
 use std::path::Path;
+use std::sync::Arc;
 
 use lode::actions::import::ImportKind;
 use store::import_rejections;
 
 use super::fixtures::{dump, import, request};
+use super::support;
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/se_arsredovisning_zip");
 
@@ -39,16 +41,16 @@ async fn the_real_packages_give_the_filed_figures_and_a_second_import_nothing() 
         println!("skipped: ../shared/data/se_arsredovisning_zip not present");
         return;
     }
-    let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
+    let (db, folder) = (Arc::new(testing::database().await), tempfile::tempdir().unwrap());
     let request = request(ImportKind::Filings, data);
     let mut dry = request.clone();
     dry.is_dry_run = true;
-    let dry = import(&db, &dry, folder.path()).await;
+    let dry = import(db.pool(), &dry, folder.path()).await;
     assert_eq!((dry.report.read, dry.report.new, dry.report.rejected), (4, 4, 0));
-    assert!(dump(&db).await.iter().all(String::is_empty), "a dry run writes nothing");
+    assert!(dump(db.pool()).await.iter().all(String::is_empty), "a dry run writes nothing");
     assert_eq!(std::fs::read_dir(folder.path().join("artifacts")).unwrap().count(), 0);
 
-    let done = import(&db, &request, folder.path()).await;
+    let done = import(db.pool(), &request, folder.path()).await;
     assert_eq!(
         (done.report.read, done.report.new, done.report.rejected, done.report.periods),
         (4, 4, 0, 12),
@@ -164,6 +166,7 @@ async fn the_real_packages_give_the_filed_figures_and_a_second_import_nothing() 
     .await
     .unwrap();
     assert_eq!(found, expected);
+    assert_eq!(over_the_api(&db).await, expected);
 
     let facts: Vec<(i64, Option<i64>, Option<i64>, Option<i64>, String)> =
         sqlx::query_as("SELECT orgnr, revenue, ebit, equity, period_end::text FROM company_facts ORDER BY orgnr")
@@ -188,10 +191,38 @@ async fn the_real_packages_give_the_filed_figures_and_a_second_import_nothing() 
         .unwrap();
     assert_eq!(stored, 4);
 
-    let before = dump(&db).await;
-    let again = import(&db, &request, folder.path()).await;
+    let before = dump(db.pool()).await;
+    let again = import(db.pool(), &request, folder.path()).await;
     assert_eq!((again.report.read, again.report.unchanged, again.report.facts_changed), (4, 4, 0));
-    assert_eq!(dump(&db).await, before);
+    assert_eq!(dump(db.pool()).await, before);
     let (_, rejected) = import_rejections::page(&mut db.acquire().await.unwrap(), again.id, 10, 0).await.unwrap();
     assert_eq!(rejected, 0);
+}
+
+/// What the API says of every company: what was filed to the krona, and null where it was not.
+async fn over_the_api(db: &Arc<testing::TestDatabase>) -> Vec<Row> {
+    let server = support::start_on(db.clone(), &[]).await;
+    let mut rows = Vec::new();
+    for orgnr in [5_568_022_171_i64, 5_569_201_998, 5_590_179_924, 5_590_852_777] {
+        let answer = server.json(&format!("/api/companies/{orgnr}/financials"), 200).await;
+        for period in answer["financials"].as_array().unwrap() {
+            let text = |key: &str| period[key].as_str().unwrap().to_owned();
+            // A key that is missing would pass for null.
+            let number = |key: &str| period.get(key).unwrap_or_else(|| panic!("no {key}")).as_i64();
+            rows.push((
+                orgnr,
+                text("period_end"),
+                text("scope"),
+                text("quality"),
+                number("revenue"),
+                number("ebit"),
+                number("result_after_financial_items"),
+                number("net_income"),
+                number("total_assets"),
+                number("equity"),
+                period.get("employees").unwrap().as_f64(),
+            ));
+        }
+    }
+    rows
 }

@@ -5,6 +5,8 @@ mod golden;
 mod killed;
 mod norway;
 mod own_fixtures;
+#[path = "../support/mod.rs"]
+mod support;
 mod two_at_once;
 mod wrong_filings;
 mod wrong_tables;

@@ -43,7 +43,8 @@ async fn soak() {
         let share = begun.elapsed().as_secs_f64() / seconds as f64;
         let due = ((f64::from(jobs) * share) as i32 + 50).min(jobs);
         if due > enqueued {
-            rig.enqueue(enqueued..due, dice.below(40)).await;
+            // Long enough that some run whenever a worker is killed.
+            rig.enqueue(enqueued..due, dice.below(400)).await;
             enqueued = due;
         }
         if begun.elapsed() >= next_kill {
@@ -91,6 +92,7 @@ async fn soak() {
         all.as_secs_f64()
     );
     assert!(worker_kills > 0, "nothing was killed");
+    assert!(lost > 0, "no kill met a running job, so nothing was shown");
     rig.workers.clear();
     rig.servers.take().unwrap().stop_and_remove().await;
 }

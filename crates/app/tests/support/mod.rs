@@ -31,7 +31,8 @@ pub async fn beside(server: &Server, settings: &[(&str, &str)]) -> Server {
     start_on(server.db.clone(), settings).await
 }
 
-async fn start_on(db: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Server {
+/// Starts the API on a database that is there already.
+pub async fn start_on(db: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Server {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let folder = tempfile::tempdir().unwrap();
     let settings: BTreeMap<String, String> = settings
