@@ -1,4 +1,6 @@
-//! The self-check: counts and sums of every field in the index against Postgres.
+//! The self-check: counts and sums of every field in the index against Postgres. An index that differs is loaded anew.
+
+use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
 use domain::catalogue::{FIELDS, FieldKind};
@@ -22,7 +24,7 @@ pub struct Check {
 }
 
 /// Compares the index with Postgres at one and the same version; when writers keep changing the data, the last of five
-/// tries says so instead.
+/// tries says so instead. After a difference the follower loads the index anew, and the old one answers until then.
 ///
 /// # Errors
 /// When the index is not ready or Postgres does not answer.
@@ -43,6 +45,9 @@ pub async fn run(shared: &ScreenIndex) -> anyhow::Result<Check> {
             tracing::error!(difference, "the screening index differs from Postgres");
         }
         metrics::gauge!("lode_index_differences").set(differences.len() as f64);
+        if !differences.is_empty() {
+            shared.is_doubted.store(true, Ordering::Release);
+        }
         let check = Check {
             at: Utc::now(),
             data_version: Some(version.to_string()),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use chrono::Utc;
 use screen::{Change, Index};
 use store::change_feed::{CHANNEL, Changes, FeedCursor, changes_since};
 use store::universe::listen::Listener;
@@ -16,18 +17,42 @@ const POLL: Duration = Duration::from_millis(1_000);
 const PAUSE: Duration = Duration::from_secs(2);
 /// Changes taken at once; a reader sees all of them or none.
 const BATCH: i64 = 20_000;
-/// The file is written again this long after a change, and the index compared with Postgres once a day.
+/// The file is written again this long after a change.
 const KEEP_FILE_EVERY: Duration = Duration::from_secs(300);
-const CHECK_EVERY: Duration = Duration::from_secs(24 * 3600);
+/// The nightly job asks for a comparison with Postgres; where no worker runs it, this process compares by itself after this long.
+const CHECK_AT_LEAST_EVERY: Duration = Duration::from_secs(36 * 3600);
+
+/// Why following came to an end.
+enum Ended {
+    /// The change feed no longer reaches back to the index.
+    TooFarBehind,
+    /// A self-check found a difference.
+    Doubted,
+}
 
 /// Loads and follows for ever; every failure is told and tried again.
 pub(super) async fn run(shared: Arc<ScreenIndex>) {
+    let mut is_doubted = false;
     loop {
-        match load::load(&shared).await {
+        // What differs from Postgres may have been written to the file as well.
+        let loaded = if is_doubted { load::from_postgres(&shared).await } else { load::load(&shared).await };
+        match loaded {
             Ok((index, cursor)) => {
                 let index = shared.publish(index);
+                if is_doubted {
+                    is_doubted = false;
+                    shared.is_doubted.store(false, Ordering::Release);
+                    metrics::counter!("lode_index_rebuilds_total").increment(1);
+                    shared.tell(|progress| progress.rebuilt_at = Some(Utc::now()));
+                }
                 match follow(&shared, &index, cursor).await {
-                    Ok(()) => tracing::warn!("the change feed no longer reaches back to the index; loading it anew"),
+                    Ok(Ended::TooFarBehind) => {
+                        tracing::warn!("the change feed no longer reaches back to the index; loading it anew");
+                    }
+                    Ok(Ended::Doubted) => {
+                        is_doubted = true;
+                        tracing::error!("the index differed from Postgres; loading it anew from there");
+                    }
                     Err(error) => tracing::error!(%error, "the index cannot follow the change feed; trying again"),
                 }
             }
@@ -40,14 +65,15 @@ pub(super) async fn run(shared: Arc<ScreenIndex>) {
     }
 }
 
-/// Follows until the feed no longer reaches back; the index keeps answering meanwhile. Lost connections are bridged.
-async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedCursor) -> anyhow::Result<()> {
+/// Follows until the feed no longer reaches back or the index is doubted; it keeps answering meanwhile. Lost connections
+/// are bridged.
+async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedCursor) -> anyhow::Result<Ended> {
     let mut listener = None;
     let (mut kept_at, mut is_kept, mut checked_at) = (Instant::now(), false, Instant::now());
     loop {
         match catch_up(shared, index, &mut cursor).await {
             Ok(true) => {}
-            Ok(false) => return Ok(()),
+            Ok(false) => return Ok(Ended::TooFarBehind),
             Err(error) => {
                 tracing::warn!(%error, "the change feed cannot be read; trying again");
                 shared.tell(|progress| progress.state = "Postgres does not answer".to_owned());
@@ -65,11 +91,16 @@ async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedC
             file::keep(shared, index, cursor).await;
             (kept_at, is_kept) = (Instant::now(), true);
         }
-        if checked_at.elapsed() > CHECK_EVERY {
+        if checked_at.elapsed() > CHECK_AT_LEAST_EVERY {
             checked_at = Instant::now();
-            if let Err(error) = check::run(shared).await {
+            if is_check_overdue(shared)
+                && let Err(error) = check::run(shared).await
+            {
                 tracing::warn!(%error, "the index could not be compared with Postgres");
             }
+        }
+        if shared.is_doubted.load(Ordering::Acquire) {
+            return Ok(Ended::Doubted);
         }
         if listener.is_none() {
             listener = Listener::open(&shared.db, CHANNEL).await.ok();
@@ -84,6 +115,12 @@ async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedC
             None => tokio::time::sleep(POLL).await,
         }
     }
+}
+
+/// Whether nobody has compared the index with Postgres for too long.
+fn is_check_overdue(shared: &ScreenIndex) -> bool {
+    let last = shared.progress().check.map(|check| Utc::now() - check.at);
+    last.is_none_or(|age| age.to_std().is_ok_and(|age| age > CHECK_AT_LEAST_EVERY))
 }
 
 /// Applies every decided change; false when the feed no longer reaches back.

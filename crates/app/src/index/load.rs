@@ -29,7 +29,8 @@ fn note(shared: &ScreenIndex, problem: &str) {
     shared.tell(|progress| progress.file_problem = Some(problem.to_owned()));
 }
 
-async fn from_postgres(shared: &ScreenIndex) -> anyhow::Result<(Index, FeedCursor)> {
+/// The index as Postgres has it now.
+pub(super) async fn from_postgres(shared: &ScreenIndex) -> anyhow::Result<(Index, FeedCursor)> {
     shared.tell(|progress| progress.state = "loading from Postgres".to_owned());
     let begun = Instant::now();
     let mut conn = shared.db.acquire().await?;

@@ -29,6 +29,8 @@ pub struct ScreenIndex {
     folder: Option<PathBuf>,
     current: ArcSwapOption<screen::Index>,
     is_ready: AtomicBool,
+    /// Set by a self-check that found a difference: the follower loads the index anew from Postgres.
+    is_doubted: AtomicBool,
     progress: watch::Sender<Progress>,
     /// Lists, labels and exclusions that screens have named.
     pub sets: sets::SetCache,
@@ -51,6 +53,8 @@ pub struct Progress {
     pub file_problem: Option<String>,
     /// Outcome of the last self-check.
     pub check: Option<Check>,
+    /// When it was last loaded anew because a self-check found a difference.
+    pub rebuilt_at: Option<DateTime<Utc>>,
 }
 
 /// What `/api/status` and metrics say about the index.
@@ -76,6 +80,8 @@ pub struct IndexStatus {
     pub newest_change: Option<DateTime<Utc>>,
     /// Outcome of the last comparison with Postgres.
     pub check: Option<Check>,
+    /// When it was last loaded anew because a comparison found a difference.
+    pub rebuilt_at: Option<DateTime<Utc>>,
 }
 
 impl ScreenIndex {
@@ -101,6 +107,7 @@ impl ScreenIndex {
             folder,
             current: ArcSwapOption::empty(),
             is_ready: AtomicBool::new(false),
+            is_doubted: AtomicBool::new(false),
             progress,
             sets: sets::SetCache::default(),
             counts: Default::default(),
@@ -154,6 +161,7 @@ impl ScreenIndex {
             file_problem: progress.file_problem,
             newest_change: progress.newest_change,
             check: progress.check,
+            rebuilt_at: progress.rebuilt_at,
         }
     }
 

@@ -69,7 +69,7 @@ pub async fn run(state: Arc<JobState>, _: CheckIndex, context: Context) -> Resul
         return Ok(());
     }
     Err(JobError::fail(format!(
-        "the screening index differs from Postgres; restart the process to load it anew: {}",
+        "the screening index differed from Postgres and is being loaded anew from there; look for what wrote past the change feed: {}",
         different.join(" | ")
     )))
 }

@@ -67,7 +67,7 @@ async fn pages_by_key_meet_every_company_once_while_others_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_self_check_finds_a_planted_difference() {
+async fn the_self_check_finds_a_planted_difference_and_the_index_is_loaded_anew() {
     let server = support::start(&[]).await;
     fill(&server.db, &screen::synthetic::companies(300, 23).collect::<Vec<_>>()).await;
     ready(&server, Some(300)).await;
@@ -82,4 +82,12 @@ async fn the_self_check_finds_a_planted_difference() {
     let differences = check["differences"].as_array().unwrap();
     assert_eq!(differences.len(), 1, "{check}");
     assert!(differences[0].as_str().unwrap().starts_with("revenue: Postgres has"), "{check}");
+    // The index is loaded anew, says so, and then tells what Postgres has.
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(30);
+    while server.json("/api/status", 200).await["index"]["rebuilt_at"].is_null() {
+        assert!(std::time::Instant::now() < until, "the index was not loaded anew");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let (_, check) = post(&server, "/api/universe/check", &json!({})).await;
+    assert_eq!((&check["differences"], &check["rows"]), (&json!([]), &json!(300)), "{check}");
 }

@@ -9128,6 +9128,11 @@ export interface components {
              */
             newest_change?: string | null;
             check?: components["schemas"]["Check"] | null;
+            /**
+             * Format: date-time
+             * @description When it was last loaded anew because a comparison found a difference.
+             */
+            rebuilt_at?: string | null;
         };
         /** @description One industry. */
         Industry: {
