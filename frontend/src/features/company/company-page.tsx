@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, Link2, Sparkles } from "lucide-react";
+import { ArrowLeft, Blend, Link2 } from "lucide-react";
 import { useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import { useCompanyActionKeys } from "@/shared/actions/company-actions";
@@ -114,7 +114,7 @@ export function CompanyPage() {
         <span className="tabular text-ink-2">{data.orgnr_formatted}</span>
         <StatusBadge status={data.status} />
         {data.is_demo && <Badge tone="warn">{t("demo.badge")}</Badge>}
-        <div className="ml-auto flex items-center gap-2">
+        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1 max-sm:ml-0 max-sm:justify-start max-sm:gap-x-0.5">
           {hasGroup && (
             <Segmented
               label={t("company.scope")}
@@ -134,7 +134,7 @@ export function CompanyPage() {
             title={t("company.similar")}
             className="flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
           >
-            <Sparkles size={15} aria-hidden />
+            <Blend size={15} aria-hidden />
           </Link>
           <IconButton label={copied ? t("action.copied") : t("company.copyLink")} onClick={() => void copy()}>
             <Link2 size={15} aria-hidden />

@@ -8,30 +8,31 @@ import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick } from "@/shared/i18n/i18n";
 import { LabelChip } from "@/shared/lists/label-chip";
 import type { Marks } from "@/shared/lists/queries";
+import { type ColumnChoice, readColumns } from "@/shared/table/column-choice";
 import type { GridColumn } from "@/shared/table/grid";
 import { Badge } from "@/shared/ui/badge";
 import type { Row } from "./rows";
 
 /** What a list shows of its companies when its address says nothing else. */
-export const STANDARD_COLUMNS: readonly string[] = [
-  "note",
-  "labels",
-  "orgnr",
-  "sni",
-  "municipality",
-  "revenue",
-  "cagr_3y",
-  "ebitda",
-  "ebit_margin",
-  "equity_ratio",
-  "employees",
-  "period_end",
-  "added",
+export const STANDARD_COLUMNS: readonly ColumnChoice[] = [
+  { key: "note" },
+  { key: "labels" },
+  { key: "orgnr" },
+  { key: "sni" },
+  { key: "municipality" },
+  { key: "revenue" },
+  { key: "cagr_3y" },
+  { key: "ebitda" },
+  { key: "ebit_margin" },
+  { key: "equity_ratio" },
+  { key: "employees" },
+  { key: "period_end" },
+  { key: "added" },
 ];
 
 /** What else can be shown, in order; the rest of the catalogue is in the universe. */
 export const OFFERED_COLUMNS: readonly string[] = [
-  ...STANDARD_COLUMNS,
+  ...STANDARD_COLUMNS.map(({ key }) => key),
   "status",
   "legal_form",
   "county",
@@ -47,17 +48,23 @@ export const OFFERED_COLUMNS: readonly string[] = [
 ];
 
 const WIDTHS: Record<string, number> = {
-  note: 180,
-  labels: 150,
-  orgnr: 108,
-  sni: 150,
-  revenue: 116,
-  added: 110,
+  note: 160,
+  labels: 140,
+  orgnr: 106,
+  sni: 110,
+  municipality: 86,
+  revenue: 126,
+  ebit_margin: 98,
+  ebitda_margin: 98,
+  added: 100,
 };
 
-export function readColumns(text: string | undefined): readonly string[] {
-  const chosen = text?.split(",").filter((key) => OFFERED_COLUMNS.includes(key));
-  return chosen && chosen.length > 0 ? chosen : STANDARD_COLUMNS;
+/** The columns that the address of a list names, as far as a list has them; the name has an entry for its width alone. */
+export function parseColumns(text: string | undefined): readonly ColumnChoice[] {
+  const chosen = readColumns(text, STANDARD_COLUMNS).filter(
+    ({ key }) => key === "name" || OFFERED_COLUMNS.includes(key),
+  );
+  return chosen.some(({ key }) => key !== "name") ? chosen : STANDARD_COLUMNS;
 }
 
 export function readSort(text: string | undefined): { by: string; dir: "asc" | "desc" }[] {
@@ -68,8 +75,9 @@ export function readSort(text: string | undefined): { by: string; dir: "asc" | "
 }
 
 /** The columns that the server is asked for; note, labels and the day of adding come from the list itself. */
-export function askedColumns(columns: readonly string[], fields: FieldMap): string[] {
-  return [...columns.filter((key) => fields.has(key) && key !== "orgnr" && key !== "name"), "is_demo"];
+export function askedColumns(columns: readonly ColumnChoice[], fields: FieldMap): string[] {
+  const keys = columns.map(({ key }) => key);
+  return [...keys.filter((key) => fields.has(key) && key !== "orgnr" && key !== "name"), "is_demo"];
 }
 
 /** The title of a column. */
@@ -82,7 +90,7 @@ export function columnTitle(key: string, fields: FieldMap, style: ValueStyle): s
 }
 
 type Options = {
-  columns: readonly string[];
+  columns: readonly ColumnChoice[];
   fields: FieldMap;
   style: ValueStyle;
   sort: readonly { by: string; dir: "asc" | "desc" }[];
@@ -99,6 +107,7 @@ type Options = {
 export function listColumns(options: Options): GridColumn<Row>[] {
   const { columns, fields, style, sort, selected, markOf, mayEdit } = options;
   const { t } = style;
+  const widthOf = (key: string) => columns.find((column) => column.key === key)?.width ?? WIDTHS[key];
   const sorted = (key: string): GridColumn<Row>["sorted"] => {
     const found = sort.find((entry) => entry.by === key);
     return found && (found.dir === "asc" ? "ascending" : "descending");
@@ -117,7 +126,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
         className="block size-3.5 accent-[var(--accent)]"
       />
     ),
-    width: 34,
+    width: 30,
     pinned: true,
     cell: (row, index) => (
       <input
@@ -134,7 +143,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
   const name: GridColumn<Row> = {
     key: "name",
     header: t("table.column.company"),
-    width: window.innerWidth < 640 ? 160 : 216,
+    width: widthOf("name") ?? (window.innerWidth < 640 ? 160 : 200),
     grows: true,
     pinned: true,
     sortable: true,
@@ -163,12 +172,13 @@ export function listColumns(options: Options): GridColumn<Row>[] {
       </span>
     ),
   };
-  const rest = columns.map((key): GridColumn<Row> => {
+  const keys = columns.map(({ key }) => key).filter((key) => key !== "name");
+  const rest = keys.map((key): GridColumn<Row> => {
     if (key === "note") {
       return {
         key,
         header: t("lists.note"),
-        width: WIDTHS.note ?? 180,
+        width: widthOf("note") ?? 180,
         cell: (row) => {
           const note = markOf.get(row.orgnr)?.item?.note;
           return mayEdit ? (
@@ -199,7 +209,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
       return {
         key,
         header: t("lists.tab.labels"),
-        width: WIDTHS.labels ?? 150,
+        width: widthOf("labels") ?? 150,
         cell: (row) => (
           <span className="flex min-w-0 items-center gap-1 overflow-hidden">
             {markOf.get(row.orgnr)?.labels.map((label) => (
@@ -213,7 +223,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
       return {
         key,
         header: t("lists.addedAt"),
-        width: WIDTHS.added ?? 110,
+        width: widthOf("added") ?? 110,
         cell: (row) => {
           const item = markOf.get(row.orgnr)?.item;
           return item ? (
@@ -231,7 +241,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
       return {
         key,
         header: t("company.orgnrShort"),
-        width: WIDTHS.orgnr ?? 108,
+        width: widthOf("orgnr") ?? 108,
         sortable: true,
         sorted: sorted("orgnr"),
         cell: (row) => <span className="tabular text-ink-2">{formatOrgnr(row.orgnr)}</span>,
@@ -249,7 +259,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
         </>
       ),
       title: pick(field.formula, style.locale),
-      width: WIDTHS[key] ?? (isNumeric(field) ? 96 : 130),
+      width: widthOf(key) ?? (isNumeric(field) ? 84 : 120),
       align: isNumeric(field) ? "right" : "left",
       sortable: field.sortable,
       sorted: sorted(key),

@@ -1,6 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, ClipboardPaste, Columns3, Ellipsis, EyeOff, Scale, Trash2, Users } from "lucide-react";
+import {
+  ArrowLeft,
+  ClipboardPaste,
+  Columns3,
+  Ellipsis,
+  EyeOff,
+  Scale,
+  Sparkles,
+  Trash2,
+  Users,
+} from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
@@ -12,8 +22,16 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { listQuery, type SavedList, undoChange, useChangeListItems } from "@/shared/lists/queries";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
+import {
+  type ColumnChoice,
+  changeColumn,
+  moveColumn,
+  withColumn,
+  writeColumns,
+} from "@/shared/table/column-choice";
 import { Grid, type GridHandle } from "@/shared/table/grid";
 import { Button, IconButton } from "@/shared/ui/button";
+import { LinkButton } from "@/shared/ui/link-button";
 import { Menu, MenuItem, MenuLabel, MenuLine, Popover } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
@@ -24,7 +42,7 @@ import {
   columnTitle,
   listColumns,
   OFFERED_COLUMNS,
-  readColumns,
+  parseColumns,
   readSort,
   STANDARD_COLUMNS,
 } from "./list-columns";
@@ -75,6 +93,7 @@ function ListView({ list }: { list: SavedList }) {
   const { query: catalogue, fields } = useCatalogue();
   const mayEdit = useMay("edit_work");
   const mayExport = useMay("export");
+  const mayRun = useMay("run_analysis");
   const owns = useMay("manage_team_work") || list.is_own;
   const deeds = useListDeeds();
   const items = useChangeListItems();
@@ -91,7 +110,7 @@ function ListView({ list }: { list: SavedList }) {
       void navigate({ search: (before: ListSearch) => ({ ...before, ...next }), replace: true }),
     [navigate],
   );
-  const columns = useMemo(() => readColumns(search.cols), [search.cols]);
+  const columns = useMemo(() => parseColumns(search.cols), [search.cols]);
   const sort = useMemo(() => readSort(search.sort), [search.sort]);
   const screen = useMemo(
     () => ({
@@ -102,6 +121,8 @@ function ListView({ list }: { list: SavedList }) {
     }),
     [list.id, sort, columns, fields, search.excluded],
   );
+  const setColumns = (next: readonly ColumnChoice[]) =>
+    change({ cols: writeColumns(next, STANDARD_COLUMNS) });
   const rows = useListRows(screen, visible);
   const total = rows.total ?? 0;
   const { rowAt } = rows;
@@ -248,12 +269,22 @@ function ListView({ list }: { list: SavedList }) {
               <span className="max-sm:sr-only">{t("lists.addCompanies")}</span>
             </Button>
           )}
+          {mayRun && (
+            <LinkButton
+              look="ghost"
+              to="/ai/runs/new"
+              search={{ list: list.id }}
+              title={t("runs.overList")}
+              disabled={total === 0}
+            >
+              <Sparkles size={14} aria-hidden />
+              <span className="max-sm:sr-only">{t("runs.startRun")}</span>
+            </LinkButton>
+          )}
           <ColumnMenu
             columns={columns}
             titleOf={(key) => columnTitle(key, fields, style)}
-            onChange={(next) =>
-              change({ cols: next.join(",") === STANDARD_COLUMNS.join(",") ? undefined : next.join(",") })
-            }
+            onChange={setColumns}
           />
           <Menu
             align="end"
@@ -405,6 +436,11 @@ function ListView({ list }: { list: SavedList }) {
               const next = now ? `${now.dir === "asc" ? "-" : ""}${key}` : `${first}${key}`;
               change({ sort: next === "name" ? undefined : next });
             }}
+            onResize={(key, width) => {
+              if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
+            }}
+            onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
+            resizeLabel={(key) => t("table.resize", { column: columnTitle(key, fields, style) })}
             isSelected={(row) => selected.has(row.orgnr)}
           />
         </div>
@@ -430,9 +466,9 @@ function ColumnMenu({
   titleOf,
   onChange,
 }: {
-  columns: readonly string[];
+  columns: readonly ColumnChoice[];
   titleOf: (key: string) => string;
-  onChange: (columns: readonly string[]) => void;
+  onChange: (columns: readonly ColumnChoice[]) => void;
 }) {
   const { t } = useI18n();
   return (
@@ -451,12 +487,11 @@ function ColumnMenu({
           <label key={key} className="flex h-7 shrink-0 items-center gap-2 rounded-[4px] px-1 hover:bg-hover">
             <input
               type="checkbox"
-              checked={columns.includes(key)}
+              checked={columns.some((column) => column.key === key)}
               onChange={() => {
-                const next = columns.includes(key)
-                  ? columns.filter((shown) => shown !== key)
-                  : [...columns, key];
-                if (next.length > 0) onChange(next);
+                const rest = columns.filter((column) => column.key !== key);
+                const next = rest.length < columns.length ? rest : [...columns, { key }];
+                if (next.some((column) => column.key !== "name")) onChange(next);
               }}
               className="size-3.5 accent-[var(--accent)]"
             />

@@ -1,16 +1,20 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Globe } from "lucide-react";
+import { Globe, Sparkles } from "lucide-react";
+import { useState } from "react";
+import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import type { MessageKey } from "@/shared/i18n/en";
 import { type Translate, useI18n } from "@/shared/i18n/i18n";
 import { Badge, type Tone } from "@/shared/ui/badge";
+import { Button } from "@/shared/ui/button";
 import { Fact, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { FindingList, ScoreCard } from "./finding-list";
 import { PageLink, Quote } from "./quote";
 import { type AnalysisResult, findingsQuery, type Passage } from "./run-queries";
+import StartRunDialog from "./start-run-dialog";
 
 type Named = { name: string; passage: Passage };
 type Topic = { code: string; passages: Passage[] };
@@ -35,7 +39,7 @@ type Profile = {
 const FRESH_DAYS = 180;
 
 /** What a company's website and the analyses say of it, each with the words it rests on. */
-export default function CompanyFindings({ orgnr }: { orgnr: string }) {
+export default function CompanyFindings({ orgnr, name }: { orgnr: string; name: string | null }) {
   const { t, locale } = useI18n();
   const findings = useQuery(findingsQuery(orgnr));
   if (findings.isPending)
@@ -61,6 +65,7 @@ export default function CompanyFindings({ orgnr }: { orgnr: string }) {
     .at(-1);
   const isStale = newest ? Date.now() - Date.parse(newest) > FRESH_DAYS * 86_400_000 : false;
   const [analysis] = analyses;
+  const isUnknown = !homepage && analyses.length === 0;
   return (
     <Section
       id="findings"
@@ -72,11 +77,19 @@ export default function CompanyFindings({ orgnr }: { orgnr: string }) {
           </span>
         )
       }
-      actions={isStale && <Badge tone="warn">{t("findings.stale")}</Badge>}
+      actions={
+        <>
+          {isStale && <Badge tone="warn">{t("findings.stale")}</Badge>}
+          {!isUnknown && <RunButton orgnr={orgnr} name={name} />}
+        </>
+      }
     >
-      {!homepage && analyses.length === 0 ? (
+      {isUnknown ? (
         <EmptyState title={t("findings.none")} icon={<Globe size={20} aria-hidden />}>
-          {t("findings.noneHelp")}
+          <p>{t("findings.noneHelp")}</p>
+          <p className="mt-3">
+            <RunButton orgnr={orgnr} name={name} look="primary" />
+          </p>
         </EmptyState>
       ) : (
         <div className="grid gap-6 lg:grid-cols-2">
@@ -112,6 +125,22 @@ export default function CompanyFindings({ orgnr }: { orgnr: string }) {
         </div>
       )}
     </Section>
+  );
+}
+
+/** Begins a run over this company alone; its window tells first how long it takes. */
+function RunButton({ orgnr, name, look }: { orgnr: string; name: string | null; look?: "primary" }) {
+  const { t } = useI18n();
+  const mayRun = useMay("run_analysis");
+  const [isOpen, setOpen] = useState(false);
+  if (!mayRun) return null;
+  return (
+    <>
+      <Button size={look ? "md" : "sm"} {...(look && { look })} onClick={() => setOpen(true)}>
+        <Sparkles size={13} aria-hidden /> {t("runs.startRun")}
+      </Button>
+      {isOpen && <StartRunDialog companies={[{ orgnr, name }]} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -17,13 +17,15 @@ export function NewRunPage() {
   const { t } = useI18n();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [type, setType] = useState<"list" | "screen">(search.filter ? "screen" : "list");
+  const [type, setType] = useState<"list" | "screen">(search.filter || search.q ? "screen" : "list");
   const [list, setList] = useState(search.list ?? "");
   const [text, setText] = useState(search.filter ?? "");
+  const [words, setWords] = useState(search.q ?? "");
   const lists = useQuery(listsQuery);
   const listField = useId();
   const filterField = useId();
-  const selection: RunSelection = type === "list" ? { type, id: list } : { type, text };
+  const wordsField = useId();
+  const selection: RunSelection = type === "list" ? { type, id: list } : { type, text, q: words };
   return (
     <>
       <PageBar
@@ -88,6 +90,17 @@ export function NewRunPage() {
                       className="w-full font-mono"
                     />
                     <p className="mt-1 text-ink-3 text-xs">{t("runs.filterHelp")}</p>
+                    {search.q && (
+                      <label htmlFor={wordsField} className="mt-2 block text-ink-2 text-xs">
+                        {t("runs.words")}
+                        <TextField
+                          id={wordsField}
+                          value={words}
+                          onChange={(event) => setWords(event.target.value)}
+                          className="mt-1 w-full"
+                        />
+                      </label>
+                    )}
                   </div>
                 )}
               </fieldset>

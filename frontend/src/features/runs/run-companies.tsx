@@ -4,6 +4,8 @@ import { useState } from "react";
 import { MISSING } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
+import type { Run } from "@/shared/runs/queries";
+import { partWords, RunState, reasonWords } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
@@ -13,8 +15,7 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { FindingList, ScoreCard } from "./finding-list";
-import { type AnalysisResult, type Run, type RunCompany, runCompaniesQuery } from "./run-queries";
-import { partWords, RunState, reasonWords } from "./run-status";
+import { type AnalysisResult, type RunCompany, runCompaniesQuery } from "./run-queries";
 import { Verdict } from "./verdict";
 
 const route = getRouteApi("/ai/runs/$id");
@@ -183,7 +184,7 @@ function PartState({ row, part }: { row: RunCompany; part: string }) {
   const found = row.parts.find((one) => one.part === part);
   if (!found) return MISSING;
   return (
-    <span className="flex items-center gap-1.5" title={found.detail ?? undefined}>
+    <span className="flex items-center gap-1.5 whitespace-nowrap" title={found.detail ?? undefined}>
       <RunState state={found.state} />
       {found.reason && <span className="text-ink-2 text-xs">{reasonWords(found.reason, t)}</span>}
     </span>
@@ -208,19 +209,24 @@ function FindingCounts({ row, onOpen }: { row: RunCompany; onOpen: () => void })
       type="button"
       onClick={onOpen}
       title={t("runs.details")}
-      className="flex flex-wrap items-center gap-1.5 rounded-md px-1 py-0.5 hover:bg-hover"
+      className="-ml-1 flex items-center gap-1.5 whitespace-nowrap rounded-md px-1 py-0.5 hover:bg-hover"
     >
       {count("risk_flag") > 0 && (
         <Badge tone="bad">
           {t("runs.risks")} {count("risk_flag")}
         </Badge>
       )}
-      <Badge tone="good">
-        {t("runs.strengths")} {count("strength")}
-      </Badge>
-      <Badge tone="warn">
-        {t("runs.weaknesses")} {count("weakness")}
-      </Badge>
+      {count("strength") > 0 && (
+        <Badge tone="good">
+          {t("runs.strengths")} {count("strength")}
+        </Badge>
+      )}
+      {count("weakness") > 0 && (
+        <Badge tone="warn">
+          {t("runs.weaknesses")} {count("weakness")}
+        </Badge>
+      )}
+      {findings.length === 0 && <span className="text-ink-2 text-xs">{t("runs.noFindings")}</span>}
     </button>
   );
 }

@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { formatDuration } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
+import type { RunKind } from "@/shared/runs/queries";
+import { partWords } from "@/shared/runs/run-status";
 import { Button } from "@/shared/ui/button";
 import { SelectField, TextField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, Skeleton } from "@/shared/ui/states";
-import { type RunKind, templatesQuery } from "./run-queries";
-import { partWords } from "./run-status";
+import { templatesQuery } from "./run-queries";
 import { isComplete, PARTS, type RunDraft, type RunSelection, useEstimate, useStartRun } from "./start-run";
 
 /** What is to be found out of the chosen companies, what that costs in time, and the button that begins it. */

@@ -6,6 +6,8 @@ import { useMay } from "@/shared/auth/me";
 import { formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import type { Run } from "@/shared/runs/queries";
+import { partWords, RunProgress, RunStatus, reasonWords } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { PlainTable } from "@/shared/ui/plain-table";
@@ -13,8 +15,7 @@ import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 import { RunCompanies } from "./run-companies";
-import { type Run, runFailuresQuery, runQuery } from "./run-queries";
-import { partWords, RunProgress, RunState, reasonWords } from "./run-status";
+import { runFailuresQuery, runQuery } from "./run-queries";
 
 const route = getRouteApi("/ai/runs/$id");
 
@@ -41,7 +42,7 @@ export function RunPage() {
           </Link>
         }
       >
-        <RunState state={data.status} />
+        <RunStatus run={data} />
         {data.scope === "private" && <Badge>{t("runs.private")}</Badge>}
         <span className="tabular text-ink-2 text-xs">
           {t(data.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment")} ·{" "}

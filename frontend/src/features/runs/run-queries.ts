@@ -1,11 +1,10 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, type Got, unwrap } from "@/shared/api/client";
+import { hasEnded } from "@/shared/runs/queries";
 
-export type Run = Got<"/api/runs">["items"][number];
 export type RunCompany = Got<"/api/runs/{id}/companies">["items"][number];
 export type Rule = Got<"/api/analysis/rules">["items"][number];
-export type RunKind = "enrichment" | "analysis";
 
 /** What a quote of a page comes with. */
 export type Passage = { quote: string; url: string; sha256: string; fetched_at: string };
@@ -32,16 +31,6 @@ export type AnalysisResult = {
   };
   basis: { period_end: string | null; filing_id: string | null; website_read_at: string | null };
 };
-
-const hasEnded = (run: Run | undefined) => run?.status === "completed" || run?.status === "cancelled";
-
-export const runsQuery = (kind: RunKind | "all", limit: number) =>
-  queryOptions({
-    queryKey: ["runs", kind, limit],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/runs", { params: { query: { kind, limit } }, signal })),
-    placeholderData: keepPreviousData,
-    refetchInterval: (query) => (query.state.data?.items.some((run) => !hasEnded(run)) ? 2_000 : false),
-  });
 
 export const runQuery = (id: string) =>
   queryOptions({

@@ -6,15 +6,15 @@ import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import { type RunKind, runsQuery } from "@/shared/runs/queries";
+import { RunProgress, RunStatus } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
+import { LinkButton } from "@/shared/ui/link-button";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { PageBar, Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { LinkButton } from "./link-button";
-import { type RunKind, runsQuery } from "./run-queries";
-import { RunProgress, RunState } from "./run-status";
 
 const route = getRouteApi("/ai/runs");
 const PAGE = 50;
@@ -43,7 +43,7 @@ export function RunsPage() {
           }
         />
         {mayRun && (
-          <LinkButton to="/ai/runs/new" className="ml-auto">
+          <LinkButton to="/ai/runs/new" look="primary" className="ml-auto">
             <Plus size={14} aria-hidden /> {t("runs.new")}
           </LinkButton>
         )}
@@ -87,7 +87,7 @@ export function RunsPage() {
                     header: t("runs.kind"),
                     cell: (run) => t(run.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment"),
                   },
-                  { key: "status", header: t("runs.status"), cell: (run) => <RunState state={run.status} /> },
+                  { key: "status", header: t("runs.status"), cell: (run) => <RunStatus run={run} /> },
                   { key: "progress", header: t("runs.progress"), cell: (run) => <RunProgress run={run} /> },
                   {
                     key: "companies",

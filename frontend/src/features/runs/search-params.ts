@@ -1,6 +1,10 @@
-import type { RunKind } from "./run-queries";
+import type { RunKind } from "@/shared/runs/queries";
 
-const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+// A number in the address, such as an organisation number that was searched for, arrives as one.
+const text = (value: unknown) => {
+  const words = typeof value === "number" ? String(value) : value;
+  return typeof words === "string" && words !== "" ? words : undefined;
+};
 const kindOf = (value: unknown): RunKind | undefined =>
   value === "enrichment" || value === "analysis" ? value : undefined;
 
@@ -10,14 +14,15 @@ export function runsSearch(raw: Record<string, unknown>): { kind?: RunKind } {
   return kind ? { kind } : {};
 }
 
-/** What the address of a new run says: its kind, and the list or the screen (in the filter language) that it is over. */
+/** What the address of a new run says: its kind, and the list or the screen (filter language, free words) that it is over. */
 export function newRunSearch(raw: Record<string, unknown>): {
   kind?: RunKind;
   list?: string;
   filter?: string;
+  q?: string;
 } {
-  const [kind, list, filter] = [kindOf(raw.kind), text(raw.list), text(raw.filter)];
-  return { ...(kind && { kind }), ...(list && { list }), ...(filter && { filter }) };
+  const [kind, list, filter, q] = [kindOf(raw.kind), text(raw.list), text(raw.filter), text(raw.q)];
+  return { ...(kind && { kind }), ...(list && { list }), ...(filter && { filter }), ...(q && { q }) };
 }
 
 /** What the address of one run says: which companies, and those that are shown side by side. */

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "@/shared/api/client";
-import type { RunKind } from "./run-queries";
+import type { RunKind } from "@/shared/runs/queries";
 
 /** Which companies a run is over. */
 export type RunSelection =
   | { type: "companies"; orgnrs: readonly string[] }
   | { type: "list"; id: string }
-  | { type: "screen"; text: string };
+  | { type: "screen"; text: string; q: string };
 
 /** Everything that is chosen before a run begins. */
 export type RunDraft = {
@@ -27,7 +27,10 @@ function selectionBody(selection: RunSelection) {
     case "list":
       return { list_id: selection.id };
     case "screen":
-      return { text: selection.text };
+      return {
+        ...(selection.text.trim() && { text: selection.text }),
+        ...(selection.q.trim() && { q: selection.q.trim() }),
+      };
   }
 }
 
@@ -39,7 +42,7 @@ export function isComplete(draft: RunDraft): boolean {
       ? selection.orgnrs.length > 0
       : selection.type === "list"
         ? selection.id !== ""
-        : selection.text.trim() !== "";
+        : selection.text.trim() !== "" || selection.q.trim() !== "";
   return hasCompanies && (draft.kind === "analysis" || draft.parts.length > 0);
 }
 

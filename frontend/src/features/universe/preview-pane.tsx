@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowUpRight, Sparkles, X } from "lucide-react";
+import { ArrowUpRight, Blend, X } from "lucide-react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { FieldMap } from "@/shared/catalogue/fields";
 import { RevenueChart } from "@/shared/charts/revenue-chart";
@@ -69,7 +69,7 @@ export function PreviewPane({
       <div className="flex h-9 shrink-0 items-center gap-0.5 overflow-x-auto border-line border-b px-2">
         <CompanyActionButtons icons companies={[{ orgnr, name: company.data?.name ?? null }]} />
         <IconButton label={t("universe.view.similar")} onClick={onSimilar}>
-          <Sparkles size={15} aria-hidden />
+          <Blend size={15} aria-hidden />
         </IconButton>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">

@@ -1,4 +1,4 @@
-import { Copy, Sparkles, X } from "lucide-react";
+import { Blend, Copy, X } from "lucide-react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { CompanyRef } from "@/shared/actions/company-actions";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -36,7 +36,7 @@ export function SelectionBar({
       </span>
       <CompanyActionButtons companies={companies} />
       <Button look="ghost" size="sm" onClick={onSimilar}>
-        <Sparkles size={13} aria-hidden /> {t("universe.view.similar")}
+        <Blend size={13} aria-hidden /> {t("universe.view.similar")}
       </Button>
       <Button look="ghost" size="sm" onClick={() => void copy()}>
         <Copy size={13} aria-hidden /> {t("universe.copyNumbers")}

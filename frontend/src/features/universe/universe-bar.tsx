@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import {
   BarChart3,
+  Blend,
   Camera,
   ChartScatter,
   ChevronDown,
@@ -12,20 +13,22 @@ import {
   Table2,
 } from "lucide-react";
 import { type ComponentProps, useEffect, useState } from "react";
+import { useMay } from "@/shared/auth/me";
 import type { FieldMap } from "@/shared/catalogue/fields";
 import { formatNumber } from "@/shared/format/number";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
+import type { ColumnChoice } from "@/shared/table/column-choice";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
+import { LinkButton } from "@/shared/ui/link-button";
 import { PageBar } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { useDelayed } from "@/shared/ui/use-delayed";
 import { addressOf, viewsQuery } from "@/shared/views/queries";
 import { ViewMenu } from "@/shared/views/view-menu";
 import { ColumnChooser } from "./column-chooser";
-import type { ColumnChoice } from "./columns";
 import { ExportButton } from "./export-button";
 import type { Selection } from "./filter";
 import { HiddenHint } from "./hidden-hint";
@@ -38,7 +41,7 @@ const VIEWS: readonly { value: ScreenView | "table"; icon: LucideIcon; label: Me
   { value: "table", icon: Table2, label: "universe.view.table" },
   { value: "scatter", icon: ChartScatter, label: "universe.view.scatter" },
   { value: "funnel", icon: Funnel, label: "universe.view.funnel" },
-  { value: "similar", icon: Sparkles, label: "universe.view.similar" },
+  { value: "similar", icon: Blend, label: "universe.view.similar" },
   { value: "snapshots", icon: Camera, label: "universe.view.snapshots" },
 ];
 
@@ -78,6 +81,7 @@ export function UniverseBar({
   selection: Selection;
 }) {
   const { t, locale } = useI18n();
+  const mayRun = useMay("run_analysis");
   const [copied, setCopied] = useState(false);
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
@@ -128,6 +132,7 @@ export function UniverseBar({
         >
           <Link2 size={15} aria-hidden />
         </IconButton>
+        {mayRun && <RunLink search={search} />}
         <SaveMenu search={search} selection={selection} selected={selected} onSavedView={onSavedView} />
         <ExportButton body={exportBody} total={rows.total} />
         <ColumnChooser columns={columns} fields={fields} onChange={onColumns} />
@@ -172,6 +177,34 @@ function OpenedView({ search, onDeleted }: { search: UniverseSearch; onDeleted: 
         </Button>
       }
     />
+  );
+}
+
+/** Leads to a run over everything that the screen shows; its page tells count and duration first. */
+function RunLink({ search }: { search: UniverseSearch }) {
+  const { t } = useI18n();
+  const face = (
+    <>
+      <Sparkles size={14} aria-hidden /> <span className="max-xl:sr-only">{t("runs.startRun")}</span>
+    </>
+  );
+  // A run over every company in the country is nobody's wish: first the screen is narrowed.
+  if (!search.f && !search.q) {
+    return (
+      <Button look="ghost" disabled title={t("runs.narrowFirst")}>
+        {face}
+      </Button>
+    );
+  }
+  return (
+    <LinkButton
+      look="ghost"
+      to="/ai/runs/new"
+      search={{ ...(search.f && { filter: search.f }), ...(search.q && { q: search.q }) }}
+      title={t("runs.overScreen")}
+    >
+      {face}
+    </LinkButton>
   );
 }
 

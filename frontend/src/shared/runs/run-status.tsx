@@ -1,7 +1,7 @@
 import type { MessageKey } from "@/shared/i18n/en";
 import { type Translate, useI18n } from "@/shared/i18n/i18n";
 import { Badge, type Tone } from "@/shared/ui/badge";
-import type { Run } from "./run-queries";
+import type { Run } from "./queries";
 
 const STATES: Record<string, { tone: Tone; word: MessageKey }> = {
   queued: { tone: "neutral", word: "runs.status.queued" },
@@ -12,11 +12,20 @@ const STATES: Record<string, { tone: Tone; word: MessageKey }> = {
   cancelled: { tone: "warn", word: "runs.status.cancelled" },
 };
 
-/** The state of a run, or of a part of one, in a word. */
+/** The state of a part of a run in a word. */
 export function RunState({ state }: { state: string }) {
   const { t } = useI18n();
   const known = STATES[state];
   return <Badge tone={known?.tone ?? "neutral"}>{known ? t(known.word) : state}</Badge>;
+}
+
+/** The state of a run; one that ended with failures does not look as if all were well. */
+export function RunStatus({ run }: { run: Pick<Run, "status" | "failed"> }) {
+  const { t } = useI18n();
+  if (run.status === "completed" && run.failed > 0) {
+    return <Badge tone="warn">{t("runs.status.completedWithFailures")}</Badge>;
+  }
+  return <RunState state={run.status} />;
 }
 
 const PARTS: Record<string, MessageKey> = {
