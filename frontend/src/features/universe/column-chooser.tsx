@@ -3,11 +3,12 @@ import { useState } from "react";
 import type { FieldMap } from "@/shared/catalogue/fields";
 import { isNumeric } from "@/shared/catalogue/fields";
 import { pick, useI18n } from "@/shared/i18n/i18n";
+import { type ColumnChoice, changeColumn, moveColumn } from "@/shared/table/column-choice";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { TextField } from "@/shared/ui/field";
 import { Popover } from "@/shared/ui/menu";
-import { type ColumnChoice, changeColumn, moveColumn, STANDARD_COLUMNS } from "./columns";
+import { STANDARD_COLUMNS } from "./columns";
 import { findFields } from "./field-picker";
 
 const SMALL =

@@ -5,7 +5,15 @@ import { pick, useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Button } from "@/shared/ui/button";
 import { SelectField, TextField } from "@/shared/ui/field";
-import { codesCondition, codesOf, type FilterNode, type FilterPart, rangeCondition, rangeOf } from "./filter";
+import {
+  codesCondition,
+  codesOf,
+  type FilterNode,
+  type FilterPart,
+  openEnds,
+  rangeCondition,
+  rangeOf,
+} from "./filter";
 
 type EditorProps = {
   field: Field;
@@ -79,6 +87,9 @@ function RangeEditor({ field, part, onDone, extra }: EditorProps) {
     value === null ? "" : String(Number((value / factor).toPrecision(12)));
   const [from, setFrom] = useState(show(range.min));
   const [to, setTo] = useState(show(range.max));
+  const [ends, setEnds] = useState(openEnds(part));
+  // What no part of the form was changed of stays as it is written: `!=` has no place in a range.
+  const [touched, setTouched] = useState(false);
   const [missing, setMissing] = useState(
     part !== null && "op" in part.filter && part.filter.op === "is_null",
   );
@@ -97,37 +108,59 @@ function RangeEditor({ field, part, onDone, extra }: EditorProps) {
       extra={extra}
       onSubmit={() => {
         if (faulty) return;
-        onDone(
-          missing ? { field: field.key, op: "is_null" } : rangeCondition(field.key, scaled(min), scaled(max)),
-        );
+        if (part && !touched) onDone(part.filter);
+        else if (missing) onDone({ field: field.key, op: "is_null" });
+        else onDone(rangeCondition(field.key, scaled(min), scaled(max), ends));
       }}
     >
-      <div className="grid grid-cols-2 gap-2">
-        <label htmlFor={`${id}-from`} className="text-ink-2 text-xs">
-          {t("universe.from")}
-          <TextField
-            id={`${id}-from`}
-            inputMode="decimal"
-            autoFocus
-            disabled={missing}
-            aria-invalid={Number.isNaN(min)}
-            value={from}
-            onChange={(event) => setFrom(event.target.value)}
-            className="numeric mt-1 w-full aria-[invalid=true]:border-bad"
-          />
-        </label>
-        <label htmlFor={`${id}-to`} className="text-ink-2 text-xs">
-          {t("universe.to")}
-          <TextField
-            id={`${id}-to`}
-            inputMode="decimal"
-            disabled={missing}
-            aria-invalid={Number.isNaN(max)}
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-            className="numeric mt-1 w-full aria-[invalid=true]:border-bad"
-          />
-        </label>
+      <div className="grid grid-cols-2 gap-2" onChange={() => setTouched(true)}>
+        <div>
+          <label htmlFor={`${id}-from`} className="text-ink-2 text-xs">
+            {t("universe.from")}
+          </label>
+          <div className="mt-1 flex gap-1">
+            <EndField
+              label={t("universe.lowerEnd")}
+              signs={["≥", ">"]}
+              isOpen={ends.above}
+              disabled={missing}
+              onChange={(above) => setEnds({ ...ends, above })}
+            />
+            <TextField
+              id={`${id}-from`}
+              inputMode="decimal"
+              autoFocus
+              disabled={missing}
+              aria-invalid={Number.isNaN(min)}
+              value={from}
+              onChange={(event) => setFrom(event.target.value)}
+              className="numeric w-full min-w-0 aria-[invalid=true]:border-bad"
+            />
+          </div>
+        </div>
+        <div>
+          <label htmlFor={`${id}-to`} className="text-ink-2 text-xs">
+            {t("universe.to")}
+          </label>
+          <div className="mt-1 flex gap-1">
+            <EndField
+              label={t("universe.upperEnd")}
+              signs={["≤", "<"]}
+              isOpen={ends.below}
+              disabled={missing}
+              onChange={(below) => setEnds({ ...ends, below })}
+            />
+            <TextField
+              id={`${id}-to`}
+              inputMode="decimal"
+              disabled={missing}
+              aria-invalid={Number.isNaN(max)}
+              value={to}
+              onChange={(event) => setTo(event.target.value)}
+              className="numeric w-full min-w-0 aria-[invalid=true]:border-bad"
+            />
+          </div>
+        </div>
       </div>
       {hint && <p className="text-ink-3 text-xs">{hint}</p>}
       <label className="flex items-center gap-2 text-sm">
@@ -135,11 +168,42 @@ function RangeEditor({ field, part, onDone, extra }: EditorProps) {
           type="checkbox"
           className="accent-[var(--accent)]"
           checked={missing}
-          onChange={(event) => setMissing(event.target.checked)}
+          onChange={(event) => {
+            setTouched(true);
+            setMissing(event.target.checked);
+          }}
         />
         {t("universe.includeMissing")}
       </label>
     </Frame>
+  );
+}
+
+/** Whether the end of a range belongs to it. */
+function EndField({
+  label,
+  signs: [closed, open],
+  isOpen,
+  disabled,
+  onChange,
+}: {
+  label: string;
+  signs: readonly [string, string];
+  isOpen: boolean;
+  disabled: boolean;
+  onChange: (isOpen: boolean) => void;
+}) {
+  return (
+    <SelectField
+      aria-label={label}
+      value={isOpen ? "open" : "closed"}
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.value === "open")}
+      className="w-11 shrink-0 pr-0 pl-1"
+    >
+      <option value="closed">{closed}</option>
+      <option value="open">{open}</option>
+    </SelectField>
   );
 }
 
@@ -226,16 +290,15 @@ function DateEditor({ field, part, onDone, extra }: EditorProps) {
   const id = useId();
   const filter = part && "op" in part.filter ? part.filter : null;
   const pair = filter?.op === "between" && Array.isArray(filter.value) ? filter.value.map(String) : [];
-  const [from, setFrom] = useState(pair[0] ?? (filter?.op === ">=" ? String(filter.value) : ""));
-  const [to, setTo] = useState(pair[1] ?? (filter?.op === "<=" ? String(filter.value) : ""));
-  const node = (): FilterNode | null => {
-    if (from && to) return { field: field.key, op: "between", value: [from, to] };
-    if (from) return { field: field.key, op: ">=", value: from };
-    return to ? { field: field.key, op: "<=", value: to } : null;
-  };
+  const startsWith = (...ops: string[]) =>
+    filter && ops.includes(filter.op) ? String(filter.value) : undefined;
+  const [from, setFrom] = useState(pair[0] ?? startsWith(">=", ">", "=") ?? "");
+  const [to, setTo] = useState(pair[1] ?? startsWith("<=", "<", "=") ?? "");
+  const [touched, setTouched] = useState(false);
+  const node = () => rangeCondition(field.key, from || null, to || null, openEnds(part));
   return (
-    <Frame field={field} extra={extra} onSubmit={() => onDone(node())}>
-      <div className="grid grid-cols-2 gap-2">
+    <Frame field={field} extra={extra} onSubmit={() => onDone(part && !touched ? part.filter : node())}>
+      <div className="grid grid-cols-2 gap-2" onChange={() => setTouched(true)}>
         <label htmlFor={`${id}-from`} className="text-ink-2 text-xs">
           {t("universe.from")}
           <TextField

@@ -65,7 +65,7 @@ export function DistributionPanel({
     <aside
       aria-label={t("universe.facets")}
       aria-busy={answer.isFetching}
-      className="flex w-[15.5rem] shrink-0 flex-col border-line border-r bg-canvas max-lg:absolute max-lg:inset-y-0 max-lg:left-0 max-lg:z-30 max-lg:shadow-popover"
+      className="flex w-[13.5rem] shrink-0 flex-col border-line border-r bg-canvas max-lg:absolute max-lg:inset-y-0 max-lg:left-0 max-lg:z-30 max-lg:shadow-popover"
     >
       <header className="flex h-8 shrink-0 items-center gap-1 border-line border-b bg-sunken pr-1 pl-3">
         <BarChart3 size={13} aria-hidden className="text-ink-3" />

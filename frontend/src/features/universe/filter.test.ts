@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { codesCondition, codesOf, type FilterPart, rangeCondition, rangeOf, replaceField } from "./filter";
+import {
+  codesCondition,
+  codesOf,
+  type FilterPart,
+  openEnds,
+  rangeCondition,
+  rangeOf,
+  replaceField,
+} from "./filter";
 
 const part = (filter: FilterPart["filter"], fields: string[]): FilterPart => ({ text: "", filter, fields });
 
@@ -59,4 +67,32 @@ it("reads and writes codes", () => {
   expect(codesOf(parts, "county")).toEqual(["01", "14"]);
   expect(codesCondition("county", [])).toBeNull();
   expect(codesCondition("county", ["01"])).toEqual({ field: "county", op: "in", value: ["01"] });
+});
+
+describe("the ends of a range", () => {
+  it("stay outside where they were outside", () => {
+    const more = part({ field: "revenue", op: ">", value: 50e6 }, ["revenue"]);
+    expect(openEnds(more)).toEqual({ above: true, below: false });
+    expect(rangeCondition("revenue", 60e6, null, openEnds(more))).toEqual({
+      field: "revenue",
+      op: ">",
+      value: 60e6,
+    });
+    expect(rangeCondition("revenue", 60e6, 90e6, openEnds(more))).toEqual({
+      all: [
+        { field: "revenue", op: ">", value: 60e6 },
+        { field: "revenue", op: "<=", value: 90e6 },
+      ],
+    });
+    expect(rangeCondition("roe", null, 0.1, { above: false, below: true })).toEqual({
+      field: "roe",
+      op: "<",
+      value: 0.1,
+    });
+  });
+
+  it("are one value when they meet", () => {
+    expect(rangeCondition("employees", 5, 5)).toEqual({ field: "employees", op: "=", value: 5 });
+    expect(openEnds(null)).toEqual({ above: false, below: false });
+  });
 });

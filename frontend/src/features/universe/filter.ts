@@ -163,12 +163,29 @@ export function rangeOf(
   return { min, max };
 }
 
-/** The condition for a range, or null when it is open at both ends. */
-export function rangeCondition(field: string, min: number | null, max: number | null): FilterNode | null {
-  if (min !== null && max !== null) return { field, op: "between", value: [min, max] };
-  if (min !== null) return { field, op: ">=", value: min };
-  if (max !== null) return { field, op: "<=", value: max };
-  return null;
+/** Which ends of a range are left out of it: `>` rather than `>=`, `<` rather than `<=`. */
+export type OpenEnds = { above: boolean; below: boolean };
+
+const CLOSED: OpenEnds = { above: false, below: false };
+
+/** Whether the condition leaves its ends out. */
+export function openEnds(part: FilterPart | null): OpenEnds {
+  if (!part || !("field" in part.filter)) return CLOSED;
+  return { above: part.filter.op === ">", below: part.filter.op === "<" };
+}
+
+/** The condition for a range of numbers or days, or null when it is open at both ends. */
+export function rangeCondition(
+  field: string,
+  min: number | string | null,
+  max: number | string | null,
+  { above, below }: OpenEnds = CLOSED,
+): FilterNode | null {
+  const low: FilterNode | null = min === null ? null : { field, op: above ? ">" : ">=", value: min };
+  const high: FilterNode | null = max === null ? null : { field, op: below ? "<" : "<=", value: max };
+  if (!low || !high) return low ?? high;
+  if (above || below) return { all: [low, high] };
+  return min === max ? { field, op: "=", value: min } : { field, op: "between", value: [min, max] };
 }
 
 /** The codes chosen for a category field. */

@@ -7,9 +7,10 @@ import { useCatalogue } from "@/shared/catalogue/fields";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
+import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/shared/table/column-choice";
 import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { type ColumnChoice, changeColumn, moveColumn, parseColumns, printColumns } from "./columns";
+import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
 import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
@@ -111,7 +112,7 @@ export function UniversePage() {
     columns,
     fields,
     sort,
-    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 216),
+    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 178),
     selected,
     total: rows.total ?? 0,
     onPick: pickRows,
@@ -350,7 +351,7 @@ export function UniversePage() {
                     change({ sort: printSort(toggleSort(sort, key, first, additive)) });
                   }}
                   onResize={(key, width) => {
-                    if (key !== "select") setColumns(changeColumn(ensure(columns, key), key, { width }));
+                    if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
                   }}
                   onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
                   onPick={pickTo}
@@ -380,9 +381,4 @@ export function UniversePage() {
 /** Whether the server's data is newer than what is shown; versions are numbers in text. */
 function isNewer(newest: string | null | undefined, shown: string | null): boolean {
   return typeof newest === "string" && shown !== null && Number(newest) > Number(shown);
-}
-
-/** The columns with `key` among them; the name has an entry only once its width was changed. */
-function ensure(columns: readonly ColumnChoice[], key: string): readonly ColumnChoice[] {
-  return columns.some((column) => column.key === key) ? columns : [...columns, { key }];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changeColumn, moveColumn, parseColumns, printColumns, STANDARD_COLUMNS } from "./columns";
+import { changeColumn, moveColumn } from "@/shared/table/column-choice";
+import { parseColumns, printColumns, STANDARD_COLUMNS } from "./columns";
 import { parseSort, printSort, toggleSort, universeSearch } from "./search-params";
 
 describe("sort", () => {

@@ -4,18 +4,21 @@ import { headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
+import type { ColumnChoice } from "@/shared/table/column-choice";
 import type { GridColumn, PickHow } from "@/shared/table/grid";
 import { FieldCell, NameCell, SeriesCell } from "./cells";
-import type { ColumnChoice } from "./columns";
 import type { Row } from "./rows";
 import type { SortKey } from "./search-params";
 
 const WIDTHS: Record<string, number> = {
-  orgnr: 108,
-  revenue: 132,
-  sni: 150,
-  municipality: 100,
-  revenue_series: 92,
+  orgnr: 106,
+  revenue: 126,
+  ebit_margin: 98,
+  ebitda_margin: 98,
+  cagr_3y: 76,
+  sni: 110,
+  municipality: 86,
+  revenue_series: 88,
   activity_description: 320,
   industry_names: 240,
 };
@@ -24,15 +27,15 @@ function standardWidth(key: string, kind: string): number {
   if (WIDTHS[key]) return WIDTHS[key];
   return (
     {
-      amount: 104,
-      ratio: 86,
-      count: 80,
-      integer: 80,
-      category: 136,
-      categories: 180,
-      boolean: 80,
-      date: 92,
-    }[kind] ?? 140
+      amount: 86,
+      ratio: 72,
+      count: 70,
+      integer: 70,
+      category: 120,
+      categories: 160,
+      boolean: 72,
+      date: 84,
+    }[kind] ?? 130
   );
 }
 
@@ -72,7 +75,7 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
           className="block size-3.5 accent-[var(--accent)]"
         />
       ),
-      width: 34,
+      width: 30,
       pinned: true,
       cell: (row, index) => (
         <input
@@ -105,7 +108,7 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
           {
             key: "orgnr",
             header: t("company.orgnrShort"),
-            width: column.width ?? 108,
+            width: column.width ?? standardWidth("orgnr", "text"),
             pinned: column.pinned,
             sortable: true,
             sorted: sorted("orgnr"),
@@ -118,7 +121,7 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
           {
             key: column.key,
             header: t("universe.series"),
-            width: column.width ?? 92,
+            width: column.width ?? standardWidth("revenue_series", "series"),
             pinned: column.pinned,
             cell: (row) => <SeriesCell value={row.revenue_series} style={base} />,
           },

@@ -67,7 +67,7 @@ type GridProps<Row> = {
   ref?: Ref<GridHandle>;
 };
 
-const HEADER_HEIGHT = 40;
+const HEADER_HEIGHT = 36;
 
 /**
  * A table of any length that renders only the rows in view, with the true aria-rowcount and aria-rowindex. It has
@@ -247,7 +247,7 @@ function HeaderCell({
     </>
   );
   const className = cx(
-    "flex size-full items-center gap-1 px-2.5 font-medium text-2xs leading-[0.9rem]",
+    "flex size-full items-center gap-1 px-2 font-medium text-2xs leading-[0.875rem]",
     right ? "justify-end text-right" : "text-left",
     column.sorted ? "text-ink" : "text-ink-2",
   );
@@ -345,7 +345,7 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
             key={column.key}
             role={column.key === "name" ? "rowheader" : "gridcell"}
             className={cx(
-              "flex min-w-0 items-center overflow-hidden px-2.5 whitespace-nowrap",
+              "flex min-w-0 items-center overflow-hidden px-2 whitespace-nowrap",
               column.align === "right" && "numeric justify-end",
               at !== undefined && "sticky z-10 bg-inherit shadow-[1px_0_0_var(--line)]",
             )}

@@ -37,6 +37,8 @@ export const universe = {
   "universe.value": "Value",
   "universe.from": "From",
   "universe.to": "To",
+  "universe.lowerEnd": "Whether the lower end counts",
+  "universe.upperEnd": "Whether the upper end counts",
   "universe.valueSearch": "Find…",
   "universe.includeMissing": "Only where missing",
   "universe.filterHas": "Condition",

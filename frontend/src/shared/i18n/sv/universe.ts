@@ -38,6 +38,8 @@ export const universe: Record<keyof typeof english, Message> = {
   "universe.value": "Värde",
   "universe.from": "Från",
   "universe.to": "Till",
+  "universe.lowerEnd": "Om den nedre gränsen räknas med",
+  "universe.upperEnd": "Om den övre gränsen räknas med",
   "universe.valueSearch": "Hitta…",
   "universe.includeMissing": "Bara där värdet saknas",
   "universe.filterHas": "Villkor",
