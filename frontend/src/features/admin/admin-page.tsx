@@ -29,6 +29,12 @@ export function AdminPage() {
           {tabs.map((entry) => (
             <Link
               key={entry.key}
+              // On a phone the strip is wider than the screen: the open tab is brought into view.
+              ref={
+                entry === current
+                  ? (tab) => tab?.scrollIntoView({ block: "nearest", inline: "nearest" })
+                  : undefined
+              }
               to="/admin"
               search={{ tab: entry.key }}
               aria-current={entry === current ? "page" : undefined}

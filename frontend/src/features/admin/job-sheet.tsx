@@ -49,7 +49,7 @@ export function JobSheet({ id, onClose }: { id: number; onClose: () => void }) {
 function JobFacts({ job }: { job: JobDetail }) {
   const { t, locale } = useI18n();
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4 p-4">
       <div className="flex flex-wrap items-center gap-2">
         <JobStateBadge state={job.state} />
         {job.is_cancel_requested && job.state === "running" && (

@@ -259,6 +259,7 @@ function WorkersSection({ workers }: { workers: Worker[] }) {
             {
               key: "queues",
               header: t("jobs.queues"),
+              className: "whitespace-nowrap",
               cell: (worker) => worker.queues.map((queue) => queueName(queue, t)).join(", "),
             },
             {

@@ -6,6 +6,7 @@ import { SecretBox } from "@/shared/account/secret-box";
 import { api, type Got, unwrap } from "@/shared/api/client";
 import { problemFrom } from "@/shared/api/problem";
 import { meQuery } from "@/shared/auth/me";
+import { useSession } from "@/shared/auth/session";
 import { formatAgo, formatDate, formatDateTime } from "@/shared/format/date";
 import { MISSING } from "@/shared/format/number";
 import type { MessageKey } from "@/shared/i18n/en";
@@ -75,10 +76,11 @@ export function UsersTab() {
     onError: (error) => showFailure("users.changeFailed", error),
   });
   const hasAccounts = users.data?.has_accounts ?? false;
+  const session = useSession();
   return (
     <Section
       title={t("admin.tab.users")}
-      note={users.data && !hasAccounts ? t("users.supabaseNote") : undefined}
+      note={session?.kind === "supabase" ? t("users.supabaseNote") : undefined}
       flush
       actions={
         hasAccounts && (

@@ -76,7 +76,7 @@ export function WebhooksTab() {
   return (
     <div className="flex flex-col gap-3 p-4 max-sm:p-3">
       <div className="flex flex-wrap items-center gap-3">
-        <p className="min-w-0 flex-1 text-ink-2">{t("webhooks.text")}</p>
+        <p className="min-w-64 flex-1 text-ink-2">{t("webhooks.text")}</p>
         <Button look="primary" onClick={() => setAdding(true)}>
           <Plus size={13} aria-hidden /> {t("webhooks.add")}
         </Button>

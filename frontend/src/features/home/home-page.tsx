@@ -3,22 +3,21 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
-import { coverageQuery, importsQuery } from "@/shared/api/queries";
+import { coverageQuery } from "@/shared/api/queries";
 import { YearBars } from "@/shared/charts/year-bars";
 import { formatAgo } from "@/shared/format/date";
 import { formatNumber, formatPercent } from "@/shared/format/number";
-import { codeWords } from "@/shared/i18n/codes";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
-import { ImportStatus } from "@/shared/ui/import-status";
 import { PageBar, Section } from "@/shared/ui/section";
-import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { ChangePanel } from "./change-panel";
 import { DueActions } from "./due-actions";
 import { NewFilings } from "./new-filings";
 import { homeQuery } from "./queries";
 import type { HomeSearch } from "./search-params";
 import { WatchedScreens } from "./watched-screens";
+import { WorkSection } from "./work-section";
 
 const WatchDialog = lazy(() => import("./watch-dialog"));
 const route = getRouteApi("/");
@@ -44,7 +43,7 @@ const SCREENS: readonly { title: MessageKey; text: MessageKey; filter: string; s
   },
 ];
 
-/** What the day begins with: what is due, what changed, what was filed, what was imported, and how much is known. */
+/** What the day begins with: what is due, what changed, what was filed, what the machine does, and how much is known. */
 export function HomePage() {
   const { t, locale } = useI18n();
   const search = route.useSearch();
@@ -69,7 +68,10 @@ export function HomePage() {
             <ErrorState error={home.error} onRetry={() => void home.refetch()} />
           ) : (
             <div className="grid gap-4 lg:grid-cols-2">
-              <DueActions home={home.data} />
+              <div className="flex min-w-0 flex-col gap-4">
+                <DueActions home={home.data} />
+                <WorkSection />
+              </div>
               <div className="flex min-w-0 flex-col gap-4">
                 <WatchedScreens home={home.data} onWatch={() => setWatching(true)} />
                 <NewFilings home={home.data} />
@@ -93,14 +95,11 @@ export function HomePage() {
             ))}
           </nav>
           <Coverage />
-          <div className="grid gap-4 lg:grid-cols-2">
-            <RecentImports />
-            {coverage.data && coverage.data.by_year.length > 0 && (
-              <Section title={t("home.byYear")}>
-                <YearBars years={coverage.data.by_year} label={t("home.byYear")} locale={locale} />
-              </Section>
-            )}
-          </div>
+          {coverage.data && coverage.data.by_year.length > 0 && (
+            <Section title={t("home.byYear")}>
+              <YearBars years={coverage.data.by_year} label={t("home.byYear")} locale={locale} />
+            </Section>
+          )}
         </div>
       </div>
       {search.change && (
@@ -159,51 +158,5 @@ function Coverage() {
         </div>
       ))}
     </dl>
-  );
-}
-
-/** Imports that run, and those that ended, failed ones too. */
-function RecentImports() {
-  const { t, locale } = useI18n();
-  const imports = useQuery({ ...importsQuery(6), refetchInterval: 30_000 });
-  return (
-    <Section
-      title={t("home.recentImports")}
-      flush
-      actions={
-        <Link to="/sources" className="font-medium text-accent text-xs hover:underline">
-          {t("home.allImports")}
-        </Link>
-      }
-    >
-      {imports.isPending ? (
-        <LoadingBlock lines={4} />
-      ) : imports.isError ? (
-        <ErrorState compact error={imports.error} onRetry={() => void imports.refetch()} />
-      ) : imports.data.items.length === 0 ? (
-        <EmptyState title={t("home.noImports")}>
-          <code className="font-mono text-xs">lode import filings …</code>
-        </EmptyState>
-      ) : (
-        <ul>
-          {imports.data.items.map((run) => (
-            <li
-              key={run.id}
-              className="flex items-center gap-3 border-line/70 border-b px-3.5 py-1.5 last:border-0"
-            >
-              <ImportStatus status={run.status} />
-              <Link
-                to="/sources/imports/$id"
-                params={{ id: String(run.id) }}
-                className="min-w-0 flex-1 truncate hover:text-accent hover:underline"
-              >
-                {codeWords("import", run.kind, t)}
-              </Link>
-              <span className="tabular text-ink-2 text-xs">{formatAgo(run.started_at, locale)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
   );
 }

@@ -332,7 +332,10 @@ function ReportRow({
     <tr className="border-line/70 border-t align-top">
       <td className="tabular px-2.5 py-1.5 text-right text-ink-3">{line.line}</td>
       <td className="max-w-64 px-2.5 py-1.5">
-        <span className="line-clamp-2 break-words">{line.text}</span>
+        {/* A number stays in one piece; only long names break. */}
+        <span className={cx(line.text.length <= 13 ? "whitespace-nowrap" : "line-clamp-2 break-words")}>
+          {line.text}
+        </span>
       </td>
       <td className="px-2.5 py-1.5">
         <span className="flex items-center gap-1.5">
