@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { firstRow, openUniverse, rowCount } from "./screen";
 
@@ -163,11 +164,33 @@ test("a saved view opens the same screen again, and can be deleted", async ({ pa
 });
 
 test("the export is the screen: same filter, a file of its own", async ({ page }) => {
-  await openUniverse(page, "?f=revenue%20%3E%3D%20100m");
+  const grid = await openUniverse(page, "?f=revenue%20%3E%3D%20100m");
   await page.getByRole("button", { name: "Exportera" }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("menuitem", { name: "CSV" }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/\.csv$/);
+  const lines = (await readFile(await download.path(), "utf8"))
+    .split("\n")
+    .filter((line) => /^"?\d{6}-?\d{4}/.test(line));
+  expect(lines).toHaveLength(await rowCount(grid));
+});
+
+test("an export under way shows how far it is, and can be cancelled", async ({ page }) => {
+  await openUniverse(page, "?f=revenue%20%3E%3D%2010m");
+  // A line so slow that the file cannot have come by the time of the click.
+  const network = await page.context().newCDPSession(page);
+  await network.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: 10_000,
+    uploadThroughput: 1e6,
+  });
+  await page.getByRole("button", { name: "Exportera" }).click();
+  await page.getByRole("menuitem", { name: "CSV" }).click();
+  await expect(page.getByRole("progressbar", { name: "Exportera" })).toBeVisible();
+  await page.getByRole("button", { name: "Avbryt exporten" }).click();
+  await expect(page.getByText("Exporten avbröts")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Exportera" })).toBeVisible();
 });
