@@ -1,13 +1,16 @@
 //! Paging by key: where a page ended is told by the sort values of its last company, not by a number of rows, so that the next page goes on
 //! from there whatever was added or removed before it meanwhile.
 
+use std::cmp::Ordering;
+
 use domain::catalogue::FieldKind;
 use domain::facts::FactValue;
 use domain::filter::FieldId;
+use rayon::prelude::*;
 
 use crate::bitset::Bitset;
 use crate::code::CodeColumn;
-use crate::order::{Sort, SortBy, swedish};
+use crate::order::{Sort, SortBy, missing_last, swedish, turned};
 use crate::segment::{Column, Segment, scaled};
 use crate::snapshot::{RowId, Selection, Snapshot};
 
@@ -18,6 +21,45 @@ pub struct Place {
     pub values: Vec<FactValue>,
     /// Its organisation number.
     pub orgnr: u64,
+}
+
+impl Place {
+    /// Which of two companies comes first in the order of the keys, where only their values of the keys are known: the same order as
+    /// [`Snapshot::page`] gives.
+    #[must_use]
+    pub fn compare(&self, other: &Self, sorts: &[Sort]) -> Ordering {
+        for (sort, (a, b)) in sorts.iter().zip(self.values.iter().zip(&other.values)) {
+            let order = match sort.by {
+                SortBy::Orgnr => turned(self.orgnr.cmp(&other.orgnr), sort.descending),
+                SortBy::Field(field) => compare_facts(field, sort.descending, a, b),
+            };
+            if order != Ordering::Equal {
+                return order;
+            }
+        }
+        self.orgnr.cmp(&other.orgnr)
+    }
+}
+
+/// Puts companies of which only the values of the keys are known into the order of the keys, on every processor.
+pub fn sort_places(places: &mut [Place], sorts: &[Sort]) {
+    // Organisation numbers are unique, so equal places cannot change their order.
+    places.par_sort_unstable_by(|a, b| a.compare(b, sorts));
+}
+
+fn compare_facts(field: FieldId, descending: bool, a: &FactValue, b: &FactValue) -> Ordering {
+    fn text(value: &FactValue) -> Option<&str> {
+        if let FactValue::Text(text) = value { Some(text) } else { None }
+    }
+    match field.field().kind {
+        FieldKind::Text => missing_last(text(a), text(b), descending, swedish),
+        FieldKind::Category => missing_last(text(a), text(b), descending, Ord::cmp),
+        FieldKind::Categories => {
+            let texts = |value: &'_ FactValue| if let FactValue::Texts(texts) = value { Some(texts.clone()) } else { None };
+            missing_last(texts(a), texts(b), descending, |a, b| a.cmp(&b))
+        }
+        _ => missing_last(scaled(a), scaled(b), descending, |a, b| a.cmp(&b)),
+    }
 }
 
 impl Snapshot {
@@ -97,7 +139,7 @@ impl Segment {
         let order = |rank: u32| {
             let row = keys.iter().position(|key| *key == rank).map(|row| row as u32);
             let text = row.and_then(|row| self.text_of(field, row));
-            text.map_or(std::cmp::Ordering::Greater, |text| swedish(text, wanted))
+            text.map_or(Ordering::Greater, |text| swedish(text, wanted))
         };
         let (mut low, mut high) = (1, keys.iter().copied().max().unwrap_or(0) + 1);
         while low < high {

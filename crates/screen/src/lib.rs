@@ -44,7 +44,7 @@ pub mod text;
 pub use builder::SegmentBuilder;
 pub use filtered::{Filtered, NearMiss, Step};
 pub use index::{Change, Index};
-pub use keyset::Place;
+pub use keyset::{Place, sort_places};
 pub use order::{Sort, SortBy};
 pub use scale::{Scale, Statistics};
 pub use select::{NoSets, Sets};

@@ -161,17 +161,23 @@ pub fn compare(sorts: &[Sort], a: (&Segment, u32), b: (&Segment, u32)) -> Orderi
     a.0.orgnrs()[a.1 as usize].cmp(&b.0.orgnrs()[b.1 as usize])
 }
 
-fn turned(order: Ordering, descending: bool) -> Ordering {
+pub(crate) fn turned(order: Ordering, descending: bool) -> Ordering {
     if descending { order.reverse() } else { order }
 }
 
-fn compare_field(field: FieldId, descending: bool, a: (&Segment, u32), b: (&Segment, u32)) -> Ordering {
-    fn missing_last<T>(a: Option<T>, b: Option<T>, descending: bool, compare: impl Fn(T, T) -> Ordering) -> Ordering {
-        match (a, b) {
-            (Some(a), Some(b)) => turned(compare(a, b), descending),
-            (a, b) => a.is_none().cmp(&b.is_none()),
-        }
+pub(crate) fn missing_last<T>(
+    a: Option<T>,
+    b: Option<T>,
+    descending: bool,
+    compare: impl Fn(T, T) -> Ordering,
+) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => turned(compare(a, b), descending),
+        (a, b) => a.is_none().cmp(&b.is_none()),
     }
+}
+
+fn compare_field(field: FieldId, descending: bool, a: (&Segment, u32), b: (&Segment, u32)) -> Ordering {
     if field.field().kind == FieldKind::Text {
         return missing_last(a.0.text_of(field, a.1), b.0.text_of(field, b.1), descending, swedish);
     }
