@@ -4,12 +4,17 @@ use std::sync::LazyLock;
 
 use domain::catalogue::{FIELDS, FieldKind};
 use domain::facts::{CompanyFacts, FactValue};
+use domain::filter::FieldId;
+use domain::orgnr::Orgnr;
 use futures::TryStreamExt;
+use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, ValueRef};
 
 use crate::change_feed::FeedCursor;
 use crate::companies::{key, orgnr_of};
 use crate::copy::{BinaryReader, BinaryRows, day_from_2000};
+use crate::universe::Where;
+use crate::universe::condition::Statement;
 
 /// `orgnr, name, status, …`: the columns in the order of the catalogue.
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
@@ -123,6 +128,66 @@ pub async fn read(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<C
         found.push(decode(&columns)?);
     }
     Ok(found)
+}
+
+/// The numbers of the companies that match, each with its values of some fields, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn matching(
+    conn: &mut PgConnection,
+    filter: Where<'_>,
+    fields: &[FieldId],
+) -> sqlx::Result<Vec<(Orgnr, Vec<FactValue>)>> {
+    let mut statement = Statement::new(select(fields));
+    statement.push(" WHERE ");
+    filter.push(&mut statement);
+    let mut rows = statement.build().fetch(conn);
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        found.push(decode_fields(&row, fields)?);
+    }
+    Ok(found)
+}
+
+/// The values of some fields of these companies, in no order; companies without a row are left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn fields_of(
+    conn: &mut PgConnection,
+    orgnrs: &[Orgnr],
+    fields: &[FieldId],
+) -> sqlx::Result<Vec<(Orgnr, Vec<FactValue>)>> {
+    let keys: Vec<i64> = orgnrs.iter().map(|orgnr| key(*orgnr)).collect();
+    let mut statement = Statement::new(select(fields));
+    statement.push(" WHERE orgnr = ANY(").push_bind(keys).push(")");
+    let mut rows = statement.build().fetch(conn);
+    let mut found = Vec::with_capacity(orgnrs.len());
+    while let Some(row) = rows.try_next().await? {
+        found.push(decode_fields(&row, fields)?);
+    }
+    Ok(found)
+}
+
+/// `SELECT orgnr, … FROM company_facts` with the columns of the fields, whose names come from the catalogue.
+fn select(fields: &[FieldId]) -> String {
+    let columns: Vec<&str> = std::iter::once("orgnr").chain(fields.iter().map(|field| field.field().key)).collect();
+    format!("SELECT {} FROM company_facts", columns.join(", "))
+}
+
+fn decode_fields(row: &PgRow, fields: &[FieldId]) -> sqlx::Result<(Orgnr, Vec<FactValue>)> {
+    let malformed = || sqlx::Error::Decode("a row of company_facts has an unexpected form".into());
+    let orgnr = orgnr_of(row.try_get(0)?)?;
+    let value = |(index, field): (usize, &FieldId)| {
+        let value = row.try_get_raw(index + 1)?;
+        if value.is_null() {
+            return Ok(FactValue::Null);
+        }
+        let bytes = value.as_bytes().map_err(sqlx::Error::Decode)?;
+        decode_value(field.field().kind, bytes).ok_or_else(malformed)
+    };
+    Ok((orgnr, fields.iter().enumerate().map(value).collect::<sqlx::Result<_>>()?))
 }
 
 /// Reads every row as fast as the server sends them and hands each to `row`; returns the place in the change feed from

@@ -37,6 +37,16 @@ pub struct QueueState {
     pub wait_seconds: Option<f64>,
 }
 
+/// Whether somebody has paused the queue.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_paused(conn: &mut PgConnection, queue: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"SELECT EXISTS (SELECT FROM job_pauses WHERE queue = $1) AS "is_paused!""#, queue)
+        .fetch_one(conn)
+        .await
+}
+
 /// How the queues stand, in the order of their names.
 ///
 /// # Errors
