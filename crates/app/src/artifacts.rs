@@ -1,7 +1,7 @@
 //! The artifact store: raw packages under their SHA-256, in a folder or a bucket.
 //!
 //! An object's path is its hash, split so that no folder grows too large: `ab/cd/abcd….zip` without an ending. What is
-//! there under a hash never changes, so writing twice is harmless and nothing is ever overwritten.
+//! there under a hash never changes, so writing twice is harmless and nothing is ever overwritten. Only finished exports are removed.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -94,11 +94,19 @@ impl Artifacts {
     /// # Errors
     /// When the file cannot be read or the store cannot be written.
     pub async fn put_file(&self, sha256: &str, file: &Path) -> anyhow::Result<bool> {
+        let from = tokio::fs::File::open(file).await.with_context(|| format!("cannot read {}", file.display()))?;
+        self.put_from(sha256, from).await
+    }
+
+    /// Keeps what a file holds from its place on under the hash of that; false when it was there already.
+    ///
+    /// # Errors
+    /// When the file cannot be read or the store cannot be written.
+    pub async fn put_from(&self, sha256: &str, mut from: tokio::fs::File) -> anyhow::Result<bool> {
         let path = path_of(sha256)?;
         if self.store.head(&path).await.is_ok() {
             return Ok(false);
         }
-        let mut from = tokio::fs::File::open(file).await.with_context(|| format!("cannot read {}", file.display()))?;
         // In parts, so that a large file never stands in memory; nothing is there before the last part is.
         let mut to = object_store::buffered::BufWriter::new(self.store.clone(), path.clone());
         let written = async {
@@ -122,6 +130,21 @@ impl Artifacts {
         }
         tokio::io::AsyncWriteExt::flush(&mut to).await.with_context(cannot)?;
         Ok(true)
+    }
+
+    /// Removes what is under a hash; nothing there is no error. The caller has made sure that nobody names it
+    /// (`store::artifact_references`).
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub async fn remove(&self, sha256: &str) -> anyhow::Result<()> {
+        let path = path_of(sha256)?;
+        match self.store.delete(&path).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => {
+                Err(error).with_context(|| format!("cannot remove {path} from the artifact store {}", self.place))
+            }
+        }
     }
 
     /// The bytes under a hash as a stream with their size; `None` when there are none.
@@ -163,6 +186,9 @@ mod tests {
         assert_eq!((size, pieces.concat()), (3, b"zip".to_vec()));
         assert!(store.get(&"cd".repeat(32)).await.unwrap().is_none());
         assert!(store.put("../x", Bytes::new()).await.is_err());
+        store.remove(&hash).await.unwrap();
+        store.remove(&hash).await.unwrap();
+        assert!(store.get(&hash).await.unwrap().is_none());
     }
 
     #[test]

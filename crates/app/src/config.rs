@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 37] = [
+pub const NAMES: [&str; 38] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -44,6 +44,7 @@ pub const NAMES: [&str; 37] = [
     "SMTP_URL",
     "SMTP_FROM",
     "WEBHOOK_ALLOW_PRIVATE",
+    "LODE_EXPORT_DAYS",
     "LOG_FORMAT",
     "RUST_LOG",
     "SENTRY_DSN",
@@ -114,6 +115,8 @@ pub struct Config {
     pub smtp_from: Option<String>,
     /// Whether webhooks may call addresses inside, and without TLS.
     pub webhook_allow_private: bool,
+    /// Days that exported files are kept, 1 to 365.
+    pub export_days: u16,
     /// How log lines look; `None` means text on a terminal, else JSON.
     pub log_format: Option<LogFormat>,
     /// Log filter.
@@ -229,6 +232,11 @@ impl Config {
         }
         let webhook_allow_private =
             boolean("WEBHOOK_ALLOW_PRIVATE", get("WEBHOOK_ALLOW_PRIVATE").as_deref(), &mut wrong);
+        let days = "LODE_EXPORT_DAYS must be a number of days from 1 to 365";
+        let export_days = parse(get("LODE_EXPORT_DAYS"), 7, days, &mut wrong);
+        if !(1..=365).contains(&export_days) {
+            wrong.push(days.to_owned());
+        }
         let log_format = match get("LOG_FORMAT").as_deref() {
             None => None,
             Some("text") => Some(LogFormat::Text),
@@ -274,6 +282,7 @@ impl Config {
             smtp_url: get("SMTP_URL"),
             smtp_from: get("SMTP_FROM"),
             webhook_allow_private,
+            export_days,
             log_format,
             log_filter: get("RUST_LOG"),
             sentry_dsn: get("SENTRY_DSN"),
@@ -314,6 +323,7 @@ impl Config {
             ("OPENAI_API_KEY", secret(&self.openai_api_key)),
             ("LLM_BASE_URL", address(&self.llm_base_url)),
             ("LLM_MODEL", self.llm_model.clone()),
+            ("LODE_EXPORT_DAYS", Some(self.export_days.to_string())),
             (
                 "LOG_FORMAT",
                 self.log_format.map(|format| if format == LogFormat::Json { "json" } else { "text" }.to_owned()),

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod exports;
 pub mod import;
 pub mod lists;
 pub mod monitors;

@@ -11,6 +11,7 @@ mod coverage;
 mod database;
 mod docs;
 mod exclusions;
+mod exports;
 mod figures;
 mod filings;
 mod financials;
@@ -90,6 +91,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(lists::router())
         .merge(labels::router())
         .merge(exclusions::router())
+        .merge(exports::router())
         .merge(changes::router())
         .merge(views::router())
         .merge(runs::router())

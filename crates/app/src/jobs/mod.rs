@@ -5,8 +5,10 @@
 pub mod analyse_company;
 pub mod check_index;
 pub mod check_screens;
+pub mod delete_expired_exports;
 pub mod delete_finished_jobs;
 pub mod enrich_company;
+pub mod export_companies;
 pub mod import_files;
 pub mod refresh_staleness;
 pub mod run_probe;
@@ -61,6 +63,8 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, check_index::run);
     let registry = on(registry, &state, delete_finished_jobs::run);
     let registry = on(registry, &state, import_files::run);
+    let registry = on(registry, &state, export_companies::run);
+    let registry = on(registry, &state, delete_expired_exports::run);
     let registry = on(registry, &state, enrich_company::run);
     let registry = on(registry, &state, analyse_company::run);
     let registry = on(registry, &state, settle_runs::run);
@@ -87,6 +91,8 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
     let wrong = |error: String| anyhow::anyhow!(error);
     let check = Schedule::new("check_index", "20 2 * * *", |tick| check_index::CheckIndex { asked_at: tick });
     let tidy = Schedule::new("delete_finished_jobs", "50 2 * * *", |_| delete_finished_jobs::DeleteFinishedJobs {});
+    let exports =
+        Schedule::new("delete_expired_exports", "40 * * * *", |_| delete_expired_exports::DeleteExpiredExports {});
     let settle = Schedule::new("settle_runs", "* * * * *", |_| settle_runs::SettleRuns {});
     let stale = Schedule::new("refresh_staleness", "35 2 * * *", |_| refresh_staleness::RefreshStaleness {});
     let screens = Schedule::new("check_screens", "*/5 * * * *", |_| check_screens::CheckScreens {});
@@ -98,6 +104,7 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
         .scheduled(screens.map_err(wrong).context("the look at watched screens")?)
         .scheduled(digests.map_err(wrong).context("the daily messages")?)
         .scheduled(messages.map_err(wrong).context("the sending of messages")?)
+        .scheduled(exports.map_err(wrong).context("the hourly removal of expired exports")?)
         .scheduled(check.map_err(wrong).context("the nightly check")?)
         .scheduled(tidy.map_err(wrong).context("the nightly tidying")?))
 }

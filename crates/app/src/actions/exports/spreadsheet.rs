@@ -1,20 +1,17 @@
-//! An Excel workbook in bounded memory: rows go to a temporary file and from there to the client.
+//! Lines as an Excel workbook, in bounded memory: rows go to a temporary file and from there to whoever takes the workbook.
 
-use std::io::{self, Read, Seek};
+use std::fs::File;
+use std::io::{self, Seek, Write};
 
-use axum::body::Bytes;
 use domain::catalogue::{FieldKind, Unit};
 use domain::facts::FactValue;
 use domain::filter::FieldId;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::export::{Pieces, Sheet, harmless};
-use crate::actions::universe::Screen;
+use super::sheet::{Line, Sheet, harmless};
 
 /// Rows of one sheet below its heading; Excel holds 1 048 576.
-const ROWS_PER_SHEET: usize = 1_000_000;
-/// Between looks at whether the client is still there.
-const LOOK_EVERY: usize = 5_000;
+const ROWS_PER_SHEET: u64 = 1_000_000;
 
 struct Formats {
     heading: Format,
@@ -24,28 +21,19 @@ struct Formats {
     date: Format,
 }
 
-/// Writes the workbook and sends it in pieces; ends early, without a file, when nobody listens any more.
+/// Writes the workbook with its provenance sheet; nothing is written when a line cannot be had.
 ///
 /// # Errors
-/// When the temporary file cannot be written.
-pub fn write(screen: &Screen, sheet: &Sheet, pieces: &Pieces) -> io::Result<()> {
+/// When a line cannot be had, or a file cannot be written.
+pub fn write(sheet: &Sheet, lines: impl Iterator<Item = io::Result<Line>>, mut out: impl Write) -> io::Result<()> {
     let mut file = tempfile::tempfile()?;
-    let failed = |error: XlsxError| io::Error::other(error.to_string());
-    if !fill(screen, sheet, pieces, &mut file).map_err(failed)? {
-        return Ok(());
-    }
+    fill(sheet, lines, &mut file)?;
     file.rewind()?;
-    let mut buffer = vec![0; 256 << 10];
-    loop {
-        let read = file.read(&mut buffer)?;
-        if read == 0 || pieces.blocking_send(Ok(Bytes::copy_from_slice(&buffer[..read]))).is_err() {
-            return Ok(());
-        }
-    }
+    io::copy(&mut file, &mut out)?;
+    out.flush()
 }
 
-/// False when the client went away.
-fn fill(screen: &Screen, sheet: &Sheet, pieces: &Pieces, file: &mut std::fs::File) -> Result<bool, XlsxError> {
+fn fill(sheet: &Sheet, mut lines: impl Iterator<Item = io::Result<Line>>, file: &mut File) -> io::Result<()> {
     let formats = Formats {
         heading: Format::new().set_bold(),
         amount: Format::new().set_num_format("#,##0"),
@@ -54,26 +42,50 @@ fn fill(screen: &Screen, sheet: &Sheet, pieces: &Pieces, file: &mut std::fs::Fil
         date: Format::new().set_num_format("yyyy-mm-dd"),
     };
     let mut workbook = Workbook::new();
-    let parts = sheet.rows.len().div_ceil(ROWS_PER_SHEET).max(1);
+    let parts = sheet.rows.div_ceil(ROWS_PER_SHEET).max(1);
     for part in 0..parts {
-        let rows = &sheet.rows[part * ROWS_PER_SHEET..sheet.rows.len().min((part + 1) * ROWS_PER_SHEET)];
-        let page = workbook.add_worksheet_with_low_memory()?;
-        page.set_name(if parts == 1 { "Lode".to_owned() } else { format!("Lode {}", part + 1) })?;
-        page.set_freeze_panes(1, 2)?;
-        for (column, heading) in (0u16..).zip(&sheet.headings) {
-            page.set_column_width(column, if column == 1 { 36 } else { 16 })?;
-            page.write_string_with_format(0, column, heading, &formats.heading)?;
-        }
-        for (index, (line, row)) in (1u32..).zip(rows).enumerate() {
-            if index % LOOK_EVERY == 0 && pieces.is_closed() {
-                return Ok(false);
-            }
-            page.write_string(line, 0, format!("{:010}", screen.state.orgnr(*row)))?;
-            for (column, field) in (1u16..).zip(&sheet.fields) {
-                cell(page, line, column, *field, &screen.state.value(*row, *field), &formats)?;
-            }
+        let name = if parts == 1 { "Lode".to_owned() } else { format!("Lode {}", part + 1) };
+        let page = begin(&mut workbook, sheet, &name, &formats).map_err(failed)?;
+        let on_this = sheet.rows - part * ROWS_PER_SHEET;
+        for (number, line) in (1u32..).zip(lines.by_ref().take(on_this.min(ROWS_PER_SHEET) as usize)) {
+            let line = line?;
+            row(page, number, sheet, &line, &formats).map_err(failed)?;
         }
     }
+    describe(&mut workbook, sheet, &formats).map_err(failed)?;
+    workbook.save_to_writer(file).map_err(failed)
+}
+
+fn failed(error: XlsxError) -> io::Error {
+    io::Error::other(error.to_string())
+}
+
+fn begin<'a>(
+    workbook: &'a mut Workbook,
+    sheet: &Sheet,
+    name: &str,
+    formats: &Formats,
+) -> Result<&'a mut Worksheet, XlsxError> {
+    let page = workbook.add_worksheet_with_low_memory()?;
+    page.set_name(name)?;
+    page.set_freeze_panes(1, 2)?;
+    for (column, heading) in (0u16..).zip(&sheet.headings) {
+        page.set_column_width(column, if column == 1 { 36 } else { 16 })?;
+        page.write_string_with_format(0, column, heading, &formats.heading)?;
+    }
+    Ok(page)
+}
+
+fn row(page: &mut Worksheet, number: u32, sheet: &Sheet, line: &Line, formats: &Formats) -> Result<(), XlsxError> {
+    page.write_string(number, 0, format!("{:010}", line.orgnr))?;
+    for (column, (field, value)) in (1u16..).zip(sheet.fields.iter().zip(&line.values)) {
+        cell(page, number, column, *field, value, formats)?;
+    }
+    Ok(())
+}
+
+/// The sheet that says what the file is.
+fn describe(workbook: &mut Workbook, sheet: &Sheet, formats: &Formats) -> Result<(), XlsxError> {
     let about = workbook.add_worksheet_with_low_memory()?;
     about.set_name("Provenance")?;
     about.set_column_width(0, 40)?;
@@ -82,8 +94,7 @@ fn fill(screen: &Screen, sheet: &Sheet, pieces: &Pieces, file: &mut std::fs::Fil
         about.write_string_with_format(line, 0, name, &formats.heading)?;
         about.write_string(line, 1, harmless(value))?;
     }
-    workbook.save_to_writer(file)?;
-    Ok(true)
+    Ok(())
 }
 
 fn cell(

@@ -6,23 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use store::pipeline::KeptStage;
 use store::prospects::cards::Card;
 
-/// Which file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileFormat {
-    /// Comma-separated values in UTF-8 with a mark, as Excel wants it.
-    Csv,
-    /// An Excel workbook.
-    Xlsx,
-}
-
-/// Language of the headings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-    /// Swedish.
-    Swedish,
-}
+use crate::actions::exports::{FileFormat, Language, harmless};
 
 enum Cell {
     Nothing,
@@ -77,31 +61,14 @@ fn stage_name(key: &str, stages: &[KeptStage]) -> String {
     name.unwrap_or_else(|| key.to_owned())
 }
 
-/// Text that a spreadsheet would take for a formula, made plain by an apostrophe.
-fn harmless(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => format!("'{text}"),
-        _ => text.to_owned(),
-    }
-}
-
-/// The file, its media type and the ending of its name.
+/// The file.
 ///
 /// # Errors
 /// When the workbook cannot be written.
-pub fn write(
-    cards: &[Card],
-    stages: &[KeptStage],
-    format: FileFormat,
-    language: Language,
-) -> anyhow::Result<(Vec<u8>, &'static str, &'static str)> {
+pub fn write(cards: &[Card], stages: &[KeptStage], format: FileFormat, language: Language) -> anyhow::Result<Vec<u8>> {
     match format {
-        FileFormat::Csv => Ok((csv(cards, stages, language)?, "text/csv; charset=utf-8", "csv")),
-        FileFormat::Xlsx => Ok((
-            workbook(cards, stages, language)?,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "xlsx",
-        )),
+        FileFormat::Csv => csv(cards, stages, language),
+        FileFormat::Xlsx => Ok(workbook(cards, stages, language)?),
     }
 }
 
@@ -116,7 +83,7 @@ fn csv(cards: &[Card], stages: &[KeptStage], language: Language) -> anyhow::Resu
     for card in cards {
         writer.write_record(COLUMNS.iter().map(|(_, _, value)| match value(card, stages) {
             Cell::Nothing => String::new(),
-            Cell::Text(text) => harmless(&text),
+            Cell::Text(text) => harmless(&text).into_owned(),
             Cell::Whole(number) => number.to_string(),
             Cell::Share(number) | Cell::Number(number) => number.to_string(),
             Cell::Day(day) => day.to_string(),

@@ -6,6 +6,7 @@ pub mod configure;
 pub mod edit;
 pub mod file;
 pub mod import;
+pub mod question;
 mod trace;
 
 use domain::prospect::ChangeError;

@@ -15,11 +15,11 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use crate::actions::exports::harmless;
 use crate::http::input::{QueryParams, orgnr};
 use crate::http::principal::Principal;
 use crate::http::problem::{Problem, Result};
 use crate::http::state::AppState;
-use crate::http::universe::harmless;
 
 const MAX_LIMIT: i64 = 500;
 /// Rows that an export reads at once.

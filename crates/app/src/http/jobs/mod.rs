@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use super::state::AppState;
 
-pub use queues::overview;
+pub use queues::{SILENT_SECONDS, overview};
 
 /// Every route of this folder.
 pub fn router() -> OpenApiRouter<AppState> {

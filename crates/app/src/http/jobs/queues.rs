@@ -18,7 +18,7 @@ use crate::http::state::AppState;
 use crate::jobs::QUEUES;
 
 /// A worker that gave no sign for so long counts as gone.
-const SILENT_SECONDS: f64 = 30.0;
+pub const SILENT_SECONDS: f64 = 30.0;
 
 /// The queues, the workers that live, and the schedules.
 #[utoipa::path(get, path = "/api/jobs/queues", tag = "jobs", responses((status = 200, body = QueueOverview)))]

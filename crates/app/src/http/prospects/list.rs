@@ -4,14 +4,14 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use domain::orgnr::Orgnr;
 use http::{HeaderValue, header};
 use serde::Deserialize;
 use serde_json::json;
 use store::companies::key;
-use store::prospects::cards::{self, Card, Wanted};
+use store::prospects::cards::{self, Card};
 use store::prospects::history;
 use store::{activity, audit};
 use utoipa::IntoParams;
@@ -19,7 +19,10 @@ use uuid::Uuid;
 
 use super::dto::{ProspectDetailDto, ProspectDto, ProspectsDto, ProspectsQuery, StayDto};
 use super::with_ids;
-use crate::actions::prospects::file::{self, FileFormat, Language};
+use crate::actions::exports::order::file_name;
+use crate::actions::exports::{FileFormat, Language};
+use crate::actions::prospects::file;
+use crate::actions::prospects::question::{Due, Question};
 use crate::http::input::{PathParams, QueryParams, orgnr};
 use crate::http::principal::Principal;
 use crate::http::problem::{Problem, Result};
@@ -45,8 +48,19 @@ pub async fn list_prospects(
 }
 
 async fn wanted(state: &AppState, person: &Principal, query: &ProspectsQuery, now: DateTime<Utc>) -> Result<Vec<Card>> {
-    let stages: Option<Vec<String>> =
-        query.stage.as_deref().map(|list| list.split(',').map(|key| key.trim().to_owned()).collect());
+    let question = question(person, query)?;
+    let limit = i64::from(query.limit.unwrap_or(5_000).min(MOST));
+    let offset = i64::try_from(query.offset.unwrap_or(0)).unwrap_or(i64::MAX);
+    let wanted = question.wanted(now.date_naive());
+    Ok(cards::list(&mut *state.db.acquire().await?, person.user, &wanted, now, limit, offset).await?)
+}
+
+/// Reads the question out of a query.
+///
+/// # Errors
+/// 422 that names the place.
+pub fn question(person: &Principal, query: &ProspectsQuery) -> Result<Question> {
+    let stages = query.stage.as_deref().map(|list| list.split(',').map(|key| key.trim().to_owned()).collect());
     let owner = match query.owner.as_deref() {
         None | Some("none") => None,
         Some("me") => Some(person.user),
@@ -55,36 +69,29 @@ async fn wanted(state: &AppState, person: &Principal, query: &ProspectsQuery, no
             Some(id.map_err(|_| Problem::input("owner", "owner is the id of a person, me or none"))?)
         }
     };
-    let today = now.date_naive();
-    let due_until = match query.due.as_deref() {
-        None | Some("none") => None,
-        Some("overdue") => today.checked_sub_days(Days::new(1)),
-        Some("today") => Some(today),
-        Some("week") => today.checked_add_days(Days::new(7)),
+    let due = match query.due.as_deref() {
+        None => None,
+        Some("none") => Some(Due::Undated),
+        Some("overdue") => Some(Due::Overdue),
+        Some("today") => Some(Due::Today),
+        Some("week") => Some(Due::Week),
         Some(_) => return Err(Problem::input("due", "due is overdue, today, week or none")),
     };
-    let company: Option<[i64; 1]> = match query.orgnr.as_deref() {
+    let orgnrs = match query.orgnr.as_deref() {
         None => None,
-        Some(text) => Some([key(orgnr(text, "orgnr")?)]),
+        Some(text) => Some(vec![key(orgnr(text, "orgnr")?)]),
     };
-    let wanted = Wanted {
-        scope: wanted_scope(query.scope.as_deref())?,
-        stages: stages.as_deref(),
+    Ok(Question {
+        scope: wanted_scope(query.scope.as_deref())?.map(|scope| scope.as_str().to_owned()),
+        stages,
         owner,
         is_unowned: query.owner.as_deref() == Some("none"),
-        due_until,
-        is_undated: query.due.as_deref() == Some("none"),
+        due,
         is_stale: query.stale.unwrap_or(false),
-        // What is due matters only while a prospect is being worked.
-        is_open: due_until.is_some(),
-        q: query.q.as_deref().map(str::trim).filter(|q| !q.is_empty()),
-        orgnrs: company.as_ref().map(<[i64; 1]>::as_slice),
-        ids: None,
+        q: query.q.clone(),
+        orgnrs,
         with_removed: query.removed.unwrap_or(false),
-    };
-    let limit = i64::from(query.limit.unwrap_or(5_000).min(MOST));
-    let offset = i64::try_from(query.offset.unwrap_or(0)).unwrap_or(i64::MAX);
-    Ok(cards::list(&mut *state.db.acquire().await?, person.user, &wanted, now, limit, offset).await?)
+    })
 }
 
 /// One prospect with its way through the pipeline.
@@ -125,16 +132,10 @@ pub async fn export_prospects(
 ) -> Result<Response> {
     person.require(Permission::Export)?;
     let (query, params) = params.split();
-    let format = match params.format.as_deref() {
-        None | Some("csv") => FileFormat::Csv,
-        Some("xlsx") => FileFormat::Xlsx,
-        Some(_) => return Err(Problem::input("format", "format is csv or xlsx")),
-    };
-    let language = match params.language.as_deref() {
-        None | Some("en") => Language::English,
-        Some("sv") => Language::Swedish,
-        Some(_) => return Err(Problem::input("language", "language is sv or en")),
-    };
+    let format = FileFormat::from_name(params.format.as_deref().unwrap_or("csv"))
+        .ok_or_else(|| Problem::input("format", "format is csv or xlsx"))?;
+    let language = Language::from_name(params.language.as_deref().unwrap_or("en"))
+        .ok_or_else(|| Problem::input("language", "language is sv or en"))?;
     let now = Utc::now();
     let query = ProspectsQuery { limit: Some(MOST), ..query };
     let cards = wanted(&state, &person, &query, now).await?;
@@ -147,15 +148,14 @@ pub async fn export_prospects(
     activity::record(&mut tx, &entry).await?;
     audit::record(&mut tx, &person.event("prospects.export").with(detail)).await?;
     tx.commit().await?;
-    let (bytes, media_type, ending) =
-        tokio::task::spawn_blocking(move || file::write(&cards, &stages, format, language))
-            .await
-            .map_err(Problem::internal)?
-            .map_err(Problem::internal)?;
-    let name = format!("attachment; filename=\"lode-prospects-{}.{ending}\"", now.format("%Y-%m-%d"));
+    let bytes = tokio::task::spawn_blocking(move || file::write(&cards, &stages, format, language))
+        .await
+        .map_err(Problem::internal)?
+        .map_err(Problem::internal)?;
+    let name = format!("attachment; filename=\"{}\"", file_name("prospects", now, format.as_str()));
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Problem::internal)?);
     Ok(response)
 }

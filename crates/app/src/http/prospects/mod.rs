@@ -3,7 +3,7 @@
 pub mod dto;
 mod edit;
 mod import;
-mod list;
+pub(super) mod list;
 mod stages;
 
 use domain::prospect::ChangeError;

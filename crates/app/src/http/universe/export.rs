@@ -1,19 +1,21 @@
 //! The whole result as CSV or Excel: the screen's own filter, columns and order, of any size, streamed.
 //!
-//! A client that goes away ends the work: the writer notices at the next piece that nobody takes it.
+//! A client that goes away ends the work: the writer notices at the next piece that nobody takes it. `POST /api/exports` has the same
+//! file made by a job.
 
-use std::io;
+use std::io::{self, Write};
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
 use chrono::Utc;
 use domain::filter::print::print;
-use domain::filter::{Condition, FieldId, Filter};
+use domain::filter::{FieldId, Filter};
 use http::{HeaderName, HeaderValue, header};
-use screen::{RowId, Sort};
+use screen::RowId;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use store::PgConnection;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -22,38 +24,25 @@ use utoipa::IntoParams;
 use super::body::{Object, SELECTION};
 use super::dto::ExportRequest;
 use super::query::Column;
-use super::{query, selection, spreadsheet};
+use super::{query, selection};
+use crate::actions::exports::sheet::{Columns, Selection};
+use crate::actions::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
 use crate::actions::universe::{Screen, open};
 use crate::http::input::QueryParams;
 use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
-use crate::index::sets::EXCLUDED;
+use crate::index::sets::{SetError, by_id};
 
-/// Rows made at a time.
-const PIECE: usize = 2_000;
+/// Keys of a body beside those of a selection that say which file is wanted.
+pub const KEYS: &[&str] = &["sort", "columns", "format", "language", "keys"];
 
-/// Which file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Csv,
-    Xlsx,
-}
+/// Rows between looks at whether the client is still there.
+const LOOK_EVERY: usize = 2_000;
+/// Bytes sent at a time.
+const PIECE: usize = 256 << 10;
 
-/// Everything a file is made from.
-pub struct Sheet {
-    /// Fields in the order of the columns, after the organisation number.
-    pub fields: Vec<FieldId>,
-    /// Headings, the organisation number's first.
-    pub headings: Vec<String>,
-    /// What the file says about itself.
-    pub provenance: Vec<(String, String)>,
-    /// Rows in order.
-    pub rows: Vec<RowId>,
-}
-
-/// Where the pieces of the file go; an error means that nobody takes them any more.
-pub type Pieces = mpsc::Sender<io::Result<Bytes>>;
+type Pieces = mpsc::Sender<io::Result<Bytes>>;
 
 /// The whole result of a screen as a file.
 #[utoipa::path(post, path = "/api/universe/export", tag = "universe", request_body = ExportRequest,
@@ -61,7 +50,7 @@ pub type Pieces = mpsc::Sender<io::Result<Bytes>>;
         content_type = "application/octet-stream", body = Vec<u8>),
         (status = 422, body = Problem), (status = 503, body = Problem)))]
 pub async fn export(person: Principal, State(state): State<AppState>, body: Bytes) -> problem::Result<Response> {
-    let body = Object::read(&body, SELECTION, &["sort", "columns", "format", "language", "keys"])?;
+    let body = Object::read(&body, SELECTION, KEYS)?;
     file(&state, &person, &body).await
 }
 
@@ -117,24 +106,24 @@ pub async fn download(
         body.insert("sort".to_owned(), split(&sort).iter().map(key).collect());
     }
     let bytes = Bytes::from(Value::Object(body).to_string());
-    let body = Object::read(&bytes, SELECTION, &["sort", "columns", "format", "language", "keys"])?;
+    let body = Object::read(&bytes, SELECTION, KEYS)?;
     file(&state, &person, &body).await
 }
 
-async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::Result<Response> {
-    let selected = selection::read(body)?;
-    let sorts = selection::sort(body)?;
-    let format = match body.text("format")? {
-        None | Some("csv") => Format::Csv,
-        Some("xlsx") => Format::Xlsx,
-        Some(_) => return Err(Problem::input("/format", "format is csv or xlsx")),
-    };
-    let swedish = match body.text("language")? {
-        None | Some("sv") => true,
-        Some("en") => false,
-        Some(_) => return Err(Problem::input("/language", "language is sv or en")),
-    };
-    let keys = body.flag("keys")?.unwrap_or(false);
+/// Which file a body asks for; CSV when it does not say.
+pub fn format(body: &Object) -> Result<FileFormat, Problem> {
+    let name = body.text("format")?.unwrap_or(FileFormat::Csv.as_str());
+    FileFormat::from_name(name).ok_or_else(|| Problem::input("/format", "format is csv or xlsx"))
+}
+
+/// The language that a body asks for; Swedish when it does not say.
+pub fn language(body: &Object) -> Result<Language, Problem> {
+    let name = body.text("language")?.unwrap_or("sv");
+    Language::from_name(name).ok_or_else(|| Problem::input("/language", "language is sv or en"))
+}
+
+/// The columns that a body asks for, the name first.
+pub fn columns(body: &Object) -> Result<Columns, Problem> {
     let mut fields: Vec<FieldId> = FieldId::find("name").into_iter().collect();
     for column in query::columns(body)? {
         if let Column::Field(field) = column
@@ -143,113 +132,75 @@ async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::R
             fields.push(field);
         }
     }
-    let headings = headings(&fields, swedish, keys);
+    Ok(Columns { fields, language: language(body)?, as_keys: body.flag("keys")?.unwrap_or(false) })
+}
+
+/// What the audit log keeps of a filter: its text as it was asked for; where it names a list or label that only its owner knows, their
+/// ids instead of their names.
+///
+/// # Errors
+/// [`SetError`].
+pub async fn audited(conn: &mut PgConnection, person: &Principal, filter: &Filter) -> Result<String, SetError> {
+    let kept = by_id(conn, person.user, filter.clone()).await?;
+    Ok(if kept.private.is_some() { print(&kept.filter) } else { print(filter) })
+}
+
+async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::Result<Response> {
+    let selected = selection::read(body)?;
+    let sorts = selection::sort(body)?;
+    let (format, columns) = (format(body)?, columns(body)?);
     let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;
-    // What was left out is part of what the file is: names as they were asked for, and the exclusions.
-    let mut filter = selected.whole;
-    if screen.hides_excluded {
-        let excluded = Filter::Condition(Condition::InSet { set: EXCLUDED.to_owned() });
-        filter = Filter::all([filter, Filter::not(excluded)]);
-    }
-    let (screen, sheet) = sheet(screen, &filter, sorts, fields, headings, swedish).await?;
-    // Written before the first byte leaves. Without the filter, which may name a list that only its owner knows.
-    let detail = json!({ "companies": sheet.rows.len(), "columns": sheet.fields.len() });
-    let mut tx = state.db.begin().await?;
-    store::audit::record(&mut tx, &person.event("universe.export").with(detail)).await?;
-    tx.commit().await?;
-    Ok(respond(screen, sheet, format))
-}
-
-fn headings(fields: &[FieldId], swedish: bool, keys: bool) -> Vec<String> {
-    let first = match (keys, swedish) {
-        (true, _) => "orgnr",
-        (false, true) => "Organisationsnummer",
-        (false, false) => "Organisation number",
-    };
-    let heading = |field: &FieldId| {
-        let field = field.field();
-        match (keys, swedish) {
-            (true, _) => field.key,
-            (false, true) => field.label.sv,
-            (false, false) => field.label.en,
-        }
-    };
-    std::iter::once(first).chain(fields.iter().map(heading)).map(str::to_owned).collect()
-}
-
-async fn sheet(
-    screen: Screen,
-    filter: &Filter,
-    sorts: Vec<Sort>,
-    fields: Vec<FieldId>,
-    headings: Vec<String>,
-    swedish: bool,
-) -> Result<(Screen, Sheet), Problem> {
-    let say = |sv: &str, en: &str| if swedish { sv.to_owned() } else { en.to_owned() };
-    let text = print(filter);
-    let mut provenance = vec![
-        (
-            say("Källa", "Source"),
-            say("Lode: öppna register och inlämnade årsredovisningar", "Lode: open registers and filed annual reports"),
-        ),
-        (say("Urval", "Filter"), if text.is_empty() { say("alla företag", "every company") } else { text }),
-        (say("Dataversion", "Data version"), screen.state.version().to_string()),
-        (say("Skapad", "Made at"), Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
-        (
-            say("Enheter", "Units"),
-            say("belopp i hela kronor, andelar som 0,12 för 12 %", "amounts in whole kronor, shares as 0.12 for 12 %"),
-        ),
-    ];
-    let order: Vec<String> = sorts
-        .iter()
-        .map(|sort| {
-            let key = match sort.by {
-                screen::SortBy::Orgnr => "orgnr",
-                screen::SortBy::Field(field) => field.field().key,
-            };
-            format!("{key} {}", if sort.descending { "desc" } else { "asc" })
-        })
-        .collect();
-    provenance.push((say("Ordning", "Order"), order.join(", ")));
-    for field in &fields {
-        let field = field.field();
-        let formula = if swedish { field.formula.sv } else { field.formula.en };
-        let label = if swedish { field.label.sv } else { field.label.en };
-        provenance.push((format!("{label} ({})", field.key), formula.to_owned()));
-    }
+    let by = sorts.clone();
     let done = tokio::task::spawn_blocking(move || {
         let selection = screen.state.select(&screen.filter, &screen.sets);
-        let rows = screen.state.page(&selection, &sorts, 0, u32::MAX);
+        let rows = screen.state.page(&selection, &by, 0, u32::MAX);
         (screen, rows)
     });
     let (screen, rows) = done.await.map_err(Problem::internal)?;
-    let count = (say("Antal företag", "Companies"), rows.len().to_string());
-    provenance.insert(2, count);
-    Ok((screen, Sheet { fields, headings, provenance, rows }))
+    let selection = Selection {
+        filter: &selected.whole,
+        hides_excluded: screen.hides_excluded,
+        sorts: &sorts,
+        version: screen.state.version(),
+        rows: rows.len() as u64,
+        made_at: Utc::now(),
+    };
+    let sheet = Sheet::new(&columns, &selection);
+    // Written before the first byte leaves.
+    let mut tx = state.db.begin().await?;
+    let detail = json!({ "filter": audited(&mut tx, person, &selected.whole).await?, "companies": rows.len(),
+        "columns": columns.fields.len(), "format": format.as_str(), "include_excluded": selected.include_excluded });
+    store::audit::record(&mut tx, &person.event("universe.export").with(detail)).await?;
+    tx.commit().await?;
+    Ok(respond(screen, sheet, rows, format))
 }
 
-fn respond(screen: Screen, sheet: Sheet, format: Format) -> Response {
+fn respond(screen: Screen, sheet: Sheet, rows: Vec<RowId>, format: FileFormat) -> Response {
     let (sender, receiver) = mpsc::channel(4);
-    let total = sheet.rows.len();
-    let version = screen.state.version();
+    let (total, version) = (rows.len(), screen.state.version());
     tokio::task::spawn_blocking(move || {
+        let line = |(index, row): (usize, &RowId)| {
+            if index % LOOK_EVERY == 0 && sender.is_closed() {
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+            let values = sheet.fields.iter().map(|field| screen.state.value(*row, *field)).collect();
+            Ok(Line { orgnr: screen.state.orgnr(*row), values })
+        };
+        let lines = rows.iter().enumerate().map(line);
+        let out = Sent { pieces: sender.clone(), waiting: Vec::new() };
         let written = match format {
-            Format::Csv => write_csv(&screen, &sheet, &sender),
-            Format::Xlsx => spreadsheet::write(&screen, &sheet, &sender),
+            FileFormat::Csv => delimited::write(&sheet, lines, out),
+            FileFormat::Xlsx => spreadsheet::write(&sheet, lines, out),
         };
         if let Err(error) = written {
             // Nobody may be there to take it.
             let _ = sender.blocking_send(Err(error));
         }
     });
-    let (media_type, name) = match format {
-        Format::Csv => ("text/csv; charset=utf-8", "lode.csv"),
-        Format::Xlsx => ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "lode.xlsx"),
-    };
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver).map(|piece| piece)));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"lode.{}\"", format.as_str())) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -258,62 +209,26 @@ fn respond(screen: Screen, sheet: Sheet, format: Format) -> Response {
     response
 }
 
-/// A text that a spreadsheet program would take for a formula gets an apostrophe in front.
-#[must_use]
-pub fn harmless(text: &str) -> std::borrow::Cow<'_, str> {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => format!("'{text}").into(),
-        _ => text.into(),
-    }
+/// Sends what is written to it, in pieces; an error means that nobody takes them any more.
+struct Sent {
+    pieces: Pieces,
+    waiting: Vec<u8>,
 }
 
-fn write_csv(screen: &Screen, sheet: &Sheet, pieces: &Pieces) -> io::Result<()> {
-    // The mark tells Excel that the text is UTF-8.
-    let mut buffer = "\u{feff}".as_bytes().to_vec();
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(sheet.headings.iter().map(|heading| harmless(heading).into_owned()))?;
-    for rows in sheet.rows.chunks(PIECE) {
-        for row in rows {
-            let orgnr = format!("{:010}", screen.state.orgnr(*row));
-            let cells = sheet.fields.iter().map(|field| cell(&screen.state.value(*row, *field)));
-            writer.write_record(std::iter::once(orgnr).chain(cells))?;
+impl Write for Sent {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= PIECE {
+            self.flush()?;
         }
-        buffer.append(&mut writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?);
-        writer = csv::Writer::from_writer(Vec::new());
-        if pieces.blocking_send(Ok(Bytes::from(std::mem::take(&mut buffer)))).is_err() {
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.waiting.is_empty() {
             return Ok(());
         }
-    }
-    buffer.append(&mut writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?);
-    if !buffer.is_empty() {
-        let _ = pieces.blocking_send(Ok(Bytes::from(buffer)));
-    }
-    Ok(())
-}
-
-/// A value as a cell of text; numbers with a decimal point.
-fn cell(value: &domain::facts::FactValue) -> String {
-    use domain::facts::FactValue::{Boolean, Date, Integer, Null, Real, Text, Texts};
-    match value {
-        Null => String::new(),
-        Integer(number) => number.to_string(),
-        Real(number) => number.to_string(),
-        Boolean(yes) => yes.to_string(),
-        Date(day) => day.to_string(),
-        Text(text) => harmless(text).into_owned(),
-        Texts(codes) => codes.join(" "),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn formulas_become_text() {
-        for hostile in ["=1+1", "+46 8", "-2+3", "@SUM(A1)", "\t=1", "＝1"] {
-            assert_eq!(harmless(hostile), format!("'{hostile}"));
-        }
-        assert_eq!(harmless("Åkeri & Söner"), "Åkeri & Söner");
+        let piece = Bytes::from(std::mem::take(&mut self.waiting));
+        self.pieces.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }

@@ -5,15 +5,12 @@ mod compare;
 mod cursor;
 pub mod dto;
 mod explain;
-mod export;
+pub(super) mod export;
 mod language;
 mod look;
 mod query;
 pub(super) mod selection;
 mod snapshots;
-mod spreadsheet;
-
-pub use export::harmless;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

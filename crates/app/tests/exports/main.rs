@@ -1,0 +1,109 @@
+//! Exports that jobs write, end to end: the same file as is streamed, cancelled, with a worker killed, private, expired.
+
+#[path = "../universe/data.rs"]
+#[allow(dead_code)]
+mod data;
+#[path = "../support/mod.rs"]
+mod support;
+
+mod contents;
+mod interrupted;
+mod kept;
+mod privacy;
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use domain::facts::CompanyFacts;
+use serde_json::{Value, json};
+use support::Server;
+
+/// A worker on the server's database and artifact store, without Redis; killed when dropped.
+struct Worker(Child);
+
+impl Worker {
+    /// Starts one that works on exports alone.
+    fn start(server: &Server) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_lode"))
+            .args(["worker", "exports", "--concurrency", "2"])
+            .env("DATABASE_URL", server.db.url())
+            .env("ARTIFACT_STORE_URL", server.artifacts.place())
+            .env("LODE_DATA_DIR", server.artifacts.place())
+            .env_remove("REDIS_URL")
+            .env("RUST_LOG", "off")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self(child)
+    }
+
+    /// SIGKILL.
+    fn kill(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A server without sign-in that knows the companies.
+async fn server_with(companies: &[CompanyFacts]) -> Server {
+    let server = support::start(&[]).await;
+    data::fill(server.db.pool(), companies).await;
+    data::ready(&server, Some(companies.len() as u64)).await;
+    server
+}
+
+/// Sends a request without a body, or with one, and returns status and answer.
+async fn send(server: &Server, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+    let request = server.client.request(method.parse().unwrap(), format!("{}{path}", server.url));
+    let request = if let Some(body) = body { request.json(body) } else { request };
+    let answer = request.send().await.unwrap();
+    let status = answer.status().as_u16();
+    (status, serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or(Value::Null))
+}
+
+/// Asks for an export and returns its path.
+async fn start(server: &Server, body: &Value) -> String {
+    let (status, made) = send(server, "POST", "/api/exports", Some(body)).await;
+    assert_eq!(status, 202, "{body}: {made}");
+    assert_eq!(made["status"], "queued");
+    format!("/api/exports/{}", made["id"].as_str().unwrap())
+}
+
+/// Waits until the export stands there.
+async fn wait_for(server: &Server, path: &str, status: &str) -> Value {
+    let mut found = Value::Null;
+    for _ in 0..2_400 {
+        found = server.json(path, 200).await;
+        if found["status"] == status {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("waiting for {status}, found {found}");
+}
+
+/// The file of an export.
+async fn file(server: &Server, path: &str) -> Vec<u8> {
+    let answer = server.get(&format!("{path}/download")).await;
+    assert_eq!(answer.status().as_u16(), 200, "{path}");
+    answer.bytes().await.unwrap().to_vec()
+}
+
+/// The same file as it is streamed.
+async fn streamed(server: &Server, body: &Value) -> Vec<u8> {
+    let answer = server.client.post(format!("{}/api/universe/export", server.url)).json(body).send().await.unwrap();
+    assert_eq!(answer.status().as_u16(), 200, "{body}");
+    answer.bytes().await.unwrap().to_vec()
+}
+
+/// A screen with its columns.
+fn screen() -> Value {
+    json!({ "text": "revenue > 0", "sort": [{ "by": "name", "dir": "asc" }], "columns": ["revenue", "ebitda_margin"] })
+}
