@@ -76,6 +76,7 @@ const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
   },
   { name: "exclusions", open: (page) => page.goto("/admin?tab=exclusions") },
   { name: "sources", open: (page) => page.goto("/sources") },
+  { name: "exports", open: (page) => page.goto("/exports") },
   { name: "settings", open: (page) => page.goto("/settings") },
   { name: "not found", open: (page) => page.goto("/nowhere") },
 ];

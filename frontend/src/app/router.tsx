@@ -113,6 +113,12 @@ const sessionRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/sources/session-page"), "SessionPage"),
 });
 
+const exportsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/exports",
+  component: lazyRouteComponent(() => import("@/features/exports/exports-page"), "ExportsPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings",
@@ -161,6 +167,7 @@ const routeTree = rootRoute.addChildren([
   sourcesRoute,
   importRoute,
   sessionRoute,
+  exportsRoute,
   settingsRoute,
   adminRoute,
   loginRoute,

@@ -4,6 +4,7 @@ import { Building2, CornerDownLeft, Search } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
+import { useMay } from "@/shared/auth/me";
 import { formatOrgnr, parseOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { MONEY_UNITS, setPreferences, THEMES } from "@/shared/preferences/preferences";
@@ -24,6 +25,7 @@ type Choice = {
 export default function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const { t, locale } = useI18n();
   const navigate = useNavigate();
+  const mayExport = useMay("export");
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -67,6 +69,17 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
       search: t("nav.sources"),
       run: () => void navigate({ to: "/sources" }),
     },
+    ...(mayExport
+      ? [
+          {
+            id: "exports",
+            group: t("palette.pages"),
+            label: t("nav.exports"),
+            search: t("nav.exports"),
+            run: () => void navigate({ to: "/exports" }),
+          },
+        ]
+      : []),
     {
       id: "settings",
       group: t("palette.pages"),

@@ -3,6 +3,7 @@ import { Menu as MenuIcon } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { NotificationBell } from "@/features/notifications/notification-bell";
 import { CompanyActionHost } from "@/shared/actions/company-action-host";
+import { ExportTray } from "@/shared/exports/export-tray";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
@@ -74,6 +75,12 @@ export function Shell() {
       run: () => void navigate({ to: "/sources" }),
     },
     {
+      keys: "g e",
+      label: "shortcuts.goExports",
+      group: "shortcuts.group.everywhere",
+      run: () => void navigate({ to: "/exports" }),
+    },
+    {
       keys: "[",
       label: "shortcuts.sidebar",
       group: "shortcuts.group.everywhere",
@@ -123,6 +130,7 @@ export function Shell() {
         <Outlet />
       </main>
       <CompanyActionHost />
+      <ExportTray />
       <Toaster />
       <Suspense fallback={null}>
         {palette && <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import {
   Database,
+  FileDown,
   House,
   KanbanSquare,
   Keyboard,
@@ -28,7 +29,16 @@ import { SavedViews } from "./saved-views";
 import { UserMenu } from "./user-menu";
 
 type Place = {
-  to: "/" | "/universe" | "/lists" | "/prospects" | "/ai/runs" | "/sources" | "/settings" | "/admin";
+  to:
+    | "/"
+    | "/universe"
+    | "/lists"
+    | "/prospects"
+    | "/ai/runs"
+    | "/sources"
+    | "/exports"
+    | "/settings"
+    | "/admin";
   label: MessageKey;
   icon: ReactNode;
   /** Shown only to those who may; everybody sees the others. */
@@ -42,6 +52,7 @@ const PLACES: readonly Place[] = [
   { to: "/prospects", label: "nav.prospects", icon: <KanbanSquare size={15} aria-hidden /> },
   { to: "/ai/runs", label: "runs.nav", icon: <Sparkles size={15} aria-hidden /> },
   { to: "/sources", label: "nav.sources", icon: <Database size={15} aria-hidden /> },
+  { to: "/exports", label: "nav.exports", icon: <FileDown size={15} aria-hidden />, permission: "export" },
   { to: "/settings", label: "nav.settings", icon: <Settings size={15} aria-hidden /> },
   { to: "/admin", label: "nav.admin", icon: <ShieldCheck size={15} aria-hidden />, permission: "read_audit" },
 ];

@@ -18,6 +18,7 @@ import { downloadFile } from "@/shared/api/fetch";
 import { asApiError } from "@/shared/api/problem";
 import { useMay } from "@/shared/auth/me";
 import { useCatalogue } from "@/shared/catalogue/fields";
+import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { listQuery, type SavedList, undoChange, useChangeListItems } from "@/shared/lists/queries";
@@ -96,6 +97,7 @@ function ListView({ list }: { list: SavedList }) {
   const mayRun = useMay("run_analysis");
   const owns = useMay("manage_team_work") || list.is_own;
   const deeds = useListDeeds();
+  const { start: startExport } = useExportDeeds();
   const items = useChangeListItems();
   const grid = useRef<GridHandle>(null);
   const anchor = useRef(0);
@@ -183,6 +185,17 @@ function ListView({ list }: { list: SavedList }) {
       format,
       language: locale,
     };
+    if (orgnrs.length === 0 && total > MOST_AT_ONCE) {
+      startExport.mutate({
+        ...rest,
+        what: "list",
+        list_id: list.id,
+        columns: body.columns,
+        format,
+        language: locale,
+      });
+      return;
+    }
     downloadFile("/api/universe/export", `${list.name}.${format}`, {
       method: "POST",
       headers: { "content-type": "application/json" },

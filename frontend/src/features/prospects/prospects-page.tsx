@@ -4,6 +4,7 @@ import { ChevronDown, Columns3, Import, KanbanSquare, Settings2, Table2 } from "
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { useCompanyActionKeys } from "@/shared/actions/company-actions";
 import { meQuery, useMay } from "@/shared/auth/me";
+import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { formatCompactAmount } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -25,7 +26,7 @@ import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import type { ToastText } from "@/shared/ui/toast-store";
 import { Board } from "./board";
 import { ConflictDialog } from "./conflict-dialog";
-import { exportProspects } from "./export";
+import { exportProspects, prospectsExport } from "./export";
 import { filterProspects, sortProspects } from "./filter";
 import { FilterBar } from "./filter-bar";
 import { ProspectPanel } from "./panel";
@@ -52,6 +53,7 @@ export function ProspectsPage() {
   const pipeline = useQuery(stagesQuery);
   const people = useQuery(peopleQuery);
   const { save } = usePipeline();
+  const { start: startExport } = useExportDeeds();
   const [active, setActive] = useState<string>();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [passing, setPassing] = useState<{ prospects: readonly Prospect[]; stage: Stage } | null>(null);
@@ -63,6 +65,10 @@ export function ProspectsPage() {
     const found = filterProspects(items ?? [], search, { me: me.data?.id, stages, now: new Date() });
     return search.view === "table" ? sortProspects(found, search.sort, stages) : found;
   }, [items, search, me.data, stages]);
+  const exportAs = (format: "csv" | "xlsx") => {
+    if (shown.length > MOST_AT_ONCE) startExport.mutate(prospectsExport(format, search, locale));
+    else void exportProspects(format, search, locale);
+  };
   const chosen = shown.filter((prospect) => selected.has(prospect.id));
   const open = items?.find((prospect) => prospect.id === search.id);
 
@@ -195,10 +201,10 @@ export function ProspectsPage() {
             )}
             {mayExport && (
               <>
-                <MenuItem onSelect={() => void exportProspects("csv", search, locale)}>
+                <MenuItem onSelect={() => exportAs("csv")}>
                   <Table2 size={14} aria-hidden /> {t("prospects.exportCsv")}
                 </MenuItem>
-                <MenuItem onSelect={() => void exportProspects("xlsx", search, locale)}>
+                <MenuItem onSelect={() => exportAs("xlsx")}>
                   <Columns3 size={14} aria-hidden /> {t("prospects.exportXlsx")}
                 </MenuItem>
               </>

@@ -1,44 +1,35 @@
 import { Download, X } from "lucide-react";
 import { useRef, useState } from "react";
 import type { PostBody } from "@/shared/api/client";
-import { type FetchedFile, fetchFile, pipeFile, saveFile } from "@/shared/api/fetch";
+import { type FetchedFile, fetchFile, saveFile } from "@/shared/api/fetch";
 import { asApiError } from "@/shared/api/problem";
+import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { formatBytes, formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button, IconButton } from "@/shared/ui/button";
-import { Menu, MenuItem } from "@/shared/ui/menu";
+import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 
 type ExportBody = PostBody<"/api/universe/export">;
 type Format = "csv" | "xlsx";
 type Progress = { format: Format; bytes: number; rows: number };
 
-/** From this many rows on a file goes straight to the disk where the browser can do that, rather than through memory. */
-const LARGE = 100_000;
+const FORMATS: readonly Format[] = ["csv", "xlsx"];
 const NEWLINE = 10;
 
-type SaveTarget = { name: string; createWritable: () => Promise<WritableStream<Uint8Array>> };
-type SavePicker = (options: { suggestedName: string }) => Promise<SaveTarget>;
-
-/** Exports the whole result in the order and with the columns of the screen; it can be cancelled at any time. */
+/**
+ * Exports the whole result in the order and with the columns of the screen. A small one is downloaded at once and can be cancelled at any
+ * time; a large one is written by a job, whose progress is shown in the corner.
+ */
 export function ExportButton({ body, total }: { body: ExportBody; total: number | null }) {
   const { t, locale } = useI18n();
   const [progress, setProgress] = useState<Progress | null>(null);
   const control = useRef<AbortController | null>(null);
+  const { start } = useExportDeeds();
 
   const run = async (format: Format) => {
     const abort = new AbortController();
     control.current = abort;
-    const picker = (window as { showSaveFilePicker?: SavePicker }).showSaveFilePicker;
-    let target: SaveTarget | null = null;
-    if (picker && (total ?? 0) > LARGE) {
-      try {
-        target = await picker({ suggestedName: `lode.${format}` });
-      } catch {
-        // The person closed the window that asks where to save.
-        return;
-      }
-    }
     let rows = 0;
     let shownAt = 0;
     const onPiece = (piece: Uint8Array, bytes: number) => {
@@ -55,15 +46,9 @@ export function ExportButton({ body, total }: { body: ExportBody; total: number 
       signal: abort.signal,
     };
     try {
-      let name = `lode.${format}`;
-      if (target) {
-        await pipeFile("/api/universe/export", init, await target.createWritable(), onPiece);
-        name = target.name;
-      } else {
-        const file: FetchedFile = await fetchFile("/api/universe/export", init, onPiece);
-        name = file.name ?? name;
-        saveFile(file.blob, name);
-      }
+      const file: FetchedFile = await fetchFile("/api/universe/export", init, onPiece);
+      const name = file.name ?? `lode.${format}`;
+      saveFile(file.blob, name);
       showToast({ text: { key: "universe.export.done", values: { name } } });
     } catch (error) {
       if (abort.signal.aborted) showToast({ text: { key: "universe.export.cancelled" } });
@@ -108,17 +93,35 @@ export function ExportButton({ body, total }: { body: ExportBody; total: number 
       </span>
     );
   }
+  const isLarge = (total ?? 0) > MOST_AT_ONCE;
   return (
     <Menu
       align="end"
       trigger={
-        <Button look="ghost">
+        <Button look="ghost" disabled={start.isPending}>
           <Download size={14} aria-hidden /> <span className="max-sm:sr-only">{t("universe.export")}</span>
         </Button>
       }
     >
-      <MenuItem onSelect={() => void run("csv")}>{t("universe.export.csv")}</MenuItem>
-      <MenuItem onSelect={() => void run("xlsx")}>{t("universe.export.xlsx")}</MenuItem>
+      {!isLarge && (
+        <>
+          <MenuLabel>{t("exports.now")}</MenuLabel>
+          {FORMATS.map((format) => (
+            <MenuItem key={format} onSelect={() => void run(format)}>
+              {t(`universe.export.${format}`)}
+            </MenuItem>
+          ))}
+          <MenuLine />
+        </>
+      )}
+      <MenuLabel>
+        {isLarge ? t("exports.backgroundNote", { count: MOST_AT_ONCE }) : t("exports.background")}
+      </MenuLabel>
+      {FORMATS.map((format) => (
+        <MenuItem key={format} onSelect={() => start.mutate({ ...body, format, language: locale })}>
+          {t(`universe.export.${format}`)}
+        </MenuItem>
+      ))}
     </Menu>
   );
 }

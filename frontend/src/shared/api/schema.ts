@@ -2084,6 +2084,330 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own exports, newest first, and whether anybody works on them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Asks for a file; a job writes it. `GET /api/exports/{id}` tells how far it is. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewExportRequest"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportDto"];
+                    };
+                };
+                /** @description Too many are not finished */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One export of one's own, with how far it is. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the export */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Removes an export with its file; one that is not finished is stopped. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the export */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops an export. One that waits is cancelled at once; one that is being written is told and stops within moments. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the export */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It has ended */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, as long as it is kept. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the export */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description CSV, or a workbook with a provenance sheet */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is not written */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It was kept for its time */
+                410: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks again for an export that failed, was cancelled or has expired, of the data as it is now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Identity of the export */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ExportDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It is ready, or not finished; or too many are not */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/filings/{id}/download": {
         parameters: {
             query?: never;
@@ -8012,6 +8336,86 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description An export. */
+        ExportDto: {
+            /**
+             * Format: uuid
+             * @description Identity.
+             */
+            id: string;
+            /** @description `screen`, `list` or `prospects`. */
+            what: string;
+            /** @description The filter as text (empty: every company), or the name of the list. */
+            title: string;
+            /** @description `csv` or `xlsx`. */
+            format: string;
+            /** @description Where it stands. */
+            status: components["schemas"]["ExportStatus"];
+            /** @description Whether it was asked to stop and has not yet. */
+            is_cancel_requested: boolean;
+            /**
+             * Format: int64
+             * @description Rows that are written.
+             */
+            rows_done: number;
+            /**
+             * Format: int64
+             * @description Of how many; null while nobody has counted them.
+             */
+            rows_total?: number | null;
+            /** @description Name of the file, once it is written. */
+            file_name?: string | null;
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes?: number | null;
+            /** @description Version of the data that it is of. */
+            data_version?: string | null;
+            /** @description Why it failed, or why its last attempt did. */
+            error?: string | null;
+            /**
+             * Format: int64
+             * @description The job that writes it.
+             */
+            job_id: number;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was last begun.
+             */
+            started_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When the file was written.
+             */
+            finished_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the file is kept.
+             */
+            expires_at?: string | null;
+            /** @description Where the file is, while there is one. */
+            download_url?: string | null;
+        };
+        /** @description The exports of a person. */
+        ExportList: {
+            /** @description Newest first, at most 200. */
+            items: components["schemas"]["ExportDto"][];
+            /** @description Workers that write exports and gave a sign within the last half minute. Without any, what is queued waits. */
+            workers: number;
+            /** @description Whether somebody has paused the queue of exports. */
+            is_paused: boolean;
+            /**
+             * Format: int32
+             * @description Days that a file is kept.
+             */
+            kept_days: number;
+        };
         /** @description Body of `POST /api/universe/export`. */
         ExportRequest: components["schemas"]["SelectionRequest"] & {
             /**
@@ -8040,6 +8444,11 @@ export interface components {
              */
             keys?: boolean | null;
         };
+        /**
+         * @description Where an export stands.
+         * @enum {string}
+         */
+        ExportStatus: "queued" | "running" | "ready" | "expired" | "cancelled" | "failed";
         /** @description What the companies of lists make together. */
         Expression: {
             /**
@@ -9694,6 +10103,22 @@ export interface components {
              */
             distance?: number | null;
         };
+        /** @description What is to be exported. */
+        NewExportRequest: components["schemas"]["ExportRequest"] & {
+            /**
+             * @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline.
+             * @default null
+             */
+            what?: string | null;
+            /**
+             * Format: uuid
+             * @description The list, with `what: "list"`.
+             * @default null
+             */
+            list_id?: string | null;
+            /** @default null */
+            prospects?: components["schemas"]["ProspectsChoice"] | null;
+        };
         /** @description A prospect that was made. */
         NewProspectDto: {
             /** Format: uuid */
@@ -10110,6 +10535,49 @@ export interface components {
              * @description For `If-Match` and `version`.
              */
             version: number;
+        };
+        /** @description Which prospects are wanted, as in `GET /api/prospects`. */
+        ProspectsChoice: {
+            /**
+             * @description `private`, `team` or `all` (default).
+             * @default null
+             */
+            scope?: string | null;
+            /**
+             * @description Keys of stages, joined by commas.
+             * @default null
+             */
+            stage?: string | null;
+            /**
+             * @description Id of the owner, `me`, or `none`.
+             * @default null
+             */
+            owner?: string | null;
+            /**
+             * @description `overdue`, `today` (or before), `week` (the next seven days or before), `none`.
+             * @default null
+             */
+            due?: string | null;
+            /**
+             * @description Only those that nobody touched for longer than their stage allows.
+             * @default null
+             */
+            stale?: boolean | null;
+            /**
+             * @description Letters of the company's name, or the first digits of its number.
+             * @default null
+             */
+            q?: string | null;
+            /**
+             * @description Of one company.
+             * @default null
+             */
+            orgnr?: string | null;
+            /**
+             * @description Removed ones too.
+             * @default null
+             */
+            removed?: boolean | null;
         };
         /** @description Prospects by stage, then what is due first. */
         ProspectsDto: {

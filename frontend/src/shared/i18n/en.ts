@@ -2,6 +2,7 @@ import { account } from "./en/account";
 import { admin } from "./en/admin";
 import { codes } from "./en/codes";
 import { company } from "./en/company";
+import { exports } from "./en/exports";
 import { home } from "./en/home";
 import { jobs } from "./en/jobs";
 import { lists } from "./en/lists";
@@ -21,6 +22,7 @@ export const en = {
   ...admin,
   ...codes,
   ...company,
+  ...exports,
   ...home,
   ...jobs,
   ...lists,

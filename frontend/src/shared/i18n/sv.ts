@@ -3,6 +3,7 @@ import { account } from "./sv/account";
 import { admin } from "./sv/admin";
 import { codes } from "./sv/codes";
 import { company } from "./sv/company";
+import { exports } from "./sv/exports";
 import { home } from "./sv/home";
 import { jobs } from "./sv/jobs";
 import { lists } from "./sv/lists";
@@ -21,6 +22,7 @@ export const sv: Catalogue = {
   ...admin,
   ...codes,
   ...company,
+  ...exports,
   ...home,
   ...jobs,
   ...lists,
