@@ -16,7 +16,20 @@ async function openList(page: Page): Promise<void> {
   await page.getByRole("grid").waitFor();
 }
 
-const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[] = [
+/** A run over a few companies that has ended, opened. */
+async function openRun(page: Page, kind: "analysis" | "enrichment"): Promise<void> {
+  const orgnrs = await largest(page, 3);
+  const started = await page.request.post(
+    kind === "analysis" ? "/api/analysis/start" : "/api/enrichment/run",
+    { data: { orgnrs, ...(kind === "enrichment" && { kinds: ["homepage"] }) } },
+  );
+  await page.goto(`/ai/runs/${(await started.json()).run_id}`);
+  await page.getByRole("table", { name: "Företag" }).waitFor();
+  await expect(page.getByText(/^Klar/).first()).toBeVisible({ timeout: 30_000 });
+}
+
+/** `isLive`: the page keeps a connection open or asks again and again, so the network is never quiet. */
+const PAGES: readonly { name: string; isLive?: boolean; open: (page: Page) => Promise<unknown> }[] = [
   { name: "home", open: (page) => page.goto("/") },
   { name: "universe", open: (page) => openUniverse(page, "?f=revenue%20%3E%3D%201m") },
   { name: "scatter", open: (page) => page.goto("/universe?view=scatter") },
@@ -75,6 +88,62 @@ const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
     },
   },
   { name: "exclusions", open: (page) => page.goto("/admin?tab=exclusions") },
+  { name: "runs", isLive: true, open: (page) => page.goto("/ai/runs") },
+  { name: "a new run", open: (page) => page.goto("/ai/runs/new?filter=revenue%20%3E%3D%20500m") },
+  { name: "an analysis", open: (page) => openRun(page, "analysis") },
+  { name: "an enrichment", isLive: true, open: (page) => openRun(page, "enrichment") },
+  {
+    name: "a run's dialog",
+    open: async (page) => {
+      await openUniverse(page);
+      await page.keyboard.press("r");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  {
+    name: "queues",
+    isLive: true,
+    open: async (page) => {
+      await page.goto("/admin?tab=queues");
+      await page.getByRole("table", { name: "Köer" }).waitFor();
+    },
+  },
+  {
+    name: "a job",
+    isLive: true,
+    open: async (page) => {
+      const sent = await page.request.post("/api/jobs/probe");
+      await page.goto(`/admin?tab=queues&job=${(await sent.json()).job_id}`);
+      await page.getByRole("dialog").getByText("run_probe").waitFor();
+    },
+  },
+  { name: "webhooks", open: (page) => page.goto("/admin?tab=webhooks") },
+  { name: "people", open: (page) => page.goto("/admin?tab=users") },
+  { name: "API tokens", open: (page) => page.goto("/admin?tab=tokens") },
+  { name: "audit log", open: (page) => page.goto("/admin?tab=audit") },
+  {
+    name: "notifications",
+    open: async (page) => {
+      await page.goto("/");
+      await page.getByRole("button", { name: /^Notiser/ }).click();
+    },
+  },
+  {
+    name: "a new session",
+    open: async (page) => {
+      await page.goto("/sources");
+      await page.getByRole("button", { name: "Ny hämtning" }).click();
+      await page.getByRole("dialog").getByRole("combobox").waitFor();
+    },
+  },
+  {
+    name: "an import of a pipeline",
+    open: async (page) => {
+      await page.goto("/prospects");
+      await page.getByRole("button", { name: "Mer" }).click();
+      await page.getByRole("menuitem", { name: "Importera från en fil…" }).click();
+    },
+  },
   { name: "sources", open: (page) => page.goto("/sources") },
   { name: "exports", open: (page) => page.goto("/exports") },
   { name: "settings", open: (page) => page.goto("/settings") },
@@ -84,10 +153,11 @@ const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
-    for (const { name, open } of PAGES) {
+    for (const { name, isLive, open } of PAGES) {
       test(`${name} has no serious fault`, async ({ page }) => {
         await open(page);
-        await page.waitForLoadState("networkidle");
+        if (isLive) await page.locator(".skeleton").first().waitFor({ state: "detached" });
+        else await page.waitForLoadState("networkidle");
         const { violations } = await new AxeBuilder({ page })
           .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
           .analyze();

@@ -194,3 +194,51 @@ test("an export under way shows how far it is, and can be cancelled", async ({ p
   await expect(page.getByText("Exporten avbröts")).toBeVisible();
   await expect(page.getByRole("button", { name: "Exportera" })).toBeVisible();
 });
+
+test("a condition that leaves its end out still does after it was changed", async ({ page }) => {
+  await openUniverse(page, `?f=${encodeURIComponent("revenue > 50m")}`);
+  await page.getByRole("button", { name: /Ändra filtret Nettoomsättning > 50/ }).click();
+  await expect(page.getByRole("combobox", { name: "Om den nedre gränsen räknas med" })).toHaveValue("open");
+  await page.getByLabel("Från").fill("60000");
+  await page.getByRole("button", { name: "Använd" }).click();
+  const chip = page.getByRole("button", { name: /Ändra filtret Nettoomsättning > 60/ });
+  await expect(chip).toBeVisible();
+  await chip.click();
+  await page.getByLabel("Till").fill("90000");
+  await page.getByRole("button", { name: "Använd" }).click();
+  await page.getByRole("button", { name: "Filtret som text" }).click();
+  await expect(page.getByRole("combobox", { name: "Filtret i ord" })).toHaveValue(
+    "revenue > 60m and revenue <= 90m",
+  );
+});
+
+test("an editor that nobody touched leaves the condition as it is", async ({ page }) => {
+  const text = "employees != 5";
+  await openUniverse(page, `?f=${encodeURIComponent(text)}`);
+  await page.getByRole("button", { name: /Ändra filtret Anställda/ }).click();
+  await page.getByRole("button", { name: "Använd" }).click();
+  await page.getByRole("button", { name: "Filtret som text" }).click();
+  await expect(page.getByRole("combobox", { name: "Filtret i ord" })).toHaveValue(text);
+});
+
+test("more than thirty rows and nine columns of figures stand in a window of 1440 by 900", async ({
+  page,
+}) => {
+  const grid = await openUniverse(page);
+  const box = await grid.boundingBox();
+  if (!box) throw new Error("the table has no size");
+  const inView = async (selector: string, side: "x" | "y") => {
+    let count = 0;
+    for (const cell of await grid.locator(selector).all()) {
+      const at = await cell.boundingBox();
+      if (!at) continue;
+      const end = side === "x" ? at.x + at.width : at.y + at.height;
+      if (end <= (side === "x" ? box.x + box.width : box.y + box.height) + 1) count += 1;
+    }
+    return count;
+  };
+  // The header is a row too.
+  expect(await inView('[role="row"]', "y")).toBeGreaterThan(31);
+  // The box for choosing is a column too.
+  expect(await inView('[role="columnheader"]', "x")).toBeGreaterThan(9);
+});
