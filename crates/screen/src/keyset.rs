@@ -55,7 +55,8 @@ fn compare_facts(field: FieldId, descending: bool, a: &FactValue, b: &FactValue)
         FieldKind::Text => missing_last(text(a), text(b), descending, swedish),
         FieldKind::Category => missing_last(text(a), text(b), descending, Ord::cmp),
         FieldKind::Categories => {
-            let texts = |value: &'_ FactValue| if let FactValue::Texts(texts) = value { Some(texts.clone()) } else { None };
+            let texts =
+                |value: &'_ FactValue| if let FactValue::Texts(texts) = value { Some(texts.clone()) } else { None };
             missing_last(texts(a), texts(b), descending, |a, b| a.cmp(&b))
         }
         _ => missing_last(scaled(a), scaled(b), descending, |a, b| a.cmp(&b)),

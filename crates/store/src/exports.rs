@@ -187,12 +187,7 @@ pub async fn insert(conn: &mut PgConnection, new: &NewExport<'_>) -> sqlx::Resul
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_owner(
-    conn: &mut PgConnection,
-    owner: Uuid,
-    id: Option<Uuid>,
-    limit: i64,
-) -> sqlx::Result<Vec<Export>> {
+pub async fn of_owner(conn: &mut PgConnection, owner: Uuid, id: Option<Uuid>, limit: i64) -> sqlx::Result<Vec<Export>> {
     sqlx::query_as!(
         Export,
         r#"SELECT e.id, e.what, e.format, e.title, e.job_id, e.rows_expected, e.sha256, e.file_name, e.bytes, e.rows_written,

@@ -46,7 +46,8 @@ async fn screens_lists_and_workbooks_are_exported_with_what_they_are() {
     let server = server_with(&companies).await;
     let orgnrs: Vec<String> = companies[..40].iter().map(|company| company.orgnr.to_string()).collect();
     let (_, list) =
-        send(&server, "POST", "/api/lists", Some(&json!({ "name": "Mål", "scope": "private", "orgnrs": orgnrs }))).await;
+        send(&server, "POST", "/api/lists", Some(&json!({ "name": "Mål", "scope": "private", "orgnrs": orgnrs })))
+            .await;
     let excluded = json!({ "orgnrs": [orgnrs[0]], "reason": "Konkurrent" });
     assert_eq!(send(&server, "POST", "/api/exclusions", Some(&excluded)).await.0, 200);
     let worker = Worker::start(&server);
@@ -62,7 +63,8 @@ async fn screens_lists_and_workbooks_are_exported_with_what_they_are() {
     let path = start(&server, &whole).await;
     let export = wait_for(&server, &path, "ready").await;
     assert_eq!((&export["rows_done"], &export["title"], &export["what"]), (&json!(40), &json!("Mål"), &json!("list")));
-    let same = json!({ "text": named["text"], "include_excluded": true, "columns": ["revenue"], "sort": named["sort"] });
+    let same =
+        json!({ "text": named["text"], "include_excluded": true, "columns": ["revenue"], "sort": named["sort"] });
     assert!(file(&server, &path).await == streamed(&server, &same).await);
     assert!(export["file_name"].as_str().unwrap().starts_with("lode-list-"), "{export}");
 

@@ -34,7 +34,10 @@ async fn a_worker_that_is_killed_leaves_a_file_that_is_written_once() {
     drop(worker);
     assert_eq!(export["rows_done"], 5_000);
     let job = job_of(&server, &export).await;
-    assert_eq!((&job["attempt"], &job["errors"][0]["kind"], &job["state"]), (&json!(2), &json!("lost"), &json!("completed")));
+    assert_eq!(
+        (&job["attempt"], &job["errors"][0]["kind"], &job["state"]),
+        (&json!(2), &json!("lost"), &json!("completed"))
+    );
     assert!(file(&server, &path).await == streamed(&server, &screen()).await);
     let finished = server.json("/api/admin/audit?action=export.finish", 200).await;
     assert_eq!(finished["items"].as_array().unwrap().len(), 1, "once: {finished}");

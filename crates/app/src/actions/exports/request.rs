@@ -72,9 +72,8 @@ pub async fn start(db: &PgPool, actor: &Actor, request: &Request) -> Result<Uuid
     let mut tx = db.begin().await?;
     check_open(&mut tx, actor.user).await?;
     let job = enqueue(&mut tx, actor, id).await?;
-    let settings = serde_json::to_value(&request.settings).map_err(|error| {
-        queue::Error::Payload { kind: "export_companies", reason: error.to_string() }
-    })?;
+    let settings = serde_json::to_value(&request.settings)
+        .map_err(|error| queue::Error::Payload { kind: "export_companies", reason: error.to_string() })?;
     let new = NewExport {
         id,
         owner: actor.user,
@@ -96,8 +95,7 @@ async fn check_open(conn: &mut PgConnection, owner: Uuid) -> Result<(), ExportEr
 }
 
 async fn enqueue(conn: &mut PgConnection, actor: &Actor, export: Uuid) -> Result<i64, ExportError> {
-    let options =
-        Options { requested_by: Some(actor.user), trace_id: actor.request_id.clone(), ..Options::default() };
+    let options = Options { requested_by: Some(actor.user), trace_id: actor.request_id.clone(), ..Options::default() };
     Ok(queue::enqueue_with(conn, &ExportCompanies { export }, &options).await?.id.0)
 }
 

@@ -76,11 +76,8 @@ impl Sheet {
 }
 
 fn headings(columns: &Columns) -> Vec<String> {
-    let first = if columns.as_keys {
-        "orgnr"
-    } else {
-        columns.language.pick("Organisationsnummer", "Organisation number")
-    };
+    let first =
+        if columns.as_keys { "orgnr" } else { columns.language.pick("Organisationsnummer", "Organisation number") };
     let heading = |field: &FieldId| {
         let field = field.field();
         if columns.as_keys { field.key } else { columns.language.pick(field.label.sv, field.label.en) }
@@ -152,8 +149,7 @@ impl KeptSort {
     /// The sort key; `None` when this version has no such field any more.
     #[must_use]
     pub fn read(&self) -> Option<Sort> {
-        let by =
-            if self.by == "orgnr" { Some(SortBy::Orgnr) } else { FieldId::find(&self.by).map(SortBy::Field) };
+        let by = if self.by == "orgnr" { Some(SortBy::Orgnr) } else { FieldId::find(&self.by).map(SortBy::Field) };
         by.map(|by| Sort { by, descending: self.descending })
     }
 }

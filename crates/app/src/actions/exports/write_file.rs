@@ -6,9 +6,9 @@ use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
 use chrono::Utc;
+use domain::filter::FieldId;
 use domain::filter::json::from_json;
 use domain::filter::vocabulary::Vocabulary;
-use domain::filter::FieldId;
 use domain::orgnr::Orgnr;
 use screen::Sort;
 use sha2::{Digest, Sha256};
