@@ -188,7 +188,7 @@ fn private_kinds() -> Vec<PrivateKind> {
             json!({ "orgnr": COMPANY, "scope": "private" }),
             json!({ "stage": "contacted", "version": 1 }),
         ),
-        kind("/api/exports/{id}", "/api/exports", json!({ "text": "name has Hemligheten" }), json!({})),
+        kind("/api/exports/{id}", "/api/exports", json!({ "text": "name contains Hemligheten" }), json!({})),
     ]
 }
 

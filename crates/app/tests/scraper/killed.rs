@@ -1,4 +1,5 @@
-//! kill -9 in the middle, twice: the tables end up as after an undisturbed run, and the budget of requests holds all the same.
+//! kill -9 in the middle of fetching, validating and taking over: the tables end up as after an undisturbed run, and the budget
+//! of requests holds all the same.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -109,6 +110,89 @@ async fn a_session_that_is_killed_twice_ends_as_an_undisturbed_one() {
     let documents: Vec<_> = server.site.paths().into_iter().filter(|path| path.contains("/dokument/")).collect();
     let distinct: std::collections::BTreeSet<_> = documents.iter().collect();
     assert!(documents.len() <= distinct.len() + 2, "{documents:?}");
+}
+
+/// Waits until a statement waits for a lock of this test: then the process is in the middle of its work, and stays there.
+async fn until_it_waits(pool: &sqlx::PgPool) {
+    for _ in 0..3_000 {
+        let waiting: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        )
+        .fetch_one(pool)
+        .await
+        .unwrap();
+        if waiting > 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("nothing waits for the lock");
+}
+
+/// What validation said, and what the log tells of the taking over.
+async fn judged(pool: &sqlx::PgPool) -> Vec<String> {
+    let mut found = Vec::new();
+    for query in [
+        "SELECT jsonb_build_object('kind', kind, 'key', key, 'state', state, 'problems', problems, 'detail', detail)
+         FROM scraper.staged ORDER BY kind, key, file_name",
+        "SELECT jsonb_build_object('kind', detail->>'kind', 'events', count(*), 'count', sum((detail->>'count')::int))
+         FROM audit_log WHERE action = 'scraper.promote' GROUP BY detail->>'kind' ORDER BY 1",
+    ] {
+        let rows: Vec<serde_json::Value> = sqlx::query_scalar(query).fetch_all(pool).await.unwrap();
+        found.push(rows.iter().map(|row| format!("{row}\n")).collect());
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_validating_and_while_taking_over_it_ends_as_an_undisturbed_one() {
+    let (clean, disturbed) = (testing::database().await, testing::database().await);
+    let folder = tempfile::tempdir().unwrap();
+    let server = Protocol::start().await;
+    let settings = server.settings(60_000);
+    let options = json!({ "orgnrs": server.numbers() });
+    let calm = start(&clean, &folder.path().join("calm"), &settings, None).await;
+    let caller = calm.caller();
+    let id = caller.begin("bolagsverket_api", options.clone()).await;
+    caller.until_rest(&id).await;
+    caller.take_over(&id).await;
+
+    let data = folder.path().join("disturbed");
+    let mut process = spawn(disturbed.url(), &data, &settings);
+    let id = process.caller.begin("bolagsverket_api", options).await;
+    process.caller.until_rest(&id).await;
+    // Where it is held up: at the verdict on the fifth thing, in the middle of the import, and right after the import, before
+    // staging knows of it.
+    for (phase, hold) in [
+        ("validate", "SELECT id FROM scraper.staged ORDER BY id OFFSET 4 LIMIT 1 FOR UPDATE"),
+        ("promote", "LOCK TABLE filings IN EXCLUSIVE MODE"),
+        ("promote", "SELECT id FROM scraper.staged WHERE kind = 'package' ORDER BY id LIMIT 1 FOR UPDATE"),
+    ] {
+        let mut held = disturbed.pool().begin().await.unwrap();
+        sqlx::query(hold).execute(&mut *held).await.unwrap();
+        let session = process.caller.get(&format!("/sessions/{id}")).await;
+        if session["state"] != "running" {
+            process.caller.post(&format!("/sessions/{id}/{phase}"), json!({})).await;
+        }
+        until_it_waits(disturbed.pool()).await;
+        process.child.kill().unwrap();
+        process.child.wait().unwrap();
+        drop(process);
+        held.rollback().await.unwrap();
+        process = spawn(disturbed.url(), &data, &settings);
+        // The last time something is held up again while it takes over, so the end of the phase is not waited for before.
+        if hold.starts_with("LOCK") {
+            continue;
+        }
+        let session = process.caller.until_rest(&id).await;
+        assert_eq!(session["state"], "done", "{phase}: {session}");
+    }
+    let session = process.caller.get(&format!("/sessions/{id}")).await;
+    assert_eq!((&session["phase"], &session["resumed"]), (&json!("promote"), &json!(3)), "{session}");
+    for (one, other) in dump(&clean).await.iter().zip(dump(&disturbed).await) {
+        assert_eq!(*one, other);
+    }
+    assert_eq!(judged(clean.pool()).await, judged(disturbed.pool()).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

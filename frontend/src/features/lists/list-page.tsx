@@ -1,16 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import {
-  ArrowLeft,
-  ClipboardPaste,
-  Columns3,
-  Ellipsis,
-  EyeOff,
-  Scale,
-  Sparkles,
-  Trash2,
-  Users,
-} from "lucide-react";
+import { ArrowLeft, ClipboardPaste, Ellipsis, EyeOff, Scale, Sparkles, Trash2, Users } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
@@ -33,16 +23,16 @@ import {
 import { Grid, type GridHandle } from "@/shared/table/grid";
 import { Button, IconButton } from "@/shared/ui/button";
 import { LinkButton } from "@/shared/ui/link-button";
-import { Menu, MenuItem, MenuLabel, MenuLine, Popover } from "@/shared/ui/menu";
+import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { ColumnMenu } from "./column-menu";
 import { EditListDialog } from "./edit-list-dialog";
 import {
   askedColumns,
   columnTitle,
   listColumns,
-  OFFERED_COLUMNS,
   parseColumns,
   readSort,
   STANDARD_COLUMNS,
@@ -471,50 +461,5 @@ function ListView({ list }: { list: SavedList }) {
         />
       )}
     </>
-  );
-}
-
-function ColumnMenu({
-  columns,
-  titleOf,
-  onChange,
-}: {
-  columns: readonly ColumnChoice[];
-  titleOf: (key: string) => string;
-  onChange: (columns: readonly ColumnChoice[]) => void;
-}) {
-  const { t } = useI18n();
-  return (
-    <Popover
-      align="end"
-      label={t("universe.columns")}
-      trigger={
-        <Button look="ghost">
-          <Columns3 size={14} aria-hidden /> <span className="max-sm:sr-only">{t("universe.columns")}</span>
-        </Button>
-      }
-    >
-      <fieldset className="flex max-h-96 w-60 flex-col overflow-y-auto">
-        <legend className="eyebrow mb-1">{t("universe.columns")}</legend>
-        {OFFERED_COLUMNS.map((key) => (
-          <label key={key} className="flex h-7 shrink-0 items-center gap-2 rounded-[4px] px-1 hover:bg-hover">
-            <input
-              type="checkbox"
-              checked={columns.some((column) => column.key === key)}
-              onChange={() => {
-                const rest = columns.filter((column) => column.key !== key);
-                const next = rest.length < columns.length ? rest : [...columns, { key }];
-                if (next.some((column) => column.key !== "name")) onChange(next);
-              }}
-              className="size-3.5 accent-[var(--accent)]"
-            />
-            <span className="truncate">{titleOf(key)}</span>
-          </label>
-        ))}
-        <Button size="sm" look="ghost" className="mt-2 self-start" onClick={() => onChange(STANDARD_COLUMNS)}>
-          {t("lists.columnsStandard")}
-        </Button>
-      </fieldset>
-    </Popover>
   );
 }

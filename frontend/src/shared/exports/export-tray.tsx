@@ -32,6 +32,7 @@ export function ExportTray() {
   return (
     <section
       aria-label={t("exports.tray")}
+      data-own-keys
       className="popover-in fixed right-2 bottom-2 left-2 z-30 rounded-lg bg-raised text-sm shadow-popover sm:right-4 sm:bottom-4 sm:left-auto sm:w-[22rem]"
     >
       <header className={cx("flex items-center gap-1 py-1 pr-1.5 pl-3", !isFolded && "border-line border-b")}>

@@ -39,6 +39,12 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** True when Enter or Space is for a control in a panel beside the page, which marks itself with `data-own-keys`. */
+function isForPanel(name: string, target: EventTarget | null): boolean {
+  if (name !== "enter" && name !== "space") return false;
+  return target instanceof HTMLElement && target.closest("[data-own-keys]") !== null;
+}
+
 function nameOf(event: KeyboardEvent): string {
   const key =
     event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
@@ -58,6 +64,7 @@ export function handleKey(event: KeyboardEvent): void {
   const modified = name.startsWith("mod+");
   if (!modified) {
     if (isTyping(event.target) || !getPreferences().shortcuts) return;
+    if (isForPanel(name, event.target)) return;
     if (document.querySelector("[role='dialog'][data-modal='true']")) return;
   }
   const sequence =

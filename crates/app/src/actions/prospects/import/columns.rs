@@ -30,17 +30,20 @@ pub const FIELDS: [(&str, &[&str]); 11] = [
     ("note", &["anteckning", "anteckningar", "kommentar", "kommentarer", "note", "notes", "comment", "comments"]),
 ];
 
-/// What default stages are called in tables, folded, beside their keys.
+/// What default stages are called in tables and on the board, folded, beside their keys.
 const STAGE_WORDS: [(&str, &[&str]); 9] = [
     ("new", &["ny", "nytt", "nya", "lead"]),
     ("researching", &["undersoks", "research", "analys", "analyseras"]),
-    ("contacted", &["kontaktad", "kontakt", "kontaktat"]),
+    ("contacted", &["kontaktad", "kontaktade", "kontakt", "kontaktat"]),
     ("in_discussion", &["i dialog", "dialog", "diskussion", "in discussion", "discussion"]),
     ("meeting_scheduled", &["mote bokat", "mote", "meeting", "meeting scheduled"]),
     ("interested", &["intresserad", "intresserade"]),
     ("deal_in_progress", &["affar pagar", "pagaende affar", "deal", "deal in progress", "dd", "due diligence", "loi"]),
-    ("not_interested", &["ej intresserad", "inte intresserad", "not interested", "lost"]),
-    ("passed", &["passad", "nej", "avbojd", "avfardad", "avslutad", "pass", "rejected"]),
+    (
+        "not_interested",
+        &["ej intresserad", "ej intresserade", "inte intresserad", "inte intresserade", "not interested", "lost"],
+    ),
+    ("passed", &["passad", "nej", "avbojd", "avbojda", "avfardad", "avslutad", "pass", "rejected"]),
 ];
 
 /// Positions of the fields.
