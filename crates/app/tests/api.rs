@@ -243,13 +243,7 @@ async fn the_installation_describes_itself_without_secrets() {
     assert!(!config.to_string().contains("hush"), "{config}");
     let info = server.json("/api/db/info", 200).await;
     assert!(info["migration_level"].as_i64().unwrap() >= 1);
-    // The index of a new server loads for a moment.
-    for _ in 0..200 {
-        if server.get("/ready").await.status().is_success() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    server.until_ready().await;
     assert_eq!(server.json("/ready", 200).await["ready"], true);
     assert_eq!(server.json("/api/sources/coverage", 200).await["companies"], 0);
 

@@ -2,37 +2,16 @@
 
 mod support;
 
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use lode::jobs::run_probe::{Instead, RunProbe};
 use queue::Options;
 use serde_json::Value;
-use support::Server;
+use support::{Server, Worker};
 use uuid::Uuid;
 
-/// A worker on the server's database and artifact store, without Redis.
-struct Worker(Child);
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 fn worker(server: &Server) -> Worker {
-    let child = Command::new(env!("CARGO_BIN_EXE_lode"))
-        .args(["worker", "--concurrency", "4"])
-        .env("DATABASE_URL", server.db.url())
-        .env("ARTIFACT_STORE_URL", server.artifacts.place())
-        .env("LODE_DATA_DIR", server.artifacts.place())
-        .env_remove("REDIS_URL")
-        .env("RUST_LOG", "off")
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    Worker(child)
+    Worker::start(server, &["--concurrency", "4"])
 }
 
 async fn post(server: &Server, path: &str, status: u16) -> Value {

@@ -32,15 +32,14 @@ enum Ended {
 
 /// Loads and follows for ever; every failure is told and tried again.
 pub(super) async fn run(shared: Arc<ScreenIndex>) {
-    let mut is_doubted = false;
     loop {
+        let is_doubted = shared.is_doubted.load(Ordering::Acquire);
         // What differs from Postgres may have been written to the file as well.
         let loaded = if is_doubted { load::from_postgres(&shared).await } else { load::load(&shared).await };
         match loaded {
             Ok((index, cursor)) => {
                 let index = shared.publish(index);
                 if is_doubted {
-                    is_doubted = false;
                     shared.is_doubted.store(false, Ordering::Release);
                     metrics::counter!("lode_index_rebuilds_total").increment(1);
                     shared.tell(|progress| progress.rebuilt_at = Some(Utc::now()));
@@ -50,7 +49,6 @@ pub(super) async fn run(shared: Arc<ScreenIndex>) {
                         tracing::warn!("the change feed no longer reaches back to the index; loading it anew");
                     }
                     Ok(Ended::Doubted) => {
-                        is_doubted = true;
                         tracing::error!("the index differed from Postgres; loading it anew from there");
                     }
                     Err(error) => tracing::error!(%error, "the index cannot follow the change feed; trying again"),

@@ -5,7 +5,7 @@ use domain::facts::FactValue;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-use super::{Worker, data, file, screen, send, server_with, start, streamed, wait_for};
+use super::{data, file, screen, send, server_with, start, start_worker, streamed, wait_for};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_writes_byte_for_byte_what_is_streamed_in_the_order_of_every_field() {
@@ -14,7 +14,7 @@ async fn a_job_writes_byte_for_byte_what_is_streamed_in_the_order_of_every_field
     data::set(&mut companies[7..8], "name", FactValue::Text("=HYPERLINK(\"x\")".into()));
     data::set(&mut companies[8..9], "name", FactValue::Text("Åkeri i Örebro AB".into()));
     let server = server_with(&companies).await;
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).collect();
     let sortable = FIELDS.iter().filter(|field| field.kind != FieldKind::Categories).map(|field| field.key);
     let orders: Vec<&str> = sortable.chain(["orgnr"]).collect();
@@ -50,7 +50,7 @@ async fn screens_lists_and_workbooks_are_exported_with_what_they_are() {
             .await;
     let excluded = json!({ "orgnrs": [orgnrs[0]], "reason": "Konkurrent" });
     assert_eq!(send(&server, "POST", "/api/exclusions", Some(&excluded)).await.0, 200);
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
 
     // A filter that names a list, by its name, leaves the excluded company out; the list itself does not.
     let named = json!({ "text": "in list \"Mål\"", "columns": ["revenue"], "sort": [{ "by": "name" }] });
@@ -110,7 +110,7 @@ async fn the_pipeline_is_exported_as_it_is_streamed() {
     let (status, added) =
         send(&server, "POST", "/api/prospects", Some(&json!({ "orgnrs": orgnrs, "scope": "team" }))).await;
     assert!(status < 300, "{added}");
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     let path = start(&server, &json!({ "what": "prospects", "prospects": { "owner": "me" }, "language": "en" })).await;
     let export = wait_for(&server, &path, "ready").await;
     let wanted = server.get("/api/prospects/export?owner=me").await.bytes().await.unwrap();

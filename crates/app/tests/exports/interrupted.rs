@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sqlx::{Executor, Postgres, Transaction};
 
 use super::support::Server;
-use super::{Worker, data, file, screen, send, server_with, start, streamed, wait_for};
+use super::{data, file, screen, send, server_with, start, start_worker, streamed, wait_for};
 
 /// Nobody reads companies until the transaction ends, so that a job stands in the middle of its work.
 async fn standstill(server: &Server) -> Transaction<'static, Postgres> {
@@ -24,12 +24,12 @@ async fn a_worker_that_is_killed_leaves_a_file_that_is_written_once() {
     let server = server_with(&data::plain(5_000)).await;
     let path = start(&server, &screen()).await;
     let still = standstill(&server).await;
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     wait_for(&server, &path, "running").await;
     assert_eq!(server.get(&format!("{path}/download")).await.status().as_u16(), 409);
     worker.kill();
     still.rollback().await.unwrap();
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     let export = wait_for(&server, &path, "ready").await;
     drop(worker);
     assert_eq!(export["rows_done"], 5_000);
@@ -53,11 +53,11 @@ async fn a_worker_that_is_killed_while_it_writes_is_followed_by_another() {
     let mut body = screen();
     body["columns"] = domain::catalogue::FIELDS.iter().map(|field| field.key).collect();
     let path = start(&server, &body).await;
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     wait_for(&server, &path, "running").await;
     tokio::time::sleep(Duration::from_millis(700)).await;
     worker.kill();
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     let export = wait_for(&server, &path, "ready").await;
     drop(worker);
     assert!(file(&server, &path).await == streamed(&server, &body).await, "{export}");
@@ -78,7 +78,7 @@ async fn an_export_is_cancelled_where_it_stands_and_asked_for_again() {
     // While it is being written.
     let running = start(&server, &screen()).await;
     let still = standstill(&server).await;
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     wait_for(&server, &running, "running").await;
     assert_eq!(send(&server, "POST", &format!("{running}/retry"), None).await.0, 409);
     let begun = std::time::Instant::now();
@@ -113,7 +113,7 @@ async fn an_export_that_cannot_be_written_fails_with_the_reason_and_one_that_is_
         .unwrap();
     let removed = start(&server, &screen()).await;
     let still = standstill(&server).await;
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     wait_for(&server, &removed, "running").await;
     assert_eq!(send(&server, "DELETE", &removed, None).await.0, 204);
     still.rollback().await.unwrap();

@@ -6,7 +6,7 @@ use lode::jobs::import_files::{ImportFiles, Upload};
 use serde_json::json;
 
 use super::support::Server;
-use super::{Worker, data, file, screen, send, server_with, start, wait_for};
+use super::{data, file, screen, send, server_with, start, start_worker, wait_for};
 
 async fn let_expire(server: &Server, path: &str) {
     sqlx::query("UPDATE exports SET expires_at = now() - interval '1 second' WHERE id = $1::uuid")
@@ -31,7 +31,7 @@ async fn is_stored(server: &Server, sha256: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_file_is_gone_and_the_store_loses_it_when_nobody_else_names_it() {
     let server = server_with(&data::plain(50)).await;
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     let (first, second) = (start(&server, &screen()).await, start(&server, &screen()).await);
     let ready = wait_for(&server, &first, "ready").await;
     wait_for(&server, &second, "ready").await;
@@ -86,7 +86,7 @@ async fn what_expired_long_ago_is_forgotten_and_what_is_being_written_is_left_al
     assert_eq!(tidy(Utc::now() + TimeDelta::days(60)).await, (0, 1));
     assert_eq!(server.get(&cancelled).await.status().as_u16(), 404);
     // The file that the run really writes takes the place of the one that it left.
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     wait_for(&server, &waiting, "ready").await;
     drop(worker);
     assert!(!is_stored(&server, &sha256).await);
@@ -96,7 +96,7 @@ async fn what_expired_long_ago_is_forgotten_and_what_is_being_written_is_left_al
 async fn the_schedule_removes_files_by_itself() {
     let server = server_with(&data::plain(5)).await;
     let path = start(&server, &screen()).await;
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     wait_for(&server, &path, "ready").await;
     let sha256 = hash_of(&server, &path).await.unwrap();
     let_expire(&server, &path).await;

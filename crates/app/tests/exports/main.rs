@@ -11,44 +11,15 @@ mod interrupted;
 mod kept;
 mod privacy;
 
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use domain::facts::CompanyFacts;
 use serde_json::{Value, json};
-use support::Server;
+use support::{Server, Worker};
 
-/// A worker on the server's database and artifact store, without Redis; killed when dropped.
-struct Worker(Child);
-
-impl Worker {
-    /// Starts one that works on exports alone.
-    fn start(server: &Server) -> Self {
-        let child = Command::new(env!("CARGO_BIN_EXE_lode"))
-            .args(["worker", "exports", "--concurrency", "2"])
-            .env("DATABASE_URL", server.db.url())
-            .env("ARTIFACT_STORE_URL", server.artifacts.place())
-            .env("LODE_DATA_DIR", server.artifacts.place())
-            .env_remove("REDIS_URL")
-            .env("RUST_LOG", "off")
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self(child)
-    }
-
-    /// SIGKILL.
-    fn kill(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// A worker that works on exports alone.
+fn start_worker(server: &Server) -> Worker {
+    Worker::start(server, &["exports", "--concurrency", "2"])
 }
 
 /// A server without sign-in that knows the companies.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::support::{Server, start as start_server};
-use super::{Worker, data};
+use super::{data, start_worker};
 
 const SECRET: &str = "a-secret-of-at-least-thirty-two-bytes";
 
@@ -33,19 +33,14 @@ async fn an_export_is_its_owners_alone_and_the_audit_log_names_no_private_list()
     let companies = data::plain(4);
     data::fill(server.db.pool(), &companies).await;
     let (anna, bo, viewer) = (token(1, "analyst"), token(2, "admin"), token(3, "viewer"));
-    for _ in 0..400 {
-        if server.get("/ready").await.status().is_success() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    server.until_ready().await;
     let orgnr = companies[0].orgnr.to_string();
     let list = json!({ "name": "Hemlig", "scope": "private", "orgnrs": [orgnr] });
     let (_, list) = send(&server, "POST", "/api/lists", &anna, Some(&list)).await;
     let body = json!({ "text": "in list Hemlig and revenue > 0", "columns": ["revenue"] });
     let (status, made) = send(&server, "POST", "/api/exports", &anna, Some(&body)).await;
     assert_eq!(status, 202, "{made}");
-    let worker = Worker::start(&server);
+    let worker = start_worker(&server);
     let path = format!("/api/exports/{}", made["id"].as_str().unwrap());
     for _ in 0..1_200 {
         if send(&server, "GET", &path, &anna, None).await.1["status"] == "ready" {

@@ -21,12 +21,7 @@ async fn a_private_list_is_unknown_to_others_everywhere() {
     let companies = data::plain(3);
     data::fill(server.db.pool(), &companies).await;
     let orgnrs: Vec<String> = companies.iter().map(|company| company.orgnr.to_string()).collect();
-    for _ in 0..200 {
-        if server.get("/ready").await.status().is_success() {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
+    server.until_ready().await;
     let secret = make_list(&server, Some(&anna), json!({ "name": "Hemlig", "orgnrs": [orgnrs[0]] })).await;
     let id = secret.rsplit('/').next().unwrap().to_owned();
     let (_, label) =

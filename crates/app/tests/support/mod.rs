@@ -3,8 +3,9 @@
 #![allow(dead_code, reason = "each test program uses the part it needs")]
 
 use std::collections::BTreeMap;
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use lode::artifacts::Artifacts;
 use lode::config::Config;
@@ -43,8 +44,7 @@ pub async fn start_on(db: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Serve
     let config = Config::from_values(|name| settings.get(name).cloned()).unwrap();
     let artifacts = Artifacts::in_folder(folder.path()).unwrap();
     let index = lode::index::ScreenIndex::start(db.pool().clone(), Some(folder.path().join("index")));
-    let policy =
-        lode::identity::jwks::Policy { fetch_every: std::time::Duration::from_millis(200), ..Default::default() };
+    let policy = lode::identity::jwks::Policy { fetch_every: Duration::from_millis(200), ..Default::default() };
     let identity = lode::identity::Identity::from_config(&config, policy).unwrap();
     let state = AppState {
         identity: Arc::new(identity),
@@ -65,7 +65,52 @@ pub async fn start_on(db: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Serve
     Server { url, db, artifacts, client, _stop: stop, _folder: folder }
 }
 
+/// A worker process on a server's database and artifact store, without Redis; killed when dropped.
+pub struct Worker(Child);
+
+impl Worker {
+    /// Starts `lode worker` with these arguments.
+    pub fn start(server: &Server, arguments: &[&str]) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_lode"))
+            .arg("worker")
+            .args(arguments)
+            .env("DATABASE_URL", server.db.url())
+            .env("ARTIFACT_STORE_URL", server.artifacts.place())
+            .env("LODE_DATA_DIR", server.artifacts.place())
+            .env_remove("REDIS_URL")
+            .env("RUST_LOG", "off")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self(child)
+    }
+
+    /// SIGKILL.
+    pub fn kill(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 impl Server {
+    /// Waits until the server says that it is ready: the index of a new one loads for a moment.
+    pub async fn until_ready(&self) {
+        for _ in 0..600 {
+            if self.get("/ready").await.status().is_success() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server never became ready");
+    }
+
     pub async fn get(&self, path: &str) -> reqwest::Response {
         self.client.get(format!("{}{path}", self.url)).send().await.unwrap()
     }

@@ -61,13 +61,11 @@ pub async fn fill(db: &PgPool, companies: &[CompanyFacts]) {
 
 /// Waits until the server is ready and knows so many companies.
 pub async fn ready(server: &Server, rows: Option<u64>) {
+    server.until_ready().await;
     for _ in 0..600 {
-        let is_ready = server.get("/ready").await.status().is_success();
-        if is_ready && rows.is_none_or(|_| true) {
-            let status: Value = server.get("/api/status").await.json().await.unwrap();
-            if rows.is_none_or(|rows| status["index"]["rows"] == rows) {
-                return;
-            }
+        let status: Value = server.get("/api/status").await.json().await.unwrap();
+        if rows.is_none_or(|rows| status["index"]["rows"] == rows) {
+            return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }

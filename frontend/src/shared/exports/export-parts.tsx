@@ -4,6 +4,7 @@ import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Badge, type Tone } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
+import { ProgressBar } from "@/shared/ui/progress-bar";
 import {
   type Export,
   type ExportList,
@@ -60,20 +61,7 @@ export function ExportProgress({ item, label }: { item: Export; label: string })
         : t("exports.reading");
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <div
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-        aria-valuetext={words}
-        className="h-1.5 w-full min-w-24 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset"
-      >
-        <div
-          className="h-full bg-accent transition-[width] motion-reduce:transition-none"
-          style={{ width: `${Math.round((share ?? 0) * 100)}%` }}
-        />
-      </div>
+      <ProgressBar share={share} label={label} text={words} />
       <span className="tabular truncate text-ink-2 text-xs">{words}</span>
     </div>
   );

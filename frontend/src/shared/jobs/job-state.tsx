@@ -1,5 +1,6 @@
 import { useI18n } from "@/shared/i18n/i18n";
 import { Badge, type Tone } from "@/shared/ui/badge";
+import { ProgressBar } from "@/shared/ui/progress-bar";
 import type { Job, JobState } from "./queries";
 
 const TONES: Record<JobState, Tone> = {
@@ -25,21 +26,7 @@ export function JobProgressBar({ job, label }: { job: Pick<Job, "progress" | "st
     job.state === "completed" ? 1 : total && done !== null && done !== undefined ? done / total : null;
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <div
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-        className="h-1.5 w-full min-w-24 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset"
-      >
-        <div
-          className={
-            share === null ? "h-full w-1/3 animate-pulse bg-accent" : "h-full bg-accent transition-[width]"
-          }
-          style={share === null ? undefined : { width: `${Math.round(share * 100)}%` }}
-        />
-      </div>
+      <ProgressBar share={share} label={label} pulses />
       {note && <span className="truncate text-ink-2 text-xs">{note}</span>}
     </div>
   );

@@ -29,7 +29,7 @@ use crate::http::universe::selection;
 use crate::index::sets::{Asker, by_id, by_name, resolve};
 
 /// Keys of the body beside those of a file of a screen.
-const KEYS: [&str; 8] = ["what", "list_id", "prospects", "sort", "columns", "format", "language", "keys"];
+const OWN_KEYS: [&str; 3] = ["what", "list_id", "prospects"];
 
 /// Asks for a file; a job writes it. `GET /api/exports/{id}` tells how far it is.
 #[utoipa::path(post, path = "/api/exports", tag = "exports", request_body = NewExportRequest,
@@ -41,8 +41,7 @@ pub async fn start_export(
     State(state): State<AppState>,
     body: Bytes,
 ) -> Result<(StatusCode, Json<ExportDto>)> {
-    let body = Object::read(&body, SELECTION, &KEYS)?;
-    debug_assert!(export::KEYS.iter().all(|key| KEYS.contains(key)));
+    let body = Object::read(&body, SELECTION, &[&OWN_KEYS, export::KEYS].concat())?;
     let what = body.text("what")?.unwrap_or("screen");
     for (key, of) in [("list_id", "list"), ("prospects", "prospects")] {
         if what != of && body.get(key).is_some() {
