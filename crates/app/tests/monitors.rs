@@ -47,6 +47,25 @@ async fn set_revenue(server: &Server, orgnr: i64, revenue: i64) {
     .await
     .unwrap();
     tx.commit().await.unwrap();
+    until_decided(server).await;
+}
+
+/// Waits until every change counts: one does not while an older transaction runs anywhere on the server, in the databases of
+/// other tests too.
+async fn until_decided(server: &Server) {
+    for _ in 0..1_200 {
+        let is_decided: bool = sqlx::query_scalar(
+            "SELECT coalesce(max(transaction) < pg_snapshot_xmin(pg_current_snapshot()), true) FROM change_feed",
+        )
+        .fetch_one(server.db.pool())
+        .await
+        .unwrap();
+        if is_decided {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("a transaction has been running for half a minute");
 }
 
 fn runner(server: &Server, settings: &[(&str, &str)]) -> Watcher {
