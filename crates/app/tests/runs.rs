@@ -227,6 +227,60 @@ async fn a_run_is_cancelled_resumed_and_tried_again() {
     stop.cancel();
 }
 
+/// Cancels come while four workers' writes are under way, again and again: each is answered, and when the run is left alone at last,
+/// every company ends with exactly one result.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_of_thousands_is_cancelled_and_resumed_while_workers_write() {
+    const COMPANIES: i64 = 2_000;
+    let (server, site) = (support::start(&[]).await, site().await);
+    let numbers: Vec<i64> = (1..=COMPANIES).map(|n| 5_560_000_000 + n).collect();
+    sqlx::query(
+        "INSERT INTO companies (orgnr, name) SELECT n, 'Provbolaget ' || n || ' AB' FROM unnest($1::bigint[]) n",
+    )
+    .bind(&numbers)
+    .execute(server.db.pool())
+    .await
+    .unwrap();
+    let mut tx = server.db.begin().await.unwrap();
+    store::ingest::recompute(&mut tx, &numbers, chrono::Utc::now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let orgnrs: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let started = post(&server, "/api/analysis/start", json!({ "orgnrs": orgnrs }), 201).await;
+    let id = started["run_id"].as_str().unwrap();
+    let (first, second) = (worker(&server, &site), worker(&server, &site));
+    let mut interrupted = 0;
+    for pause in [40, 90, 10, 60, 120, 20, 80, 30] {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        let path = format!("{}/api/runs/{id}", server.url);
+        let answer = server.client.post(format!("{path}/cancel")).send().await.unwrap();
+        match answer.status().as_u16() {
+            200 => interrupted += 1,
+            409 => break,
+            other => panic!("cancel answers {other}: {}", answer.text().await.unwrap()),
+        }
+        let run = server.json(&format!("/api/runs/{id}"), 200).await;
+        assert_eq!((&run["status"], &run["done"]), (&json!("cancelled"), &json!(COMPANIES)), "{run}");
+        post(&server, &format!("/api/runs/{id}/resume"), json!({}), 200).await;
+    }
+    assert!(interrupted > 0, "the run was over before it could be cancelled");
+    let mut run = ended(&server, id).await;
+    // A company whose job was told to stop at the very moment of the resume has failed with that job.
+    if run["failed"] != json!(0) {
+        post(&server, &format!("/api/runs/{id}/retry"), json!({}), 200).await;
+        run = ended(&server, id).await;
+    }
+    assert_eq!((&run["status"], &run["completed"]), (&json!("completed"), &json!(COMPANIES)), "{run}");
+    let results: (i64, i64) =
+        sqlx::query_as("SELECT count(*), count(DISTINCT orgnr) FROM analyses WHERE run_id = $1::uuid")
+            .bind(id)
+            .fetch_one(server.db.pool())
+            .await
+            .unwrap();
+    assert_eq!(results, (COMPANIES, COMPANIES));
+    first.cancel();
+    second.cancel();
+}
+
 #[tokio::test]
 async fn a_run_says_what_is_wrong_with_what_it_is_asked() {
     let (server, site) = (support::start(&[]).await, site().await);

@@ -2,6 +2,7 @@
 
 use domain::pipeline::{Outcome, Stage};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 /// A stage as it is kept, with how many prospects stand in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub struct KeptStage {
     pub stage: Stage,
     /// Whether it is no longer part of the pipeline.
     pub is_retired: bool,
-    /// Prospects in it, everyone's private ones included, removed ones not.
+    /// Prospects in it that the reader may see, removed ones not.
     pub prospect_count: i64,
 }
 
@@ -38,17 +39,20 @@ impl From<Row> for KeptStage {
     }
 }
 
-/// The version of the pipeline and every stage, retired ones last.
+/// The version of the pipeline and every stage, retired ones last, with what the reader sees in them: how many prospects others keep
+/// to themselves is nobody's business.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn read(conn: &mut PgConnection) -> sqlx::Result<(i32, Vec<KeptStage>)> {
+pub async fn read(conn: &mut PgConnection, reader: Uuid) -> sqlx::Result<(i32, Vec<KeptStage>)> {
     let version = sqlx::query_scalar!("SELECT version FROM pipeline").fetch_one(&mut *conn).await?;
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT s.key, s.name, s.outcome, s.stale_after_days, s.retired_at IS NOT NULL AS "is_retired!",
-                  (SELECT count(*) FROM prospects p WHERE p.stage = s.key AND p.removed_at IS NULL) AS "prospect_count!"
-           FROM prospect_stages s ORDER BY s.retired_at IS NOT NULL, s.position, s.key"#
+                  (SELECT count(*) FROM prospects p WHERE p.stage = s.key AND p.removed_at IS NULL
+                     AND (p.scope = 'team' OR p.created_by = $1)) AS "prospect_count!"
+           FROM prospect_stages s ORDER BY s.retired_at IS NOT NULL, s.position, s.key"#,
+        reader
     )
     .fetch_all(conn)
     .await?;

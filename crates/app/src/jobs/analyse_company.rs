@@ -53,6 +53,7 @@ impl Job for AnalyseCompany {
 /// When the run's template is damaged, or the database does not answer.
 pub async fn run(state: Arc<JobState>, job: AnalyseCompany, context: Context) -> Result<(), JobError> {
     let mut tx = state.db.begin().await?;
+    context.hold(&mut tx).await?;
     let run = runs::work(&mut tx, job.run).await?.filter(|run| !run.is_cancelled);
     let parts = if run.is_some() { items::start(&mut tx, job.run, job.orgnr).await? } else { Vec::new() };
     let (Some(run), Some(part)) = (run, parts.first()) else { return Ok(()) };

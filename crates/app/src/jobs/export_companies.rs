@@ -12,7 +12,7 @@ use queue::{Context, Job, JobError};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::exports::{self, Order, Written};
-use store::{activity, artifact_references, audit};
+use store::{artifact_references, audit};
 use uuid::Uuid;
 
 use super::{EXPORTS, JobState};
@@ -140,12 +140,7 @@ async fn finish(
         tx.commit().await?;
         return Ok(());
     }
-    if !written.told.is_empty() {
-        let told = json!({ "what": order.what, "count": written.told.len() });
-        let entry =
-            activity::Entry { actor: Some(order.owner), kind: "company.exported", orgnrs: &written.told, detail: told };
-        activity::record(&mut tx, &entry).await?;
-    }
+    written.prospects.record(&mut tx, order.owner).await?;
     let event = audit::Event {
         actor: Some(order.owner),
         request_id: context.trace_id().map(str::to_owned),

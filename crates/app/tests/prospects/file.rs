@@ -132,3 +132,23 @@ async fn the_exported_file_is_harmless_and_can_be_read_back() {
     let (_, log) = send(&server, "GET", "/api/companies/5560000002/activity", &anna, None).await;
     assert_eq!(log["items"][0]["kind"], json!("company.exported"), "{log}");
 }
+
+#[tokio::test]
+async fn taking_out_private_prospects_is_told_to_nobody_else() {
+    let server = server().await;
+    let orgnrs = companies(&server, 2).await;
+    let (anna, bo) = (token(ANNA, "analyst"), token(BO, "analyst"));
+    add(&server, &anna, &orgnrs[..1]).await;
+    let own = json!({ "orgnrs": orgnrs[1..], "scope": "private" });
+    assert_eq!(send(&server, "POST", "/api/prospects", &anna, Some(own)).await.0, 200);
+    assert_eq!(send(&server, "GET", "/api/prospects/export", &anna, None).await.0, 200);
+    let exports = async |orgnr: &str, token: &str| {
+        let (status, log) = send(&server, "GET", &format!("/api/companies/{orgnr}/activity"), token, None).await;
+        assert_eq!(status, 200, "{log}");
+        let entries = log["items"].as_array().unwrap().clone();
+        entries.into_iter().filter(|entry| entry["kind"] == "company.exported").collect::<Vec<_>>()
+    };
+    assert_eq!((exports(&orgnrs[0], &anna).await.len(), exports(&orgnrs[0], &bo).await.len()), (1, 1));
+    assert_eq!((exports(&orgnrs[1], &anna).await.len(), exports(&orgnrs[1], &bo).await.len()), (1, 0));
+    assert_eq!(exports(&orgnrs[0], &bo).await[0]["detail"]["count"], json!(1), "not how many there are in all");
+}

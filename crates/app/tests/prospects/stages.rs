@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::people::{ANNA, add, audited, companies, prospect, send, server, token};
+use super::people::{ANNA, BO, add, audited, companies, prospect, send, server, token};
 
 fn keys(stages: &Value) -> Vec<&str> {
     let stages = stages["stages"].as_array().unwrap();
@@ -91,5 +91,48 @@ async fn a_pipeline_that_could_not_be_worked_is_refused_by_name() {
     ] {
         let (status, problem) = send(&server, "PUT", "/api/prospects/stages", &partner, Some(body)).await;
         assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!(pointer)), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn what_others_keep_to_themselves_is_not_counted_and_does_not_stand_in_the_way() {
+    let server = server().await;
+    let orgnrs = companies(&server, 3).await;
+    let (anna, bo) = (token(ANNA, "analyst"), token(BO, "partner"));
+    for (index, stage) in ["researching", "not_interested", "meeting_scheduled"].iter().enumerate() {
+        let own = json!({ "orgnrs": [orgnrs[index]], "scope": "private", "stage": stage });
+        assert_eq!(send(&server, "POST", "/api/prospects", &anna, Some(own)).await.0, 200);
+    }
+    let counts = |stages: &Value| -> i64 {
+        stages["stages"].as_array().unwrap().iter().map(|stage| stage["prospect_count"].as_i64().unwrap()).sum()
+    };
+    let (_, hers) = send(&server, "GET", "/api/prospects/stages", &anna, None).await;
+    let (_, his) = send(&server, "GET", "/api/prospects/stages", &bo, None).await;
+    assert_eq!((counts(&hers), counts(&his)), (3, 0), "{his}");
+
+    // He retires one stage without a word, one into another, and gives a third another meaning.
+    let mut stages = wanted(&his);
+    stages.retain(|stage| !["researching", "meeting_scheduled"].contains(&stage["key"].as_str().unwrap()));
+    for stage in &mut stages {
+        if stage["key"] == "not_interested" {
+            stage["outcome"] = json!("passed");
+        }
+    }
+    let body = json!({ "stages": stages, "version": his["version"], "moves": { "meeting_scheduled": "interested" } });
+    let mut to_pass = body.clone();
+    to_pass["moves"]["meeting_scheduled"] = json!("passed");
+    let (status, problem) = send(&server, "PUT", "/api/prospects/stages", &bo, Some(to_pass)).await;
+    assert_eq!(status, 422, "as it is for a stage that nobody stands in: {problem}");
+    let (status, after) = send(&server, "PUT", "/api/prospects/stages", &bo, Some(body)).await;
+    assert_eq!((status, counts(&after)), (200, 0), "{after}");
+    let (_, seen) = send(&server, "GET", "/api/prospects", &bo, None).await;
+    assert_eq!(seen["total"], json!(0));
+    for orgnr in &orgnrs {
+        let (_, activity) = send(&server, "GET", &format!("/api/companies/{orgnr}/activity"), &bo, None).await;
+        assert_eq!(activity["items"], json!([]), "nothing tells him of them");
+    }
+    // Hers went to a stage of the same outcome, to the one he named, and to the first open one for want of a closed one.
+    for (orgnr, stage) in orgnrs.iter().zip(["new", "new", "interested"]) {
+        assert_eq!(prospect(&server, &anna, orgnr).await["stage"], json!(stage));
     }
 }

@@ -32,22 +32,27 @@ pub async fn cancel(conn: &mut PgConnection, id: i64) -> sqlx::Result<Option<Job
 /// # Errors
 /// When the database does not answer.
 pub async fn cancel_subject(conn: &mut PgConnection, subject: &str) -> sqlx::Result<(u64, u64)> {
-    let ids = sqlx::query_scalar!(
-        "SELECT id FROM jobs WHERE subject = $1 AND state IN ('available', 'scheduled', 'retryable', 'running')
-         ORDER BY id FOR UPDATE",
-        subject
+    let told = sqlx::query!(
+        r#"WITH unfinished AS (
+               -- In the order in which workers settle many jobs too, so that neither waits for the other for ever.
+               SELECT id FROM jobs WHERE subject = $1 AND state IN ('available', 'scheduled', 'retryable', 'running')
+               ORDER BY id FOR NO KEY UPDATE
+           ), changed AS (
+               UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
+                      state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
+                      finished_at = CASE WHEN state = 'running' THEN NULL ELSE clock_timestamp() END
+               FROM unfinished WHERE jobs.id = unfinished.id
+               RETURNING jobs.id, state = 'running' AS is_running
+           )
+           SELECT count(*) FILTER (WHERE NOT is_running) AS "waiting!",
+                  count(pg_notify($2, id::text)) FILTER (WHERE is_running) AS "running!"
+           FROM changed"#,
+        subject,
+        CANCEL_CHANNEL
     )
-    .fetch_all(&mut *conn)
+    .fetch_one(conn)
     .await?;
-    let (mut waiting, mut running) = (0, 0);
-    for id in ids {
-        match cancel(conn, id).await? {
-            Some(JobState::Running) => running += 1,
-            Some(_) => waiting += 1,
-            None => {}
-        }
-    }
-    Ok((waiting, running))
+    Ok((u64::try_from(told.waiting).unwrap_or_default(), u64::try_from(told.running).unwrap_or_default()))
 }
 
 /// Lets a job run again that is dead, cancelled or waits for its next attempt; one that ended gets three more attempts. False

@@ -80,8 +80,13 @@ pub async fn settle(conn: &mut PgConnection, endings: &[(Run, Ending)]) -> sqlx:
     if !completed.is_empty() {
         settled = sqlx::query_scalar!(
             r#"UPDATE jobs SET state = 'completed', finished_at = clock_timestamp(), lease_until = NULL
-               FROM unnest($1::bigint[], $2::int[]) AS run(id, attempt)
-               WHERE jobs.id = run.id AND jobs.attempt = run.attempt AND jobs.state = 'running' RETURNING jobs.id"#,
+               FROM (
+                   -- Locked in one order by everybody who changes many jobs.
+                   SELECT job.id FROM unnest($1::bigint[], $2::int[]) AS run(id, attempt)
+                   JOIN jobs AS job ON job.id = run.id AND job.attempt = run.attempt AND job.state = 'running'
+                   ORDER BY job.id FOR NO KEY UPDATE OF job
+               ) AS run
+               WHERE jobs.id = run.id RETURNING jobs.id"#,
             &completed.iter().map(|(run, _)| run.id).collect::<Vec<_>>(),
             &completed.iter().map(|(run, _)| run.attempt).collect::<Vec<_>>(),
         )
@@ -122,6 +127,7 @@ pub async fn settle(conn: &mut PgConnection, endings: &[(Run, Ending)]) -> sqlx:
                            ELSE run.state END AS state
                FROM unnest($1::bigint[], $2::int[], $3::text[], $4::float8[], $5::jsonb[]) AS run(id, attempt, state, after, error)
                JOIN jobs AS job ON job.id = run.id
+               ORDER BY job.id FOR NO KEY UPDATE OF job
            ) AS ending
            WHERE jobs.id = ending.id AND jobs.attempt = ending.attempt AND jobs.state = 'running' RETURNING jobs.id"#,
         &others.iter().map(|(run, _)| run.id).collect::<Vec<_>>(),

@@ -1,4 +1,7 @@
 //! Runs: something is found out about many companies, each a job of its own.
+//!
+//! Whoever changes several of them locks in this order: the run, its jobs (ascending), a company, the run's parts. A worker holds
+//! its job before it touches a part, so that somebody who cancels the run waits for it instead of the two for one another.
 
 pub mod items;
 pub mod templates;
@@ -214,10 +217,13 @@ pub async fn work(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<RunW
 /// When the database does not answer.
 pub async fn bury(conn: &mut PgConnection) -> sqlx::Result<u64> {
     let done = sqlx::query!(
-        "UPDATE run_items i SET state = 'failed', reason = 'job_died',
+        "WITH open AS MATERIALIZED (
+             -- One that is being cancelled or resumed has its parts in other hands.
+             SELECT id FROM runs WHERE finished_at IS NULL ORDER BY id FOR NO KEY UPDATE SKIP LOCKED)
+         UPDATE run_items i SET state = 'failed', reason = 'job_died',
                 detail = coalesce(j.errors -> -1 ->> 'reason', 'the job ended without a word'), updated_at = now()
-         FROM jobs j, runs r
-         WHERE r.finished_at IS NULL AND i.run_id = r.id AND j.id = i.job_id
+         FROM jobs j, open r
+         WHERE i.run_id = r.id AND j.id = i.job_id
            AND i.state IN ('queued', 'running') AND j.state IN ('discarded', 'cancelled', 'completed')
            AND j.finished_at < clock_timestamp() - interval '5 seconds'"
     )
@@ -284,6 +290,7 @@ pub async fn pace(conn: &mut PgConnection, kind: &str, queue: &str) -> sqlx::Res
 /// # Errors
 /// When the database does not answer.
 pub async fn lock(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<bool> {
-    let found = sqlx::query_scalar!("SELECT id FROM runs WHERE id = $1 FOR UPDATE", id).fetch_optional(conn).await?;
+    let found =
+        sqlx::query_scalar!("SELECT id FROM runs WHERE id = $1 FOR NO KEY UPDATE", id).fetch_optional(conn).await?;
     Ok(found.is_some())
 }

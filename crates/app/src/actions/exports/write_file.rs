@@ -9,7 +9,6 @@ use chrono::Utc;
 use domain::filter::FieldId;
 use domain::filter::json::from_json;
 use domain::filter::vocabulary::Vocabulary;
-use domain::orgnr::Orgnr;
 use screen::Sort;
 use sha2::{Digest, Sha256};
 use store::PgPool;
@@ -24,6 +23,7 @@ use super::sheet::{Columns, KeptSort, Selection, Sheet};
 use super::{FileFormat, Language, delimited, spreadsheet};
 use crate::actions::prospects::file;
 use crate::actions::prospects::question::Question;
+use crate::actions::prospects::taken_out::TakenOut;
 use crate::index::ScreenIndex;
 use crate::index::sets::{Asker, SetError, by_name, resolve};
 
@@ -38,8 +38,8 @@ pub struct WrittenFile {
     pub rows: u64,
     /// Version of the data.
     pub version: u64,
-    /// The companies, where each is to be told that it was taken out.
-    pub told: Vec<Orgnr>,
+    /// The companies of prospects, each of which is told that it was taken out.
+    pub prospects: TakenOut,
 }
 
 /// Why a file cannot be written.
@@ -132,7 +132,7 @@ impl Writer<'_> {
         sent?;
         let (file, sha256, bytes) = written?;
         tx.commit().await?;
-        Ok((file, WrittenFile { sha256, bytes, rows, version: found.version, told: Vec::new() }))
+        Ok((file, WrittenFile { sha256, bytes, rows, version: found.version, prospects: TakenOut::default() }))
     }
 
     fn read_fields(&self, asked: &Companies) -> Result<(Columns, Vec<Sort>), WriteError> {
@@ -159,11 +159,11 @@ impl Writer<'_> {
         let version = version::visible(&mut tx).await?;
         let wanted = question.wanted(now.date_naive());
         let cards = cards::list(&mut tx, self.owner, &wanted, now, i64::MAX, 0).await?;
-        let (_, stages) = store::pipeline::read(&mut tx).await?;
+        let (_, stages) = store::pipeline::read(&mut tx, self.owner).await?;
         tx.commit().await?;
         let rows = cards.len() as u64;
         told(0, Some(rows));
-        let orgnrs = cards.iter().filter_map(|card| store::companies::orgnr_of(card.orgnr).ok()).collect();
+        let prospects = TakenOut::of(&cards);
         let (format, language, to) = (self.format, self.language, tempfile::tempfile_in(self.folder)?);
         let writing = tokio::task::spawn_blocking(move || {
             let mut hashed = Hashed::new(to);
@@ -172,7 +172,7 @@ impl Writer<'_> {
         });
         let (file, sha256, bytes) = writing.await.map_err(other)?.map_err(WriteError::Other)?;
         told(rows, None);
-        Ok((file, WrittenFile { sha256, bytes, rows, version, told: orgnrs }))
+        Ok((file, WrittenFile { sha256, bytes, rows, version, prospects }))
     }
 }
 

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use domain::access::Visibility;
 use domain::pipeline::{Outcome, Stage, check_stages};
 use domain::prospect::{Change, ChangeError, apply};
 use serde_json::json;
+use store::pipeline::KeptStage;
 use store::{PgPool, audit, pipeline, prospects};
+use uuid::Uuid;
 
 use super::ProspectError;
 use super::edit::write;
@@ -41,7 +44,8 @@ impl From<sqlx::Error> for StagesError {
     }
 }
 
-/// Makes these the stages, in this order. A stage that is left out is retired; `moves` says where its prospects go.
+/// Makes these the stages, in this order. A stage that is left out is retired; `moves` says where its prospects go. Prospects that
+/// others keep to themselves neither stand in the way nor are told of: they follow `moves`, or else go to a stage of the same outcome.
 ///
 /// # Errors
 /// [`StagesError`]; then nothing was changed.
@@ -58,31 +62,31 @@ pub async fn configure(
     if pipeline::lock(&mut tx).await? != version {
         return Err(StagesError::Changed);
     }
-    let (_, before) = pipeline::read(&mut tx).await?;
-    for kept in before.iter().filter(|kept| kept.prospect_count > 0) {
-        let key = &kept.stage.key;
-        match stages.iter().position(|stage| stage.key == *key) {
-            Some(index) if stages[index].outcome != kept.stage.outcome => {
-                let message =
-                    format!("{} prospects stand in it; move them before its outcome changes", kept.prospect_count);
-                return Err(StagesError::Wrong(Some(index), ChangeError { field: "outcome", message }));
-            }
-            None if !kept.is_retired => check_target(stages, &kept.stage, moves, kept.prospect_count)?,
-            _ => {}
-        }
+    let (_, before) = pipeline::read(&mut tx, actor.user).await?;
+    let mut leaving = Vec::new();
+    for kept in &before {
+        leaving.extend(target(stages, kept, moves)?.map(|to| (kept.stage.key.as_str(), to)));
     }
     pipeline::replace(&mut tx, stages).await?;
-    let mut changes = Vec::new();
-    for (from, to) in moves.iter().filter(|(from, _)| stages.iter().all(|stage| stage.key != **from)) {
-        let change = Change { stage: Some(to.clone()), ..Change::default() };
+    let (mut seen, mut hidden) = (Vec::new(), Vec::new());
+    for (from, to) in leaving {
+        let change = Change { stage: Some(to.key.clone()), ..Change::default() };
         for before in prospects::lock_stage(&mut tx, from).await?.into_iter().filter(|p| p.removed_at.is_none()) {
             let mut after = before.clone();
             let fields =
                 apply(&mut after, &change, stages, now).map_err(|error| ProspectError::Wrong { index: 0, error })?;
-            changes.push(Changed { before, after, fields });
+            let is_seen = before.scope == Visibility::Team || before.created_by == Some(actor.user);
+            if is_seen {
+                seen.push(Changed { before, after, fields });
+            } else if before.stage != after.stage {
+                hidden.push(after);
+            }
         }
     }
-    write(&mut tx, actor, "prospect.update", changes, stages).await?;
+    write(&mut tx, actor, "prospect.update", seen, stages).await?;
+    // Their owners find the move in the card's history; activity would tell the actor of companies that are none of theirs.
+    let moved: Vec<Uuid> = hidden.iter().map(|prospect| prospect.id).collect();
+    prospects::write(&mut tx, &hidden, &moved, None).await?;
     let tell = |stages: &[&Stage]| {
         stages
             .iter()
@@ -96,22 +100,44 @@ pub async fn configure(
     Ok(())
 }
 
-fn check_target(
-    stages: &[Stage],
-    leaving: &Stage,
+/// Where the prospects of a stage go: `None` when they stay.
+fn target<'a>(
+    stages: &'a [Stage],
+    kept: &KeptStage,
     moves: &BTreeMap<String, String>,
-    count: i64,
-) -> Result<(), StagesError> {
-    let Some(to) = moves.get(&leaving.key) else {
-        return Err(StagesError::InUse { key: leaving.key.clone(), count });
+) -> Result<Option<&'a Stage>, StagesError> {
+    let Stage { key, outcome, .. } = &kept.stage;
+    if let Some(index) = stages.iter().position(|stage| stage.key == *key) {
+        if stages[index].outcome == *outcome {
+            return Ok(None);
+        }
+        if kept.prospect_count > 0 {
+            let message =
+                format!("{} prospects stand in it; move them before its outcome changes", kept.prospect_count);
+            return Err(StagesError::Wrong(Some(index), ChangeError { field: "outcome", message }));
+        }
+        return Ok(shelter(stages, *outcome));
+    }
+    let Some(to) = moves.get(key) else {
+        return match kept.prospect_count {
+            _ if kept.is_retired => Ok(None),
+            0 => Ok(shelter(stages, *outcome)),
+            count => Err(StagesError::InUse { key: key.clone(), count }),
+        };
     };
     let wrong = |message: String| Err(StagesError::Wrong(None, ChangeError { field: "moves", message }));
     match stages.iter().find(|stage| stage.key == *to) {
         None => wrong(format!("{to:?} is not a stage of the new pipeline")),
         // They have no reason for a pass, and one for all would be made up.
-        Some(stage) if stage.outcome == Outcome::Passed && leaving.outcome != Outcome::Passed => {
-            wrong(format!("prospects of {:?} cannot move into a pass without a reason each", leaving.key))
+        Some(stage) if stage.outcome == Outcome::Passed && *outcome != Outcome::Passed => {
+            wrong(format!("prospects of {key:?} cannot move into a pass without a reason each"))
         }
-        Some(_) => Ok(()),
+        Some(stage) => Ok(Some(stage)),
     }
+}
+
+/// The first stage with the outcome; without one, the first that is open, of which every pipeline has one.
+fn shelter(stages: &[Stage], outcome: Outcome) -> Option<&Stage> {
+    let first = |outcome| stages.iter().find(|stage| stage.outcome == outcome);
+    first(outcome).or_else(|| first(Outcome::Open))
 }

@@ -7,6 +7,7 @@ pub mod edit;
 pub mod file;
 pub mod import;
 pub mod question;
+pub mod taken_out;
 mod trace;
 
 use domain::prospect::ChangeError;

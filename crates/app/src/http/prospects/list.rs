@@ -6,14 +6,13 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
-use domain::orgnr::Orgnr;
 use http::{HeaderValue, header};
 use serde::Deserialize;
 use serde_json::json;
+use store::audit;
 use store::companies::key;
 use store::prospects::cards::{self, Card};
 use store::prospects::history;
-use store::{activity, audit};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -23,6 +22,7 @@ use crate::actions::exports::order::file_name;
 use crate::actions::exports::{FileFormat, Language};
 use crate::actions::prospects::file;
 use crate::actions::prospects::question::{Due, Question};
+use crate::actions::prospects::taken_out::TakenOut;
 use crate::http::input::{PathParams, QueryParams, orgnr};
 use crate::http::principal::Principal;
 use crate::http::problem::{Problem, Result};
@@ -140,12 +140,9 @@ pub async fn export_prospects(
     let query = ProspectsQuery { limit: Some(MOST), ..query };
     let cards = wanted(&state, &person, &query, now).await?;
     let mut tx = state.db.begin().await?;
-    let (_, stages) = store::pipeline::read(&mut tx).await?;
-    let orgnrs: Vec<Orgnr> = cards.iter().filter_map(|card| store::companies::orgnr_of(card.orgnr).ok()).collect();
+    let (_, stages) = store::pipeline::read(&mut tx, person.user).await?;
+    TakenOut::of(&cards).record(&mut tx, person.user).await?;
     let detail = json!({ "what": "prospects", "count": cards.len() });
-    let entry =
-        activity::Entry { actor: Some(person.user), kind: "company.exported", orgnrs: &orgnrs, detail: detail.clone() };
-    activity::record(&mut tx, &entry).await?;
     audit::record(&mut tx, &person.event("prospects.export").with(detail)).await?;
     tx.commit().await?;
     let bytes = tokio::task::spawn_blocking(move || file::write(&cards, &stages, format, language))

@@ -33,7 +33,7 @@ pub struct StageDto {
     stale_after_days: Option<i32>,
     /// No longer part of the pipeline; histories still name it.
     is_retired: bool,
-    /// Prospects in it, everyone's private ones included.
+    /// Prospects in it that the reader may see.
     prospect_count: i64,
 }
 
@@ -69,15 +69,16 @@ pub struct StageRequest {
 pub struct StagesRequest {
     /// In order. A stage that is left out is retired.
     stages: Vec<StageRequest>,
-    /// Where the prospects of retired stages go: key to key.
+    /// Where the prospects of retired stages go: key to key. Private ones that the reader does not see go there too; where nothing
+    /// is said, to the first stage with the same outcome.
     #[serde(default)]
     moves: BTreeMap<String, String>,
     /// The version that the change was made from.
     version: i32,
 }
 
-async fn read(state: &AppState) -> Result<StagesDto> {
-    let (version, stages) = pipeline::read(&mut *state.db.acquire().await?).await?;
+async fn read(state: &AppState, person: &Principal) -> Result<StagesDto> {
+    let (version, stages) = pipeline::read(&mut *state.db.acquire().await?, person.user).await?;
     let stages = stages
         .into_iter()
         .map(|kept| StageDto {
@@ -96,7 +97,7 @@ async fn read(state: &AppState) -> Result<StagesDto> {
 #[utoipa::path(get, path = "/api/prospects/stages", tag = "prospects", responses((status = 200, body = StagesDto)))]
 pub async fn list_stages(person: Principal, State(state): State<AppState>) -> Result<Json<StagesDto>> {
     person.require(Permission::ReadWork)?;
-    read(&state).await.map(Json)
+    read(&state, &person).await.map(Json)
 }
 
 /// Renames, reorders, adds and retires stages, all at once.
@@ -108,7 +109,7 @@ pub async fn replace_stages(
     JsonBody(request): JsonBody<StagesRequest>,
 ) -> Result<Json<StagesDto>> {
     person.require(Permission::ManageTeamWork)?;
-    let (_, known) = pipeline::read(&mut *state.db.acquire().await?).await?;
+    let (_, known) = pipeline::read(&mut *state.db.acquire().await?, person.user).await?;
     let mut taken: Vec<String> = known.into_iter().map(|kept| kept.stage.key).collect();
     let mut stages = Vec::with_capacity(request.stages.len());
     for (index, stage) in request.stages.into_iter().enumerate() {
@@ -135,10 +136,10 @@ pub async fn replace_stages(
     person.ensure_user(&state).await?;
     let done = configure(&state.db, &person.actor(), request.version, &stages, &request.moves, Utc::now()).await;
     match done {
-        Ok(()) => read(&state).await.map(Json),
+        Ok(()) => read(&state, &person).await.map(Json),
         Err(error @ StagesError::Changed) => {
             let mut problem = Problem::new(StatusCode::CONFLICT, format!("{error}; load them again, then change them"));
-            problem.current = serde_json::to_value(read(&state).await?).ok().map(Box::new);
+            problem.current = serde_json::to_value(read(&state, &person).await?).ok().map(Box::new);
             Err(problem)
         }
         Err(StagesError::Wrong(None, error)) => Err(Problem::input(format!("/{}", error.field), error.message)),

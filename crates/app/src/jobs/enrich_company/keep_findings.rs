@@ -36,6 +36,8 @@ pub async fn keep(
 ) -> Result<(), JobError> {
     let now = Utc::now();
     let mut tx = state.db.begin().await?;
+    // The job before its company and its parts, as everybody who locks several of them does.
+    context.hold(&mut tx).await?;
     // Writers of a company wait for one another here, in the order that imports use too.
     companies::lock(&mut tx, &[key(job.orgnr)]).await?;
     homepages::keep(&mut tx, &findings.homepage).await?;

@@ -65,12 +65,11 @@ impl Job for EnrichCompany {
 /// # Errors
 /// Retries while the website or the database does not answer; the last attempt ends the parts as failed, with the reason.
 pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> Result<(), JobError> {
-    let mut conn = state.db.acquire().await?;
-    let is_wanted = runs::work(&mut conn, job.run).await?.is_some_and(|run| !run.is_cancelled);
-    let parts = if is_wanted { items::start(&mut conn, job.run, job.orgnr).await? } else { Vec::new() };
+    let parts = begin(&state, &job, &context).await?;
     if parts.is_empty() {
         return Ok(());
     }
+    let mut conn = state.db.acquire().await?;
     let Some(company) = companies::read(&mut conn, &[key(job.orgnr)]).await?.pop() else {
         return Err(JobError::fail(format!("there is no company {}", job.orgnr)));
     };
@@ -91,6 +90,18 @@ pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> 
     keep_findings::keep(&state, &job, &parts, &findings, &context).await?;
     runs::settle(&mut *state.db.acquire().await?, Some(job.run)).await?;
     Ok(())
+}
+
+/// Marks what is to be found out as running, where the run is not cancelled, and says what it is.
+async fn begin(state: &JobState, job: &EnrichCompany, context: &Context) -> Result<Vec<String>, JobError> {
+    let mut tx = state.db.begin().await?;
+    context.hold(&mut tx).await?;
+    if runs::work(&mut tx, job.run).await?.is_none_or(|run| run.is_cancelled) {
+        return Ok(Vec::new());
+    }
+    let parts = items::start(&mut tx, job.run, job.orgnr).await?;
+    tx.commit().await?;
+    Ok(parts)
 }
 
 /// Reads the website where there is a proved one and something of it is wanted.
