@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test program uses the part it needs")]
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,6 +11,8 @@ use std::time::{Duration, Instant};
 use lode::artifacts::Artifacts;
 use lode::config::Config;
 use lode::http::state::AppState;
+use lode::index::ScreenIndex;
+use sqlx::PgPool;
 use testing::TestDatabase;
 
 /// A running API; stopped when dropped.
@@ -34,6 +37,19 @@ pub async fn beside(server: &Server, settings: &[(&str, &str)]) -> Server {
 
 /// Starts the API on a database that is there already.
 pub async fn start_on(db: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Server {
+    start_with(db, settings, |db, folder| ScreenIndex::start(db, Some(folder.join("index")))).await
+}
+
+/// Starts an API whose index never comes, as while it loads: Postgres answers in its place.
+pub async fn without_index(settings: &[(&str, &str)]) -> Server {
+    start_with(Arc::new(testing::database().await), settings, |db, _| ScreenIndex::idle(db)).await
+}
+
+async fn start_with(
+    db: Arc<TestDatabase>,
+    settings: &[(&str, &str)],
+    index: impl FnOnce(PgPool, &Path) -> Arc<ScreenIndex>,
+) -> Server {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let folder = tempfile::tempdir().unwrap();
     let settings: BTreeMap<String, String> = settings
@@ -43,7 +59,7 @@ pub async fn start_on(db: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Serve
         .collect();
     let config = Config::from_values(|name| settings.get(name).cloned()).unwrap();
     let artifacts = Artifacts::in_folder(folder.path()).unwrap();
-    let index = lode::index::ScreenIndex::start(db.pool().clone(), Some(folder.path().join("index")));
+    let index = index(db.pool().clone(), folder.path());
     let policy = lode::identity::jwks::Policy { fetch_every: Duration::from_millis(200), ..Default::default() };
     let identity = lode::identity::Identity::from_config(&config, policy).unwrap();
     let state = AppState {

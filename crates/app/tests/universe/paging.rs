@@ -67,6 +67,52 @@ async fn pages_by_key_meet_every_company_once_while_others_change() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn while_the_index_loads_postgres_pages_by_key_too() {
+    let companies: Vec<_> = screen::synthetic::companies(400, 29).collect();
+    let loading = support::without_index(&[]).await;
+    fill(&loading.db, &companies).await;
+    let loaded = support::beside(&loading, &[]).await;
+    ready(&loaded, Some(400)).await;
+    // Every kind of key, with missing values among them; the names of these companies are ordered alike by both.
+    for sort in [
+        json!([{"by": "county", "dir": "asc"}, {"by": "revenue", "dir": "desc"}]),
+        json!([{"by": "equity_ratio", "dir": "asc"}, {"by": "employees", "dir": "desc"}]),
+        json!([{"by": "registered_on", "dir": "desc"}]),
+        json!([{"by": "is_demo", "dir": "desc"}, {"by": "orgnr", "dir": "desc"}]),
+        json!([{"by": "sni", "dir": "asc"}, {"by": "cagr_3y", "dir": "asc"}]),
+    ] {
+        let body = json!({"text": "not revenue < 0", "sort": sort, "limit": 1_000, "facets": ["county"],
+            "histograms": [{"field": "revenue"}]});
+        let (_, by_index) = post(&loaded, "/api/universe/query", &body).await;
+        let (status, whole) = post(&loading, "/api/universe/query", &body).await;
+        assert_eq!(
+            (status, &by_index["engine"], &whole["engine"]),
+            (200, &json!("index"), &json!("postgres")),
+            "{whole}"
+        );
+        assert_eq!(orgnrs(&whole), orgnrs(&by_index), "{sort}");
+        for same in ["total", "facets", "data_version", "text"] {
+            assert_eq!(whole[same], by_index[same], "{sort} {same}");
+        }
+        let (mut seen, mut after) = (Vec::new(), Value::Null);
+        loop {
+            let page = json!({"text": "not revenue < 0", "sort": sort, "limit": 37, "after": after});
+            let (status, answer) = post(&loading, "/api/universe/query", &page).await;
+            assert_eq!((status, answer["offset"].as_u64()), (200, Some(seen.len() as u64)), "{answer}");
+            seen.extend(orgnrs(&answer));
+            // Both ways to an answer take one another's cursors: the index may come between two pages.
+            let (_, other) = post(&loaded, "/api/universe/query", &page).await;
+            assert_eq!((&answer["next"], &answer["data_changed"]), (&other["next"], &other["data_changed"]));
+            after = answer["next"].clone();
+            if after.is_null() {
+                break;
+            }
+        }
+        assert_eq!(seen, orgnrs(&whole), "{sort}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_self_check_finds_a_planted_difference_and_the_index_is_loaded_anew() {
     let server = support::start(&[]).await;
     fill(&server.db, &screen::synthetic::companies(300, 23).collect::<Vec<_>>()).await;

@@ -1,6 +1,7 @@
 //! A page of a screen, its total, and all of it in order.
 
 use domain::catalogue::FieldKind;
+use domain::facts::FactValue;
 use domain::filter::FieldId;
 use domain::orgnr::Orgnr;
 use futures::TryStreamExt;
@@ -43,21 +44,92 @@ pub(super) fn push_order(statement: &mut Statement, sort: &[SortKey]) {
     for key in sort {
         let direction = if key.descending { " DESC NULLS LAST, " } else { " ASC NULLS LAST, " };
         match key.by {
-            SortBy::Orgnr => statement.push("orgnr"),
-            // Å, Ä and Ö after Z, case ignored; finer Swedish rules need the index.
-            SortBy::Field(field) if field.field().kind == FieldKind::Text => {
-                statement.push("translate(").push(field.field().key).push(
-                    ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZåäöÅÄÖéÉüÜ', 'abcdefghijklmnopqrstuvwxyz{|}{|}eeyy') COLLATE \"C\"",
-                )
+            SortBy::Orgnr => {
+                statement.push("orgnr");
             }
-            SortBy::Field(field) if matches!(field.field().kind, FieldKind::Category) => {
-                statement.push(field.field().key).push(" COLLATE \"C\"")
-            }
-            SortBy::Field(field) => statement.push(field.field().key),
-        };
+            SortBy::Field(field) => push_sorted(statement, field.field().kind, |to| {
+                to.push(field.field().key);
+            }),
+        }
         statement.push(direction);
     }
     statement.push("orgnr ASC");
+}
+
+/// A value in the form by which it is ordered.
+fn push_sorted(statement: &mut Statement, kind: FieldKind, value: impl FnOnce(&mut Statement)) {
+    match kind {
+        // Å, Ä and Ö after Z, case ignored; finer Swedish rules need the index.
+        FieldKind::Text => {
+            statement.push("translate(");
+            value(statement);
+            statement.push(
+                ", 'ABCDEFGHIJKLMNOPQRSTUVWXYZåäöÅÄÖéÉüÜ', 'abcdefghijklmnopqrstuvwxyz{|}{|}eeyy') COLLATE \"C\"",
+            );
+        }
+        FieldKind::Category => {
+            value(statement);
+            statement.push(" COLLATE \"C\"");
+        }
+        _ => value(statement),
+    }
+}
+
+/// How many matching companies stand before a place in the order, the company that was there included: the offset at which the page
+/// after it begins, whatever has changed meanwhile. `values` are that company's values of the sort keys, one each.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_up_to(
+    conn: &mut PgConnection,
+    filter: Where<'_>,
+    sort: &[SortKey],
+    values: &[FactValue],
+    orgnr: i64,
+) -> sqlx::Result<u64> {
+    let mut statement = Statement::new("SELECT count(*) FROM company_facts WHERE ");
+    filter.push(&mut statement);
+    statement.push(" AND (");
+    for (sort, value) in sort.iter().zip(values) {
+        let sign = if sort.descending { " > " } else { " < " };
+        let SortBy::Field(field) = sort.by else {
+            statement.push("orgnr").push(sign).push_bind(orgnr).push(" OR (orgnr = ").push_bind(orgnr).push(" AND (");
+            continue;
+        };
+        let (kind, name) = (field.field().kind, field.field().key);
+        if value.is_null() {
+            statement.push(format!("{name} IS NOT NULL OR ({name} IS NULL AND ("));
+            continue;
+        }
+        for (joint, sign) in [("", sign), (" OR (", " = ")] {
+            statement.push(joint);
+            push_sorted(&mut statement, kind, |to| {
+                to.push(name);
+            });
+            statement.push(sign);
+            push_sorted(&mut statement, kind, |to| push_value(to, value));
+        }
+        statement.push(" AND (");
+    }
+    statement.push("orgnr <= ").push_bind(orgnr);
+    for _ in sort.iter().zip(values) {
+        statement.push("))");
+    }
+    statement.push(")");
+    let count: i64 = statement.build_query_scalar().fetch_one(conn).await?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+fn push_value(statement: &mut Statement, value: &FactValue) {
+    match value {
+        FactValue::Null => statement.push("NULL"),
+        FactValue::Integer(number) => statement.push_bind(*number),
+        FactValue::Real(number) => statement.push_bind(*number),
+        FactValue::Boolean(yes) => statement.push_bind(*yes),
+        FactValue::Date(day) => statement.push_bind(*day),
+        FactValue::Text(text) => statement.push_bind(text.to_string()),
+        FactValue::Texts(texts) => statement.push_bind(texts.iter().map(ToString::to_string).collect::<Vec<_>>()),
+    };
 }
 
 /// Reads one page and the exact total.

@@ -116,7 +116,7 @@ pub struct QueryResponse {
     pub limit: u32,
     /// Companies of the selection before the page.
     pub offset: u64,
-    /// Where the next page starts, for `after`; null on the last page, and while Postgres answers.
+    /// Where the next page starts, for `after`; null on the last page.
     pub next: Option<String>,
     /// Whether the data changed since the answer that `after` comes from; left out without `after`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,15 +8,16 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use domain::catalogue::FieldKind;
-use domain::facts::FactValue;
+use domain::facts::{CompanyFacts, FactValue};
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{FieldId, Filter};
 use domain::orgnr::Orgnr;
-use screen::{Scale, Sort};
+use screen::{Place, Scale, Sort, SortBy};
 use serde_json::{Map, Value, json};
 use store::universe::Where;
 use store::universe::count::{Level, facet};
+use store::universe::page::count_up_to;
 use store::universe::series::revenue_series;
 
 use super::body::{Object, SELECTION};
@@ -255,8 +256,6 @@ pub async fn query(
     let found = if state.index.is_ready() {
         let screen = open(&state.index, question.selected.asked_by(&person), question.selected.whole.clone()).await?;
         screen.run("query", move |screen| on_index(screen, &question)).await?
-    } else if question.after.is_some() {
-        return Err(ScreenError::Loading.into());
     } else {
         on_postgres(&state, question.selected.asked_by(&person), &question).await?
     };
@@ -374,17 +373,39 @@ fn order(counts: &mut [(Option<String>, u64)]) {
     });
 }
 
+/// The place right after a company in the order of the keys.
+fn place_after(sorts: &[Sort], facts: &CompanyFacts) -> Place {
+    let value = |sort: &Sort| match sort.by {
+        SortBy::Orgnr => FactValue::Null,
+        SortBy::Field(field) => facts.values[usize::from(field.0)].clone(),
+    };
+    Place { values: sorts.iter().map(value).collect(), orgnr: facts.orgnr.number() }
+}
+
 async fn on_postgres(state: &AppState, asker: Asker, question: &Question) -> Result<Found, Problem> {
     let resolved = resolve(&state.index, asker, question.selected.whole.clone()).await.map_err(ScreenError::from)?;
     let filter = resolved.filter;
     let mut conn = state.db.acquire().await?;
-    let offset = i64::try_from(question.offset).unwrap_or(i64::MAX);
     let sorts = sql_sort(&question.sorts);
-    let page =
-        store::universe::page::page(&mut conn, Where(&filter), &sorts, offset, i64::from(question.limit)).await?;
+    let offset = match &question.after {
+        Some(Cursor { place, .. }) => {
+            let orgnr = i64::try_from(place.orgnr).unwrap_or(i64::MAX);
+            count_up_to(&mut conn, Where(&filter), &sorts, &place.values, orgnr).await?
+        }
+        None => question.offset,
+    };
+    let from = i64::try_from(offset).unwrap_or(i64::MAX);
+    let page = store::universe::page::page(&mut conn, Where(&filter), &sorts, from, i64::from(question.limit)).await?;
     let keys: Vec<i64> = page.orgnrs.iter().map(|orgnr| store::companies::key(*orgnr)).collect();
     let mut facts: HashMap<Orgnr, _> =
         store::company_facts::read(&mut conn, &keys).await?.into_iter().map(|facts| (facts.orgnr, facts)).collect();
+    let version = store::snapshots::data_version(&mut conn).await?;
+    let has_more = offset.saturating_add(page.orgnrs.len() as u64) < page.total;
+    let last = page.orgnrs.last().and_then(|orgnr| facts.get(orgnr)).filter(|_| has_more);
+    let next = last.map(|last| {
+        let place = place_after(&question.sorts, last);
+        Cursor { place, data_version: version.clone() }.print(&question.sorts)
+    });
     let fields = fields_of(&question.columns);
     let rows = page.orgnrs.into_iter().filter_map(|orgnr| {
         let facts = facts.remove(&orgnr)?;
@@ -400,7 +421,6 @@ async fn on_postgres(state: &AppState, asker: Asker, question: &Question) -> Res
     for histogram in &question.histograms {
         histograms.push(histogram_on_postgres(&mut conn, &filter.without_field(histogram.field), histogram).await?);
     }
-    let version = store::snapshots::data_version(&mut conn).await?;
     let mut hidden = 0;
     if resolved.hides_excluded {
         let asker = Asker { include_excluded: true, ..asker };
@@ -409,17 +429,8 @@ async fn on_postgres(state: &AppState, asker: Asker, question: &Question) -> Res
         let whole = store::universe::page::page(&mut conn, Where(&all), &sorts, 0, 0).await?.total;
         hidden = whole.saturating_sub(page.total);
     }
-    let found = Found {
-        rows,
-        total: page.total,
-        offset: question.offset,
-        next: None,
-        facets,
-        histograms,
-        version,
-        engine: "postgres",
-        hidden,
-    };
+    let found =
+        Found { rows, total: page.total, offset, next, facets, histograms, version, engine: "postgres", hidden };
     Ok(found)
 }
 
