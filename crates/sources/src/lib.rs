@@ -13,6 +13,7 @@ pub mod register_values;
 pub mod row;
 pub mod scb_bulk;
 pub mod table;
+pub mod workbook;
 
 pub mod ixbrl;
 pub mod package;

@@ -148,6 +148,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/lists/{id}/duplicate", May(EditWork)),
     ("POST", "/api/lists/{id}/merge", May(EditWork)),
     ("POST", "/api/lists/match", May(ReadWork)),
+    ("POST", "/api/lists/match/workbook", May(ReadWork)),
     ("POST", "/api/lists/combine", May(EditWork)),
     ("POST", "/api/lists/combine/count", May(ReadWork)),
     ("POST", "/api/companies/marks", May(ReadWork)),

@@ -1,5 +1,6 @@
 //! A pasted text is told line by line, and nothing is written.
 
+use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
 use super::support::start;
@@ -51,4 +52,36 @@ async fn every_line_is_told() {
     assert_eq!(Value::from(counts.to_vec()), json!([2, 1, 2, 4, 1, 1]));
     let (_, seen) = send(&server, "GET", &list, None, None).await;
     assert_eq!(seen["item_count"], 1, "nothing was written");
+}
+
+#[tokio::test]
+async fn a_workbook_becomes_the_text_of_its_first_sheet() {
+    let server = start(&[]).await;
+    let orgnrs = add_screened(&server, 2).await;
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("Mål").unwrap();
+    sheet.write(0, 0, "Bolag").unwrap().write(0, 1, "Org.nr").unwrap();
+    sheet.write(1, 0, "Ett; i Mora").unwrap().write(1, 1, orgnrs[0].parse::<u64>().unwrap()).unwrap();
+    sheet.write(3, 0, "Ett till").unwrap().write(3, 1, &orgnrs[1]).unwrap();
+    let read = async |bytes: Vec<u8>| {
+        let answer =
+            server.client.post(format!("{}/api/lists/match/workbook", server.url)).body(bytes).send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, answer.json::<Value>().await.unwrap())
+    };
+    let bytes = workbook.save_to_buffer().unwrap();
+    let (status, table) = read(bytes.clone()).await;
+    assert_eq!((status, &table["sheet"]), (200, &json!("Mål")), "{table}");
+    let asked = json!({ "text": table["text"] });
+    let (_, report) = send(&server, "POST", "/api/lists/match", None, Some(asked)).await;
+    assert_eq!((&report["found"], &report["orgnrs"]), (&json!(2), &json!(orgnrs)), "{report}");
+    assert_eq!(report["lines"][2]["line"], json!(4), "as Excel counts its rows");
+    for (bytes, words) in
+        [(bytes[..bytes.len() / 2].to_vec(), "save it again"), (b"name;orgnr".to_vec(), "save it again")]
+    {
+        let (status, problem) = read(bytes).await;
+        assert_eq!(status, 422, "{problem}");
+        assert!(problem.to_string().contains(words), "{problem}");
+    }
+    assert_eq!(read(vec![b'P'; 3 << 20]).await.0, 413);
 }

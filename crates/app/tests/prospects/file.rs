@@ -5,13 +5,16 @@ use serde_json::{Value, json};
 use super::people::{ANNA, BO, add, companies, prospect, send, server, token};
 use super::support::Server;
 
-async fn import(server: &Server, token: &str, file: &str, decisions: Value) -> (u16, Value) {
-    let part = |name: &str, rest: &str, body: &str| {
-        format!("--limit\r\ncontent-disposition: form-data; name=\"{name}\"{rest}\r\n\r\n{body}\r\n")
-    };
-    let form = part("file", "; filename=\"pipeline.csv\"", file)
-        + &part("decisions", "", &decisions.to_string())
-        + "--limit--\r\n";
+async fn import(server: &Server, token: &str, file: impl AsRef<[u8]>, decisions: Value) -> (u16, Value) {
+    let mut form = Vec::new();
+    for (name, body) in
+        [("file\"; filename=\"pipeline", file.as_ref()), ("decisions", decisions.to_string().as_bytes())]
+    {
+        form.extend(format!("--limit\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n").as_bytes());
+        form.extend(body);
+        form.extend(b"\r\n");
+    }
+    form.extend(b"--limit--\r\n");
     let request = server.client.post(format!("{}/api/prospects/import", server.url)).bearer_auth(token);
     let request = request.header("content-type", "multipart/form-data; boundary=limit").body(form);
     let answer = request.send().await.unwrap();
@@ -151,4 +154,29 @@ async fn taking_out_private_prospects_is_told_to_nobody_else() {
     assert_eq!((exports(&orgnrs[0], &anna).await.len(), exports(&orgnrs[0], &bo).await.len()), (1, 1));
     assert_eq!((exports(&orgnrs[1], &anna).await.len(), exports(&orgnrs[1], &bo).await.len()), (1, 0));
     assert_eq!(exports(&orgnrs[0], &bo).await[0]["detail"]["count"], json!(1), "not how many there are in all");
+}
+
+#[tokio::test]
+async fn a_pipeline_in_a_workbook_is_taken_over_too() {
+    let server = server().await;
+    companies(&server, 3).await;
+    let anna = token(ANNA, "analyst");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (column, heading) in ["Org.nr", "Fas", "Förfaller", "Nästa åtgärd", "Värde (mkr)"].iter().enumerate() {
+        sheet.write(0, u16::try_from(column).unwrap(), *heading).unwrap();
+    }
+    let day = rust_xlsxwriter::Format::new().set_num_format("d/m yyyy");
+    sheet.write(1, 0, 5_560_000_001_u64).unwrap().write(1, 1, "Kontaktad").unwrap().write(1, 3, "Ring").unwrap();
+    let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 31).unwrap();
+    sheet.write_with_format(1, 2, &date, &day).unwrap().write(1, 4, 12.5).unwrap();
+    sheet.write(3, 0, "5560000009").unwrap().write(3, 1, "Ny").unwrap();
+    let (status, report) = import(&server, &anna, workbook.save_to_buffer().unwrap(), json!({})).await;
+    assert_eq!((status, &report["added"], &report["rejected_count"]), (200, &json!(1), &json!(1)), "{report}");
+    assert_eq!(report["rejected"][0]["line"], json!(4), "as Excel counts its rows: {report}");
+    let card = prospect(&server, &anna, "5560000001").await;
+    assert_eq!(
+        (&card["stage"], &card["next_action_on"], &card["value_sek"]),
+        (&json!("contacted"), &json!("2026-03-31"), &json!(12_500_000))
+    );
 }

@@ -60,17 +60,32 @@ export function PasteDialog({
   const match = useMutation({
     mutationFn: () => unwrap(api.POST("/api/lists/match", { body: { text, list_id: list?.id } })),
   });
+  const workbook = useMutation({
+    mutationFn: (picked: File) =>
+      unwrap(
+        api.POST("/api/lists/match/workbook", {
+          // The type generated for binary bodies is a list of numbers; the file itself is sent.
+          body: picked as unknown as number[],
+          bodySerializer: (body) => body as unknown as File,
+          headers: { "content-type": "application/octet-stream" },
+        }),
+      ),
+    onSuccess: (read) => setText(read.text),
+  });
   const change = useChangeListItems();
   const create = useCreateList();
   const report = match.data ?? null;
   const orgnrs = report ? [...new Set([...report.orgnrs, ...chosen.values()])] : [];
-  const error = match.error ?? change.error ?? create.error;
+  const error = workbook.error ?? match.error ?? change.error ?? create.error;
 
   const read = async (picked: File | undefined) => {
     if (!picked) return;
     setFileProblem(picked.size > MOST_BYTES);
     if (picked.size > MOST_BYTES) return;
-    setText(decode(new Uint8Array(await picked.arrayBuffer())));
+    workbook.reset();
+    const bytes = new Uint8Array(await picked.arrayBuffer());
+    if (isWorkbook(bytes)) workbook.mutate(picked);
+    else setText(decode(bytes));
   };
   const save = async () => {
     try {
@@ -135,14 +150,14 @@ export function PasteDialog({
             <input
               ref={file}
               type="file"
-              accept=".csv,.tsv,.txt,text/csv,text/plain"
+              accept=".xlsx,.csv,.tsv,.txt,text/csv,text/plain"
               tabIndex={-1}
               aria-hidden
               className="hidden"
               onChange={(event) => void read(event.target.files?.[0])}
             />
-            <Button onClick={() => file.current?.click()}>
-              <FileUp size={14} aria-hidden /> {t("match.file")}
+            <Button onClick={() => file.current?.click()} disabled={workbook.isPending}>
+              <FileUp size={14} aria-hidden /> {t(workbook.isPending ? "match.reading" : "match.file")}
             </Button>
             <span className="text-ink-3 text-xs max-sm:hidden">{t("match.fileHint")}</span>
             <div className="ml-auto flex gap-2">
@@ -372,6 +387,12 @@ function ReportRow({
       </td>
     </tr>
   );
+}
+
+/** Workbooks, old ones too, are read by the server, which says what is wrong with them. */
+function isWorkbook(bytes: Uint8Array): boolean {
+  const begins = (...magic: number[]) => magic.every((byte, index) => bytes[index] === byte);
+  return begins(0x50, 0x4b, 3, 4) || begins(0xd0, 0xcf, 0x11, 0xe0);
 }
 
 /** A file's text: UTF-8, or else the code page that Swedish spreadsheet programs save in. */

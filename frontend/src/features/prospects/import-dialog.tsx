@@ -105,7 +105,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
           )}
           <input
             type="file"
-            accept=".csv,.txt,.tsv,text/csv,text/plain"
+            accept=".xlsx,.csv,.txt,.tsv,text/csv,text/plain"
             className="sr-only"
             onChange={(event) => choose(event.target.files?.[0])}
           />

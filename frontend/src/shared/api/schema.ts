@@ -3753,6 +3753,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists/match/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the table of an Excel workbook (.xlsx, at most 2 MB and 20 000 rows), and writes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkbookText"];
+                    };
+                };
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists/{id}": {
         parameters: {
             query?: never;
@@ -9354,7 +9409,7 @@ export interface components {
         ImportForm: {
             /**
              * Format: binary
-             * @description The table: delimited text, at most 5 000 rows and 2 MB.
+             * @description The table: delimited text or an Excel workbook (.xlsx, its first visible sheet that holds anything), at most 5 000 rows and 2 MB.
              */
             file: string;
             /** @description An `ImportDecisions` as JSON. */
@@ -10650,7 +10705,7 @@ export interface components {
              * @description Companies of the selection before the page.
              */
             offset: number;
-            /** @description Where the next page starts, for `after`; null on the last page, and while Postgres answers. */
+            /** @description Where the next page starts, for `after`; null on the last page. */
             next?: string | null;
             /** @description Whether the data changed since the answer that `after` comes from; left out without `after`. */
             data_changed?: boolean | null;
@@ -11355,7 +11410,7 @@ export interface components {
             is_retired: boolean;
             /**
              * Format: int64
-             * @description Prospects in it, everyone's private ones included.
+             * @description Prospects in it that the reader may see.
              */
             prospect_count: number;
         };
@@ -11397,7 +11452,10 @@ export interface components {
         StagesRequest: {
             /** @description In order. A stage that is left out is retired. */
             stages: components["schemas"]["StageRequest"][];
-            /** @description Where the prospects of retired stages go: key to key. */
+            /**
+             * @description Where the prospects of retired stages go: key to key. Private ones that the reader does not see go there too; where nothing
+             *     is said, to the first stage with the same outcome.
+             */
             moves?: {
                 [key: string]: string;
             };
@@ -11821,6 +11879,13 @@ export interface components {
         /** @description Webhooks by name. */
         WebhooksDto: {
             items: components["schemas"]["WebhookDto"][];
+        };
+        /** @description The table of a workbook. */
+        WorkbookText: {
+            /** @description Name of the sheet that was read: the first visible one that holds anything. */
+            sheet: string;
+            /** @description A line per row of the sheet, cells parted by semicolons. */
+            text: string;
         };
         /** @description A process that runs jobs. */
         WorkerDto: {

@@ -14,6 +14,7 @@ use domain::pipeline::{Outcome, Stage};
 use domain::prospect::{Change, Prospect, apply};
 use sources::error::SourceError;
 use sources::table::sheet::{Sheet, sheet};
+use sources::workbook;
 use sqlx::PgConnection;
 use store::companies::key;
 use store::{PgPool, people, pipeline, prospects};
@@ -126,7 +127,7 @@ pub async fn import(
     options: &ImportOptions,
     now: DateTime<Utc>,
 ) -> Result<ImportReport, ImportError> {
-    let table = sheet(file, MOST_ROWS)?;
+    let table = read_table(file)?;
     let columns = find_columns(&table.headings, &options.columns)?;
     let mut tx = db.begin().await?;
     let stages = pipeline::hold(&mut tx).await?;
@@ -163,6 +164,16 @@ pub async fn import(
         report.is_applied = true;
     }
     Ok(report)
+}
+
+/// The table of delimited text, or of a workbook; lines are then the rows of its sheet.
+fn read_table(file: &[u8]) -> Result<Sheet, SourceError> {
+    if !workbook::is_workbook(file) {
+        return sheet(file, MOST_ROWS);
+    }
+    // One row more for the headings.
+    let most_rows = u32::try_from(MOST_ROWS).unwrap_or(u32::MAX).saturating_add(1);
+    sheet(workbook::read_table(file, most_rows)?.text.as_bytes(), MOST_ROWS)
 }
 
 /// Stage, reason of passing and its note: what rows are grouped by.

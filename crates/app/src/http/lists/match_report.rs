@@ -22,7 +22,7 @@ use crate::http::problem::{Problem, Result};
 use crate::http::state::AppState;
 
 /// Lines of one text.
-const MOST_LINES: usize = 20_000;
+pub(super) const MOST_LINES: usize = 20_000;
 
 /// A text with a company on each line.
 #[derive(Debug, Deserialize, ToSchema)]

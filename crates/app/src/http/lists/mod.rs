@@ -5,6 +5,7 @@ pub mod from_query;
 pub mod items;
 pub mod match_report;
 pub mod memberships;
+pub mod read_workbook;
 pub mod shape;
 
 use axum::Json;
@@ -48,6 +49,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(memberships::company_marks))
         .routes(routes!(from_query::create_from_query))
         .routes(routes!(match_report::match_text))
+        .routes(routes!(read_workbook::workbook_text))
         .routes(routes!(combine::count_combined))
         .routes(routes!(combine::create_combined))
         .routes(routes!(combine::merge_lists))

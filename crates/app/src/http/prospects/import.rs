@@ -24,7 +24,7 @@ const MOST_REJECTIONS: usize = 1_000;
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes the form")]
 pub struct ImportForm {
-    /// The table: delimited text, at most 5 000 rows and 2 MB.
+    /// The table: delimited text or an Excel workbook (.xlsx, its first visible sheet that holds anything), at most 5 000 rows and 2 MB.
     #[schema(format = Binary, content_media_type = "application/octet-stream")]
     file: String,
     /// An `ImportDecisions` as JSON.

@@ -182,7 +182,7 @@ export const prospects = {
   "pipelineImport.title": "Import a pipeline",
   "pipelineImport.menu": "Import from a file…",
   "pipelineImport.text":
-    "A table as CSV with one company per row: its organisation number or its name, and what you know of stage, owner, next action, value and notes.",
+    "A table (Excel or CSV) with one company per row: its organisation number or its name, and what you know of stage, owner, next action, value and notes.",
   "pipelineImport.choose": "Choose a file",
   "pipelineImport.reading": "Reading the file",
   "pipelineImport.columns": "Columns",

@@ -182,7 +182,7 @@ export const prospects: Record<keyof typeof english, Message> = {
   "pipelineImport.title": "Importera en pipeline",
   "pipelineImport.menu": "Importera från en fil…",
   "pipelineImport.text":
-    "En tabell som CSV med ett företag per rad: organisationsnummer eller namn, och det du vet om steg, ansvarig, nästa åtgärd, värde och anteckningar.",
+    "En tabell (Excel eller CSV) med ett företag per rad: organisationsnummer eller namn, och det du vet om steg, ansvarig, nästa åtgärd, värde och anteckningar.",
   "pipelineImport.choose": "Välj en fil",
   "pipelineImport.reading": "Läser filen",
   "pipelineImport.columns": "Kolumner",
