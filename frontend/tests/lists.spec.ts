@@ -38,6 +38,35 @@ test("a pasted text becomes a list after every line was told", async ({ page }) 
   expect(await rowCount(page.getByRole("grid"))).toBe(2);
 });
 
+test("a workbook that Lode wrote comes back as a list", async ({ page }) => {
+  const written = await page.request.post("/api/universe/export", {
+    data: { text: "is_demo = false and employees > 0", columns: ["municipality", "revenue"], format: "xlsx" },
+  });
+  expect(written.status()).toBe(200);
+  await page.goto("/lists");
+  await page.getByRole("button", { name: "Klistra in eller ladda upp" }).click();
+  const dialog = page.getByRole("dialog");
+  const upload = dialog.locator("input[type=file]");
+  await upload.setInputFiles({
+    name: "trasig.xlsx",
+    mimeType: "application/octet-stream",
+    buffer: (await written.body()).subarray(0, 900),
+  });
+  await expect(dialog.getByRole("alert")).toContainText("save it again");
+  await upload.setInputFiles({
+    name: "bolag.xlsx",
+    mimeType: "application/octet-stream",
+    buffer: await written.body(),
+  });
+  await expect(dialog.getByRole("textbox", { name: "Organisationsnummer eller namn" })).toHaveValue(/;.*\n/);
+  await expect(dialog.getByRole("alert")).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Kontrollera raderna" }).click();
+  await expect(dialog.getByText(/^[1-9][0-9]* hittade$/)).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Namn" }).fill(`Ur Excel ${Date.now()}`);
+  await dialog.getByRole("button", { name: /^Skapa med / }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /Ur Excel/ })).toBeVisible();
+});
+
 test("companies leave a list and come back, a note with them, by keyboard", async ({ page }) => {
   const companies = await someCompanies(page, 3);
   const id = await makeList(
