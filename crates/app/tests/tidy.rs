@@ -135,6 +135,30 @@ fn names_say_what_is_inside() {
     assert_none("names that say nothing", &offences);
 }
 
+/// Two types of one name become one schema without a word, and the web app's types describe only one of them.
+#[test]
+fn names_of_api_types_are_unique() {
+    let files = files();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let mut offences = Vec::new();
+    for path in with_extension(&files, &["rs"]).filter(|path| path.starts_with("crates/app/src/")) {
+        let text = read(path);
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            if !(line.starts_with("#[derive(") && line.contains("ToSchema")) {
+                continue;
+            }
+            let named = lines.by_ref().find_map(|line| line.split_once("struct ").or_else(|| line.split_once("enum ")));
+            let name: String = named.map_or("", |(_, rest)| rest).chars().take_while(|c| c.is_alphanumeric()).collect();
+            if let Some(other) = known.insert(name.clone(), path.clone()) {
+                offences.push(format!("{name}: {other} and {path}"));
+            }
+        }
+    }
+    assert!(known.len() > 100, "the pattern no longer finds the types: {}", known.len());
+    assert_none("each type of the API has a name of its own", &offences);
+}
+
 #[test]
 fn no_appledouble_files() {
     let offences: Vec<_> =
