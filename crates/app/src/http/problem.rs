@@ -151,6 +151,11 @@ impl From<sqlx::Error> for Problem {
             sqlx::Error::Database(error) if error.code().as_deref() == Some("57014") => {
                 Self::unavailable("the question took the database too long; narrow it down")
             }
+            // 40P01, 40001: of two changes that waited for one another, Postgres undid this one whole.
+            sqlx::Error::Database(error) if matches!(error.code().as_deref(), Some("40P01" | "40001")) => {
+                tracing::warn!(%error, "a change was undone in favour of another");
+                Self::unavailable("another change of the same things came between; nothing was changed, try again")
+            }
             error => Self::internal(error),
         }
     }
