@@ -52,6 +52,8 @@ test-web: setup
 	@cd frontend && npm test
 
 test-browser: release
+	$(call say,Importing the fixtures as a user would, and asking whether the installation answers)
+	@scripts/smoke-fixtures $(LODE_RELEASE)
 	$(call say,Running the browser tests against a real server)
 	@scripts/test-browser $(LODE_RELEASE)
 
