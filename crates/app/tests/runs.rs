@@ -263,13 +263,10 @@ async fn a_run_of_thousands_is_cancelled_and_resumed_while_workers_write() {
         post(&server, &format!("/api/runs/{id}/resume"), json!({}), 200).await;
     }
     assert!(interrupted > 0, "the run was over before it could be cancelled");
-    let mut run = ended(&server, id).await;
-    // A company whose job was told to stop at the very moment of the resume has failed with that job.
-    if run["failed"] != json!(0) {
-        post(&server, &format!("/api/runs/{id}/retry"), json!({}), 200).await;
-        run = ended(&server, id).await;
-    }
-    assert_eq!((&run["status"], &run["completed"]), (&json!("completed"), &json!(COMPANIES)), "{run}");
+    let run = ended(&server, id).await;
+    // A company whose job was told to stop at the very moment of the resume was worked on all the same.
+    let counted = (&run["status"], &run["completed"], &run["failed"]);
+    assert_eq!(counted, (&json!("completed"), &json!(COMPANIES), &json!(0)), "{run}");
     let results: (i64, i64) =
         sqlx::query_as("SELECT count(*), count(DISTINCT orgnr) FROM analyses WHERE run_id = $1::uuid")
             .bind(id)

@@ -92,14 +92,16 @@ pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> 
     Ok(())
 }
 
-/// Marks what is to be found out as running, where the run is not cancelled, and says what it is.
+/// Marks what is to be found out as running and says what it is; completes the job where there is nothing, or the run is cancelled.
 async fn begin(state: &JobState, job: &EnrichCompany, context: &Context) -> Result<Vec<String>, JobError> {
     let mut tx = state.db.begin().await?;
     context.hold(&mut tx).await?;
-    if runs::work(&mut tx, job.run).await?.is_none_or(|run| run.is_cancelled) {
-        return Ok(Vec::new());
+    let is_open = runs::work(&mut tx, job.run).await?.is_some_and(|run| !run.is_cancelled);
+    let parts = if is_open { items::start(&mut tx, job.run, job.orgnr).await? } else { Vec::new() };
+    if parts.is_empty() {
+        // Done in this transaction, so that whoever resumes the run meanwhile finds either this job or a finished one.
+        context.complete(&mut tx).await?;
     }
-    let parts = items::start(&mut tx, job.run, job.orgnr).await?;
     tx.commit().await?;
     Ok(parts)
 }
