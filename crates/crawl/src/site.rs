@@ -153,9 +153,21 @@ impl Site {
 
 /// Visits the site. What goes wrong is in the result, beside what went well.
 pub async fn site(fetcher: &dyn Fetch, homepage: &Url, options: &Options) -> Site {
+    site_while(fetcher, homepage, options, &|_| true).await
+}
+
+/// As [`site`], but the visit ends once `goes_on`, which is asked before each page after the first, says so of what was found until
+/// then. For whoever knows only from the first pages whether the others are of use.
+pub async fn site_while(
+    fetcher: &dyn Fetch,
+    homepage: &Url,
+    options: &Options,
+    goes_on: &(dyn Fn(&Site) -> bool + Send + Sync),
+) -> Site {
     let mut visit = Visit {
         fetcher,
         options,
+        goes_on,
         rules: BTreeMap::new(),
         read: HashSet::new(),
         site: Site {
@@ -178,6 +190,7 @@ pub async fn site(fetcher: &dyn Fetch, homepage: &Url, options: &Options) -> Sit
 struct Visit<'a> {
     fetcher: &'a dyn Fetch,
     options: &'a Options,
+    goes_on: &'a (dyn Fn(&Site) -> bool + Send + Sync),
     /// Rules by host, because a redirect can lead to another one.
     rules: BTreeMap<String, Rules>,
     read: HashSet<String>,
@@ -187,6 +200,9 @@ struct Visit<'a> {
 impl Visit<'_> {
     async fn run(&mut self, homepage: &Url) {
         let Some((homepage, links)) = self.visit_homepage(homepage).await else { return };
+        if self.options.max_pages < 2 || !(self.goes_on)(&self.site) {
+            return;
+        }
         let mut candidates: Vec<Candidate> =
             links.into_iter().map(|link| Candidate { url: link.url, words: link.words }).collect();
         candidates.extend(self.listed(&homepage).await.into_iter().map(|url| Candidate { url, words: String::new() }));
@@ -196,7 +212,7 @@ impl Visit<'_> {
         // A page that robots.txt closes takes no place among the few: the next best one is visited instead.
         let mut places = self.options.max_pages.saturating_sub(1);
         for url in choose(&homepage, &candidates, usize::MAX).into_iter().skip(1) {
-            if places == 0 || failures >= FAILURES_IN_A_ROW {
+            if places == 0 || failures >= FAILURES_IN_A_ROW || !(self.goes_on)(&self.site) {
                 break;
             }
             match self.visit(&url).await {

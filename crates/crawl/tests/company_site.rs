@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use crawl::site::Known;
-use crawl::{Options, Web, site};
+use crawl::{Options, Web, site, site_while};
 use support::{url, web};
 use testing::website::{Asked, Reply, Website};
 
@@ -123,6 +123,20 @@ async fn what_has_not_changed_is_not_fetched_again() {
     assert_eq!(second.unchanged.len(), 1, "{second:?}");
     assert!(second.unchanged[0].url.ends_with("/om-oss"));
     assert!(second.pages.iter().all(|page| !page.is_changed), "the other pages came again with the same hash");
+}
+
+#[tokio::test]
+async fn a_visit_ends_when_what_was_found_makes_the_rest_useless() {
+    let fixture = Website::start(answer).await;
+    let (web, _) = web(&fixture, &[HOST]);
+    let options = Options { delay: Duration::ZERO, max_pages: 6, ..Options::default() };
+    let home = url(&fixture.named(HOST, "/"));
+    let visited = site_while(&web, &home, &options, &|found| found.pages.len() < 3).await;
+    assert_eq!(visited.pages.len(), 3);
+    let asked = fixture.paths().len();
+    let visited = site_while(&web, &home, &options, &|_| false).await;
+    assert_eq!(visited.pages.len(), 1, "the first page is always read");
+    assert_eq!(fixture.paths()[asked..], ["/robots.txt", "/"], "and no sitemap is asked for");
 }
 
 #[tokio::test]

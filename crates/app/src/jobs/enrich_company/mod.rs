@@ -20,7 +20,7 @@ use store::{homepages, web_pages};
 use uuid::Uuid;
 
 use super::{ENRICHMENT, JobState};
-use find_homepage::Found;
+use find_homepage::Question;
 use keep_findings::Findings;
 
 /// What an enrichment can find out, in the order in which it does.
@@ -78,9 +78,18 @@ pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> 
     // Websites are slow; the connection is for others meanwhile.
     drop(conn);
 
-    let found = find_homepage::find(&*state.web, &company, known.as_ref(), Utc::now()).await;
-    context.check()?;
-    let findings = look(&state, found, &pages, &parts).await?;
+    let wants_pages = parts.iter().any(|part| part != HOMEPAGE);
+    let question = Question { company: &company, known: known.as_ref(), kept: &pages, wants_pages };
+    // Told to stop, it leaves the website at once: whoever takes the job up again must find nobody there.
+    let found = tokio::select! {
+        () = context.cancel().cancelled() => return Err(JobError::Cancelled),
+        found = find_homepage::find(&*state.web, &question, Utc::now()) => found,
+    };
+    let visit = match found.site.filter(|_| wants_pages) {
+        Some(site) => Some(read_pages::read(&state.artifacts, &site, &pages).await?),
+        None => None,
+    };
+    let findings = Findings { homepage: found.homepage, visit, passing: found.passing };
     if let Some((reason, after)) = findings.passing.as_ref().filter(|_| !context.is_last_attempt()) {
         return Err(match after {
             Some(after) => JobError::retry_after(reason, *after),
@@ -104,22 +113,4 @@ async fn begin(state: &JobState, job: &EnrichCompany, context: &Context) -> Resu
     }
     tx.commit().await?;
     Ok(parts)
-}
-
-/// Reads the website where there is a proved one and something of it is wanted.
-async fn look(
-    state: &JobState,
-    found: Found,
-    pages: &[web_pages::WebPage],
-    parts: &[String],
-) -> Result<Findings, JobError> {
-    let needs_pages = parts.iter().any(|part| part != HOMEPAGE);
-    let url = found.homepage.url.clone().filter(|_| found.homepage.is_verified() && needs_pages);
-    let mut findings = Findings { passing: found.passing, homepage: found.homepage, visit: None };
-    if let Some(url) = url {
-        let visit = read_pages::visit(state, &url, found.site, pages).await?;
-        findings.passing = findings.passing.or_else(|| visit.passing.clone());
-        findings.visit = Some(visit);
-    }
-    Ok(findings)
 }
