@@ -1,11 +1,17 @@
 //! What each source stages, and what validation says of it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crawl::resolve::Resolver;
 use crawl::{Guard, Web};
-use serde_json::json;
+use futures::TryStreamExt;
+use lode::artifacts::Artifacts;
+use lode::config::Config;
+use lode::jobs::{self, JobState, enrich_company};
+use serde_json::{Value, json};
 use testing::website::{Reply, Website};
+use tokio_util::sync::CancellationToken;
 
 use super::protocol::{Protocol, orgnr, package, problem};
 use super::service::start;
@@ -96,9 +102,7 @@ async fn a_website_is_the_companys_when_it_prints_its_number() {
     })
     .await;
     // Sessions take addresses on ports 80 and 443 only, so the name alone leads here.
-    let web = Web::with(Guard::reaching_test_server(site.address()), Arc::new(Names(site.ip()))).unwrap();
-    let web = Arc::new(AtPort { web, port: site.address().port() });
-    let service = start(&db, folder.path(), &[], Some(web)).await;
+    let service = start(&db, folder.path(), &[], Some(reaching(&site))).await;
     let caller = service.caller();
     let sites = ["ours", "other", "mute"]
         .map(|name| json!({ "orgnr": "556016-0680", "url": format!("http://{name}.example/") }));
@@ -112,6 +116,166 @@ async fn a_website_is_the_companys_when_it_prints_its_number() {
         .await
         .unwrap();
     assert!(homepage.is_some_and(|homepage| homepage.contains("ours.example")));
+}
+
+/// A site that prints 556016-0680 on two pages and knows when they have not changed, and one that prints nothing.
+async fn site_with_validators(version: Arc<AtomicU32>) -> Website {
+    Website::start(move |asked| {
+        let version = version.load(Ordering::SeqCst);
+        let tag = format!("\"{}{version}\"", asked.path);
+        if asked.header("if-none-match") == Some(tag.as_str()) {
+            return Reply::status(304, Vec::new());
+        }
+        match (asked.host.as_str(), asked.path.as_str()) {
+            ("ours.example", "/") => Reply::page(&format!(
+                "<html lang=sv><head><title>Bryggan</title><meta name=generator content='WordPress 6.8'></head><body>
+                 <main><p>Vi bygger bryggor åt kommuner i hela landet, utgåva {version}.</p></main><a href='/om-oss'>Om oss</a>
+                 <footer>Org.nr 556016-0680</footer></body></html>"
+            ))
+            .with("ETag", tag),
+            ("ours.example", "/om-oss") => Reply::page(
+                "<html lang=sv><body><main><p>Bryggan grundades 1974 och är ett familjeföretag i Borås.</p>
+                 <p>Vi är 23 medarbetare och bygger allt i egen verkstad.</p></main></body></html>",
+            )
+            .with("ETag", tag),
+            ("mute.example", "/") => Reply::page("<html><body><p>En sida utan nummer och utan länkar.</p></body></html>"),
+            _ => Reply::status(404, Vec::new()),
+        }
+    })
+    .await
+}
+
+fn reaching(site: &Website) -> Arc<AtPort> {
+    let web = Web::with(Guard::reaching_test_server(site.address()), Arc::new(Names(site.ip()))).unwrap();
+    Arc::new(AtPort { web, port: site.address().port() })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn proved_pages_are_kept_and_the_next_enrichment_asks_only_whether_they_changed() {
+    let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
+    let site = site_with_validators(Arc::default()).await;
+    let web = reaching(&site);
+    let service = start(&db, folder.path(), &[], Some(web.clone())).await;
+    let caller = service.caller();
+    let sites = json!([{ "orgnr": "556016-0680", "url": "http://ours.example/" },
+        { "orgnr": "559085-2777", "url": "http://mute.example/" }]);
+    let id = caller.begin("websites", json!({ "sites": sites, "max_pages": 3 })).await;
+    caller.until_rest(&id).await;
+    let session = caller.take_over(&id).await;
+    assert_eq!(session["staged"], json!({ "promoted": 3 }), "{session}");
+
+    // The proved site's pages with all that an enrichment keeps of a page, and not one of the other's.
+    let pages: Vec<(i64, String, String, Vec<String>, Option<String>)> =
+        sqlx::query_as("SELECT orgnr, url, sha256, markers, etag FROM web_pages ORDER BY url")
+            .fetch_all(db.pool())
+            .await
+            .unwrap();
+    let shown: Vec<_> = pages.iter().map(|page| (page.0, page.1.as_str(), page.4.as_deref())).collect();
+    let ours = 5_560_160_680;
+    assert_eq!(
+        shown,
+        [(ours, "http://ours.example/", Some("\"/0\"")), (ours, "http://ours.example/om-oss", Some("\"/om-oss0\""))]
+    );
+    assert!(pages[0].3.iter().any(|marker| marker.contains("WordPress")), "{:?}", pages[0].3);
+    let artifacts = Artifacts::in_folder(&folder.path().join("artifacts")).unwrap();
+    let (_, text) = artifacts.get(&pages[1].2).await.unwrap().expect("the text is in the artifact store");
+    let text: Vec<bytes::Bytes> = text.try_collect().await.unwrap();
+    assert!(String::from_utf8(text.concat()).unwrap().contains("grundades 1974"));
+    assert!(store::web_pages::knows_text(&mut db.acquire().await.unwrap(), &pages[1].2).await.unwrap());
+    let proof: (String, Option<String>, Option<String>) =
+        sqlx::query_as("SELECT status, proof, proof_quote FROM homepages").fetch_one(db.pool()).await.unwrap();
+    assert_eq!((proof.0.as_str(), proof.1.as_deref()), ("verified", Some("orgnr")));
+    assert!(proof.2.unwrap().contains("556016-0680"));
+    let has: bool = sqlx::query_scalar("SELECT has_homepage FROM company_facts WHERE orgnr = $1")
+        .bind(ours)
+        .fetch_one(db.pool())
+        .await
+        .unwrap();
+    assert!(has);
+
+    // An enrichment finds the homepage fresh, and of the pages asks only whether they still stand.
+    let before = site.asked().len();
+    enrich(&db, artifacts, web, "5560160680").await;
+    let parts: Vec<(String, String)> =
+        sqlx::query_as("SELECT part, state FROM run_items ORDER BY part").fetch_all(db.pool()).await.unwrap();
+    let state = |part: &str| parts.iter().find(|(name, _)| name == part).map(|(_, state)| state.as_str());
+    assert_eq!((state("homepage"), state("company_profile")), (Some("skipped"), Some("completed")), "{parts:?}");
+    let asked: Vec<_> = site.asked().into_iter().skip(before).filter(|asked| !asked.path.contains('.')).collect();
+    let asked: Vec<_> = asked.iter().map(|asked| (asked.path.as_str(), asked.header("if-none-match"))).collect();
+    assert_eq!(asked, [("/", Some("\"/0\"")), ("/om-oss", Some("\"/om-oss0\""))]);
+    let confirmed: i64 = sqlx::query_scalar("SELECT count(*) FROM web_pages WHERE checked_at > fetched_at")
+        .fetch_one(db.pool())
+        .await
+        .unwrap();
+    assert_eq!(confirmed, 2);
+    let founded: Value = sqlx::query_scalar("SELECT data -> 'founded' FROM enrichments WHERE kind = 'company_profile'")
+        .fetch_one(db.pool())
+        .await
+        .unwrap();
+    assert_eq!(founded["value"], 1974, "read from the text that the session had kept");
+    let proof: String = sqlx::query_scalar("SELECT proof FROM homepages").fetch_one(db.pool()).await.unwrap();
+    assert_eq!(proof, "orgnr", "what still stands still proves");
+}
+
+/// Enriches one company by the product's jobs.
+async fn enrich(db: &testing::TestDatabase, artifacts: Artifacts, web: Arc<dyn crawl::Fetch>, orgnr: &str) {
+    let new = store::runs::NewRun {
+        kind: "enrichment",
+        name: "Efter sessionen".to_owned(),
+        owner: "00000000-0000-4000-8000-000000000001".parse().unwrap(),
+        scope: domain::access::Visibility::Team,
+        parts: enrich_company::PARTS.map(str::to_owned).to_vec(),
+        is_forced: false,
+        selection: json!({ "orgnrs": 1 }),
+        template: None,
+    };
+    let event = store::audit::Event::new("enrichment.start");
+    let orgnrs = [orgnr.parse().unwrap()];
+    let started = lode::actions::runs::start(db.pool(), &new, &orgnrs, event, chrono::Utc::now()).await.unwrap();
+    assert_eq!(started.queued, 1);
+    let config = Config::from_values(|name| (name == "HOME").then(|| "/home/somebody".to_owned())).unwrap();
+    let state = JobState { db: db.pool().clone(), bulk: db.pool().clone(), artifacts, web, config: Arc::new(config) };
+    let settings = queue::Settings::new(vec![jobs::ENRICHMENT.to_owned()], 1);
+    let worker = queue::Worker::new(db.pool().clone(), None, jobs::registry(Arc::new(state)).unwrap(), settings);
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(worker.run(stop.clone()));
+    for _ in 0..600 {
+        let ended: bool = sqlx::query_scalar("SELECT finished_at IS NOT NULL FROM runs WHERE id = $1")
+            .bind(started.id)
+            .fetch_one(db.pool())
+            .await
+            .unwrap();
+        if ended {
+            stop.cancel();
+            working.await.unwrap();
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("the enrichment does not end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_session_that_is_taken_over_later_does_not_undo_a_newer_one() {
+    let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
+    let version = Arc::new(AtomicU32::new(1));
+    let site = site_with_validators(version.clone()).await;
+    let service = start(&db, folder.path(), &[], Some(reaching(&site))).await;
+    let caller = service.caller();
+    let options = json!({ "sites": [{ "orgnr": "556016-0680", "url": "http://ours.example/" }], "max_pages": 1 });
+    let older = caller.begin("websites", options.clone()).await;
+    caller.until_rest(&older).await;
+    version.store(2, Ordering::SeqCst);
+    let newer = caller.begin("websites", options).await;
+    caller.until_rest(&newer).await;
+    for session in [&newer, &older] {
+        caller.take_over(session).await;
+        let tags: Vec<String> = sqlx::query_scalar("SELECT etag FROM web_pages").fetch_all(db.pool()).await.unwrap();
+        assert_eq!(tags, ["\"/2\""]);
+    }
+    // Both texts may be quoted.
+    let texts: i64 = sqlx::query_scalar("SELECT count(*) FROM page_texts").fetch_one(db.pool()).await.unwrap();
+    assert_eq!(texts, 2);
 }
 
 /// Sends requests for port 80 to the test's own server.
