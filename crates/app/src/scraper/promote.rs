@@ -99,11 +99,19 @@ async fn organisations(work: &Work<'_>, rows: &[Staged], folder: &Path) -> Resul
     write(folder, "organisations.jsonl", lines).await
 }
 
-/// A staged page of a site that prints its company's number; a site without that proof is not anybody's.
-fn proved(row: &Staged) -> Option<(Orgnr, StagedPage)> {
-    let orgnr = row.orgnr.and_then(|number| Orgnr::from_number(number.cast_unsigned()).ok())?;
-    let page = serde_json::from_value(row.detail.clone()).ok()?;
-    (row.detail["is_proven"] == true).then_some((orgnr, page))
+/// The staged pages of sites that print their company's number; a site without that proof is not anybody's.
+fn proved(rows: &[Staged]) -> Result<Vec<(Orgnr, StagedPage)>, Trouble> {
+    let mut found = Vec::new();
+    for row in rows.iter().filter(|row| row.detail["is_proven"] == true) {
+        let Some(orgnr) = row.orgnr.and_then(|number| Orgnr::from_number(number.cast_unsigned()).ok()) else {
+            continue;
+        };
+        let page = serde_json::from_value(row.detail.clone()).map_err(|error| {
+            Trouble::Never(format!("what is staged of {} cannot be read ({error}); fetch the site again", row.key))
+        })?;
+        found.push((orgnr, page));
+    }
+    Ok(found)
 }
 
 /// The homepages of the companies whose number their site prints.
@@ -112,7 +120,7 @@ async fn homepages(rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, Troub
     let wrong = |error: csv::Error| Trouble::Broken(error.into());
     table.write_record(["orgnr", "homepage"]).map_err(wrong)?;
     let mut seen = std::collections::BTreeSet::new();
-    for (orgnr, page) in rows.iter().filter_map(proved) {
+    for (orgnr, page) in proved(rows)? {
         let Some(homepage) = page.homepage else { continue };
         if seen.insert(orgnr) {
             table.write_record([orgnr.formatted(), homepage]).map_err(wrong)?;
@@ -129,7 +137,7 @@ async fn homepages(rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, Troub
 /// companies. Staging put the texts into the artifact store under the same hashes.
 async fn keep_pages(conn: &mut PgConnection, rows: &[Staged]) -> Result<(), Trouble> {
     let mut by_company: BTreeMap<i64, (Homepage, Reading)> = BTreeMap::new();
-    for (orgnr, page) in rows.iter().filter_map(proved) {
+    for (orgnr, page) in proved(rows)? {
         let Some(homepage) = proof(orgnr, &page) else { continue };
         let (_, reading) = by_company.entry(key(orgnr)).or_insert((homepage, Reading::default()));
         reading.read.push(page.row());
