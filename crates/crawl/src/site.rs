@@ -46,7 +46,8 @@ pub struct Options {
     pub patience: Duration,
     /// CSS selector of the text, for a site whose shape is known; one that matches nothing is an error of that page.
     pub selector: Option<String>,
-    /// Pages that are already here, by address: they are asked for conditionally.
+    /// Pages that are already here, by address: they are asked for conditionally. The homepage only where as many pages are known as
+    /// may be read: one that comes without its body names no further ones.
     pub known: HashMap<String, Known>,
 }
 
@@ -168,6 +169,7 @@ pub async fn site_while(
         fetcher,
         options,
         goes_on,
+        is_conditional: false,
         rules: BTreeMap::new(),
         read: HashSet::new(),
         site: Site {
@@ -191,6 +193,8 @@ struct Visit<'a> {
     fetcher: &'a dyn Fetch,
     options: &'a Options,
     goes_on: &'a (dyn Fn(&Site) -> bool + Send + Sync),
+    /// Whether pages that are known are asked for conditionally at the moment.
+    is_conditional: bool,
     /// Rules by host, because a redirect can lead to another one.
     rules: BTreeMap<String, Rules>,
     read: HashSet<String>,
@@ -199,7 +203,10 @@ struct Visit<'a> {
 
 impl Visit<'_> {
     async fn run(&mut self, homepage: &Url) {
+        let known = self.options.known.keys().filter_map(|url| Url::parse(url).ok());
+        self.is_conditional = known.filter(|url| is_same_site(homepage, url)).count() >= self.options.max_pages;
         let Some((homepage, links)) = self.visit_homepage(homepage).await else { return };
+        self.is_conditional = true;
         if self.options.max_pages < 2 || !(self.goes_on)(&self.site) {
             return;
         }
@@ -339,7 +346,7 @@ impl Visit<'_> {
             request.delay = rules.delay(self.options.delay);
             request.max_bytes = self.options.max_bytes;
             request.timeout = self.options.timeout;
-            if let Some(known) = self.options.known.get(url.as_str()) {
+            if let Some(known) = self.options.known.get(url.as_str()).filter(|_| self.is_conditional) {
                 request.etag.clone_from(&known.etag);
                 request.last_modified.clone_from(&known.last_modified);
             }

@@ -74,9 +74,10 @@ pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> 
         return Err(JobError::fail(format!("there is no company {}", job.orgnr)));
     };
     let known = homepages::find(&mut conn, job.orgnr).await?;
-    let pages = web_pages::of_company(&mut conn, job.orgnr).await?;
+    let mut pages = web_pages::of_company(&mut conn, job.orgnr).await?;
     // Websites are slow; the connection is for others meanwhile.
     drop(conn);
+    read_pages::doubt_without_text(&state.artifacts, &mut pages).await?;
 
     let wants_pages = parts.iter().any(|part| part != HOMEPAGE);
     let question = Question { company: &company, known: known.as_ref(), kept: &pages, wants_pages };

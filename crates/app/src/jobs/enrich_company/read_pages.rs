@@ -18,6 +18,20 @@ pub struct Visit {
     pub reading: Reading,
 }
 
+/// Takes the validators off those of the kept pages whose text is not at hand, so that they are asked for as if they were new: their
+/// server would say for ever that nothing changed, and their text would be missing for ever.
+///
+/// # Errors
+/// Again, when the artifact store does not answer.
+pub async fn doubt_without_text(artifacts: &Artifacts, kept: &mut [WebPage]) -> Result<(), JobError> {
+    for page in kept {
+        if !artifacts.has(&page.sha256).await.map_err(JobError::retry)? {
+            (page.etag, page.last_modified) = (None, None);
+        }
+    }
+    Ok(())
+}
+
 /// Puts the texts into the artifact store, before any row names their hashes, and fetches those of pages that still stand.
 ///
 /// # Errors
@@ -27,13 +41,13 @@ pub async fn read(artifacts: &Artifacts, site: &Site, kept: &[WebPage]) -> Resul
     for page in &site.pages {
         artifacts.put(&page.hash, page.text.clone().into()).await.map_err(JobError::retry)?;
         let row = row_of(page);
-        visit.pages.push(with_text(&row, page.text.clone()));
+        visit.pages.push(told(&row, page.text.clone()));
         visit.reading.read.push(row);
     }
     for unchanged in &site.unchanged {
         if let Some(page) = kept.iter().find(|page| page.url == unchanged.url) {
             let text = text_of(artifacts, page).await.map_err(JobError::retry)?;
-            visit.pages.push(with_text(page, text));
+            visit.pages.push(told(page, text));
             visit.reading.confirmed.push((page.url.clone(), unchanged.checked_at));
         }
     }
@@ -49,7 +63,7 @@ async fn text_of(artifacts: &Artifacts, page: &WebPage) -> anyhow::Result<String
     Ok(String::from_utf8_lossy(&pieces.concat()).into_owned())
 }
 
-fn with_text(page: &WebPage, text: String) -> PageText {
+fn told(page: &WebPage, text: String) -> PageText {
     PageText {
         url: page.url.clone(),
         title: page.title.clone(),
