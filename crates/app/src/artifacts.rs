@@ -132,6 +132,21 @@ impl Artifacts {
         Ok(true)
     }
 
+    /// Whether something is under the hash.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn has(&self, sha256: &str) -> anyhow::Result<bool> {
+        let path = path_of(sha256)?;
+        match self.store.head(&path).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => {
+                Err(error).with_context(|| format!("cannot look for {path} in the artifact store {}", self.place))
+            }
+        }
+    }
+
     /// Removes what is under a hash; nothing there is no error. The caller has made sure that nobody names it
     /// (`store::artifact_references`).
     ///

@@ -11,10 +11,11 @@ pub use network::Network;
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 38] = [
+pub const NAMES: [&str; 39] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
+    "REDIS_CA_FILE",
     "ARTIFACT_STORE_URL",
     "LODE_DATA_DIR",
     "LODE_EMBEDDED_DIR",
@@ -71,6 +72,8 @@ pub struct Config {
     pub database_url: Option<String>,
     /// Redis or Valkey; `None` means that an embedded one is to be used.
     pub redis_url: Option<String>,
+    /// PEM file of the authority whose certificates are believed of Redis; `None` means the public authorities.
+    pub redis_ca_file: Option<PathBuf>,
     /// Where artifacts are kept; `None` means the data directory.
     pub artifact_store_url: Option<String>,
     /// Where an installation on this machine keeps everything.
@@ -181,6 +184,13 @@ impl Config {
         if redis_url.as_deref().is_some_and(|url| !has_scheme(url, &["redis", "rediss", "unix", "redis+unix"])) {
             wrong.push("REDIS_URL must begin with redis://, rediss:// or unix://".to_owned());
         }
+        if redis_url.as_deref().is_some_and(|url| url.contains("#insecure")) {
+            wrong.push("REDIS_URL: certificates are always checked; name a private authority by REDIS_CA_FILE instead of #insecure".to_owned());
+        }
+        let redis_ca_file = get("REDIS_CA_FILE").map(PathBuf::from);
+        if redis_ca_file.is_some() && redis_url.as_deref().is_some_and(|url| !has_scheme(url, &["rediss"])) {
+            wrong.push("REDIS_CA_FILE is of use only with a REDIS_URL that begins with rediss://".to_owned());
+        }
         let port = parse(get("PORT"), DEFAULT_PORT, "PORT must be a number from 0 to 65535", &mut wrong);
         let bind = parse(get("LODE_BIND"), IpAddr::from([127, 0, 0, 1]), "LODE_BIND must be an IP address", &mut wrong);
         let require_auth = boolean("REQUIRE_AUTH", get("REQUIRE_AUTH").as_deref(), &mut wrong);
@@ -261,6 +271,7 @@ impl Config {
         Ok(Self {
             database_url,
             redis_url,
+            redis_ca_file,
             artifact_store_url: get("ARTIFACT_STORE_URL"),
             data_dir,
             bind,
@@ -300,6 +311,7 @@ impl Config {
             ("DATABASE_SOURCE", Some("postgres".to_owned())),
             ("DATABASE_URL", address(&self.database_url)),
             ("REDIS_URL", address(&self.redis_url)),
+            ("REDIS_CA_FILE", self.redis_ca_file.as_ref().map(|file| file.display().to_string())),
             ("ARTIFACT_STORE_URL", address(&self.artifact_store_url)),
             ("LODE_DATA_DIR", Some(self.data_dir.display().to_string())),
             ("LODE_BIND", Some(self.bind.to_string())),
@@ -435,12 +447,15 @@ mod tests {
             ("REQUIRE_AUTH", "true"),
             ("CORS_ORIGINS", "https://a.example, *"),
             ("LOG_FORMAT", "xml"),
+            ("REDIS_URL", "redis://cache.example#insecure"),
+            ("REDIS_CA_FILE", "/etc/ca.pem"),
         ])
         .unwrap_err()
         .to_string();
         for name in ["DATABASE_SOURCE", "DATABASE_URL", "PORT", "REQUIRE_AUTH", "CORS_ORIGINS", "LOG_FORMAT"] {
             assert!(error.contains(name), "{name} is missing in: {error}");
         }
+        assert!(error.contains("instead of #insecure") && error.contains("REDIS_CA_FILE is of use only"), "{error}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod identity;
 pub mod index;
 pub mod jobs;
 pub mod outbound;
+pub mod redis_client;
 pub mod scraper;
 pub mod watch_screens;
 pub mod wiring;

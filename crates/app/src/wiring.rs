@@ -15,6 +15,7 @@ use crate::identity::Identity;
 use crate::identity::jwks::Policy;
 use crate::index::ScreenIndex;
 use crate::jobs::{self, JobState};
+use crate::redis_client;
 use crate::watch_screens::senders;
 
 /// Where the services of this process are, once it is known.
@@ -47,6 +48,10 @@ pub fn open_artifacts(config: &Config) -> anyhow::Result<Artifacts> {
     }
 }
 
+fn open_redis(config: &Config, services: &Services) -> anyhow::Result<Option<redis::Client>> {
+    services.redis_url.as_deref().map(|url| redis_client::open(url, config.redis_ca_file.as_deref())).transpose()
+}
+
 /// Everything that request handlers need.
 ///
 /// # Errors
@@ -54,10 +59,7 @@ pub fn open_artifacts(config: &Config) -> anyhow::Result<Artifacts> {
 pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Result<AppState> {
     let db = connect_database(&services.database_url, "lode serve").await?;
     let artifacts = open_artifacts(&config)?;
-    let redis = match services.redis_url.as_deref().map(redis::Client::open).transpose() {
-        Ok(client) => client,
-        Err(error) => anyhow::bail!("REDIS_URL: {error}"),
-    };
+    let redis = open_redis(&config, services)?;
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
     tokio::spawn(seal_audit_log(db.clone()));
     tokio::spawn(tidy_accounts(db.clone()));
@@ -114,7 +116,8 @@ async fn tidy_accounts(db: PgPool) {
 /// A worker that runs every kind of job.
 ///
 /// # Errors
-/// When Postgres or the artifact store cannot be reached, the schema is older than this program, or Redis' address is wrong.
+/// When Postgres or the artifact store cannot be reached, the schema is older than this program, Redis' address is wrong, or
+/// its certificate is not believed. A Redis that is silent is no error.
 pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Settings) -> anyhow::Result<Worker> {
     // Each running job may hold a connection for a moment; the worker's own tasks hold five.
     let most = u32::try_from(settings.concurrency).unwrap_or(u32::MAX).clamp(2, 20) + 6;
@@ -126,10 +129,10 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
     if let Some(problem) = found.problems.first() {
         anyhow::bail!("the schema is not what this version expects: {problem}; run lode migrate first");
     }
-    let redis = match services.redis_url.as_deref().map(redis::Client::open).transpose() {
-        Ok(client) => client,
-        Err(error) => anyhow::bail!("REDIS_URL: {error}"),
-    };
+    let redis = open_redis(&config, services)?;
+    if let (Some(client), Some(url)) = (&redis, &services.redis_url) {
+        redis_client::check_certificate(client, url).await?;
+    }
     settings.version = env!("CARGO_PKG_VERSION").to_owned();
     settings.name = process_name();
     let artifacts = open_artifacts(&config)?;

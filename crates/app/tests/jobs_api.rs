@@ -73,7 +73,10 @@ async fn a_job_is_listed_cancelled_and_retried_and_each_is_in_the_audit_log() {
 
 #[tokio::test]
 async fn a_paused_queue_starts_nothing_and_says_so() {
+    // As every process does at its start; without it nothing is measured.
+    lode::http::install_metrics();
     let server = support::start(&[]).await;
+    assert_eq!(measured(&server, "oldest_seconds").await, 0.0, "nothing waits yet");
     let running = worker(&server);
     let paused = post(&server, "/api/jobs/queues/monitors/pause", 200).await;
     let queue = paused["queues"].as_array().unwrap().iter().find(|queue| queue["queue"] == "monitors").unwrap();
@@ -83,14 +86,37 @@ async fn a_paused_queue_starts_nothing_and_says_so() {
     let id = post(&server, "/api/jobs/probe", 202).await["job_id"].as_i64().unwrap();
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     assert_eq!(server.json(&format!("/api/jobs/{id}"), 200).await["state"], "available");
+    assert_eq!(measured(&server, "waiting").await, 1.0);
+    assert_eq!(measured(&server, "running").await, 0.0);
+    let oldest = measured(&server, "oldest_seconds").await;
+    assert!((1.0..60.0).contains(&oldest), "the probe has waited for a second and a half, the metric says {oldest}");
     let overview = server.json("/api/jobs/queues", 200).await;
     assert_eq!(overview["workers"].as_array().unwrap().len(), 1);
     assert_eq!(overview["workers"][0]["dispatch"], "postgres");
     post(&server, "/api/jobs/queues/monitors/resume", 200).await;
     wait_for(&server, id, "completed").await;
-    let metrics = server.get("/metrics").await.text().await.unwrap();
+    assert_eq!((measured(&server, "waiting").await, measured(&server, "oldest_seconds").await), (0.0, 0.0));
+
+    assert_eq!(measured(&server, "dead").await, 0.0);
+    let dead = enqueue(&server, Instead::Fail).await;
+    wait_for(&server, dead, "discarded").await;
+    assert_eq!(measured(&server, "dead").await, 1.0);
+
+    let mut tx = server.db.begin().await.unwrap();
+    let slow = RunProbe { batch: Uuid::now_v7(), number: 1, work_ms: 20_000, instead: Instead::Nothing };
+    let slow = queue::enqueue(&mut tx, &slow).await.unwrap().0;
+    tx.commit().await.unwrap();
+    wait_for(&server, slow, "running").await;
+    assert_eq!((measured(&server, "running").await, measured(&server, "waiting").await), (1.0, 0.0));
     drop(running);
-    drop(metrics);
+}
+
+/// What `/metrics` says of the queue `monitors`. The gauges are the process's, so only one test of this file asks for them.
+async fn measured(server: &Server, what: &str) -> f64 {
+    let text = server.get("/metrics").await.text().await.unwrap();
+    let name = format!("lode_jobs_{what}{{queue=\"monitors\"}} ");
+    let value = text.lines().find_map(|line| line.strip_prefix(&name));
+    value.unwrap_or_else(|| panic!("no {name}in:\n{text}")).parse().unwrap()
 }
 
 #[tokio::test]

@@ -20,5 +20,5 @@ pub mod sitemap;
 pub mod web;
 
 pub use fetch::{Fetch, FetchError, Request, Response};
-pub use site::{Options, Page, Site, site};
+pub use site::{Options, Page, Site, site, site_while};
 pub use web::{Guard, Web};

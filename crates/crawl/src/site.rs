@@ -46,7 +46,8 @@ pub struct Options {
     pub patience: Duration,
     /// CSS selector of the text, for a site whose shape is known; one that matches nothing is an error of that page.
     pub selector: Option<String>,
-    /// Pages that are already here, by address: they are asked for conditionally.
+    /// Pages that are already here, by address: they are asked for conditionally. The homepage only where as many pages are known as
+    /// may be read: one that comes without its body names no further ones.
     pub known: HashMap<String, Known>,
 }
 
@@ -153,9 +154,22 @@ impl Site {
 
 /// Visits the site. What goes wrong is in the result, beside what went well.
 pub async fn site(fetcher: &dyn Fetch, homepage: &Url, options: &Options) -> Site {
+    site_while(fetcher, homepage, options, &|_| true).await
+}
+
+/// As [`site`], but the visit ends once `goes_on`, which is asked before each page after the first, says so of what was found until
+/// then. For whoever knows only from the first pages whether the others are of use.
+pub async fn site_while(
+    fetcher: &dyn Fetch,
+    homepage: &Url,
+    options: &Options,
+    goes_on: &(dyn Fn(&Site) -> bool + Send + Sync),
+) -> Site {
     let mut visit = Visit {
         fetcher,
         options,
+        goes_on,
+        is_conditional: false,
         rules: BTreeMap::new(),
         read: HashSet::new(),
         site: Site {
@@ -178,6 +192,9 @@ pub async fn site(fetcher: &dyn Fetch, homepage: &Url, options: &Options) -> Sit
 struct Visit<'a> {
     fetcher: &'a dyn Fetch,
     options: &'a Options,
+    goes_on: &'a (dyn Fn(&Site) -> bool + Send + Sync),
+    /// Whether pages that are known are asked for conditionally at the moment.
+    is_conditional: bool,
     /// Rules by host, because a redirect can lead to another one.
     rules: BTreeMap<String, Rules>,
     read: HashSet<String>,
@@ -186,7 +203,13 @@ struct Visit<'a> {
 
 impl Visit<'_> {
     async fn run(&mut self, homepage: &Url) {
+        let known = self.options.known.keys().filter_map(|url| Url::parse(url).ok());
+        self.is_conditional = known.filter(|url| is_same_site(homepage, url)).count() >= self.options.max_pages;
         let Some((homepage, links)) = self.visit_homepage(homepage).await else { return };
+        self.is_conditional = true;
+        if self.options.max_pages < 2 || !(self.goes_on)(&self.site) {
+            return;
+        }
         let mut candidates: Vec<Candidate> =
             links.into_iter().map(|link| Candidate { url: link.url, words: link.words }).collect();
         candidates.extend(self.listed(&homepage).await.into_iter().map(|url| Candidate { url, words: String::new() }));
@@ -196,7 +219,7 @@ impl Visit<'_> {
         // A page that robots.txt closes takes no place among the few: the next best one is visited instead.
         let mut places = self.options.max_pages.saturating_sub(1);
         for url in choose(&homepage, &candidates, usize::MAX).into_iter().skip(1) {
-            if places == 0 || failures >= FAILURES_IN_A_ROW {
+            if places == 0 || failures >= FAILURES_IN_A_ROW || !(self.goes_on)(&self.site) {
                 break;
             }
             match self.visit(&url).await {
@@ -323,7 +346,7 @@ impl Visit<'_> {
             request.delay = rules.delay(self.options.delay);
             request.max_bytes = self.options.max_bytes;
             request.timeout = self.options.timeout;
-            if let Some(known) = self.options.known.get(url.as_str()) {
+            if let Some(known) = self.options.known.get(url.as_str()).filter(|_| self.is_conditional) {
                 request.etag.clone_from(&known.etag);
                 request.last_modified.clone_from(&known.last_modified);
             }

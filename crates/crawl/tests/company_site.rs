@@ -5,7 +5,7 @@ mod support;
 use std::time::Duration;
 
 use crawl::site::Known;
-use crawl::{Options, Web, site};
+use crawl::{Options, Web, site, site_while};
 use support::{url, web};
 use testing::website::{Asked, Reply, Website};
 
@@ -123,6 +123,41 @@ async fn what_has_not_changed_is_not_fetched_again() {
     assert_eq!(second.unchanged.len(), 1, "{second:?}");
     assert!(second.unchanged[0].url.ends_with("/om-oss"));
     assert!(second.pages.iter().all(|page| !page.is_changed), "the other pages came again with the same hash");
+}
+
+#[tokio::test]
+async fn a_homepage_is_asked_for_conditionally_only_where_its_links_are_not_needed() {
+    let fixture = Website::start(answer).await;
+    let (web, _) = web(&fixture, &[HOST]);
+    let mut options = Options { delay: Duration::ZERO, max_pages: 3, ..Options::default() };
+    let copy = |tag: &str| Known { etag: Some(tag.to_owned()), ..Known::default() };
+    options.known.insert(fixture.named(HOST, "/"), copy("\"home\""));
+    let tag_of_the_homepage = || {
+        let asked = fixture.asked();
+        let homepage = asked.iter().rfind(|asked| asked.path == "/").unwrap();
+        homepage.header("if-none-match").map(str::to_owned)
+    };
+    assert_eq!(visit(&web, &fixture, &options).await.pages.len(), 3);
+    assert_eq!(tag_of_the_homepage(), None, "its body names the pages that are not known yet");
+    for path in ["/om-oss", "/produkter"] {
+        options.known.insert(fixture.named(HOST, path), copy("\"page\""));
+    }
+    assert_eq!(visit(&web, &fixture, &options).await.pages.len(), 3);
+    assert_eq!(tag_of_the_homepage().as_deref(), Some("\"home\""));
+}
+
+#[tokio::test]
+async fn a_visit_ends_when_what_was_found_makes_the_rest_useless() {
+    let fixture = Website::start(answer).await;
+    let (web, _) = web(&fixture, &[HOST]);
+    let options = Options { delay: Duration::ZERO, max_pages: 6, ..Options::default() };
+    let home = url(&fixture.named(HOST, "/"));
+    let visited = site_while(&web, &home, &options, &|found| found.pages.len() < 3).await;
+    assert_eq!(visited.pages.len(), 3);
+    let asked = fixture.paths().len();
+    let visited = site_while(&web, &home, &options, &|_| false).await;
+    assert_eq!(visited.pages.len(), 1, "the first page is always read");
+    assert_eq!(fixture.paths()[asked..], ["/robots.txt", "/"], "and no sitemap is asked for");
 }
 
 #[tokio::test]

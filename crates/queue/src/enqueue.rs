@@ -34,7 +34,7 @@ pub struct Enqueued {
 }
 
 /// Puts a job into its queue when the caller's transaction commits. Where an unfinished one has the same key, that one is
-/// meant.
+/// meant; if somebody had asked it to stop, that is taken back.
 ///
 /// # Errors
 /// When the database does not answer, or the payload is no JSON.

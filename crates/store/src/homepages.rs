@@ -62,7 +62,8 @@ pub async fn find(conn: &mut PgConnection, orgnr: Orgnr) -> sqlx::Result<Option<
     .transpose()
 }
 
-/// Keeps what was found out. A verified homepage is not replaced by a visit that proved nothing: a site may be down for a day.
+/// Keeps what was found out, unless something newer is kept already. A verified homepage is not replaced by a visit that proved
+/// nothing: a site may be down for a day.
 ///
 /// # Errors
 /// When the company does not exist, or the database does not answer.
@@ -73,7 +74,7 @@ pub async fn keep(conn: &mut PgConnection, homepage: &Homepage) -> sqlx::Result<
          ON CONFLICT (orgnr) DO UPDATE SET
              status = EXCLUDED.status, url = EXCLUDED.url, proof = EXCLUDED.proof, proof_quote = EXCLUDED.proof_quote,
              proof_url = EXCLUDED.proof_url, candidates = EXCLUDED.candidates, checked_at = EXCLUDED.checked_at
-         WHERE kept.status <> 'verified' OR EXCLUDED.status = 'verified'",
+         WHERE (kept.status <> 'verified' OR EXCLUDED.status = 'verified') AND kept.checked_at <= EXCLUDED.checked_at",
         key(homepage.orgnr),
         homepage.status,
         homepage.url,

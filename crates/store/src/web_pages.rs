@@ -44,18 +44,19 @@ pub async fn of_company(conn: &mut PgConnection, orgnr: Orgnr) -> sqlx::Result<V
     .await
 }
 
-/// Keeps a page as it was read now.
+/// Keeps a page as it was read, unless a newer reading is kept already.
 ///
 /// # Errors
 /// When the company does not exist, or the database does not answer.
 pub async fn keep(conn: &mut PgConnection, orgnr: Orgnr, page: &WebPage) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO web_pages (orgnr, url, title, language, sha256, markers, etag, last_modified, fetched_at, checked_at)
+        "INSERT INTO web_pages AS kept (orgnr, url, title, language, sha256, markers, etag, last_modified, fetched_at, checked_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (orgnr, url) DO UPDATE SET
              title = EXCLUDED.title, language = EXCLUDED.language, sha256 = EXCLUDED.sha256, markers = EXCLUDED.markers,
              etag = EXCLUDED.etag, last_modified = EXCLUDED.last_modified, fetched_at = EXCLUDED.fetched_at,
-             checked_at = EXCLUDED.checked_at",
+             checked_at = EXCLUDED.checked_at
+         WHERE kept.checked_at <= EXCLUDED.checked_at",
         key(orgnr),
         page.url,
         page.title,

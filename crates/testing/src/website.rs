@@ -1,5 +1,6 @@
 //! A website on this machine that behaves as a test tells it to, badly if need be, and notes what it was asked.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -187,10 +188,19 @@ impl Website {
     /// Most requests that were under way at the same time, over all hosts.
     #[must_use]
     pub fn most_at_once(&self) -> usize {
-        let asked = self.asked();
-        let under_way =
-            |at: Instant| asked.iter().filter(|one| one.at <= at && one.answered_at.is_none_or(|end| end > at)).count();
-        asked.iter().map(|one| under_way(one.at)).max().unwrap_or(0)
+        most_at_once(&self.asked())
+    }
+
+    /// The hosts it was asked for, by name.
+    #[must_use]
+    pub fn hosts(&self) -> BTreeSet<String> {
+        self.asked().into_iter().map(|asked| asked.host).collect()
+    }
+
+    /// Most requests that were under way at the same time at one host. One whose caller hung up is over at that moment.
+    #[must_use]
+    pub fn most_at_once_at(&self, host: &str) -> usize {
+        most_at_once(&self.asked().into_iter().filter(|asked| asked.host == host).collect::<Vec<_>>())
     }
 
     /// Shortest time between the end of one answer and the next request.
@@ -210,6 +220,12 @@ impl Website {
             .max()
             .unwrap_or(0)
     }
+}
+
+fn most_at_once(asked: &[Asked]) -> usize {
+    let under_way =
+        |at: Instant| asked.iter().filter(|one| one.at <= at && one.answered_at.is_none_or(|end| end > at)).count();
+    asked.iter().map(|one| under_way(one.at)).max().unwrap_or(0)
 }
 
 async fn serve(
@@ -274,13 +290,24 @@ async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> std::io::
     Ok(Some(Asked { method, path, host, headers, body, at, answered_at: None }))
 }
 
+/// Waits until the caller is gone.
+async fn hung_up(stream: &TcpStream) {
+    let mut byte = [0; 1];
+    if stream.peek(&mut byte).await.is_ok_and(|count| count > 0) {
+        // It has more to ask, so it is there.
+        std::future::pending::<()>().await;
+    }
+}
+
 /// Sends the answer; false when the connection is of no more use.
 async fn send(stream: &mut TcpStream, reply: Reply) -> std::io::Result<bool> {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html><body><p>";
     match reply {
         Reply::Late(wait, reply) => {
-            tokio::time::sleep(wait).await;
-            Box::pin(send(stream, *reply)).await
+            tokio::select! {
+                () = tokio::time::sleep(wait) => Box::pin(send(stream, *reply)).await,
+                () = hung_up(stream) => Ok(false),
+            }
         }
         Reply::Broken(bytes, reply) => {
             let Reply::Whole { status, headers, body } = *reply else { return Ok(false) };

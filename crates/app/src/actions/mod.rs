@@ -12,3 +12,4 @@ pub mod prospects;
 pub mod runs;
 pub mod screen_changes;
 pub mod universe;
+pub mod websites;

@@ -30,7 +30,7 @@ pub struct Arguments {
     /// Jobs to run at once
     #[arg(long, env = "LODE_WORKER_CONCURRENCY", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1000))]
     concurrency: u16,
-    /// Port for /health, /ready and /metrics; none is opened when not given
+    /// Port for /health, /ready and /metrics; none is opened when not given, and then nobody can read this worker's metrics
     #[arg(long, env = "LODE_WORKER_PORT", value_parser = clap::value_parser!(u16))]
     port: Option<u16>,
     /// Seconds that running jobs get to end after SIGTERM

@@ -1,5 +1,7 @@
 //! Files that a person uploads to be imported: streamed to the artifact store, then read by a job.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, State};
@@ -7,7 +9,8 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::audit;
+use store::{artifact_references, audit};
+use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -83,6 +86,8 @@ async fn upload(
     })?;
     let mut form = form.map_err(|rejection| Problem::input("", rejection.body_text()))?;
     let (mut files, mut mapping, mut bytes) = (Vec::new(), None, 0);
+    // The files as they came, until something names what the artifact store has of them.
+    let mut received = BTreeMap::new();
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
             Some("file") => {
@@ -92,7 +97,8 @@ async fn upload(
                         format!("at most {MAX_FILES} files at once; pack them into one"),
                     ));
                 }
-                let file = keep(&state, field, MAX_BYTES - bytes).await?;
+                let (file, temporary) = keep(&state, field, MAX_BYTES - bytes).await?;
+                received.insert(file.sha256.clone(), temporary);
                 let path = std::path::Path::new(&file.name);
                 if !kind.wants(path) {
                     let endings = kind.endings().join(", ");
@@ -102,7 +108,11 @@ async fn upload(
                 bytes += file.bytes;
                 files.push(file);
             }
-            Some("mapping") => mapping = Some(keep(&state, field, MAX_MAPPING_BYTES).await?),
+            Some("mapping") => {
+                let (file, temporary) = keep(&state, field, MAX_MAPPING_BYTES).await?;
+                received.insert(file.sha256.clone(), temporary);
+                mapping = Some(file);
+            }
             other => {
                 let name = other.unwrap_or_default().to_owned();
                 return Err(Problem::input(
@@ -128,19 +138,24 @@ async fn upload(
     let detail =
         json!({ "kind": job.kind, "files": names, "file_count": count, "bytes": bytes, "is_dry_run": job.is_dry_run });
     audit::record(&mut tx, &principal.event("import.upload").about("job", done.id).with(detail)).await?;
+    for (sha256, temporary) in &received {
+        // An export of the same bytes may have been removed since they were found in the store. From here on the job names them.
+        artifact_references::lock(&mut tx, sha256).await?;
+        state.artifacts.put_file(sha256, temporary.path()).await?;
+    }
     tx.commit().await?;
     Ok((StatusCode::ACCEPTED, Json(Accepted { job_id: done.id.0, is_repeated: !done.is_new, bytes })))
 }
 
 /// Streams a field to a temporary file, computing its hash on the way, and from there to the artifact store.
-async fn keep(state: &AppState, mut field: Field<'_>, most: u64) -> Result<Upload> {
+async fn keep(state: &AppState, mut field: Field<'_>, most: u64) -> Result<(Upload, NamedTempFile)> {
     let name = field.file_name().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
         return Err(Problem::input("file", "each file needs a name of at most 200 characters"));
     }
     let folder = state.config.data_dir.join("work");
     tokio::fs::create_dir_all(&folder).await.map_err(Problem::internal)?;
-    let temporary = tempfile::NamedTempFile::new_in(&folder).map_err(Problem::internal)?;
+    let temporary = NamedTempFile::new_in(&folder).map_err(Problem::internal)?;
     let mut to = tokio::fs::File::from_std(temporary.reopen().map_err(Problem::internal)?);
     let (mut hash, mut bytes) = (Sha256::new(), 0_u64);
     while let Some(piece) = field.chunk().await.map_err(broken)? {
@@ -158,7 +173,7 @@ async fn keep(state: &AppState, mut field: Field<'_>, most: u64) -> Result<Uploa
     }
     let sha256 = hex::encode(hash.finalize());
     state.artifacts.put_file(&sha256, temporary.path()).await?;
-    Ok(Upload { name, sha256, bytes })
+    Ok((Upload { name, sha256, bytes }, temporary))
 }
 
 fn broken(error: axum::extract::multipart::MultipartError) -> Problem {

@@ -56,7 +56,12 @@ pub async fn run(state: Arc<JobState>, job: AnalyseCompany, context: Context) ->
     context.hold(&mut tx).await?;
     let run = runs::work(&mut tx, job.run).await?.filter(|run| !run.is_cancelled);
     let parts = if run.is_some() { items::start(&mut tx, job.run, job.orgnr).await? } else { Vec::new() };
-    let (Some(run), Some(part)) = (run, parts.first()) else { return Ok(()) };
+    let (Some(run), Some(part)) = (run, parts.first()) else {
+        // Done in this transaction, so that whoever resumes the run meanwhile finds either this job or a finished one.
+        context.complete(&mut tx).await?;
+        tx.commit().await?;
+        return Ok(());
+    };
     let template: Template = serde_json::from_value(run.template.unwrap_or_default())
         .map_err(|error| JobError::fail(format!("the run's template cannot be read: {error}")))?;
     let outcome = match company_facts::read(&mut tx, &[key(job.orgnr)]).await?.pop() {

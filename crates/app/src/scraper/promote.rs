@@ -1,18 +1,25 @@
-//! Taking over: what is valid goes into the main tables, by the same imports as on the command line.
+//! Taking over: what is valid goes into the main tables, by the same imports as on the command line and, for pages of websites,
+//! as an enrichment keeps them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use chrono::Utc;
 use domain::orgnr::Orgnr;
 use serde_json::{Value, json};
-use store::audit;
+use store::companies::{self, key};
+use store::homepages::Homepage;
 use store::imports::Ending;
 use store::scraper::staged::{self, Staged};
+use store::{PgConnection, audit, ingest};
 use tokio_util::sync::CancellationToken;
 
 use super::source::{Trouble, Work};
 use super::validate::{Silent, kind_of, read, write_file};
+use super::websites::StagedPage;
 use crate::actions::import::{self, ImportRequest};
+use crate::actions::websites::{self, Reading};
 
 /// Small things that one import takes over together; a multiple of nothing, only small enough to be redone quickly.
 const TOGETHER: i64 = 500;
@@ -64,6 +71,9 @@ async fn take_over(work: &Work<'_>, kind: &str, rows: &[Staged], left: &Cancella
     }
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let mut tx = work.scraper.db.begin().await?;
+    if kind == "page" {
+        keep_pages(&mut tx, rows).await?;
+    }
     staged::promoted(&mut tx, &ids).await?;
     let event = audit::Event {
         actor: work.session.created_by,
@@ -89,17 +99,31 @@ async fn organisations(work: &Work<'_>, rows: &[Staged], folder: &Path) -> Resul
     write(folder, "organisations.jsonl", lines).await
 }
 
-/// The homepages of the companies whose number their site prints; a site without that proof is not anybody's homepage.
+/// The staged pages of sites that print their company's number; a site without that proof is not anybody's.
+fn proved(rows: &[Staged]) -> Result<Vec<(Orgnr, StagedPage)>, Trouble> {
+    let mut found = Vec::new();
+    for row in rows.iter().filter(|row| row.detail["is_proven"] == true) {
+        let Some(orgnr) = row.orgnr.and_then(|number| Orgnr::from_number(number.cast_unsigned()).ok()) else {
+            continue;
+        };
+        let page = serde_json::from_value(row.detail.clone()).map_err(|error| {
+            Trouble::Never(format!("what is staged of {} cannot be read ({error}); fetch the site again", row.key))
+        })?;
+        found.push((orgnr, page));
+    }
+    Ok(found)
+}
+
+/// The homepages of the companies whose number their site prints.
 async fn homepages(rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
     let mut table = csv::Writer::from_writer(Vec::new());
     let wrong = |error: csv::Error| Trouble::Broken(error.into());
     table.write_record(["orgnr", "homepage"]).map_err(wrong)?;
     let mut seen = std::collections::BTreeSet::new();
-    for row in rows.iter().filter(|row| row.detail["is_proven"] == true) {
-        let orgnr = row.orgnr.and_then(|number| Orgnr::from_number(number.cast_unsigned()).ok());
-        let (Some(orgnr), Some(homepage)) = (orgnr, row.detail["homepage"].as_str()) else { continue };
+    for (orgnr, page) in proved(rows)? {
+        let Some(homepage) = page.homepage else { continue };
         if seen.insert(orgnr) {
-            table.write_record([orgnr.formatted().as_str(), homepage]).map_err(wrong)?;
+            table.write_record([orgnr.formatted(), homepage]).map_err(wrong)?;
         }
     }
     if seen.is_empty() {
@@ -107,6 +131,43 @@ async fn homepages(rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, Troub
     }
     let bytes = table.into_inner().map_err(|error| Trouble::Broken(anyhow::anyhow!("{error}")))?;
     write(folder, "homepages.csv", bytes).await
+}
+
+/// Keeps the proved pages, with the proof, as an enrichment keeps those that it reads; the import before has made sure of the
+/// companies. Staging put the texts into the artifact store under the same hashes.
+async fn keep_pages(conn: &mut PgConnection, rows: &[Staged]) -> Result<(), Trouble> {
+    let mut by_company: BTreeMap<i64, (Homepage, Reading)> = BTreeMap::new();
+    for (orgnr, page) in proved(rows)? {
+        let Some(homepage) = proof(orgnr, &page) else { continue };
+        let (_, reading) = by_company.entry(key(orgnr)).or_insert((homepage, Reading::default()));
+        reading.read.push(page.row());
+    }
+    let numbers: Vec<i64> = by_company.keys().copied().collect();
+    companies::lock(conn, &numbers).await?;
+    // One that the import did not take, because a person's number is in the place of a company's, has no pages either.
+    let known: Vec<i64> =
+        companies::read(conn, &numbers).await?.iter().map(|company| key(company.record.orgnr)).collect();
+    for (_, (homepage, reading)) in by_company.iter().filter(|(number, _)| known.contains(number)) {
+        websites::keep(conn, homepage, reading).await?;
+    }
+    ingest::recompute(conn, &known, Utc::now()).await?;
+    Ok(())
+}
+
+/// The site as the company's, with the words that prove it.
+fn proof(orgnr: Orgnr, page: &StagedPage) -> Option<Homepage> {
+    let printed = page.orgnrs.iter().find(|printed| printed.orgnr == orgnr.number())?;
+    let url = page.homepage.clone()?;
+    Some(Homepage {
+        orgnr,
+        status: "verified".to_owned(),
+        candidates: json!([{ "url": url, "source": "scraper", "outcome": "orgnr" }]),
+        url: Some(url),
+        proof: Some("orgnr".to_owned()),
+        proof_quote: Some(printed.quote.clone()),
+        proof_url: Some(printed.url.clone()),
+        checked_at: page.fetched_at,
+    })
 }
 
 async fn write(folder: &Path, name: &str, bytes: Vec<u8>) -> Result<Vec<PathBuf>, Trouble> {

@@ -1,12 +1,92 @@
 //! Company websites, by the crawler.
 
+use chrono::{DateTime, Utc};
 use domain::orgnr::Orgnr;
 use futures::future::BoxFuture;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::scraper::items::Item;
+use store::web_pages::WebPage;
 use url::Url;
 
 use super::source::{Fetched, Source, Trouble, Work};
+use crate::actions::websites::row_of;
+
+/// What is staged with the text of a page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StagedPage {
+    /// Address that answered, after redirects.
+    pub url: String,
+    /// Homepage of the site.
+    pub homepage: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// ISO 639-1 code.
+    pub language: Option<String>,
+    /// SHA-256 of the text, in hexadecimal.
+    pub text_hash: String,
+    /// When the answer was complete.
+    pub fetched_at: DateTime<Utc>,
+    /// HTTP status.
+    pub status: u16,
+    /// `ETag` it came with.
+    pub etag: Option<String>,
+    /// `Last-Modified` it came with.
+    pub last_modified: Option<String>,
+    /// What its code tells of how it is made; what was staged before this was noted has none.
+    #[serde(default)]
+    pub markers: Vec<String>,
+    /// Organisation numbers that the pages of the site print.
+    pub orgnrs: Vec<PrintedNumber>,
+}
+
+/// An organisation number on a page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PrintedNumber {
+    /// The number.
+    pub orgnr: u64,
+    /// Whether the page says that it is one.
+    pub is_labelled: bool,
+    /// The page.
+    pub url: String,
+    /// The words around it.
+    pub quote: String,
+}
+
+impl StagedPage {
+    fn of(page: &crawl::Page, homepage: Option<&str>, orgnrs: &[PrintedNumber]) -> Self {
+        let row = row_of(page);
+        Self {
+            url: row.url,
+            homepage: homepage.map(str::to_owned),
+            title: row.title,
+            language: row.language,
+            text_hash: row.sha256,
+            fetched_at: row.fetched_at,
+            status: page.status,
+            etag: row.etag,
+            last_modified: row.last_modified,
+            markers: row.markers,
+            orgnrs: orgnrs.to_vec(),
+        }
+    }
+
+    /// The row of the page among the companies' pages.
+    #[must_use]
+    pub fn row(self) -> WebPage {
+        WebPage {
+            url: self.url,
+            title: self.title,
+            language: self.language,
+            sha256: self.text_hash,
+            markers: self.markers,
+            etag: self.etag,
+            last_modified: self.last_modified,
+            fetched_at: self.fetched_at,
+            checked_at: self.fetched_at,
+        }
+    }
+}
 
 /// The source.
 pub struct Websites;
@@ -54,13 +134,13 @@ impl Source for Websites {
                     None => Trouble::Never(reason),
                 });
             }
-            let printed: Vec<Value> = site
-                .orgnrs
-                .iter()
-                .map(|found| {
-                    json!({ "orgnr": found.orgnr.number(), "is_labelled": found.is_labelled, "url": found.url, "quote": found.quote })
-                })
-                .collect();
+            let number = |found: &crawl::contacts::PrintedOrgnr| PrintedNumber {
+                orgnr: found.orgnr.number(),
+                is_labelled: found.is_labelled,
+                url: found.url.clone(),
+                quote: found.quote.clone(),
+            };
+            let printed: Vec<_> = site.orgnrs.iter().map(number).collect();
             for page in &site.pages {
                 work.count(page.all_text.len() as u64).await?;
                 let fetched = Fetched {
@@ -68,11 +148,7 @@ impl Source for Websites {
                     key: format!("{} {}", orgnr.unwrap_or_default(), page.url),
                     orgnr,
                     file_name: format!("{}.txt", &page.hash[..16.min(page.hash.len())]),
-                    detail: json!({
-                        "url": page.url, "homepage": site.homepage, "title": page.title, "language": page.language,
-                        "text_hash": page.hash, "fetched_at": page.fetched_at, "status": page.status, "etag": page.etag,
-                        "last_modified": page.last_modified, "orgnrs": printed,
-                    }),
+                    detail: json!(StagedPage::of(page, site.homepage.as_deref(), &printed)),
                 };
                 work.stage(item, fetched, page.text.clone().into()).await?;
             }

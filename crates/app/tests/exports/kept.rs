@@ -1,9 +1,10 @@
 //! How long files are kept, and when they are removed from the artifact store.
 
 use chrono::{TimeDelta, Utc};
-use lode::actions::exports::expire::remove_expired;
+use lode::actions::exports::expire::{remove_expired, remove_unnamed};
 use lode::jobs::import_files::{ImportFiles, Upload};
 use serde_json::json;
+use store::artifact_references;
 
 use super::support::Server;
 use super::{data, file, screen, send, server_with, start, start_worker, wait_for};
@@ -66,6 +67,54 @@ async fn an_expired_file_is_gone_and_the_store_loses_it_when_nobody_else_names_i
     assert_eq!(send(&server, "DELETE", &first, None).await.0, 204);
     assert!(!is_stored(&server, &sha256).await);
     assert_eq!(send(&server, "GET", &format!("{first}/download"), None).await.0, 404);
+    drop(worker);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_of_the_very_file_that_is_being_removed_is_there_for_its_import() {
+    let server = server_with(&data::plain(20)).await;
+    let worker = start_worker(&server);
+    let path = start(&server, &screen()).await;
+    wait_for(&server, &path, "ready").await;
+    let (bytes, sha256) = (file(&server, &path).await, hash_of(&server, &path).await.unwrap());
+    // Somebody is removing the export, and has not looked yet who else names its file.
+    let mut removing = server.db.begin().await.unwrap();
+    let id = path.rsplit('/').next().unwrap().parse().unwrap();
+    sqlx::query("UPDATE exports SET sha256 = NULL WHERE id = $1")
+        .bind::<uuid::Uuid>(id)
+        .execute(&mut *removing)
+        .await
+        .unwrap();
+    artifact_references::lock(&mut removing, &sha256).await.unwrap();
+    let mut form = b"--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"lode.csv\"\r\n\r\n".to_vec();
+    form.extend_from_slice(&bytes);
+    form.extend_from_slice(b"\r\n--x--\r\n");
+    let request = server.client.post(format!("{}/api/imports?kind=accounts&dry_run=true", server.url));
+    let request = request.header("content-type", "multipart/form-data; boundary=x").body(form);
+    let uploading = tokio::spawn(request.send());
+    // The upload has found the file in the store and does not write it; it waits to name it.
+    let mut waiting = 0_i64;
+    for _ in 0..400 {
+        waiting = sqlx::query_scalar(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'",
+        )
+        .fetch_one(server.db.pool())
+        .await
+        .unwrap();
+        if waiting > 0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    assert_eq!(waiting, 1);
+    assert!(remove_unnamed(&mut removing, &server.artifacts, &sha256).await.unwrap(), "nobody names it yet");
+    assert!(!is_stored(&server, &sha256).await);
+    removing.commit().await.unwrap();
+    assert_eq!(uploading.await.unwrap().unwrap().status().as_u16(), 202);
+    assert!(is_stored(&server, &sha256).await, "the import finds its file");
+    // And whoever comes to remove it now leaves it.
+    let mut removing = server.db.begin().await.unwrap();
+    assert!(!remove_unnamed(&mut removing, &server.artifacts, &sha256).await.unwrap());
     drop(worker);
 }
 

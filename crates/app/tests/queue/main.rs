@@ -5,3 +5,4 @@ mod mixed;
 mod rig;
 mod servers;
 mod soak;
+mod tls;

@@ -20,7 +20,7 @@ pub struct Rig {
     pub servers: Option<Servers>,
     _db: Option<testing::TestDatabase>,
     _folder: Option<tempfile::TempDir>,
-    data_dir: tempfile::TempDir,
+    pub data_dir: tempfile::TempDir,
 }
 
 /// A process that does not outlive the test.

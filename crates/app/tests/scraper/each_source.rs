@@ -1,11 +1,17 @@
 //! What each source stages, and what validation says of it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crawl::resolve::Resolver;
 use crawl::{Guard, Web};
-use serde_json::json;
+use futures::TryStreamExt;
+use lode::artifacts::Artifacts;
+use lode::config::Config;
+use lode::jobs::{self, JobState, enrich_company};
+use serde_json::{Value, json};
 use testing::website::{Reply, Website};
+use tokio_util::sync::CancellationToken;
 
 use super::protocol::{Protocol, orgnr, package, problem};
 use super::service::start;
@@ -96,9 +102,7 @@ async fn a_website_is_the_companys_when_it_prints_its_number() {
     })
     .await;
     // Sessions take addresses on ports 80 and 443 only, so the name alone leads here.
-    let web = Web::with(Guard::reaching_test_server(site.address()), Arc::new(Names(site.ip()))).unwrap();
-    let web = Arc::new(AtPort { web, port: site.address().port() });
-    let service = start(&db, folder.path(), &[], Some(web)).await;
+    let service = start(&db, folder.path(), &[], Some(reaching(&site))).await;
     let caller = service.caller();
     let sites = ["ours", "other", "mute"]
         .map(|name| json!({ "orgnr": "556016-0680", "url": format!("http://{name}.example/") }));
@@ -112,6 +116,194 @@ async fn a_website_is_the_companys_when_it_prints_its_number() {
         .await
         .unwrap();
     assert!(homepage.is_some_and(|homepage| homepage.contains("ours.example")));
+}
+
+/// Pages of the site that prints 556016-0680, as many as an enrichment reads.
+const PATHS: [&str; 6] = ["/", "/kontakt", "/kunder", "/om-oss", "/produkter", "/tjanster"];
+
+/// A site that prints 556016-0680 and knows when its pages have not changed, and one that prints nothing.
+async fn site_with_validators(version: Arc<AtomicU32>) -> Website {
+    Website::start(move |asked| {
+        let version = version.load(Ordering::SeqCst);
+        let tag = format!("\"{}{version}\"", asked.path);
+        if asked.header("if-none-match") == Some(tag.as_str()) {
+            return Reply::status(304, Vec::new());
+        }
+        match (asked.host.as_str(), asked.path.as_str()) {
+            ("ours.example", "/") => Reply::page(&format!(
+                "<html lang=sv><head><title>Bryggan</title><meta name=generator content='WordPress 6.8'></head><body>
+                 <main><p>Vi bygger bryggor åt kommuner i hela landet, utgåva {version}.</p></main><a href='/om-oss'>Om oss</a>
+                 <a href='/kontakt'>Kontakt</a> <a href='/kunder'>Kunder</a> <a href='/produkter'>Produkter</a> <a href='/tjanster'>Tjänster</a>
+                 <footer>Org.nr 556016-0680</footer></body></html>"
+            ))
+            .with("ETag", tag),
+            ("ours.example", "/om-oss") => Reply::page(
+                "<html lang=sv><body><main><p>Bryggan grundades 1974 och är ett familjeföretag i Borås.</p>
+                 <p>Vi är 23 medarbetare och bygger allt i egen verkstad.</p></main></body></html>",
+            )
+            .with("ETag", tag),
+            ("ours.example", path) if PATHS.contains(&path) => Reply::page(&format!(
+                "<html lang=sv><body><main><p>Mer om {} och allt som hör dit, år efter år.</p></main></body></html>",
+                &path[1..]
+            ))
+            .with("ETag", tag),
+            ("mute.example", "/") => Reply::page("<html><body><p>En sida utan nummer och utan länkar.</p></body></html>"),
+            _ => Reply::status(404, Vec::new()),
+        }
+    })
+    .await
+}
+
+fn reaching(site: &Website) -> Arc<AtPort> {
+    let web = Web::with(Guard::reaching_test_server(site.address()), Arc::new(Names(site.ip()))).unwrap();
+    Arc::new(AtPort { web, port: site.address().port() })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn proved_pages_are_kept_and_the_next_enrichment_asks_only_whether_they_changed() {
+    let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
+    let site = site_with_validators(Arc::default()).await;
+    let web = reaching(&site);
+    let service = start(&db, folder.path(), &[], Some(web.clone())).await;
+    let caller = service.caller();
+    let sites = json!([{ "orgnr": "556016-0680", "url": "http://ours.example/" },
+        { "orgnr": "559085-2777", "url": "http://mute.example/" }]);
+    let id = caller.begin("websites", json!({ "sites": sites, "max_pages": PATHS.len() })).await;
+    caller.until_rest(&id).await;
+    let session = caller.take_over(&id).await;
+    assert_eq!(session["staged"], json!({ "promoted": 7 }), "{session}");
+
+    // The proved site's pages with all that an enrichment keeps of a page, and not one of the other's.
+    let pages: Vec<Value> =
+        sqlx::query_scalar("SELECT to_jsonb(p) FROM web_pages p ORDER BY url").fetch_all(db.pool()).await.unwrap();
+    let shown: Vec<_> = pages.iter().map(|page| json!([page["orgnr"], page["url"], page["etag"]])).collect();
+    let ours = 5_560_160_680_i64;
+    let tag = |path: &str| format!("\"{path}0\"");
+    let expected = PATHS.map(|path| json!([ours, format!("http://ours.example{path}"), tag(path)]));
+    assert_eq!(shown, expected);
+    assert!(pages[0]["markers"].to_string().contains("WordPress"), "{}", pages[0]);
+    let artifacts = Artifacts::in_folder(&folder.path().join("artifacts")).unwrap();
+    let about = pages[3]["sha256"].as_str().unwrap();
+    let (_, text) = artifacts.get(about).await.unwrap().expect("the text is in the artifact store");
+    let text: Vec<bytes::Bytes> = text.try_collect().await.unwrap();
+    assert!(String::from_utf8(text.concat()).unwrap().contains("grundades 1974"));
+    assert!(store::web_pages::knows_text(&mut db.acquire().await.unwrap(), about).await.unwrap());
+    let proof: (String, Option<String>, Option<String>) =
+        sqlx::query_as("SELECT status, proof, proof_quote FROM homepages").fetch_one(db.pool()).await.unwrap();
+    assert_eq!((proof.0.as_str(), proof.1.as_deref()), ("verified", Some("orgnr")));
+    assert!(proof.2.unwrap().contains("556016-0680"));
+    let has: bool = sqlx::query_scalar("SELECT has_homepage FROM company_facts WHERE orgnr = $1")
+        .bind(ours)
+        .fetch_one(db.pool())
+        .await
+        .unwrap();
+    assert!(has);
+
+    // An enrichment finds the homepage fresh, and of the pages asks only whether they still stand.
+    let before = site.asked().len();
+    enrich(&db, &artifacts, web.clone(), false).await;
+    let parts: Vec<(String, String)> =
+        sqlx::query_as("SELECT part, state FROM run_items ORDER BY part").fetch_all(db.pool()).await.unwrap();
+    let state = |part: &str| parts.iter().find(|(name, _)| name == part).map(|(_, state)| state.as_str());
+    assert_eq!((state("homepage"), state("company_profile")), (Some("skipped"), Some("completed")), "{parts:?}");
+    let asked = tags_asked(&site, before);
+    assert_eq!(asked, PATHS.map(|path| (path.to_owned(), Some(tag(path)))));
+    let confirmed: i64 = sqlx::query_scalar("SELECT count(*) FROM web_pages WHERE checked_at > fetched_at")
+        .fetch_one(db.pool())
+        .await
+        .unwrap();
+    assert_eq!(confirmed, 6);
+    let founded: Value = sqlx::query_scalar("SELECT data -> 'founded' FROM enrichments WHERE kind = 'company_profile'")
+        .fetch_one(db.pool())
+        .await
+        .unwrap();
+    assert_eq!(founded["value"], 1974, "read from the text that the session had kept");
+    let proof: String = sqlx::query_scalar("SELECT proof FROM homepages").fetch_one(db.pool()).await.unwrap();
+    assert_eq!(proof, "orgnr", "what still stands still proves");
+
+    // A text that the artifact store has lost is fetched anew, although its page has not changed.
+    artifacts.remove(about).await.unwrap();
+    let before = site.asked().len();
+    enrich(&db, &artifacts, web, true).await;
+    let asked = tags_asked(&site, before);
+    assert_eq!(asked, PATHS.map(|path| (path.to_owned(), (path != "/om-oss").then(|| tag(path)))));
+    assert!(artifacts.has(about).await.unwrap());
+}
+
+/// The pages that were asked for since, by path, with the entity tag that was sent along.
+fn tags_asked(site: &Website, since: usize) -> Vec<(String, Option<String>)> {
+    let pages = site.asked().into_iter().skip(since).filter(|asked| !asked.path.contains('.'));
+    let mut pages: Vec<_> =
+        pages.map(|asked| (asked.path.clone(), asked.header("if-none-match").map(str::to_owned))).collect();
+    pages.sort();
+    pages
+}
+
+/// Enriches 556016-0680 by the product's jobs.
+async fn enrich(db: &testing::TestDatabase, artifacts: &Artifacts, web: Arc<dyn crawl::Fetch>, is_forced: bool) {
+    let new = store::runs::NewRun {
+        kind: "enrichment",
+        name: "Efter sessionen".to_owned(),
+        owner: "00000000-0000-4000-8000-000000000001".parse().unwrap(),
+        scope: domain::access::Visibility::Team,
+        parts: enrich_company::PARTS.map(str::to_owned).to_vec(),
+        is_forced,
+        selection: json!({ "orgnrs": 1 }),
+        template: None,
+    };
+    let event = store::audit::Event::new("enrichment.start");
+    let orgnrs = ["5560160680".parse().unwrap()];
+    let started = lode::actions::runs::start(db.pool(), &new, &orgnrs, event, chrono::Utc::now()).await.unwrap();
+    assert_eq!(started.queued, 1);
+    let config = Config::from_values(|name| (name == "HOME").then(|| "/home/somebody".to_owned())).unwrap();
+    let state = JobState {
+        db: db.pool().clone(),
+        bulk: db.pool().clone(),
+        artifacts: artifacts.clone(),
+        web,
+        config: Arc::new(config),
+    };
+    let settings = queue::Settings::new(vec![jobs::ENRICHMENT.to_owned()], 1);
+    let worker = queue::Worker::new(db.pool().clone(), None, jobs::registry(Arc::new(state)).unwrap(), settings);
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(worker.run(stop.clone()));
+    for _ in 0..600 {
+        let ended: bool = sqlx::query_scalar("SELECT finished_at IS NOT NULL FROM runs WHERE id = $1")
+            .bind(started.id)
+            .fetch_one(db.pool())
+            .await
+            .unwrap();
+        if ended {
+            stop.cancel();
+            working.await.unwrap();
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("the enrichment does not end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_session_that_is_taken_over_later_does_not_undo_a_newer_one() {
+    let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
+    let version = Arc::new(AtomicU32::new(1));
+    let site = site_with_validators(version.clone()).await;
+    let service = start(&db, folder.path(), &[], Some(reaching(&site))).await;
+    let caller = service.caller();
+    let options = json!({ "sites": [{ "orgnr": "556016-0680", "url": "http://ours.example/" }], "max_pages": 1 });
+    let older = caller.begin("websites", options.clone()).await;
+    caller.until_rest(&older).await;
+    version.store(2, Ordering::SeqCst);
+    let newer = caller.begin("websites", options).await;
+    caller.until_rest(&newer).await;
+    for session in [&newer, &older] {
+        caller.take_over(session).await;
+        let tags: Vec<String> = sqlx::query_scalar("SELECT etag FROM web_pages").fetch_all(db.pool()).await.unwrap();
+        assert_eq!(tags, ["\"/2\""]);
+    }
+    // Both texts may be quoted.
+    let texts: i64 = sqlx::query_scalar("SELECT count(*) FROM page_texts").fetch_one(db.pool()).await.unwrap();
+    assert_eq!(texts, 2);
 }
 
 /// Sends requests for port 80 to the test's own server.

@@ -140,7 +140,7 @@ fn judge(
         (Raw::Done(Err(JobError::LostLease)), _) | (_, Some(StopReason::Lost)) => None,
         (Raw::Done(Err(JobError::Fail(reason))), _) => Some(Ending::Failed(error("error", reason))),
         (Raw::Done(Err(_)), Some(StopReason::Person)) => {
-            Some(Ending::Cancelled(error("cancelled", "somebody cancelled it while it ran".to_owned())))
+            Some(Ending::Stopped(error("cancelled", "somebody cancelled it while it ran".to_owned())))
         }
         (_, Some(StopReason::Stopping)) => Some(Ending::Released),
         (Raw::Done(Err(JobError::Cancelled)), None) => {
@@ -160,7 +160,7 @@ fn report(shared: &Shared, claimed: &Claimed, ending: Option<&Ending>, took: Dur
         Some(Ending::Retry { error, .. }) if claimed.run.attempt >= claimed.max_attempts => ("discarded", Some(error)),
         Some(Ending::Retry { error, .. }) => ("retryable", Some(error)),
         Some(Ending::Failed(error)) => ("discarded", Some(error)),
-        Some(Ending::Cancelled(error)) => ("cancelled", Some(error)),
+        Some(Ending::Cancelled(error) | Ending::Stopped(error)) => ("cancelled", Some(error)),
         Some(Ending::Released) => ("released", None),
         Some(Ending::Later { .. }) => ("later", None),
     };

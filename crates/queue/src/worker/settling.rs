@@ -75,7 +75,9 @@ fn silence(ending: &mut Ending) {
         error.reason = error.reason.chars().filter(|c| !c.is_control()).take(500).collect();
     };
     match ending {
-        Ending::Retry { error, .. } | Ending::Failed(error) | Ending::Cancelled(error) => quiet(error),
+        Ending::Retry { error, .. } | Ending::Failed(error) | Ending::Cancelled(error) | Ending::Stopped(error) => {
+            quiet(error);
+        }
         Ending::Completed | Ending::Released | Ending::Later { .. } => {}
     }
 }

@@ -1,9 +1,12 @@
 //! How a run can end, and what becomes of the job.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use queue::{JobId, Options};
 use store::jobs::{AttemptError, JobRow, JobState, control};
+use tokio::sync::Notify;
 
 use crate::rig::{Rig, say};
 
@@ -117,6 +120,49 @@ struct Slow {}
 impl queue::Job for Slow {
     const KIND: &'static str = "speak_slowly";
     const QUEUE: &'static str = "words";
+}
+
+#[tokio::test]
+async fn a_job_that_is_asked_for_again_while_it_is_being_stopped_runs_again() {
+    let mut rig = Rig::new().await;
+    let (told, goes, runs) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
+    let (own_told, own_goes, own_runs) = (told.clone(), goes.clone(), runs.clone());
+    let registry = queue::Registry::new().with(move |_: Reluctant, context: queue::Context| {
+        let (told, goes, runs) = (own_told.clone(), own_goes.clone(), own_runs.clone());
+        async move {
+            if runs.fetch_add(1, Ordering::SeqCst) == 0 {
+                context.cancel().cancelled().await;
+                told.notify_one();
+                goes.notified().await;
+            }
+            context.check()
+        }
+    });
+    rig.start(registry, 2);
+    let id = rig.enqueue(&Reluctant {}).await;
+    rig.wait_for(id, JobState::Running).await;
+    control::cancel(&mut rig.db.acquire().await.unwrap(), id.0).await.unwrap();
+    told.notified().await;
+    assert!(rig.job(id).await.cancel_requested_at.is_some());
+    assert_eq!(rig.enqueue(&Reluctant {}).await, id, "it is still the one with the key");
+    assert_eq!(runs.load(Ordering::SeqCst), 1, "never two of a key at once");
+    goes.notify_one();
+    let job = rig.wait_for(id, JobState::Completed).await;
+    assert_eq!((job.attempt, runs.load(Ordering::SeqCst)), (1, 2));
+    assert_eq!(errors(&job).iter().map(|error| error.kind.as_str()).collect::<Vec<_>>(), ["cancelled"]);
+    rig.stop().await;
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Reluctant {}
+
+impl queue::Job for Reluctant {
+    const KIND: &'static str = "stop_reluctantly";
+    const QUEUE: &'static str = "words";
+
+    fn unique_key(&self) -> Option<String> {
+        Some("all".to_owned())
+    }
 }
 
 #[tokio::test]

@@ -44,8 +44,9 @@ pub struct Enqueued {
     pub is_new: bool,
 }
 
-/// Inserts the jobs; where an unfinished one has the same kind and key, that one is meant instead. Workers hear of it
-/// when the transaction commits. Answers in the order of the input.
+/// Inserts the jobs; where an unfinished one has the same kind and key, that one is meant instead. Where that one was asked
+/// to stop, the request is taken back, and when its worker stops it all the same, it runs again. Workers hear of it when
+/// the transaction commits. Answers in the order of the input.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -128,13 +129,31 @@ async fn insert_open(
     if missing.is_empty() {
         return Ok(());
     }
+    let kinds: Vec<String> = missing.iter().map(|at| of(at).kind.to_owned()).collect();
+    let keys: Vec<Option<String>> = missing.iter().map(|at| of(at).unique_key.clone()).collect();
+    // One that ends before this has it is found no more below, and takes its key along.
+    sqlx::query!(
+        r#"UPDATE jobs SET cancel_requested_at = NULL
+           FROM (
+               -- Locked in one order by everybody who changes many jobs.
+               SELECT job.id FROM unnest($1::text[], $2::text[]) AS n(kind, unique_key)
+               JOIN jobs AS job ON job.kind = n.kind AND job.unique_key = n.unique_key
+                    AND job.state IN ('available', 'scheduled', 'retryable', 'running') AND job.cancel_requested_at IS NOT NULL
+               ORDER BY job.id FOR NO KEY UPDATE OF job
+           ) AS stopping
+           WHERE jobs.id = stopping.id"#,
+        &kinds,
+        &keys as &[Option<String>],
+    )
+    .execute(&mut *conn)
+    .await?;
     let existing = sqlx::query!(
         r#"SELECT jobs.id, n.place AS "place!"
            FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS n(kind, unique_key, place)
            JOIN jobs ON jobs.kind = n.kind AND jobs.unique_key = n.unique_key
-                AND jobs.state IN ('available', 'scheduled', 'retryable', 'running')"#,
-        &missing.iter().map(|at| of(at).kind.to_owned()).collect::<Vec<_>>(),
-        &missing.iter().map(|at| of(at).unique_key.clone()).collect::<Vec<_>>() as &[Option<String>],
+                AND jobs.state IN ('available', 'scheduled', 'retryable', 'running') AND jobs.cancel_requested_at IS NULL"#,
+        &kinds,
+        &keys as &[Option<String>],
     )
     .fetch_all(&mut *conn)
     .await?;

@@ -22,8 +22,11 @@ pub enum Ending {
     },
     /// Dead, whatever attempts are left.
     Failed(AttemptError),
-    /// Stopped by a person.
+    /// It gave up by itself.
     Cancelled(AttemptError),
+    /// It stopped because a person asked: cancelled, unless the request was taken back meanwhile (see
+    /// [`super::enqueue::insert`]); then the attempt does not count, and somebody else may start at once.
+    Stopped(AttemptError),
     /// Given back by a worker that stops: the attempt does not count, and somebody else may start at once.
     Released,
     /// Not the time for it yet: the attempt does not count, and it runs again after so many seconds.
@@ -103,6 +106,7 @@ pub async fn settle(conn: &mut PgConnection, endings: &[(Run, Ending)]) -> sqlx:
             Ending::Retry { after_seconds, error } => ("retryable", *after_seconds, Some(error)),
             Ending::Failed(error) => ("discarded", 0.0, Some(error)),
             Ending::Cancelled(error) => ("cancelled", 0.0, Some(error)),
+            Ending::Stopped(error) => ("stopped", 0.0, Some(error)),
             Ending::Released => ("available", 0.0, None),
             Ending::Later { after_seconds } => ("scheduled", *after_seconds, None),
         };
@@ -122,7 +126,9 @@ pub async fn settle(conn: &mut PgConnection, endings: &[(Run, Ending)]) -> sqlx:
            FROM (
                -- A run that is out of attempts, or that somebody asked to stop, is not tried again.
                SELECT run.id, run.attempt, run.after, run.error,
-                      CASE WHEN run.state = 'retryable' AND job.cancel_requested_at IS NOT NULL THEN 'cancelled'
+                      CASE WHEN run.state = 'stopped' AND job.cancel_requested_at IS NULL THEN 'available'
+                           WHEN run.state = 'stopped' THEN 'cancelled'
+                           WHEN run.state = 'retryable' AND job.cancel_requested_at IS NOT NULL THEN 'cancelled'
                            WHEN run.state = 'retryable' AND job.attempt >= job.max_attempts THEN 'discarded'
                            ELSE run.state END AS state
                FROM unnest($1::bigint[], $2::int[], $3::text[], $4::float8[], $5::jsonb[]) AS run(id, attempt, state, after, error)

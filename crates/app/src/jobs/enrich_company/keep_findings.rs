@@ -8,19 +8,20 @@ use queue::{Context, JobError};
 use serde_json::Value;
 use store::companies::{self, key};
 use store::enrichments::{self, Enrichment};
-use store::homepages::{self, Homepage};
+use store::homepages::Homepage;
+use store::ingest;
 use store::runs::items::{self, Outcome};
-use store::{ingest, web_pages};
 
 use super::read_pages::Visit;
 use super::{ABOUT_SUMMARY, COMPANY_PROFILE, EnrichCompany, HOMEPAGE, WEBSITE_INSIGHTS};
+use crate::actions::websites::{self, Reading};
 use crate::jobs::JobState;
 
 /// Everything that a look at a company found.
 pub struct Findings {
     /// Where its website is.
     pub homepage: Homepage,
-    /// What was read there, where it was read.
+    /// What was read there, where it is proved and something of it is wanted.
     pub visit: Option<Visit>,
     /// Why another attempt may find more.
     pub passing: Option<(String, Option<Duration>)>,
@@ -40,16 +41,9 @@ pub async fn keep(
     context.hold(&mut tx).await?;
     // Writers of a company wait for one another here, in the order that imports use too.
     companies::lock(&mut tx, &[key(job.orgnr)]).await?;
-    homepages::keep(&mut tx, &findings.homepage).await?;
-    if let Some(visit) = &findings.visit {
-        for page in &visit.read {
-            web_pages::note_text(&mut tx, &page.sha256).await?;
-            web_pages::keep(&mut tx, job.orgnr, page).await?;
-        }
-        for (url, at) in &visit.confirmed {
-            web_pages::confirm(&mut tx, job.orgnr, url, *at).await?;
-        }
-    }
+    let nothing = Reading::default();
+    let reading = findings.visit.as_ref().map_or(&nothing, |visit| &visit.reading);
+    websites::keep(&mut tx, &findings.homepage, reading).await?;
     let name = companies::read(&mut tx, &[key(job.orgnr)]).await?.pop().and_then(|company| company.record.name);
     for part in parts {
         let outcome = match judge(findings, part, name.as_deref().unwrap_or_default())? {
@@ -105,9 +99,6 @@ fn judge(findings: &Findings, part: &str, name: &str) -> Result<Judged, JobError
     let Some(visit) = &findings.visit else {
         return Ok(Judged::Not("unreachable", "the website was not read".to_owned()));
     };
-    if let Some((reason, story)) = &visit.failure {
-        return Ok(Judged::Not(reason, story.clone()));
-    }
     let insights = website_insights(&visit.pages);
     let found = match part {
         ABOUT_SUMMARY => about_summary(&visit.pages, name).map(serde_json::to_value),

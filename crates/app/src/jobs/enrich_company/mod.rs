@@ -20,7 +20,7 @@ use store::{homepages, web_pages};
 use uuid::Uuid;
 
 use super::{ENRICHMENT, JobState};
-use find_homepage::Found;
+use find_homepage::Question;
 use keep_findings::Findings;
 
 /// What an enrichment can find out, in the order in which it does.
@@ -74,13 +74,23 @@ pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> 
         return Err(JobError::fail(format!("there is no company {}", job.orgnr)));
     };
     let known = homepages::find(&mut conn, job.orgnr).await?;
-    let pages = web_pages::of_company(&mut conn, job.orgnr).await?;
+    let mut pages = web_pages::of_company(&mut conn, job.orgnr).await?;
     // Websites are slow; the connection is for others meanwhile.
     drop(conn);
+    read_pages::doubt_without_text(&state.artifacts, &mut pages).await?;
 
-    let found = find_homepage::find(&*state.web, &company, known.as_ref(), Utc::now()).await;
-    context.check()?;
-    let findings = look(&state, found, &pages, &parts).await?;
+    let wants_pages = parts.iter().any(|part| part != HOMEPAGE);
+    let question = Question { company: &company, known: known.as_ref(), kept: &pages, wants_pages };
+    // Told to stop, it leaves the website at once: whoever takes the job up again must find nobody there.
+    let found = tokio::select! {
+        () = context.cancel().cancelled() => return Err(JobError::Cancelled),
+        found = find_homepage::find(&*state.web, &question, Utc::now()) => found,
+    };
+    let visit = match found.site.filter(|_| wants_pages) {
+        Some(site) => Some(read_pages::read(&state.artifacts, &site, &pages).await?),
+        None => None,
+    };
+    let findings = Findings { homepage: found.homepage, visit, passing: found.passing };
     if let Some((reason, after)) = findings.passing.as_ref().filter(|_| !context.is_last_attempt()) {
         return Err(match after {
             Some(after) => JobError::retry_after(reason, *after),
@@ -92,32 +102,16 @@ pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> 
     Ok(())
 }
 
-/// Marks what is to be found out as running, where the run is not cancelled, and says what it is.
+/// Marks what is to be found out as running and says what it is; completes the job where there is nothing, or the run is cancelled.
 async fn begin(state: &JobState, job: &EnrichCompany, context: &Context) -> Result<Vec<String>, JobError> {
     let mut tx = state.db.begin().await?;
     context.hold(&mut tx).await?;
-    if runs::work(&mut tx, job.run).await?.is_none_or(|run| run.is_cancelled) {
-        return Ok(Vec::new());
+    let is_open = runs::work(&mut tx, job.run).await?.is_some_and(|run| !run.is_cancelled);
+    let parts = if is_open { items::start(&mut tx, job.run, job.orgnr).await? } else { Vec::new() };
+    if parts.is_empty() {
+        // Done in this transaction, so that whoever resumes the run meanwhile finds either this job or a finished one.
+        context.complete(&mut tx).await?;
     }
-    let parts = items::start(&mut tx, job.run, job.orgnr).await?;
     tx.commit().await?;
     Ok(parts)
-}
-
-/// Reads the website where there is a proved one and something of it is wanted.
-async fn look(
-    state: &JobState,
-    found: Found,
-    pages: &[web_pages::WebPage],
-    parts: &[String],
-) -> Result<Findings, JobError> {
-    let needs_pages = parts.iter().any(|part| part != HOMEPAGE);
-    let url = found.homepage.url.clone().filter(|_| found.homepage.is_verified() && needs_pages);
-    let mut findings = Findings { passing: found.passing, homepage: found.homepage, visit: None };
-    if let Some(url) = url {
-        let visit = read_pages::visit(state, &url, found.site, pages).await?;
-        findings.passing = findings.passing.or_else(|| visit.passing.clone());
-        findings.visit = Some(visit);
-    }
-    Ok(findings)
 }
