@@ -15,6 +15,7 @@ use crate::identity::Identity;
 use crate::identity::jwks::Policy;
 use crate::index::ScreenIndex;
 use crate::jobs::{self, JobState};
+use crate::outbound::website_turns::WebsiteTurns;
 use crate::redis_client;
 use crate::watch_screens::senders;
 
@@ -142,7 +143,7 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
         db: db.clone(),
         bulk,
         artifacts,
-        web: Arc::new(crawl::Web::new()?),
+        web: Arc::new(crawl::Web::new()?.sharing(WebsiteTurns::new(db.clone()))),
         config,
     }))?;
     Ok(Worker::new(db, redis, registry, settings))

@@ -133,6 +133,14 @@ pub enum FetchError {
         /// The network's words.
         reason: String,
     },
+    /// Whose turn it is to ask the host cannot be found out, so it is not asked.
+    #[error("{host} is not asked, for it cannot be found out whose turn it is: {reason}")]
+    NoTurn {
+        /// Host as written.
+        host: String,
+        /// What stands in the way.
+        reason: String,
+    },
     /// The answer took too long.
     #[error("not answered within {} s", .after.as_secs_f32())]
     TimedOut {
@@ -212,7 +220,7 @@ impl FetchError {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::NotResolved { .. } | Self::Connection { .. } | Self::TimedOut { .. } => true,
+            Self::NotResolved { .. } | Self::Connection { .. } | Self::NoTurn { .. } | Self::TimedOut { .. } => true,
             Self::Status { status, .. } => *status == 429 || *status == 408 || *status >= 500,
             _ => false,
         }

@@ -40,7 +40,9 @@ impl Rules {
             }
             // A page or an image where the rules should be is no rule.
             Err(FetchError::ContentType { .. }) => Robots::allow_all(),
-            Err(error @ (FetchError::NotResolved { .. } | FetchError::Connection { .. })) => return Err(error),
+            Err(
+                error @ (FetchError::NotResolved { .. } | FetchError::Connection { .. } | FetchError::NoTurn { .. }),
+            ) => return Err(error),
             Err(_) => Robots::disallow_all(),
         };
         let sitemaps = rules.sitemaps().to_vec();

@@ -13,7 +13,7 @@ use url::{Host, Url};
 
 use crate::address;
 use crate::fetch::{Fetch, FetchError, Request, Response, Wanted};
-use crate::politeness::Politeness;
+use crate::politeness::{Politeness, SharedTurns};
 use crate::resolve::{CheckedResolver, Resolver, SystemResolver};
 
 /// How a server knows us and finds out more.
@@ -124,6 +124,12 @@ impl Web {
         Ok(Self { client, guard, politeness: Arc::default(), clock: Utc::now })
     }
 
+    /// As this one, but taking turns with the other processes that share them.
+    #[must_use]
+    pub fn sharing(self, turns: Arc<dyn SharedTurns>) -> Self {
+        Self { politeness: Arc::new(Politeness::shared(turns)), ..self }
+    }
+
     async fn ask(&self, request: &Request) -> Result<Response, FetchError> {
         let accept = match request.wanted {
             Wanted::Page => "text/html,application/xhtml+xml",
@@ -183,7 +189,10 @@ impl Fetch for Web {
         Box::pin(async move {
             self.guard.check_url(&request.url)?;
             let host = request.url.host_str().ok_or(FetchError::NoHost)?;
-            let mut turn = self.politeness.turn(host).await;
+            // The request, and a little for what comes before and after it.
+            let at_most = request.timeout + Duration::from_secs(5);
+            let turn = self.politeness.turn(host, at_most).await;
+            let mut turn = turn.map_err(|reason| FetchError::NoTurn { host: host.to_owned(), reason })?;
             let asked = tokio::time::timeout(request.timeout, self.ask(request)).await;
             let answer = asked.unwrap_or(Err(FetchError::TimedOut { after: request.timeout }));
             let asked_pause = answer.as_ref().ok().and_then(|answer| answer.retry_after).unwrap_or_default();

@@ -54,5 +54,6 @@ pub mod users;
 pub mod views;
 pub mod web_pages;
 pub mod webhooks;
+pub mod website_turns;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};

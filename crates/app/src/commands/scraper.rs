@@ -13,6 +13,7 @@ use super::serve::stop_when_told;
 use crate::config::{Config, DEFAULT_SCRAPER_PORT};
 use crate::http;
 use crate::http::server::{listen, serve_until};
+use crate::outbound::website_turns::WebsiteTurns;
 use crate::scraper::{self, Scraper};
 use crate::wiring;
 
@@ -63,7 +64,7 @@ pub async fn serve(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let db = wiring::connect_database(database_url, "lode scraper").await?;
-    let web = crawl::Web::new().context("the crawler cannot be made")?;
+    let web = crawl::Web::new().context("the crawler cannot be made")?.sharing(WebsiteTurns::new(db.clone()));
     let scraper = Arc::new(Scraper::new(
         db.clone(),
         wiring::open_artifacts(&config)?,

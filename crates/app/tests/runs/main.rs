@@ -3,6 +3,7 @@
 mod killed;
 #[path = "../support/mod.rs"]
 mod support;
+mod turns;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
