@@ -6,6 +6,7 @@ import { formatDateTime } from "@/shared/format/date";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { refreshLists, undoChange } from "@/shared/lists/queries";
+import { personName } from "@/shared/people/person-name";
 import { Button } from "@/shared/ui/button";
 import { TextField } from "@/shared/ui/field";
 import { PlainTable } from "@/shared/ui/plain-table";
@@ -106,7 +107,11 @@ export function ExclusionsTab() {
                 cell: (item) => formatOrgnr(item.orgnr),
               },
               { key: "reason", header: t("exclusions.reasonShort"), cell: (item) => item.reason },
-              { key: "who", header: t("exclusions.who"), cell: (item) => item.added_by ?? "–" },
+              {
+                key: "who",
+                header: t("exclusions.who"),
+                cell: (item) => personName(item.added_by, t) ?? "–",
+              },
               {
                 key: "when",
                 header: t("exclusions.when"),

@@ -6,6 +6,7 @@ import { useMay } from "@/shared/auth/me";
 import { formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { Run } from "@/shared/runs/queries";
 import { partWords, RunProgress, RunStatus, reasonWords } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
@@ -46,7 +47,7 @@ export function RunPage() {
         {data.scope === "private" && <Badge>{t("runs.private")}</Badge>}
         <span className="tabular text-ink-2 text-xs">
           {t(data.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment")} ·{" "}
-          {formatDateTime(data.created_at)} · {data.owner_name}
+          {formatDateTime(data.created_at)} · {personName(data.owner_name, t)}
         </span>
         <RunActions run={data} isLive={isLive} />
       </PageBar>

@@ -6,6 +6,7 @@ import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { type RunKind, runsQuery } from "@/shared/runs/queries";
 import { RunProgress, RunStatus } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
@@ -113,7 +114,7 @@ export function RunsPage() {
                     key: "by",
                     header: t("runs.startedBy"),
                     className: "whitespace-nowrap text-ink-2",
-                    cell: (run) => run.owner_name,
+                    cell: (run) => personName(run.owner_name, t),
                   },
                 ]}
               />
