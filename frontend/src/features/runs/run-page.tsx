@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, RotateCcw, Square } from "lucide-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { RotateCcw, Square } from "lucide-react";
 import { api, unwrap } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
 import { formatDateTime } from "@/shared/format/date";
@@ -15,6 +15,7 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { BackLink } from "./back-link";
 import { RunCompanies } from "./run-companies";
 import { runFailuresQuery, runQuery } from "./run-queries";
 
@@ -25,24 +26,24 @@ export function RunPage() {
   const { t, locale } = useI18n();
   const { id } = route.useParams();
   const run = useQuery(runQuery(id));
-  if (run.isPending) return <LoadingBlock lines={10} />;
-  if (run.isError) return <ErrorState error={run.error} onRetry={() => void run.refetch()} />;
+  const back = <BackLink to="/ai/runs" label={t("runs.back")} />;
+  if (run.isPending || run.isError) {
+    return (
+      <>
+        <PageBar title={t("runs.run")} lead={back} />
+        {run.isPending ? (
+          <LoadingBlock lines={10} />
+        ) : (
+          <ErrorState error={run.error} onRetry={() => void run.refetch()} />
+        )}
+      </>
+    );
+  }
   const { data } = run;
   const isLive = data.status === "queued" || data.status === "running";
   return (
     <>
-      <PageBar
-        title={data.name}
-        lead={
-          <Link
-            to="/ai/runs"
-            aria-label={t("runs.back")}
-            className="-ml-1.5 flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
-          >
-            <ArrowLeft size={16} aria-hidden />
-          </Link>
-        }
-      >
+      <PageBar title={data.name} lead={back}>
         <RunStatus run={data} />
         {data.scope === "private" && <Badge>{t("runs.private")}</Badge>}
         <span className="tabular text-ink-2 text-xs">

@@ -43,11 +43,14 @@ export function RunsPage() {
             void navigate({ search: wanted === "all" ? {} : { kind: wanted }, replace: true })
           }
         />
-        {mayRun && (
-          <LinkButton to="/ai/runs/new" look="primary" className="ml-auto">
-            <Plus size={14} aria-hidden /> {t("runs.new")}
-          </LinkButton>
-        )}
+        <div className="ml-auto flex items-center gap-2">
+          <LinkButton to="/ai/templates">{t("templates.title")}</LinkButton>
+          {mayRun && (
+            <LinkButton to="/ai/runs/new" look="primary">
+              <Plus size={14} aria-hidden /> {t("runs.new")}
+            </LinkButton>
+          )}
+        </div>
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-6xl p-4 max-sm:p-3">
