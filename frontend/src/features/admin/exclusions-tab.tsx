@@ -102,6 +102,7 @@ export function ExclusionsTab() {
               },
               {
                 key: "orgnr",
+                wide: true,
                 header: t("company.orgnrShort"),
                 className: "tabular whitespace-nowrap text-ink-2",
                 cell: (item) => formatOrgnr(item.orgnr),
@@ -109,11 +110,13 @@ export function ExclusionsTab() {
               { key: "reason", header: t("exclusions.reasonShort"), cell: (item) => item.reason },
               {
                 key: "who",
+                wide: true,
                 header: t("exclusions.who"),
                 cell: (item) => personName(item.added_by, t) ?? "–",
               },
               {
                 key: "when",
+                wide: true,
                 header: t("exclusions.when"),
                 className: "whitespace-nowrap",
                 cell: (item) => formatDateTime(item.added_at),

@@ -235,18 +235,22 @@ function ListsTable({
           cell: (list) => (
             <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink-2">
               {list.scope === "team" ? <Users size={13} aria-hidden /> : <Lock size={13} aria-hidden />}
-              {list.scope === "team" ? t("lists.team") : t("lists.private")}
+              <span className="max-sm:sr-only">
+                {list.scope === "team" ? t("lists.team") : t("lists.private")}
+              </span>
             </span>
           ),
         },
         {
           key: "owner",
+          wide: true,
           header: t("lists.owner"),
           className: "whitespace-nowrap",
           cell: (list) => personName(list.owner_name, t),
         },
         {
           key: "changed",
+          wide: true,
           header: t("lists.changedAt"),
           className: "whitespace-nowrap",
           cell: (list) => (

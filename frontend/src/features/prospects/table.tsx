@@ -115,7 +115,7 @@ export function ProspectTable(props: TableProps) {
         ),
         { pinned: true, grows: true },
       ),
-      column("stage", t("prospects.field.stage"), 150, (prospect) => (
+      column("stage", t("prospects.field.stage"), 170, (prospect) => (
         <select
           aria-label={t("prospects.field.stage")}
           disabled={!mayEdit}

@@ -31,7 +31,7 @@ export function RuleList() {
             {
               key: "rule",
               header: t("rules.rule"),
-              className: "min-w-64 py-1",
+              className: "sm:min-w-64 py-1",
               cell: (rule) => generalWords(pick(rule.label, locale)),
             },
             {
@@ -44,6 +44,7 @@ export function RuleList() {
             },
             {
               key: "rests",
+              wide: true,
               header: t("rules.rests"),
               className: "min-w-40 text-ink-2 text-xs",
               cell: (rule) =>

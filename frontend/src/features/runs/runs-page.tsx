@@ -72,7 +72,7 @@ export function RunsPage() {
                   {
                     key: "name",
                     header: t("runs.name"),
-                    className: "max-w-80",
+                    className: "max-w-80 max-sm:max-w-36",
                     cell: (run) => (
                       <span className="flex items-center gap-2">
                         <Link
@@ -88,6 +88,7 @@ export function RunsPage() {
                   },
                   {
                     key: "kind",
+                    wide: true,
                     header: t("runs.kind"),
                     cell: (run) => t(run.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment"),
                   },
@@ -95,18 +96,21 @@ export function RunsPage() {
                   { key: "progress", header: t("runs.progress"), cell: (run) => <RunProgress run={run} /> },
                   {
                     key: "companies",
+                    wide: true,
                     header: t("runs.companies"),
                     align: "right",
                     cell: (run) => formatNumber(run.company_count, locale),
                   },
                   {
                     key: "failed",
+                    wide: true,
                     header: t("runs.failed"),
                     align: "right",
                     cell: (run) => formatNumber(run.failed, locale),
                   },
                   {
                     key: "started",
+                    wide: true,
                     header: t("runs.started"),
                     className: "whitespace-nowrap text-ink-2",
                     cell: (run) => (
@@ -115,6 +119,7 @@ export function RunsPage() {
                   },
                   {
                     key: "by",
+                    wide: true,
                     header: t("runs.startedBy"),
                     className: "whitespace-nowrap text-ink-2",
                     cell: (run) => personName(run.owner_name, t),

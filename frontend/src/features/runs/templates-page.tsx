@@ -89,6 +89,7 @@ function TemplateTable({ templates, mayEdit }: { templates: readonly AnalysisTem
         },
         {
           key: "criteria",
+          wide: true,
           header: t("templates.sides"),
           className: "min-w-56 text-ink-2",
           cell: (template) =>
@@ -106,6 +107,7 @@ function TemplateTable({ templates, mayEdit }: { templates: readonly AnalysisTem
         },
         {
           key: "made",
+          wide: true,
           header: t("templates.made"),
           className: "whitespace-nowrap text-ink-2",
           cell: (template) =>
