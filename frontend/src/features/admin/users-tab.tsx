@@ -109,7 +109,7 @@ export function UsersTab() {
               key: "person",
               header: t("users.person"),
               cell: (user) => (
-                <span className="flex items-center gap-2">
+                <span className="flex flex-wrap items-center gap-x-2">
                   <span className="font-medium">{personName(user.display_name, t)}</span>
                   <span className="text-ink-2">{user.email}</span>
                   {user.id === me.data?.id && <Badge tone="accent">{t("users.you")}</Badge>}
@@ -146,6 +146,7 @@ export function UsersTab() {
             { key: "state", header: t("users.state"), cell: (user) => <UserState user={user} /> },
             {
               key: "seen",
+              wide: true,
               header: t("users.seen"),
               className: "whitespace-nowrap",
               cell: (user) =>
@@ -159,6 +160,7 @@ export function UsersTab() {
             },
             {
               key: "since",
+              wide: true,
               header: t("users.since"),
               className: "tabular whitespace-nowrap",
               cell: (user) => formatDate(user.created_at),
