@@ -288,6 +288,7 @@ test("a template is made from the built-in one, mended where it is faulty, and u
   await companyRow(page, found[0])
     .getByRole("button", { name: /Styrkor|Svagheter|Risker|Ingen regel/ })
     .click();
+  await expect(page.getByRole("link", { name: `${name}, Version 1`, includeHidden: true })).toBeVisible();
   // The template's own criterion stands with its name and its figure.
   await expect(page.getByRole("dialog").getByRole("listitem").filter({ hasText: "Storlek" })).toContainText(
     /Nettoomsättning.+tkr/,

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { RotateCcw, Square } from "lucide-react";
 import { api, unwrap } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
@@ -17,7 +17,7 @@ import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 import { BackLink } from "./back-link";
 import { RunCompanies } from "./run-companies";
-import { runFailuresQuery, runQuery } from "./run-queries";
+import { runFailuresQuery, runQuery, templatesQuery } from "./run-queries";
 
 const route = getRouteApi("/ai/runs/$id");
 
@@ -49,6 +49,7 @@ export function RunPage() {
         <span className="tabular text-ink-2 text-xs">
           {t(data.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment")} ·{" "}
           {formatDateTime(data.created_at)} · {personName(data.owner_name, t)}
+          {data.kind === "analysis" && <RunTemplate run={data} />}
         </span>
         <RunActions run={data} isLive={isLive} />
       </PageBar>
@@ -75,6 +76,26 @@ export function RunPage() {
           <RunCompanies run={data} isLive={isLive} />
         </div>
       </div>
+    </>
+  );
+}
+
+/** The saved template that the run scores by, in the version that it keeps; nothing where the run has none. */
+function RunTemplate({ run }: { run: Run }) {
+  const { t } = useI18n();
+  const templates = useQuery(templatesQuery);
+  const template = templates.data?.items.find((one) => one.id !== null && one.id === run.template_id);
+  if (!template?.id) return null;
+  return (
+    <>
+      {" · "}
+      <Link
+        to="/ai/templates/$id"
+        params={{ id: template.id }}
+        className="text-accent underline decoration-dotted underline-offset-2"
+      >
+        {template.name}, {t("templates.versionOf", { version: run.template_version ?? 1 })}
+      </Link>
     </>
   );
 }
