@@ -237,9 +237,13 @@ test("a template is made from the built-in one, mended where it is faulty, and u
   await page.goto("/ai/runs");
   await page.getByRole("link", { name: "Mallar" }).click();
   const templates = page.getByRole("table", { name: "Mallar" });
+  await expect(page.getByRole("link", { name: "Körningar", exact: true })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
   await templates.getByRole("link", { name: "Förvärv", exact: true }).click();
   await expect(page.getByText("Den inbyggda mallen går inte att ändra")).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Namn", exact: true })).toBeDisabled();
+  await expect(page.getByRole("textbox", { name: "Namn", exact: true })).not.toBeEditable();
   await page.getByRole("link", { name: "Duplicera" }).click();
 
   const name = `Nischbolag ${Date.now()}`;

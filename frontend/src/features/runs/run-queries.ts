@@ -30,15 +30,8 @@ export type DimensionScore = {
 
 export type AnalysisTemplate = Got<"/api/analysis/templates">["items"][number];
 
-/** What a template says, as the server keeps it: criteria with weights, each measured by fields of the catalogue. */
-export type TemplateBody = {
-  dimensions: {
-    key: string;
-    label?: string | null;
-    weight: number;
-    measures: { field: string; worst: number; best: number }[];
-  }[];
-};
+/** What a template says: criteria with weights, each measured by fields of the catalogue. */
+export type TemplateBody = AnalysisTemplate["template"];
 
 /** What an analysis says, as the server keeps it. */
 export type AnalysisResult = {

@@ -15,7 +15,7 @@ import { PageBar } from "@/shared/ui/section";
 import { ErrorState } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
 import { BackLink } from "./back-link";
-import { type AnalysisTemplate, type TemplateBody, templatesQuery } from "./run-queries";
+import { type AnalysisTemplate, templatesQuery } from "./run-queries";
 import {
   bodyOf,
   draftOf,
@@ -67,7 +67,7 @@ export function TemplateEditor({
 
   const save = useMutation({
     mutationFn: (version: number | null) => {
-      const body = { name: draft.name.trim(), template: bodyOf(draft, style, words) as never };
+      const body = { name: draft.name.trim(), template: bodyOf(draft, style, words) };
       if (!template?.id) return unwrap(api.POST("/api/analysis/templates", { body }));
       return unwrap(
         api.PUT("/api/analysis/templates/{id}", {
@@ -98,7 +98,7 @@ export function TemplateEditor({
 
   /** Goes on from what the server keeps. */
   const take = (now: AnalysisTemplate) => {
-    const next = draftOf(now.name, now.template as TemplateBody, style, words);
+    const next = draftOf(now.name, now.template, style, words);
     setBase({ template: now, draft: next });
     setDraft(next);
     setNewer(null);

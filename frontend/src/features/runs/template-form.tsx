@@ -55,9 +55,9 @@ export function TemplateForm(props: FormProps) {
               {...state}
               value={draft.name}
               maxLength={200}
-              disabled={isReadOnly}
+              readOnly={isReadOnly}
               onChange={(event) => onChange({ ...draft, name: event.target.value })}
-              className="w-full max-w-md"
+              className="w-full max-w-md read-only:bg-sunken"
             />
           )}
         </Checked>
@@ -179,9 +179,9 @@ function Dimension({
                   {...state}
                   value={dimension.label}
                   maxLength={80}
-                  disabled={isReadOnly}
+                  readOnly={isReadOnly}
                   onChange={(event) => onChange({ ...dimension, label: event.target.value })}
-                  className="w-full"
+                  className="w-full read-only:bg-sunken"
                 />
               )}
             </Checked>
@@ -197,9 +197,9 @@ function Dimension({
                   {...state}
                   inputMode="decimal"
                   value={dimension.weight}
-                  disabled={isReadOnly}
+                  readOnly={isReadOnly}
                   onChange={(event) => onChange({ ...dimension, weight: event.target.value })}
-                  className="numeric w-full"
+                  className="numeric w-full read-only:bg-sunken"
                 />
               )}
             </Checked>
@@ -276,9 +276,9 @@ function Measure({
                 {...state}
                 inputMode="decimal"
                 value={measure[which]}
-                disabled={isReadOnly}
+                readOnly={isReadOnly}
                 onChange={(event) => onChange({ ...measure, [which]: event.target.value })}
-                className="numeric w-full min-w-0"
+                className="numeric w-full min-w-0 read-only:bg-sunken"
               />
               <span className="w-8 shrink-0 text-ink-2 text-xs">{unitWords}</span>
             </span>

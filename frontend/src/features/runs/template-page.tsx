@@ -7,7 +7,7 @@ import { usePreferences } from "@/shared/preferences/preferences";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { BackLink } from "./back-link";
-import { type AnalysisTemplate, type TemplateBody, templatesQuery } from "./run-queries";
+import { type AnalysisTemplate, templatesQuery } from "./run-queries";
 import { draftOf, type NumberStyle } from "./template-draft";
 import { TemplateEditor } from "./template-editor";
 import { BUILT_IN, dimensionWords, templateName } from "./template-words";
@@ -28,7 +28,7 @@ export function NewTemplatePage() {
           <TemplateEditor
             key={from}
             kept={null}
-            start={draftOf(name, template.template as TemplateBody, style, words)}
+            start={draftOf(name, template.template, style, words)}
             style={style}
           />
         );
@@ -51,7 +51,7 @@ export function TemplatePage() {
             // Another language or money unit writes the numbers in another way.
             key={`${id} ${style.locale} ${style.unit}`}
             kept={template}
-            start={draftOf(name, template.template as TemplateBody, style, words)}
+            start={draftOf(name, template.template, style, words)}
             style={style}
           />
         );

@@ -14,7 +14,7 @@ import { PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { BackLink } from "./back-link";
 import { RuleList } from "./rule-list";
-import { type AnalysisTemplate, type TemplateBody, templatesQuery } from "./run-queries";
+import { type AnalysisTemplate, templatesQuery } from "./run-queries";
 import { BUILT_IN, dimensionWords, templateName } from "./template-words";
 
 /** The templates that analyses score by, the built-in one first, and the rules that hold whatever the template. */
@@ -93,7 +93,7 @@ function TemplateTable({ templates, mayEdit }: { templates: readonly AnalysisTem
           header: t("templates.sides"),
           className: "min-w-56 text-ink-2",
           cell: (template) =>
-            (template.template as TemplateBody).dimensions
+            template.template.dimensions
               .map(
                 (dimension) => `${dimensionWords(dimension, t)} ${formatNumber(dimension.weight, locale, 1)}`,
               )
