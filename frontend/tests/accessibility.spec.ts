@@ -90,6 +90,25 @@ const PAGES: readonly { name: string; isLive?: boolean; open: (page: Page) => Pr
   { name: "exclusions", open: (page) => page.goto("/admin?tab=exclusions") },
   { name: "runs", isLive: true, open: (page) => page.goto("/ai/runs") },
   { name: "a new run", open: (page) => page.goto("/ai/runs/new?filter=revenue%20%3E%3D%20500m") },
+  { name: "templates", open: (page) => page.goto("/ai/templates") },
+  {
+    name: "a faulty template",
+    open: async (page) => {
+      await page.goto("/ai/templates/new?from=built-in");
+      await page.getByRole("textbox", { name: "Vikt" }).first().fill("mycket");
+      await page.getByRole("button", { name: "Spara", exact: true }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  { name: "a built-in template", open: (page) => page.goto("/ai/templates/built-in") },
+  {
+    name: "what an analysis found",
+    open: async (page) => {
+      await openRun(page, "analysis");
+      await page.getByTitle("Visa vad som hittades").first().click();
+      await page.getByRole("dialog").getByRole("button", { name: "Godkänn" }).waitFor();
+    },
+  },
   { name: "an analysis", open: (page) => openRun(page, "analysis") },
   { name: "an enrichment", isLive: true, open: (page) => openRun(page, "enrichment") },
   {

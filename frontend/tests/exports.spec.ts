@@ -116,3 +116,29 @@ test("an export that failed says why, and the list that cannot be had says so", 
   await page.getByRole("button", { name: "Försök igen" }).click();
   await expect(page.getByText("Inga exporter än")).toBeVisible();
 });
+
+test("on a phone a message and the tray hide nothing of one another", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openUniverse(page, "?f=revenue%20%3E%3D%20200m");
+  await page.getByRole("button", { name: "Exportera" }).click();
+  await page.getByRole("menuitem", { name: "Excel" }).last().click();
+  await expect(tray(page)).toBeVisible();
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("x");
+  await page
+    .getByRole("region", { name: "Valda företag" })
+    .getByRole("button", { name: "Kopiera nummer" })
+    .click();
+  const message = page.getByRole("region", { name: "Meddelanden" });
+  const words = message.getByText(/kopiera/i);
+  await expect(words).toBeVisible();
+  const places = async () => [await message.boundingBox(), await tray(page).boundingBox()];
+  // Above the tray, however high that is.
+  for (const name of ["Fäll ihop exporterna", "Fäll ut exporterna"]) {
+    const [above, below] = await places();
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+    await tray(page).getByRole("button", { name }).click();
+  }
+  await message.getByRole("button", { name: "Stäng" }).click();
+  await expect(words).toHaveCount(0);
+});

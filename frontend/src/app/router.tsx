@@ -11,7 +11,7 @@ import { companySearch } from "@/features/company/search-params";
 import { homeSearch } from "@/features/home/search-params";
 import { compareSearch, listSearch, listsSearch } from "@/features/lists/search-params";
 import { prospectsSearch } from "@/features/prospects/search-params";
-import { newRunSearch, runSearch, runsSearch } from "@/features/runs/search-params";
+import { newRunSearch, newTemplateSearch, runSearch, runsSearch } from "@/features/runs/search-params";
 import { loginSearch, safeTarget } from "@/features/sign-in/search-params";
 import { universeSearch } from "@/features/universe/search-params";
 import { loadSession } from "@/shared/auth/session";
@@ -153,6 +153,25 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import("@/features/runs/run-page"), "RunPage"),
 });
 
+const templatesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/ai/templates",
+  component: lazyRouteComponent(() => import("@/features/runs/templates-page"), "TemplatesPage"),
+});
+
+const newTemplateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/ai/templates/new",
+  validateSearch: newTemplateSearch,
+  component: lazyRouteComponent(() => import("@/features/runs/template-page"), "NewTemplatePage"),
+});
+
+const templateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/ai/templates/$id",
+  component: lazyRouteComponent(() => import("@/features/runs/template-page"), "TemplatePage"),
+});
+
 const routeTree = rootRoute.addChildren([
   homeRoute,
   universeRoute,
@@ -164,6 +183,9 @@ const routeTree = rootRoute.addChildren([
   runsRoute,
   newRunRoute,
   runRoute,
+  templatesRoute,
+  newTemplateRoute,
+  templateRoute,
   sourcesRoute,
   importRoute,
   sessionRoute,

@@ -23,6 +23,9 @@ pub struct Score {
 pub struct DimensionScore {
     /// Its key in the template.
     pub key: String,
+    /// What the template calls it; a result is read long after its template has changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Its weight in the template.
     pub weight: f64,
     /// 0 to 100; `None` when none of its measures is known.
@@ -77,8 +80,13 @@ fn measure(view: View<'_>, dimension: &Dimension) -> (Option<f64>, DimensionScor
         measures.push(MeasureScore { field: measure.field.clone(), value, points: share.map(points) });
     }
     let share = (known > 0).then(|| sum / f64::from(known));
-    let shown =
-        DimensionScore { key: dimension.key.clone(), weight: dimension.weight, points: share.map(points), measures };
+    let shown = DimensionScore {
+        key: dimension.key.clone(),
+        label: dimension.label.clone(),
+        weight: dimension.weight,
+        points: share.map(points),
+        measures,
+    };
     (share, shown)
 }
 

@@ -69,7 +69,7 @@ fn the_score_is_the_weighted_mean_of_what_is_known() {
     let template: Template = serde_json::from_str(
         r#"{"dimensions":[
             {"key":"a","weight":3,"measures":[{"field":"ebit_margin","worst":0,"best":0.2},{"field":"roce","worst":0,"best":0.2}]},
-            {"key":"b","weight":1,"measures":[{"field":"dso","worst":90,"best":30}]},
+            {"key":"b","label":"Quick to be paid","weight":1,"measures":[{"field":"dso","worst":90,"best":30}]},
             {"key":"c","weight":4,"measures":[{"field":"cagr_3y","worst":0,"best":0.1}]}]}"#,
     )
     .unwrap();
@@ -83,6 +83,8 @@ fn the_score_is_the_weighted_mean_of_what_is_known() {
         score.dimensions.iter().map(|dimension| dimension.points).collect::<Vec<_>>(),
         [Some(50), Some(75), None]
     );
+    let told: Vec<_> = score.dimensions.iter().map(|dimension| dimension.label.as_deref()).collect();
+    assert_eq!(told, [None, Some("Quick to be paid"), None]);
 }
 
 #[test]

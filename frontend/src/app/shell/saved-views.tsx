@@ -4,6 +4,7 @@ import { Bookmark, Ellipsis, Users } from "lucide-react";
 import type { UniverseSearch } from "@/features/universe/search-params";
 import { viewContents } from "@/features/universe/view-body";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { MONEY_UNITS, setPreferences, usePreferences } from "@/shared/preferences/preferences";
 import { cx } from "@/shared/ui/class-names";
 import { ErrorState } from "@/shared/ui/states";
@@ -53,7 +54,7 @@ export function SavedViews() {
               <button
                 type="button"
                 aria-current={current ? "true" : undefined}
-                title={view.is_own ? view.name : `${view.name} · ${view.owner_name}`}
+                title={view.is_own ? view.name : `${view.name} · ${personName(view.owner_name, t)}`}
                 onClick={() => void open(view)}
                 className={cx(
                   "flex h-7 w-full items-center gap-2.5 rounded-md px-2 pr-7 text-left hover:bg-hover hover:text-ink",

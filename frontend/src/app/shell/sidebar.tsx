@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import {
   Database,
   FileDown,
@@ -41,6 +41,8 @@ type Place = {
     | "/admin";
   label: MessageKey;
   icon: ReactNode;
+  /** Pages under another address that belong to the place. */
+  within?: string;
   /** Shown only to those who may; everybody sees the others. */
   permission?: Permission;
 };
@@ -50,7 +52,7 @@ const PLACES: readonly Place[] = [
   { to: "/universe", label: "nav.universe", icon: <TableProperties size={15} aria-hidden /> },
   { to: "/lists", label: "nav.lists", icon: <ListChecks size={15} aria-hidden /> },
   { to: "/prospects", label: "nav.prospects", icon: <KanbanSquare size={15} aria-hidden /> },
-  { to: "/ai/runs", label: "runs.nav", icon: <Sparkles size={15} aria-hidden /> },
+  { to: "/ai/runs", within: "/ai/", label: "runs.nav", icon: <Sparkles size={15} aria-hidden /> },
   { to: "/sources", label: "nav.sources", icon: <Database size={15} aria-hidden /> },
   { to: "/exports", label: "nav.exports", icon: <FileDown size={15} aria-hidden />, permission: "export" },
   { to: "/settings", label: "nav.settings", icon: <Settings size={15} aria-hidden /> },
@@ -168,9 +170,13 @@ function PlaceItem({ place, collapsed }: { place: Place; collapsed: boolean }) {
 
 function NavLink({ place, collapsed }: { place: Place; collapsed: boolean }) {
   const { t } = useI18n();
+  const isWithin = useLocation({
+    select: ({ pathname }) => place.within !== undefined && pathname.startsWith(place.within),
+  });
   const link = (
     <Link
       to={place.to}
+      {...(isWithin && { "aria-current": "page" as const })}
       activeOptions={{ exact: place.to === "/", includeSearch: false }}
       aria-label={collapsed ? t(place.label) : undefined}
       className={cx(

@@ -5,6 +5,7 @@ import { meQuery } from "@/shared/auth/me";
 import { signOut, useSession } from "@/shared/auth/session";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { cx } from "@/shared/ui/class-names";
 import { Hint } from "@/shared/ui/hint";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
@@ -32,7 +33,7 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
       </Hint>
     );
   }
-  const name = me.data?.display_name || session.person?.name || "";
+  const name = personName(me.data?.display_name || session.person?.name || "", t) ?? "";
   const leave = async () => {
     try {
       await signOut();

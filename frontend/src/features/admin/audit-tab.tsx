@@ -8,6 +8,7 @@ import { formatDateTime } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
 import { formatOrgnr, parseOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { Button } from "@/shared/ui/button";
 import { Sheet } from "@/shared/ui/dialog";
 import { SelectField, TextField } from "@/shared/ui/field";
@@ -98,7 +99,7 @@ function AuditTable({ rows, onShow }: { rows: AuditEvent[]; onShow: (event: Audi
           key: "actor",
           header: t("audit.who"),
           className: "max-w-56 truncate",
-          cell: (event) => event.actor_email ?? event.actor ?? t("audit.program"),
+          cell: (event) => personName(event.actor_email ?? event.actor, t) ?? t("audit.program"),
         },
         {
           key: "action",
@@ -333,7 +334,7 @@ function EventSheet({ event, onClose }: { event: AuditEvent; onClose: () => void
   const { t } = useI18n();
   const facts: [string, string | number | null | undefined][] = [
     [t("audit.when"), event.at],
-    [t("audit.who"), event.actor_email ?? event.actor ?? t("audit.program")],
+    [t("audit.who"), personName(event.actor_email ?? event.actor, t) ?? t("audit.program")],
     [t("audit.subject"), event.subject],
     [t("audit.company"), event.orgnr && formatOrgnr(event.orgnr)],
     [t("audit.from"), event.address],

@@ -6,6 +6,7 @@ import { formatDateTime } from "@/shared/format/date";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { refreshLists, undoChange } from "@/shared/lists/queries";
+import { personName } from "@/shared/people/person-name";
 import { Button } from "@/shared/ui/button";
 import { TextField } from "@/shared/ui/field";
 import { PlainTable } from "@/shared/ui/plain-table";
@@ -101,14 +102,21 @@ export function ExclusionsTab() {
               },
               {
                 key: "orgnr",
+                wide: true,
                 header: t("company.orgnrShort"),
                 className: "tabular whitespace-nowrap text-ink-2",
                 cell: (item) => formatOrgnr(item.orgnr),
               },
               { key: "reason", header: t("exclusions.reasonShort"), cell: (item) => item.reason },
-              { key: "who", header: t("exclusions.who"), cell: (item) => item.added_by ?? "–" },
+              {
+                key: "who",
+                wide: true,
+                header: t("exclusions.who"),
+                cell: (item) => personName(item.added_by, t) ?? "–",
+              },
               {
                 key: "when",
+                wide: true,
                 header: t("exclusions.when"),
                 className: "whitespace-nowrap",
                 cell: (item) => formatDateTime(item.added_at),

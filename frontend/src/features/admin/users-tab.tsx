@@ -11,6 +11,7 @@ import { formatAgo, formatDate, formatDateTime } from "@/shared/format/date";
 import { MISSING } from "@/shared/format/number";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
@@ -72,7 +73,7 @@ export function UsersTab() {
       if (!response.ok) throw problemFrom(response, error);
     },
     onSuccess: (_, user) =>
-      showToast({ text: { key: "users.signedOut", values: { name: user.display_name } } }),
+      showToast({ text: { key: "users.signedOut", values: { name: personName(user.display_name, t) } } }),
     onError: (error) => showFailure("users.changeFailed", error),
   });
   const hasAccounts = users.data?.has_accounts ?? false;
@@ -108,8 +109,8 @@ export function UsersTab() {
               key: "person",
               header: t("users.person"),
               cell: (user) => (
-                <span className="flex items-center gap-2">
-                  <span className="font-medium">{user.display_name}</span>
+                <span className="flex flex-wrap items-center gap-x-2">
+                  <span className="font-medium">{personName(user.display_name, t)}</span>
                   <span className="text-ink-2">{user.email}</span>
                   {user.id === me.data?.id && <Badge tone="accent">{t("users.you")}</Badge>}
                 </span>
@@ -121,14 +122,14 @@ export function UsersTab() {
               cell: (user) =>
                 user.origin === "builtin" && user.id !== me.data?.id ? (
                   <SelectField
-                    aria-label={`${t("users.role")}: ${user.display_name}`}
+                    aria-label={`${t("users.role")}: ${personName(user.display_name, t)}`}
                     className="h-6 text-xs"
                     value={user.role}
                     disabled={change.isPending}
                     onChange={(event) => {
                       const role = event.target.value;
                       const words = t(`role.${role}` as MessageKey);
-                      const values = { name: user.display_name, role: words };
+                      const values = { name: personName(user.display_name, t), role: words };
                       change.mutate({ user, body: { role }, told: { key: "users.roleChanged", values } });
                     }}
                   >
@@ -145,6 +146,7 @@ export function UsersTab() {
             { key: "state", header: t("users.state"), cell: (user) => <UserState user={user} /> },
             {
               key: "seen",
+              wide: true,
               header: t("users.seen"),
               className: "whitespace-nowrap",
               cell: (user) =>
@@ -158,6 +160,7 @@ export function UsersTab() {
             },
             {
               key: "since",
+              wide: true,
               header: t("users.since"),
               className: "tabular whitespace-nowrap",
               cell: (user) => formatDate(user.created_at),
@@ -171,7 +174,10 @@ export function UsersTab() {
                   <Menu
                     align="end"
                     trigger={
-                      <IconButton size="sm" label={t("users.actions", { name: user.display_name })}>
+                      <IconButton
+                        size="sm"
+                        label={t("users.actions", { name: personName(user.display_name, t) })}
+                      >
                         <Ellipsis size={15} aria-hidden />
                       </IconButton>
                     }
@@ -187,7 +193,7 @@ export function UsersTab() {
                     <MenuItem
                       onSelect={() => {
                         const key = user.disabled_at ? "users.letIn" : "users.keptOut";
-                        const told: ToastText = { key, values: { name: user.display_name } };
+                        const told: ToastText = { key, values: { name: personName(user.display_name, t) } };
                         change.mutate({ user, body: { disabled: !user.disabled_at }, told });
                       }}
                     >

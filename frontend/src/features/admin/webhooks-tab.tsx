@@ -86,7 +86,9 @@ export function WebhooksTab() {
       ) : webhooks.isError ? (
         <ErrorState error={webhooks.error} onRetry={() => void webhooks.refetch()} />
       ) : webhooks.data.items.length === 0 ? (
-        <EmptyState title={t("webhooks.none")} icon={<WebhookIcon size={20} aria-hidden />} />
+        <div className="panel">
+          <EmptyState title={t("webhooks.none")} icon={<WebhookIcon size={20} aria-hidden />} />
+        </div>
       ) : (
         <div className="panel">
           <PlainTable

@@ -13,6 +13,7 @@ import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
+import { cx } from "@/shared/ui/class-names";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { Development } from "./development";
@@ -114,8 +115,8 @@ export function CompanyPage() {
         <span className="tabular text-ink-2">{data.orgnr_formatted}</span>
         <StatusBadge status={data.status} />
         {data.is_demo && <Badge tone="warn">{t("demo.badge")}</Badge>}
-        <div className="ml-auto flex flex-wrap items-center justify-end gap-x-2 gap-y-1 max-sm:ml-0 max-sm:justify-start max-sm:gap-x-0.5">
-          {hasGroup && (
+        {hasGroup && (
+          <div className="ml-auto">
             <Segmented
               label={t("company.scope")}
               value={scope}
@@ -125,7 +126,14 @@ export function CompanyPage() {
                 { value: "group", label: t("company.scope.group") },
               ]}
             />
+          </div>
+        )}
+        <div
+          className={cx(
+            "flex flex-wrap items-center justify-end gap-x-2 gap-y-1 max-sm:ml-0 max-sm:justify-start max-sm:gap-x-0.5",
+            !hasGroup && "ml-auto",
           )}
+        >
           <CompanyActionButtons icons companies={[{ orgnr, name: data.name ?? null }]} />
           <Link
             to="/universe"

@@ -85,7 +85,7 @@ function ExportTable({ items }: { items: ExportList["items"] }) {
             header: t("exports.what"),
             className: "max-w-80",
             cell: (item) => (
-              <div className="min-w-40 py-1">
+              <div className="min-w-24 py-1">
                 <span className="block truncate font-medium" title={titleOf(item)}>
                   {titleOf(item)}
                 </span>
@@ -97,11 +97,16 @@ function ExportTable({ items }: { items: ExportList["items"] }) {
               </div>
             ),
           },
-          { key: "format", header: t("exports.format"), cell: (item) => item.format.toUpperCase() },
+          {
+            key: "format",
+            header: t("exports.format"),
+            wide: true,
+            cell: (item) => item.format.toUpperCase(),
+          },
           {
             key: "status",
             header: t("exports.status"),
-            className: "min-w-44",
+            className: "sm:min-w-44",
             cell: (item) => (
               <div className="flex flex-col gap-1 py-1">
                 <span>
@@ -115,6 +120,7 @@ function ExportTable({ items }: { items: ExportList["items"] }) {
           },
           {
             key: "rows",
+            wide: true,
             header: t("exports.companies"),
             align: "right",
             cell: (item) =>
@@ -124,6 +130,7 @@ function ExportTable({ items }: { items: ExportList["items"] }) {
           },
           {
             key: "size",
+            wide: true,
             header: t("exports.size"),
             align: "right",
             className: "whitespace-nowrap",
@@ -131,6 +138,7 @@ function ExportTable({ items }: { items: ExportList["items"] }) {
           },
           {
             key: "created",
+            wide: true,
             header: t("exports.created"),
             className: "whitespace-nowrap text-ink-2",
             cell: (item) => (
@@ -139,6 +147,7 @@ function ExportTable({ items }: { items: ExportList["items"] }) {
           },
           {
             key: "expires",
+            wide: true,
             header: t("exports.until"),
             className: "whitespace-nowrap text-ink-2",
             cell: (item) => (

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { CalendarClock, CircleAlert, Hourglass } from "lucide-react";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { stagesQuery } from "@/shared/prospects/queries";
 import { stageName } from "@/shared/prospects/stage-words";
 import { Badge } from "@/shared/ui/badge";
@@ -103,7 +104,7 @@ function Line({ prospect, children }: { prospect: Row; children: React.ReactNode
           {[
             prospect.next_action,
             stageName(prospect.stage, stages.data?.stages, t),
-            prospect.owner_name ?? t("prospects.noOwner"),
+            personName(prospect.owner_name, t) ?? t("prospects.noOwner"),
           ]
             .filter(Boolean)
             .join(" · ")}

@@ -143,7 +143,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
   const name: GridColumn<Row> = {
     key: "name",
     header: t("table.column.company"),
-    width: widthOf("name") ?? (window.innerWidth < 640 ? 160 : 200),
+    width: widthOf("name") ?? (window.innerWidth < 640 ? 160 : 220),
     grows: true,
     pinned: true,
     sortable: true,

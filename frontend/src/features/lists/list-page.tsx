@@ -12,6 +12,7 @@ import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { listQuery, type SavedList, undoChange, useChangeListItems } from "@/shared/lists/queries";
+import { personName } from "@/shared/people/person-name";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import {
   type ColumnChoice,
@@ -248,7 +249,9 @@ function ListView({ list }: { list: SavedList }) {
         <ListBadges list={list} />
         <span className="inline-flex items-center gap-1.5 text-ink-2 text-xs">
           {list.scope === "team" && <Users size={13} aria-hidden />}
-          {list.scope === "team" ? t("lists.teamBy", { who: list.owner_name }) : t("lists.private")}
+          {list.scope === "team"
+            ? t("lists.teamBy", { who: personName(list.owner_name, t) })
+            : t("lists.private")}
         </span>
         <span role="status" className="tabular text-ink-2 text-sm">
           {t("lists.companies", { count: rows.total ?? list.item_count ?? 0 })}

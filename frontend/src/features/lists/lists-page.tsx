@@ -7,6 +7,7 @@ import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { archivedListsQuery, listsQuery, type SavedList } from "@/shared/lists/queries";
+import { personName } from "@/shared/people/person-name";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
@@ -56,7 +57,9 @@ export function ListsPage() {
 
   const needle = words.trim().toLocaleLowerCase();
   const items = (lists.data?.items ?? []).filter((list) =>
-    `${list.name} ${list.description ?? ""} ${list.owner_name}`.toLocaleLowerCase().includes(needle),
+    `${list.name} ${list.description ?? ""} ${personName(list.owner_name, t)}`
+      .toLocaleLowerCase()
+      .includes(needle),
   );
   const tabs = [
     { key: undefined, label: t("lists.tab.inUse") },
@@ -232,18 +235,22 @@ function ListsTable({
           cell: (list) => (
             <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink-2">
               {list.scope === "team" ? <Users size={13} aria-hidden /> : <Lock size={13} aria-hidden />}
-              {list.scope === "team" ? t("lists.team") : t("lists.private")}
+              <span className="max-sm:sr-only">
+                {list.scope === "team" ? t("lists.team") : t("lists.private")}
+              </span>
             </span>
           ),
         },
         {
           key: "owner",
+          wide: true,
           header: t("lists.owner"),
           className: "whitespace-nowrap",
-          cell: (list) => list.owner_name,
+          cell: (list) => personName(list.owner_name, t),
         },
         {
           key: "changed",
+          wide: true,
           header: t("lists.changedAt"),
           className: "whitespace-nowrap",
           cell: (list) => (

@@ -1,5 +1,6 @@
 import { formatOrgnr } from "@/shared/format/orgnr";
 import type { Translate } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { Notification } from "./queries";
 
 type Detail = Record<string, unknown>;
@@ -7,7 +8,7 @@ type Detail = Record<string, unknown>;
 /** A notification in a sentence. */
 export function notificationWords(one: Notification, t: Translate): string {
   const detail: Detail = typeof one.detail === "object" && one.detail !== null ? (one.detail as Detail) : {};
-  const name = one.actor_name ?? t("conflict.somebody");
+  const name = personName(one.actor_name, t) ?? t("conflict.somebody");
   const company = one.company_name ?? (one.orgnr ? formatOrgnr(one.orgnr) : "");
   const number = (key: string) => Number(detail[key] ?? 0);
   switch (one.kind) {

@@ -3,6 +3,7 @@ import { Lock } from "lucide-react";
 import { api, unwrap } from "@/shared/api/client";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { peopleQuery } from "@/shared/people/queries";
 import { stagesQuery } from "@/shared/prospects/queries";
 import { Button } from "@/shared/ui/button";
@@ -37,7 +38,7 @@ export function ActivityLog({ orgnr }: { orgnr: string }) {
         {events.map((event) => (
           <li key={event.id} className="flex items-baseline gap-2 text-xs">
             <span className="min-w-0 flex-1 break-words">
-              <span className="font-medium">{event.actor_name ?? t("activity.program")}</span>{" "}
+              <span className="font-medium">{personName(event.actor_name, t) ?? t("activity.program")}</span>{" "}
               <span className="text-ink-2">{activityWords(event.kind, event.detail, words)}</span>
               {event.is_private && (
                 <Lock

@@ -54,6 +54,10 @@ export function activityWords(kind: string, raw: unknown, words: Words): string 
       return t("activity.exclusion.added");
     case "exclusion.removed":
       return t("activity.exclusion.removed");
+    case "enrichment.started":
+      return t("activity.enrichment.started", { name: name ?? "" });
+    case "analysis.started":
+      return t("activity.analysis.started", { name: name ?? "" });
     case "company.exported":
       return t("activity.company.exported");
     default:

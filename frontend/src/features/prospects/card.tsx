@@ -3,6 +3,7 @@ import { type DragEvent, type KeyboardEvent, memo, type Ref } from "react";
 import { formatCompactAmount, formatPercent } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { Prospect } from "@/shared/prospects/queries";
 import { reasonWords } from "@/shared/prospects/stage-words";
 import { Badge } from "@/shared/ui/badge";
@@ -72,11 +73,11 @@ export const Card = memo(function Card(props: CardProps) {
         {prospect.owner_name && (
           <span
             role="img"
-            aria-label={`${t("prospects.owner")}: ${prospect.owner_name}`}
-            title={prospect.owner_name}
+            aria-label={`${t("prospects.owner")}: ${personName(prospect.owner_name, t)}`}
+            title={personName(prospect.owner_name, t)}
             className="flex size-5 shrink-0 items-center justify-center rounded-full bg-sunken font-semibold text-[0.5625rem] text-ink-2 ring-1 ring-line ring-inset"
           >
-            {initials(prospect.owner_name)}
+            {initials(personName(prospect.owner_name, t))}
           </span>
         )}
       </span>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { peopleQuery } from "@/shared/people/queries";
 import { stagesQuery } from "@/shared/prospects/queries";
 import { Button } from "@/shared/ui/button";
@@ -30,7 +31,7 @@ export function ConflictDialog() {
         several
           ? t("conflict.many", { count: clashes.length })
           : t("conflict.text", {
-              name: first?.now.updated_by_name ?? t("conflict.somebody"),
+              name: personName(first?.now.updated_by_name, t) ?? t("conflict.somebody"),
               what: first?.card.name ?? first?.card.orgnr ?? "",
             })
       }

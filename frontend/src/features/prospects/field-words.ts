@@ -1,6 +1,7 @@
 import { formatCompactAmount } from "@/shared/format/number";
 import type { MessageKey } from "@/shared/i18n/en";
 import type { Translate } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { Person } from "@/shared/people/queries";
 import type { Locale } from "@/shared/preferences/preferences";
 import type { Stage } from "@/shared/prospects/queries";
@@ -39,7 +40,7 @@ export function fieldWords(field: string, value: unknown, { t, locale, stages, p
     case "stage":
       return stageName(String(value), stages, t);
     case "owner_id":
-      return people?.find((person) => person.id === value)?.name ?? t("notes.gone");
+      return personName(people?.find((person) => person.id === value)?.name, t) ?? t("notes.gone");
     case "value_sek":
       return formatCompactAmount(Number(value), locale);
     case "pass_reason":

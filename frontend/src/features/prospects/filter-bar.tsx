@@ -1,5 +1,6 @@
 import { Hourglass, Search, X } from "lucide-react";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { Person } from "@/shared/people/queries";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
@@ -47,7 +48,7 @@ export function FilterBar({
           .filter((person) => !person.is_self)
           .map((person) => (
             <option key={person.id} value={person.id}>
-              {person.name}
+              {personName(person.name, t)}
             </option>
           ))}
       </SelectField>

@@ -2,6 +2,7 @@ import { History } from "lucide-react";
 import { formatAgo } from "@/shared/format/date";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { AddResult, Stage } from "@/shared/prospects/queries";
 import { reasonWords, stageName } from "@/shared/prospects/stage-words";
 import { Button } from "@/shared/ui/button";
@@ -35,7 +36,8 @@ export function LookedBefore({
     >
       <ul className="flex flex-col gap-2">
         {result.already.map((prospect) => {
-          const name = prospect.updated_by_name ?? prospect.owner_name ?? t("conflict.somebody");
+          const name =
+            personName(prospect.updated_by_name ?? prospect.owner_name, t) ?? t("conflict.somebody");
           const ago = formatAgo(prospect.stage_since, locale);
           return (
             <li key={prospect.id} className="flex gap-2">

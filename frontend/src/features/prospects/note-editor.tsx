@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { peopleQuery } from "@/shared/people/queries";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
@@ -116,7 +117,7 @@ export function NoteEditor({
                 onClick={() => choose(index)}
                 className={cx("flex h-7 items-center rounded-[4px] px-2", index === active && "bg-hover")}
               >
-                {person.name}
+                {personName(person.name, t)}
               </div>
             ))}
           </div>

@@ -5,6 +5,7 @@ import { asApiError } from "@/shared/api/problem";
 import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { Badge } from "@/shared/ui/badge";
 import { IconButton } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
@@ -110,7 +111,7 @@ function OneNote({ note }: { note: Note }) {
   return (
     <article className="group flex flex-col gap-1">
       <header className="flex min-h-6 flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-2 text-xs">
-        <span className="font-medium text-ink">{note.author_name ?? t("notes.gone")}</span>
+        <span className="font-medium text-ink">{personName(note.author_name, t) ?? t("notes.gone")}</span>
         {note.kind !== "note" && <Badge tone="accent">{t(`notes.kind.${note.kind as NoteKind}`)}</Badge>}
         {note.scope === "private" && (
           <Badge title={t("activity.private")}>
@@ -189,7 +190,7 @@ function Revisions({ id }: { id: string }) {
           <p className="text-xs">
             {t("notes.replaced", {
               ago: formatAgo(revision.replaced_at, locale),
-              name: revision.replaced_by_name ?? t("notes.gone"),
+              name: personName(revision.replaced_by_name, t) ?? t("notes.gone"),
             })}
           </p>
           <NoteBody body={revision.body} />

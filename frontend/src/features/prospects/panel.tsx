@@ -7,6 +7,7 @@ import { formatAgo, formatDate } from "@/shared/format/date";
 import { formatCompactAmount, formatPercent, unitName } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { peopleQuery } from "@/shared/people/queries";
 import { usePreferences } from "@/shared/preferences/preferences";
 import {
@@ -147,7 +148,7 @@ export function ProspectFields({ prospect, onChange, onMove }: PanelProps) {
           <option value="">{t("prospects.noOwner")}</option>
           {people.data?.items.map((person) => (
             <option key={person.id} value={person.id}>
-              {person.name}
+              {personName(person.name, t)}
             </option>
           ))}
         </SelectField>,
@@ -232,7 +233,7 @@ export function Stays({ id }: { id: string }) {
               <span className="font-medium">{stageName(stay.stage, pipeline.data?.stages, t)}</span>
               <span className="min-w-0 flex-1 truncate text-ink-2">
                 {t("prospects.since", { date: formatDate(stay.entered_at) })}
-                {stay.moved_by_name && `, ${stay.moved_by_name}`}
+                {stay.moved_by_name && `, ${personName(stay.moved_by_name, t)}`}
                 {stay.pass_reason && `: ${reasonWords(stay.pass_reason, stay.pass_note, t)}`}
               </span>
               <span className="tabular shrink-0 text-ink-2">
@@ -244,7 +245,7 @@ export function Stays({ id }: { id: string }) {
       </ol>
       <p className="mt-2 text-ink-3 text-xs">
         {t("prospects.addedBy", {
-          name: detail.data.created_by_name ?? t("conflict.somebody"),
+          name: personName(detail.data.created_by_name, t) ?? t("conflict.somebody"),
           ago: formatAgo(detail.data.created_at, locale),
         })}
       </p>

@@ -1,5 +1,6 @@
 import { Trash2, X } from "lucide-react";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { Person } from "@/shared/people/queries";
 import type { Prospect, ProspectChange, Stage } from "@/shared/prospects/queries";
 import { stageName } from "@/shared/prospects/stage-words";
@@ -59,7 +60,7 @@ export function SelectionBar({
         <option value="none">{t("prospects.noOwner")}</option>
         {people.map((person) => (
           <option key={person.id} value={person.id}>
-            {person.name}
+            {personName(person.name, t)}
           </option>
         ))}
       </SelectField>

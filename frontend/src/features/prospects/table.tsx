@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { formatAmount, formatPercent, unitName } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { Person } from "@/shared/people/queries";
 import { usePreferences } from "@/shared/preferences/preferences";
 import type { Prospect, ProspectChange, Stage } from "@/shared/prospects/queries";
@@ -114,7 +115,7 @@ export function ProspectTable(props: TableProps) {
         ),
         { pinned: true, grows: true },
       ),
-      column("stage", t("prospects.field.stage"), 150, (prospect) => (
+      column("stage", t("prospects.field.stage"), 170, (prospect) => (
         <select
           aria-label={t("prospects.field.stage")}
           disabled={!mayEdit}
@@ -143,7 +144,7 @@ export function ProspectTable(props: TableProps) {
           <option value="">–</option>
           {people.map((person) => (
             <option key={person.id} value={person.id}>
-              {person.name}
+              {personName(person.name, t)}
             </option>
           ))}
         </select>

@@ -1,7 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { asApiError } from "@/shared/api/problem";
+import { type Translate, useI18n } from "@/shared/i18n/i18n";
 import type { MessageValues } from "@/shared/i18n/translate";
+import { personName } from "@/shared/people/person-name";
 import {
   changeProspects,
   type Former,
@@ -22,6 +24,7 @@ const MOST_TRIES = 4;
  * somebody else was faster, what only one side changed is kept from both, and for the rest the person is asked.
  */
 export function usePipeline() {
+  const { t } = useI18n();
   const queries = useQueryClient();
 
   const showAtOnce = useCallback(
@@ -52,7 +55,7 @@ export function usePipeline() {
       const before = queries.getQueryData(prospectsQuery.queryKey);
       showAtOnce(edits);
       try {
-        const done = await keep(edits);
+        const done = await keep(edits, t);
         if (done && text) {
           const undo = async () => {
             await putBack(done.before);
@@ -69,13 +72,13 @@ export function usePipeline() {
         void refreshPipeline(queries);
       }
     },
-    [queries, showAtOnce],
+    [queries, showAtOnce, t],
   );
   return { save };
 }
 
 /** Sends the changes; null when nothing of them is left after somebody else's were kept. */
-async function keep(wanted: readonly Edit[]): Promise<{ before: Former[] } | null> {
+async function keep(wanted: readonly Edit[], t: Translate): Promise<{ before: Former[] } | null> {
   let edits = [...wanted];
   let mergedWith: MessageValues | null = null;
   for (let attempt = 1; ; attempt += 1) {
@@ -94,7 +97,8 @@ async function keep(wanted: readonly Edit[]): Promise<{ before: Former[] } | nul
       if (rebased.clashes.length > 0 && (await askWhose(rebased.clashes)) === "theirs") {
         edits = withoutClashes(rebased.edits, rebased.clashes);
       } else {
-        if (rebased.clashes.length === 0) mergedWith = { name: present[0]?.updated_by_name ?? "–" };
+        if (rebased.clashes.length === 0)
+          mergedWith = { name: personName(present[0]?.updated_by_name, t) ?? "–" };
         edits = rebased.edits;
       }
     }

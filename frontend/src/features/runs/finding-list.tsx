@@ -5,10 +5,17 @@ import { formatDate } from "@/shared/format/date";
 import { formatFieldValue, headerUnit } from "@/shared/format/field-value";
 import { formatPercent, MISSING } from "@/shared/format/number";
 import type { MessageKey } from "@/shared/i18n/en";
-import { useI18n } from "@/shared/i18n/i18n";
+import { pick, useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Quote } from "./quote";
-import { type AnalysisResult, type Evidence, type Finding, useRules } from "./run-queries";
+import {
+  type AnalysisResult,
+  type DimensionScore,
+  type Evidence,
+  type Finding,
+  useRules,
+} from "./run-queries";
+import { dimensionWords } from "./template-words";
 
 const GROUPS: readonly {
   kind: Finding["kind"];
@@ -72,6 +79,10 @@ function FindingWords({ orgnr, finding }: { orgnr: string; finding: Finding }) {
     const unitWords = headerUnit(field, { unit, locale });
     return unitWords ? `${words} ${unitWords}` : words;
   };
+  const titleOf = (key: string) => {
+    const field = fields.get(key);
+    return field && pick(field.label, locale);
+  };
   const pieces = rule.label[locale].split(/\{(\w+)\}/);
   return (
     <span>
@@ -84,6 +95,7 @@ function FindingWords({ orgnr, finding }: { orgnr: string; finding: Finding }) {
             key={index}
             to="/company/$orgnr"
             params={{ orgnr }}
+            title={titleOf(piece)}
             className="tabular font-medium underline decoration-dotted underline-offset-2 hover:text-accent"
           >
             {value(piece)}
@@ -109,17 +121,20 @@ export function ScoreCard({ result }: { result: AnalysisResult }) {
         </span>
       </div>
       {capped && <p className="text-warn text-xs">{t("runs.capped", { rule: capped })}</p>}
-      <dl className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1 text-xs">
+      <ul className="flex flex-col gap-1.5 text-xs">
         {score.dimensions.map((dimension) => (
-          <div key={dimension.key} className="contents">
-            <dt className="text-ink-2">{dimensionWords(dimension.key, t)}</dt>
-            <dd aria-hidden className="h-1.5 overflow-hidden rounded-full bg-line">
+          <li key={dimension.key} className="grid grid-cols-[7rem_1fr_2rem] items-center gap-x-3">
+            <span className="truncate text-ink-2" title={dimensionWords(dimension, t)}>
+              {dimensionWords(dimension, t)}
+            </span>
+            <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-line">
               <span className="block h-full bg-accent" style={{ width: `${dimension.points ?? 0}%` }} />
-            </dd>
-            <dd className="tabular text-right">{dimension.points ?? MISSING}</dd>
-          </div>
+            </span>
+            <span className="tabular text-right">{dimension.points ?? MISSING}</span>
+            <MeasureValues measures={dimension.measures} />
+          </li>
         ))}
-      </dl>
+      </ul>
       <p className="text-2xs text-ink-3">
         {t("runs.byRules")}
         {basis.period_end && ` · ${t("runs.basis", { date: formatDate(basis.period_end) })}`}
@@ -128,16 +143,17 @@ export function ScoreCard({ result }: { result: AnalysisResult }) {
   );
 }
 
-const DIMENSIONS: Record<string, MessageKey> = {
-  profitability: "runs.dimension.profitability",
-  growth: "runs.dimension.growth",
-  solidity: "runs.dimension.solidity",
-  stability: "runs.dimension.stability",
-  liquidity: "runs.dimension.liquidity",
-  data: "runs.dimension.data",
-};
-
-function dimensionWords(key: string, t: (key: MessageKey) => string): string {
-  const known = DIMENSIONS[key];
-  return known ? t(known) : key.replaceAll("_", " ");
+/** The figures that a side of the fit was made of, each with its value; one that is missing says so. */
+function MeasureValues({ measures }: { measures: DimensionScore["measures"] }) {
+  const { t, locale } = useI18n();
+  const { unit } = usePreferences();
+  const { fields } = useCatalogue();
+  const words = measures.map((measure) => {
+    const field = fields.get(measure.field);
+    if (!field) return measure.field.replaceAll("_", " ");
+    const value = formatFieldValue(field, measure.value, { unit, locale, t });
+    const unitWords = measure.value === null ? null : headerUnit(field, { unit, locale });
+    return `${pick(field.label, locale)} ${value}${unitWords ? ` ${unitWords}` : ""}`;
+  });
+  return <span className="col-span-2 col-start-2 text-2xs text-ink-3">{words.join(" · ")}</span>;
 }

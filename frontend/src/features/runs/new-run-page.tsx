@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft } from "lucide-react";
+import { getRouteApi } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useI18n } from "@/shared/i18n/i18n";
 import { listsQuery } from "@/shared/lists/queries";
 import { SelectField, TextField } from "@/shared/ui/field";
 import { PageBar, Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
+import { BackLink } from "./back-link";
 import { RunForm } from "./run-form";
 import type { RunSelection } from "./start-run";
 
@@ -28,24 +28,14 @@ export function NewRunPage() {
   const selection: RunSelection = type === "list" ? { type, id: list } : { type, text, q: words };
   return (
     <>
-      <PageBar
-        title={t("runs.new")}
-        lead={
-          <Link
-            to="/ai/runs"
-            aria-label={t("runs.back")}
-            className="-ml-1.5 flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
-          >
-            <ArrowLeft size={16} aria-hidden />
-          </Link>
-        }
-      />
+      <PageBar title={t("runs.new")} lead={<BackLink to="/ai/runs" label={t("runs.back")} />} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-2xl p-4 max-sm:p-3">
           <Section title={t("runs.new")}>
             <RunForm
               selection={selection}
               {...(search.kind && { kind: search.kind })}
+              {...(search.template && { template: search.template })}
               onStarted={(id) => void navigate({ to: "/ai/runs/$id", params: { id } })}
             >
               <fieldset className="flex flex-col gap-2">

@@ -168,6 +168,12 @@ export function RunCompanies({ run, isLive }: { run: Run; isLive: boolean }) {
               {row.result && (
                 <>
                   <ScoreCard result={row.result as AnalysisResult} />
+                  {/* The row as it is now: a verdict that was just given shows. */}
+                  <Verdict
+                    inFull
+                    runId={run.id}
+                    row={companies.data?.items.find((one) => one.orgnr === row.orgnr) ?? row}
+                  />
                   <FindingList orgnr={row.orgnr} result={row.result as AnalysisResult} />
                 </>
               )}
@@ -184,7 +190,7 @@ function PartState({ row, part }: { row: RunCompany; part: string }) {
   const found = row.parts.find((one) => one.part === part);
   if (!found) return MISSING;
   return (
-    <span className="flex items-center gap-1.5 whitespace-nowrap" title={found.detail ?? undefined}>
+    <span className="flex min-w-32 flex-wrap items-center gap-x-1.5" title={found.detail ?? undefined}>
       <RunState state={found.state} />
       {found.reason && <span className="text-ink-2 text-xs">{reasonWords(found.reason, t)}</span>}
     </span>

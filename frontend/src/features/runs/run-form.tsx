@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ExternalLink } from "lucide-react";
 import { useId, useState } from "react";
-import { formatDuration } from "@/shared/format/date";
+import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
 import type { RunKind } from "@/shared/runs/queries";
 import { partWords } from "@/shared/runs/run-status";
@@ -10,16 +12,20 @@ import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, Skeleton } from "@/shared/ui/states";
 import { templatesQuery } from "./run-queries";
 import { isComplete, PARTS, type RunDraft, type RunSelection, useEstimate, useStartRun } from "./start-run";
+import { templateName } from "./template-words";
 
 /** What is to be found out of the chosen companies, what that costs in time, and the button that begins it. */
 export function RunForm({
   selection,
   kind: firstKind = "enrichment",
+  template: firstTemplate,
   children,
   onStarted,
 }: {
   selection: RunSelection;
   kind?: RunKind;
+  /** The template that is chosen at first; the built-in one when not given. */
+  template?: string;
   /** Where the companies are chosen, when they are not chosen yet. */
   children?: React.ReactNode;
   onStarted: (runId: string) => void;
@@ -28,7 +34,7 @@ export function RunForm({
   const [kind, setKind] = useState<RunKind>(firstKind);
   const [parts, setParts] = useState<readonly string[]>(PARTS);
   const [isForced, setForced] = useState(false);
-  const [templateId, setTemplateId] = useState<string | null>(null);
+  const [templateId, setTemplateId] = useState<string | null>(firstTemplate ?? null);
   const [name, setName] = useState("");
   const templates = useQuery({ ...templatesQuery, enabled: kind === "analysis" });
   const start = useStartRun();
@@ -37,12 +43,26 @@ export function RunForm({
   const draft: RunDraft = { kind, selection, parts, isForced, templateId, name };
   const estimate = useEstimate(draft);
   const nothingDue = estimate.data?.due === 0;
+  const chosen = templates.data?.items.find((template) => template.id === templateId);
+  // The name is kept as it is, so it is made here, in the language of whoever starts the run.
+  const dayName = () => {
+    const what =
+      kind === "enrichment"
+        ? t("runs.kind.enrichment")
+        : chosen
+          ? templateName(chosen, t)
+          : t("runs.kind.analysis");
+    return `${what} ${formatDateTime(new Date().toISOString())}`;
+  };
   return (
     <form
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        start.mutate(draft, { onSuccess: (run) => onStarted(run.run_id) });
+        start.mutate(
+          { ...draft, name: name.trim() || dayName() },
+          { onSuccess: (run) => onStarted(run.run_id) },
+        );
       }}
     >
       <fieldset className="flex flex-col gap-2">
@@ -83,20 +103,35 @@ export function RunForm({
         </fieldset>
       ) : (
         <div>
-          <label htmlFor={templateField} className="eyebrow mb-1 block">
-            {t("runs.template")}
-          </label>
+          <div className="mb-1 flex items-baseline justify-between gap-3">
+            <label htmlFor={templateField} className="eyebrow block">
+              {t("runs.template")}
+            </label>
+            {/* Beside this page, so that what is chosen here is not lost. */}
+            <Link
+              to="/ai/templates"
+              target="_blank"
+              className="inline-flex items-center gap-1 text-accent text-xs hover:underline"
+            >
+              {t("templates.edit")} <ExternalLink size={11} aria-hidden />
+            </Link>
+          </div>
           <SelectField
             id={templateField}
             value={templateId ?? ""}
             onChange={(event) => setTemplateId(event.target.value || null)}
+            className="w-full"
           >
             {templates.data?.items.map((template) => (
               <option key={template.id ?? "built-in"} value={template.id ?? ""}>
-                {template.name} · v{template.version}
+                {templateName(template, t)}
+                {template.id && ` · ${t("templates.versionOf", { version: template.version })}`}
               </option>
             ))}
           </SelectField>
+          {templates.isError && (
+            <ErrorState compact error={templates.error} onRetry={() => void templates.refetch()} />
+          )}
         </div>
       )}
       <div>

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, RotateCcw, Square } from "lucide-react";
+import { RotateCcw, Square } from "lucide-react";
 import { api, unwrap } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
 import { formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import type { Run } from "@/shared/runs/queries";
 import { partWords, RunProgress, RunStatus, reasonWords } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
@@ -14,8 +15,9 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { BackLink } from "./back-link";
 import { RunCompanies } from "./run-companies";
-import { runFailuresQuery, runQuery } from "./run-queries";
+import { runFailuresQuery, runQuery, templatesQuery } from "./run-queries";
 
 const route = getRouteApi("/ai/runs/$id");
 
@@ -24,29 +26,30 @@ export function RunPage() {
   const { t, locale } = useI18n();
   const { id } = route.useParams();
   const run = useQuery(runQuery(id));
-  if (run.isPending) return <LoadingBlock lines={10} />;
-  if (run.isError) return <ErrorState error={run.error} onRetry={() => void run.refetch()} />;
+  const back = <BackLink to="/ai/runs" label={t("runs.back")} />;
+  if (run.isPending || run.isError) {
+    return (
+      <>
+        <PageBar title={t("runs.run")} lead={back} />
+        {run.isPending ? (
+          <LoadingBlock lines={10} />
+        ) : (
+          <ErrorState error={run.error} onRetry={() => void run.refetch()} />
+        )}
+      </>
+    );
+  }
   const { data } = run;
   const isLive = data.status === "queued" || data.status === "running";
   return (
     <>
-      <PageBar
-        title={data.name}
-        lead={
-          <Link
-            to="/ai/runs"
-            aria-label={t("runs.back")}
-            className="-ml-1.5 flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover"
-          >
-            <ArrowLeft size={16} aria-hidden />
-          </Link>
-        }
-      >
+      <PageBar title={data.name} lead={back}>
         <RunStatus run={data} />
         {data.scope === "private" && <Badge>{t("runs.private")}</Badge>}
         <span className="tabular text-ink-2 text-xs">
           {t(data.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment")} ·{" "}
-          {formatDateTime(data.created_at)} · {data.owner_name}
+          {formatDateTime(data.created_at)} · {personName(data.owner_name, t)}
+          {data.kind === "analysis" && <RunTemplate run={data} />}
         </span>
         <RunActions run={data} isLive={isLive} />
       </PageBar>
@@ -73,6 +76,26 @@ export function RunPage() {
           <RunCompanies run={data} isLive={isLive} />
         </div>
       </div>
+    </>
+  );
+}
+
+/** The saved template that the run scores by, in the version that it keeps; nothing where the run has none. */
+function RunTemplate({ run }: { run: Run }) {
+  const { t } = useI18n();
+  const templates = useQuery(templatesQuery);
+  const template = templates.data?.items.find((one) => one.id !== null && one.id === run.template_id);
+  if (!template?.id) return null;
+  return (
+    <>
+      {" · "}
+      <Link
+        to="/ai/templates/$id"
+        params={{ id: template.id }}
+        className="text-accent underline decoration-dotted underline-offset-2"
+      >
+        {template.name}, {t("templates.versionOf", { version: run.template_version ?? 1 })}
+      </Link>
     </>
   );
 }

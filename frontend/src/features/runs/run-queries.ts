@@ -18,7 +18,20 @@ export type Finding = {
   evidence: Evidence[];
 };
 
-export type DimensionScore = { key: string; weight: number; points: number | null };
+export type MeasureScore = { field: string; value: number | null; points: number | null };
+
+export type DimensionScore = {
+  key: string;
+  label?: string | null;
+  weight: number;
+  points: number | null;
+  measures: MeasureScore[];
+};
+
+export type AnalysisTemplate = Got<"/api/analysis/templates">["items"][number];
+
+/** What a template says: criteria with weights, each measured by fields of the catalogue. */
+export type TemplateBody = AnalysisTemplate["template"];
 
 /** What an analysis says, as the server keeps it. */
 export type AnalysisResult = {
@@ -70,6 +83,9 @@ export const runFailuresQuery = (id: string, isLive: boolean) =>
 export const templatesQuery = queryOptions({
   queryKey: ["analysis", "templates"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/analysis/templates", { signal })),
+  // They are made in another tab while a run is being put together in this one.
+  refetchOnWindowFocus: true,
+  staleTime: 5_000,
 });
 
 export const findingsQuery = (orgnr: string) =>
@@ -77,9 +93,11 @@ export const findingsQuery = (orgnr: string) =>
     queryKey: ["company", orgnr, "findings"],
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/companies/{orgnr}/findings", { params: { path: { orgnr } }, signal })),
+    // Whoever comes back from a run wants to see what it has found.
+    staleTime: 0,
   });
 
-const rulesQuery = queryOptions({
+export const rulesQuery = queryOptions({
   queryKey: ["analysis", "rules"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/analysis/rules", { signal })),
   staleTime: Number.POSITIVE_INFINITY,

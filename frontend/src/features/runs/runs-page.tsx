@@ -6,6 +6,7 @@ import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { type RunKind, runsQuery } from "@/shared/runs/queries";
 import { RunProgress, RunStatus } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
@@ -42,11 +43,14 @@ export function RunsPage() {
             void navigate({ search: wanted === "all" ? {} : { kind: wanted }, replace: true })
           }
         />
-        {mayRun && (
-          <LinkButton to="/ai/runs/new" look="primary" className="ml-auto">
-            <Plus size={14} aria-hidden /> {t("runs.new")}
-          </LinkButton>
-        )}
+        <div className="ml-auto flex items-center gap-2">
+          <LinkButton to="/ai/templates">{t("templates.title")}</LinkButton>
+          {mayRun && (
+            <LinkButton to="/ai/runs/new" look="primary">
+              <Plus size={14} aria-hidden /> {t("runs.new")}
+            </LinkButton>
+          )}
+        </div>
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto max-w-6xl p-4 max-sm:p-3">
@@ -68,7 +72,7 @@ export function RunsPage() {
                   {
                     key: "name",
                     header: t("runs.name"),
-                    className: "max-w-80",
+                    className: "max-w-80 max-sm:max-w-36",
                     cell: (run) => (
                       <span className="flex items-center gap-2">
                         <Link
@@ -84,6 +88,7 @@ export function RunsPage() {
                   },
                   {
                     key: "kind",
+                    wide: true,
                     header: t("runs.kind"),
                     cell: (run) => t(run.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment"),
                   },
@@ -91,18 +96,21 @@ export function RunsPage() {
                   { key: "progress", header: t("runs.progress"), cell: (run) => <RunProgress run={run} /> },
                   {
                     key: "companies",
+                    wide: true,
                     header: t("runs.companies"),
                     align: "right",
                     cell: (run) => formatNumber(run.company_count, locale),
                   },
                   {
                     key: "failed",
+                    wide: true,
                     header: t("runs.failed"),
                     align: "right",
                     cell: (run) => formatNumber(run.failed, locale),
                   },
                   {
                     key: "started",
+                    wide: true,
                     header: t("runs.started"),
                     className: "whitespace-nowrap text-ink-2",
                     cell: (run) => (
@@ -111,9 +119,10 @@ export function RunsPage() {
                   },
                   {
                     key: "by",
+                    wide: true,
                     header: t("runs.startedBy"),
                     className: "whitespace-nowrap text-ink-2",
-                    cell: (run) => run.owner_name,
+                    cell: (run) => personName(run.owner_name, t),
                   },
                 ]}
               />

@@ -14,15 +14,23 @@ export function runsSearch(raw: Record<string, unknown>): { kind?: RunKind } {
   return kind ? { kind } : {};
 }
 
-/** What the address of a new run says: its kind, and the list or the screen (filter language, free words) that it is over. */
+/** What the address of a new run says: its kind and template, and the list or the screen (filter language, free words) that it is over. */
 export function newRunSearch(raw: Record<string, unknown>): {
   kind?: RunKind;
+  template?: string;
   list?: string;
   filter?: string;
   q?: string;
 } {
-  const [kind, list, filter, q] = [kindOf(raw.kind), text(raw.list), text(raw.filter), text(raw.q)];
-  return { ...(kind && { kind }), ...(list && { list }), ...(filter && { filter }), ...(q && { q }) };
+  const [kind, template, list] = [kindOf(raw.kind), text(raw.template), text(raw.list)];
+  const [filter, q] = [text(raw.filter), text(raw.q)];
+  return {
+    ...(kind && { kind }),
+    ...(template && { template }),
+    ...(list && { list }),
+    ...(filter && { filter }),
+    ...(q && { q }),
+  };
 }
 
 /** What the address of one run says: which companies, and those that are shown side by side. */
@@ -30,4 +38,10 @@ export function runSearch(raw: Record<string, unknown>): { state?: string; offse
   const state = text(raw.state);
   const offset = Number(raw.offset);
   return { ...(state && { state }), ...(Number.isInteger(offset) && offset > 0 && { offset }) };
+}
+
+/** What the address of a new template says: the one that it is a copy of. */
+export function newTemplateSearch(raw: Record<string, unknown>): { from?: string } {
+  const from = text(raw.from);
+  return from ? { from } : {};
 }

@@ -9,8 +9,16 @@ import { Button, IconButton } from "@/shared/ui/button";
 import { showFailure } from "@/shared/ui/toast-store";
 import type { RunCompany } from "./run-queries";
 
-/** What somebody decided about an analysis, and the buttons that decide. */
-export function Verdict({ runId, row }: { runId: string; row: RunCompany }) {
+/** What somebody decided about an analysis, and the buttons that decide; `inFull` where there is room for their words. */
+export function Verdict({
+  runId,
+  row,
+  inFull = false,
+}: {
+  runId: string;
+  row: RunCompany;
+  inFull?: boolean;
+}) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const mayEdit = useMay("edit_work");
@@ -42,6 +50,18 @@ export function Verdict({ runId, row }: { runId: string; row: RunCompany }) {
     );
   }
   if (!mayEdit) return MISSING;
+  if (inFull) {
+    return (
+      <span className="flex items-center gap-2">
+        <Button onClick={() => judge.mutate("approved")}>
+          <Check size={14} aria-hidden /> {t("runs.approve")}
+        </Button>
+        <Button onClick={() => judge.mutate("rejected")}>
+          <X size={14} aria-hidden /> {t("runs.reject")}
+        </Button>
+      </span>
+    );
+  }
   return (
     <span className="flex items-center">
       <IconButton size="sm" label={t("runs.approve")} onClick={() => judge.mutate("approved")}>

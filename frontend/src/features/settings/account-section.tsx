@@ -5,6 +5,7 @@ import { meQuery } from "@/shared/auth/me";
 import { changeAccount, useSession } from "@/shared/auth/session";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { Fact, Section } from "@/shared/ui/section";
@@ -43,12 +44,14 @@ export function AccountSection() {
         <ErrorState compact error={me.error} onRetry={() => void me.refetch()} />
       ) : (
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3">
-          <Fact label={t("tokens.name")}>{me.data.display_name}</Fact>
+          <Fact label={t("tokens.name")}>{personName(me.data.display_name, t)}</Fact>
           <Fact label={t("account.email")}>{me.data.email}</Fact>
           <Fact label={t("account.role")}>{t(`role.${me.data.role}` as MessageKey)}</Fact>
         </dl>
       )}
-      {open === "name" && <ChangeName present={me.data?.display_name ?? ""} onClose={() => setOpen(null)} />}
+      {open === "name" && (
+        <ChangeName present={personName(me.data?.display_name, t) ?? ""} onClose={() => setOpen(null)} />
+      )}
       {open === "password" && <ChangePassword onClose={() => setOpen(null)} />}
     </Section>
   );

@@ -6,6 +6,7 @@ import { useMay } from "@/shared/auth/me";
 import { formatDateTime } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
+import { codeWords } from "@/shared/i18n/codes";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
@@ -358,7 +359,8 @@ function Items({ url, session }: { url: string; session: Session }) {
                 key: "key",
                 header: t("scraper.what"),
                 className: "max-w-80 truncate",
-                cell: (row) => row.key,
+                // The bulk files are named by the authority; everything else by a number or an address.
+                cell: (row) => (session.source === "bulk_files" ? codeWords("source", row.key, t) : row.key),
               },
               {
                 key: "attempts",

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { type Field, isCategory, isNumeric } from "@/shared/catalogue/fields";
-import { unitFactor, unitName } from "@/shared/format/number";
+import { unitName } from "@/shared/format/number";
+import { inputFactor, readNumber, scaleNumber, writeNumber } from "@/shared/format/number-input";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Button } from "@/shared/ui/button";
@@ -66,25 +67,13 @@ function Frame({
   );
 }
 
-/** A number as typed with comma or point, thin or no-break spaces and any minus; NaN when it is none, null when empty. */
-export function readNumber(text: string): number | null {
-  const plain = text
-    .replace(/[\s\u00a0\u202f]/g, "")
-    .replace("\u2212", "-")
-    .replace(",", ".")
-    .replace(/%$/, "");
-  if (plain === "") return null;
-  return /^-?\d*\.?\d+$/.test(plain) ? Number(plain) : Number.NaN;
-}
-
 function RangeEditor({ field, part, onDone, extra }: EditorProps) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const { unit } = usePreferences();
   const id = useId();
-  const factor = field.unit === "sek" ? unitFactor(unit) : field.unit === "share" ? 0.01 : 1;
+  const factor = inputFactor(field, unit);
   const range = part ? rangeOf([part], field.key) : { min: null, max: null };
-  const show = (value: number | null) =>
-    value === null ? "" : String(Number((value / factor).toPrecision(12)));
+  const show = (value: number | null) => writeNumber(value, factor, locale);
   const [from, setFrom] = useState(show(range.min));
   const [to, setTo] = useState(show(range.max));
   const [ends, setEnds] = useState(openEnds(part));
@@ -95,7 +84,7 @@ function RangeEditor({ field, part, onDone, extra }: EditorProps) {
   );
   const [min, max] = [readNumber(from), readNumber(to)];
   const faulty = Number.isNaN(min) || Number.isNaN(max);
-  const scaled = (value: number | null) => (value === null ? null : Number((value * factor).toPrecision(12)));
+  const scaled = (value: number | null) => (value === null ? null : scaleNumber(value, factor));
   const hint =
     field.unit === "sek"
       ? t("universe.unitHint.sek", { unit: unitName(unit) })

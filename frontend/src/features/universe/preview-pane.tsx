@@ -46,7 +46,7 @@ export function PreviewPane({
     <aside
       aria-label={t("universe.preview")}
       aria-busy={company.isFetching}
-      className="flex w-[22rem] shrink-0 flex-col border-line border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-[min(22rem,100%)] max-lg:shadow-popover"
+      className="flex w-[22rem] shrink-0 flex-col border-line border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-[22rem] max-sm:w-full max-sm:border-l-0 max-lg:shadow-popover"
     >
       <header className="flex items-start gap-2 border-line border-b px-3.5 py-2.5">
         <div className="min-w-0 flex-1">

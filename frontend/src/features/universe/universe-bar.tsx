@@ -106,7 +106,7 @@ export function UniverseBar({
           {t("universe.stale")}
         </Button>
       )}
-      <div className="ml-auto flex flex-wrap items-center gap-1.5 max-sm:ml-0 max-sm:w-full">
+      <div className="ml-auto flex flex-wrap items-center gap-1.5 max-sm:ml-0 max-sm:w-full max-sm:justify-between max-sm:gap-x-0">
         <Segmented
           label={t("universe.view.label")}
           value={search.view ?? "table"}

@@ -3,6 +3,7 @@ import type { Got } from "@/shared/api/client";
 import { formatAgo, formatDate, formatDateTime } from "@/shared/format/date";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
@@ -26,7 +27,7 @@ export function TokenTable({
     key: "owner",
     header: t("tokens.owner"),
     className: "max-w-56 truncate",
-    cell: (token) => token.user_email,
+    cell: (token) => personName(token.user_email, t),
   };
   const columns: PlainColumn<ApiToken>[] = [
     {

@@ -11621,6 +11621,25 @@ export interface components {
              */
             dead_rows: number;
         };
+        /** @description What a template says: dimensions with weights, each measured by fields of the catalogue. */
+        TemplateBodyDto: {
+            /** @description 1 to 20, with weights whose sum is above 0. */
+            dimensions: components["schemas"]["TemplateDimensionDto"][];
+        };
+        /** @description One side of the fit. */
+        TemplateDimensionDto: {
+            /** @description Stable name within the template: 1 to 40 small letters, digits and `_`. */
+            key: string;
+            /** @description What people read; the key where there is none. */
+            label?: string | null;
+            /**
+             * Format: double
+             * @description Share of the total relative to the other weights, 0 to 1000.
+             */
+            weight: number;
+            /** @description 1 to 20. */
+            measures: components["schemas"]["TemplateMeasureDto"][];
+        };
         /** @description A way to score companies. */
         TemplateDto: {
             /**
@@ -11631,16 +11650,30 @@ export interface components {
             /** Format: int32 */
             version: number;
             name: string;
-            /** @description Dimensions with weights, each measured by fields of the catalogue. */
-            template: Record<string, unknown>;
+            template: components["schemas"]["TemplateBodyDto"];
             /** Format: date-time */
             made_at?: string | null;
+        };
+        /** @description A field and the straight line that turns its value into 0 to 1. */
+        TemplateMeasureDto: {
+            /** @description Key of a field of the catalogue that holds a number. */
+            field: string;
+            /**
+             * Format: double
+             * @description Value, in the field's unit, that counts 0.
+             */
+            worst: number;
+            /**
+             * Format: double
+             * @description Value that counts 1; below `worst` where less is better.
+             */
+            best: number;
         };
         /** @description A template that somebody wrote. */
         TemplateRequest: {
             /** @description 1 to 200 characters. */
             name: string;
-            template: Record<string, unknown>;
+            template: components["schemas"]["TemplateBodyDto"];
             /**
              * Format: int32
              * @description The version that a change was made from; one that was changed meanwhile is refused with 409.

@@ -11,6 +11,20 @@ import { ExportAction, ExportProgress, ExportStatusBadge, QueueHint, useExportTi
 import { unfollowExports, useFollowedExports } from "./followed";
 import { type Export, exportsQuery, isOpen } from "./queries";
 
+/** Tells the messages how much of the bottom the tray takes, so that they stand above it where there is no room beside it. */
+function keepSpace(tray: HTMLElement | null) {
+  if (!tray) return;
+  const root = document.documentElement;
+  const watch = new ResizeObserver(() =>
+    root.style.setProperty("--tray-space", `${tray.offsetHeight + 8}px`),
+  );
+  watch.observe(tray);
+  return () => {
+    watch.disconnect();
+    root.style.removeProperty("--tray-space");
+  };
+}
+
 /** The corner where exports that were asked for in this tab tell how far they are; it stays while one goes from page to page. */
 export function ExportTray() {
   const { t } = useI18n();
@@ -31,6 +45,7 @@ export function ExportTray() {
   const summary = open > 0 ? t("exports.tray.open", { count: open }) : t("exports.tray.done");
   return (
     <section
+      ref={keepSpace}
       aria-label={t("exports.tray")}
       data-own-keys
       className="popover-in fixed right-2 bottom-2 left-2 z-30 rounded-lg bg-raised text-sm shadow-popover sm:right-4 sm:bottom-4 sm:left-auto sm:w-[22rem]"

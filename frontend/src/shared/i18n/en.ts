@@ -13,6 +13,7 @@ import { runs } from "./en/runs";
 import { scraper } from "./en/scraper";
 import { shell } from "./en/shell";
 import { sources } from "./en/sources";
+import { templates } from "./en/templates";
 import { universe } from "./en/universe";
 import type { Message } from "./translate";
 
@@ -33,6 +34,7 @@ export const en = {
   ...scraper,
   ...shell,
   ...sources,
+  ...templates,
   ...universe,
 };
 

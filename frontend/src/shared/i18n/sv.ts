@@ -14,6 +14,7 @@ import { runs } from "./sv/runs";
 import { scraper } from "./sv/scraper";
 import { shell } from "./sv/shell";
 import { sources } from "./sv/sources";
+import { templates } from "./sv/templates";
 import { universe } from "./sv/universe";
 
 /** Every text of the web app in Swedish, one file per area. */
@@ -33,5 +34,6 @@ export const sv: Catalogue = {
   ...scraper,
   ...shell,
   ...sources,
+  ...templates,
   ...universe,
 };

@@ -28,8 +28,8 @@ export function ConfirmDialog({
         <Button
           look="primary"
           onClick={() => {
-            onClose();
             onConfirm();
+            onClose();
           }}
         >
           {action}

@@ -6,6 +6,8 @@ export type PlainColumn<Row> = {
   header: ReactNode;
   align?: "left" | "right";
   className?: string;
+  /** Left out on a phone, so that what matters and what can be done fit without scrolling sideways. */
+  wide?: boolean;
   cell: (row: Row) => ReactNode;
 };
 
@@ -35,6 +37,7 @@ export function PlainTable<Row>({
                 className={cx(
                   "h-8 px-3 font-medium whitespace-nowrap",
                   column.align === "right" ? "text-right" : "text-left",
+                  column.wide && "max-sm:hidden",
                 )}
               >
                 {column.header}
@@ -51,6 +54,7 @@ export function PlainTable<Row>({
                   className={cx(
                     "h-[var(--row)] px-3 py-0.5",
                     column.align === "right" && "numeric",
+                    column.wide && "max-sm:hidden",
                     column.className,
                   )}
                 >

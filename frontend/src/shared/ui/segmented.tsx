@@ -22,7 +22,7 @@ export function Segmented<T extends string>({
       aria-label={label}
       value={value}
       onValueChange={(next) => next && onChange(next as T)}
-      className="inline-flex rounded-md bg-sunken p-0.5 ring-1 ring-line ring-inset"
+      className="inline-flex w-fit rounded-md bg-sunken p-0.5 ring-1 ring-line ring-inset"
     >
       {options.map((option) => (
         <ToggleGroup.Item

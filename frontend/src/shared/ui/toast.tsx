@@ -30,7 +30,7 @@ export function Toaster() {
     <section
       aria-label={t("toast.region")}
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-2 bottom-2 z-50 flex flex-col items-center gap-2 sm:bottom-4"
+      className="pointer-events-none fixed inset-x-2 bottom-[calc(var(--tray-space,0px)+0.5rem)] z-50 flex flex-col items-center gap-2 sm:bottom-[calc(var(--tray-space,0px)+1rem)] xl:bottom-4"
     >
       {toasts.map((toast) => (
         <Message key={toast.id} toast={toast} hasKey={toast === newestUndo} />

@@ -220,6 +220,41 @@ async fn judge(
     Ok(Json(VerdictDto { verdict: request.verdict }))
 }
 
+/// What a template says: dimensions with weights, each measured by fields of the catalogue.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code, reason = "describes `domain::analysis::Template`, which knows no OpenAPI")]
+struct TemplateBodyDto {
+    /// 1 to 20, with weights whose sum is above 0.
+    dimensions: Vec<TemplateDimensionDto>,
+}
+
+/// One side of the fit.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code, reason = "describes `domain::analysis::Dimension`")]
+struct TemplateDimensionDto {
+    /// Stable name within the template: 1 to 40 small letters, digits and `_`.
+    key: String,
+    /// What people read; the key where there is none.
+    #[schema(required = false)]
+    label: Option<String>,
+    /// Share of the total relative to the other weights, 0 to 1000.
+    weight: f64,
+    /// 1 to 20.
+    measures: Vec<TemplateMeasureDto>,
+}
+
+/// A field and the straight line that turns its value into 0 to 1.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code, reason = "describes `domain::analysis::Measure`")]
+struct TemplateMeasureDto {
+    /// Key of a field of the catalogue that holds a number.
+    field: String,
+    /// Value, in the field's unit, that counts 0.
+    worst: f64,
+    /// Value that counts 1; below `worst` where less is better.
+    best: f64,
+}
+
 /// A way to score companies.
 #[derive(Debug, Serialize, ToSchema)]
 struct TemplateDto {
@@ -227,8 +262,7 @@ struct TemplateDto {
     id: Option<Uuid>,
     version: i32,
     name: String,
-    /// Dimensions with weights, each measured by fields of the catalogue.
-    #[schema(value_type = Object)]
+    #[schema(value_type = TemplateBodyDto)]
     template: Value,
     made_at: Option<DateTime<Utc>>,
 }
@@ -266,7 +300,7 @@ async fn list_templates(State(state): State<AppState>) -> Result<Json<TemplatesD
 struct TemplateRequest {
     /// 1 to 200 characters.
     name: String,
-    #[schema(value_type = Object)]
+    #[schema(value_type = TemplateBodyDto)]
     template: Value,
     /// The version that a change was made from; one that was changed meanwhile is refused with 409.
     version: Option<i32>,

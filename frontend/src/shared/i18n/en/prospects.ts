@@ -252,6 +252,8 @@ export const prospects = {
   "activity.label.removed": "removed the label {name}",
   "activity.exclusion.added": "put it on the exclusion list",
   "activity.exclusion.removed": "took it off the exclusion list",
+  "activity.enrichment.started": "began the enrichment “{name}”",
+  "activity.analysis.started": "began the analysis “{name}”",
   "activity.company.exported": "exported it with others",
   "activity.aList": "a list",
   "activity.aLabel": "a label",

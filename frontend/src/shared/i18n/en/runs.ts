@@ -4,6 +4,7 @@ import type { Message } from "../translate";
 export const runs = {
   "runs.nav": "Runs",
   "runs.title": "Runs",
+  "runs.run": "Run",
   "runs.new": "New run",
   "runs.all": "All",
   "runs.kind.enrichment": "Enrichment",

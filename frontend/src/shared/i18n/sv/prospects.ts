@@ -252,6 +252,8 @@ export const prospects: Record<keyof typeof english, Message> = {
   "activity.label.removed": "tog bort etiketten {name}",
   "activity.exclusion.added": "satte det på uteslutningslistan",
   "activity.exclusion.removed": "tog det från uteslutningslistan",
+  "activity.enrichment.started": "startade berikningen ”{name}”",
+  "activity.analysis.started": "startade analysen ”{name}”",
   "activity.company.exported": "exporterade det med andra",
   "activity.aList": "en lista",
   "activity.aLabel": "en etikett",

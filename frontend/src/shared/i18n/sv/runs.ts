@@ -5,6 +5,7 @@ import type { Message } from "../translate";
 export const runs: Record<keyof typeof english, Message> = {
   "runs.nav": "Körningar",
   "runs.title": "Körningar",
+  "runs.run": "Körning",
   "runs.new": "Ny körning",
   "runs.all": "Alla",
   "runs.kind.enrichment": "Berikning",
