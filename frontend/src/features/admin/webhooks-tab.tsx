@@ -11,6 +11,7 @@ import { TextField } from "@/shared/ui/field";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { useCopy } from "@/shared/ui/use-copy";
 
 type Webhook = Got<"/api/admin/webhooks">["items"][number];
 
@@ -240,7 +241,7 @@ function AddWebhook({ onClose, onMade }: { onClose: () => void; onMade: (secret:
 
 function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
   const { t } = useI18n();
-  const [copied, setCopied] = useState(false);
+  const [copied, copy] = useCopy();
   return (
     <Dialog
       open
@@ -251,9 +252,7 @@ function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void
     >
       <div className="flex flex-wrap items-center gap-2">
         <code className="min-w-0 flex-1 select-all break-all font-mono text-xs">{secret}</code>
-        <Button onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}>
-          {copied ? t("action.copied") : t("webhooks.copy")}
-        </Button>
+        <Button onClick={() => copy(secret)}>{copied ? t("action.copied") : t("webhooks.copy")}</Button>
       </div>
     </Dialog>
   );

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft, Blend, Link2 } from "lucide-react";
-import { useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import { useCompanyActionKeys } from "@/shared/actions/company-actions";
 import { asApiError } from "@/shared/api/problem";
@@ -16,6 +15,7 @@ import { Button, IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { useCopy } from "@/shared/ui/use-copy";
 import { Development } from "./development";
 import { FigurePanel } from "./figure-panel";
 import { Filings } from "./filings";
@@ -40,7 +40,7 @@ export function CompanyPage() {
   const navigate = route.useNavigate();
   const company = useQuery(companyQuery(orgnr));
   const financials = useQuery(financialsQuery(orgnr, search.restated, search.as_of));
-  const [copied, setCopied] = useState(false);
+  const [copied, copy] = useCopy();
 
   const change = (next: Partial<CompanySearch>) =>
     void navigate({
@@ -95,11 +95,6 @@ export function CompanyPage() {
   const { data } = company;
   const style = { unit, locale, t };
   const shown = periods.filter((period) => period.scope === scope);
-  const copy = async () => {
-    await navigator.clipboard.writeText(window.location.href);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1600);
-  };
   return (
     <>
       <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-surface px-4 py-2 max-sm:px-3">
@@ -144,7 +139,10 @@ export function CompanyPage() {
           >
             <Blend size={15} aria-hidden />
           </Link>
-          <IconButton label={copied ? t("action.copied") : t("company.copyLink")} onClick={() => void copy()}>
+          <IconButton
+            label={copied ? t("action.copied") : t("company.copyLink")}
+            onClick={() => copy(window.location.href)}
+          >
             <Link2 size={15} aria-hidden />
           </IconButton>
         </div>

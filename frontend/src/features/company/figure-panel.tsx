@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download, Link2, X } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { api, type Got, unwrap } from "@/shared/api/client";
 import type { Scope } from "@/shared/company/queries";
 import { formatDate } from "@/shared/format/date";
@@ -11,6 +11,7 @@ import { Badge } from "@/shared/ui/badge";
 import { IconButton } from "@/shared/ui/button";
 import { DownloadLink } from "@/shared/ui/download-link";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { useCopy } from "@/shared/ui/use-copy";
 
 type Lineage = Got<"/api/companies/{orgnr}/figures/{line}">;
 type Version = Lineage["versions"][number];
@@ -33,7 +34,7 @@ export function FigurePanel({
 }) {
   const { t, locale } = style;
   const [line = "", periodEnd = ""] = figure.split(":");
-  const [copied, setCopied] = useState(false);
+  const [copied, copy] = useCopy();
   const heading = useRef<HTMLHeadingElement>(null);
   const lineage = useQuery({
     queryKey: ["company", orgnr, "figure", line, periodEnd, scope],
@@ -73,7 +74,7 @@ export function FigurePanel({
         </div>
         <IconButton
           label={copied ? t("action.copied") : t("lineage.permalink")}
-          onClick={() => void navigator.clipboard.writeText(window.location.href).then(() => setCopied(true))}
+          onClick={() => copy(window.location.href)}
         >
           <Link2 size={15} aria-hidden />
         </IconButton>

@@ -9,6 +9,7 @@ import { Button, IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Dialog } from "@/shared/ui/dialog";
 import { SelectField, TextField } from "@/shared/ui/field";
+import { newId } from "@/shared/ui/new-id";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
 
@@ -218,7 +219,7 @@ function StagesForm({
               ...rows,
               {
                 key: null,
-                id: crypto.randomUUID(),
+                id: newId(),
                 name: "",
                 outcome: "open",
                 days: "14",

@@ -2,6 +2,7 @@ import type { FieldMap } from "@/shared/catalogue/fields";
 import { inputFactor, readNumber, scaleNumber, writeNumber } from "@/shared/format/number-input";
 import type { MessageKey } from "@/shared/i18n/en";
 import type { Locale, MoneyUnit } from "@/shared/preferences/preferences";
+import { newId } from "@/shared/ui/new-id";
 import type { TemplateBody } from "./run-queries";
 
 /** A template as it stands in the form: numbers as they are typed, in the units that a person reads. */
@@ -29,8 +30,6 @@ export type Faults = ReadonlyMap<string, MessageKey>;
 export const MOST_DIMENSIONS = 20;
 export const MOST_MEASURES = 20;
 const MOST_WEIGHT = 1000;
-
-const newId = () => crypto.randomUUID();
 
 export function newMeasure(): MeasureDraft {
   return { id: newId(), field: "", worst: "", best: "" };

@@ -3,6 +3,7 @@ import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { CompanyRef } from "@/shared/actions/company-actions";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button, IconButton } from "@/shared/ui/button";
+import { copyText } from "@/shared/ui/copy-text";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 
 /** How many companies are selected and what can be done with them. */
@@ -20,7 +21,7 @@ export function SelectionBar({
   const { t } = useI18n();
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText([...selected].join("\n"));
+      await copyText([...selected].join("\n"));
       showToast({ text: { key: "universe.copied", values: { count: selected.size } } });
     } catch (error) {
       showFailure("universe.copyFailed", error);

@@ -25,6 +25,7 @@ import { Button, IconButton } from "@/shared/ui/button";
 import { LinkButton } from "@/shared/ui/link-button";
 import { PageBar } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
+import { useCopy } from "@/shared/ui/use-copy";
 import { useDelayed } from "@/shared/ui/use-delayed";
 import { addressOf, viewsQuery } from "@/shared/views/queries";
 import { ViewMenu } from "@/shared/views/view-menu";
@@ -82,12 +83,7 @@ export function UniverseBar({
 }) {
   const { t, locale } = useI18n();
   const mayRun = useMay("run_analysis");
-  const [copied, setCopied] = useState(false);
-  const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1600);
-  };
+  const [copied, copy] = useCopy();
   return (
     <PageBar title={t("universe.title")}>
       {search.v && <OpenedView search={search} onDeleted={() => onSavedView(undefined)} />}
@@ -128,7 +124,7 @@ export function UniverseBar({
         </IconButton>
         <IconButton
           label={copied ? t("action.copied") : t("universe.share")}
-          onClick={() => void copy(window.location.href)}
+          onClick={() => copy(window.location.href)}
         >
           <Link2 size={15} aria-hidden />
         </IconButton>

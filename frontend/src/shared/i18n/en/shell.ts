@@ -7,6 +7,7 @@ export const shell = {
   "action.clear": "Clear",
   "action.apply": "Apply",
   "action.copied": "Copied",
+  "action.copyFailed": "The browser did not let this be copied",
   "action.download": "Download",
   "download.failed": "The file could not be downloaded",
   "action.undo": "Undo",

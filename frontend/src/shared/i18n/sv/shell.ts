@@ -8,6 +8,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "action.clear": "Rensa",
   "action.apply": "Använd",
   "action.copied": "Kopierat",
+  "action.copyFailed": "Webbläsaren lät inte detta kopieras",
   "action.undo": "Ångra",
   "action.cancel": "Avbryt",
   "action.save": "Spara",
