@@ -112,7 +112,7 @@ export function UniversePage() {
     columns,
     fields,
     sort,
-    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 220),
+    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 208),
     selected,
     total: rows.total ?? 0,
     onPick: pickRows,
