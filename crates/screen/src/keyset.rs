@@ -24,6 +24,16 @@ pub struct Place {
 }
 
 impl Place {
+    /// The place right after a company, given its value of each field that is a key.
+    #[must_use]
+    pub fn after(sorts: &[Sort], orgnr: u64, value: impl Fn(FieldId) -> FactValue) -> Self {
+        let of = |sort: &Sort| match sort.by {
+            SortBy::Orgnr => FactValue::Null,
+            SortBy::Field(field) => value(field),
+        };
+        Self { values: sorts.iter().map(of).collect(), orgnr }
+    }
+
     /// Which of two companies comes first in the order of the keys, where only their values of the keys are known: the same order as
     /// [`Snapshot::page`] gives.
     #[must_use]
@@ -67,11 +77,7 @@ impl Snapshot {
     /// The place right after a row.
     #[must_use]
     pub fn place_after(&self, sorts: &[Sort], row: RowId) -> Place {
-        let value = |sort: &Sort| match sort.by {
-            SortBy::Orgnr => FactValue::Null,
-            SortBy::Field(field) => self.value(row, field),
-        };
-        Place { values: sorts.iter().map(value).collect(), orgnr: self.orgnr(row) }
+        Place::after(sorts, self.orgnr(row), |field| self.value(row, field))
     }
 
     /// How many of the selected companies stand before the place: the offset of the page that starts there.

@@ -1,18 +1,18 @@
 //! The stages of the pipeline, in order, with the retired ones that prospects' histories still name.
 
+use std::collections::HashMap;
+
 use domain::pipeline::{Outcome, Stage};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// A stage as it is kept, with how many prospects stand in it.
+/// A stage as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptStage {
     /// The stage.
     pub stage: Stage,
     /// Whether it is no longer part of the pipeline.
     pub is_retired: bool,
-    /// Prospects in it that the reader may see, removed ones not.
-    pub prospect_count: i64,
 }
 
 struct Row {
@@ -21,7 +21,6 @@ struct Row {
     outcome: String,
     stale_after_days: Option<i32>,
     is_retired: bool,
-    prospect_count: i64,
 }
 
 impl From<Row> for KeptStage {
@@ -34,29 +33,40 @@ impl From<Row> for KeptStage {
                 stale_after_days: row.stale_after_days,
             },
             is_retired: row.is_retired,
-            prospect_count: row.prospect_count,
         }
     }
 }
 
-/// The version of the pipeline and every stage, retired ones last, with what the reader sees in them: how many prospects others keep
-/// to themselves is nobody's business.
+/// The version of the pipeline and every stage, retired ones last.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn read(conn: &mut PgConnection, reader: Uuid) -> sqlx::Result<(i32, Vec<KeptStage>)> {
+pub async fn read(conn: &mut PgConnection) -> sqlx::Result<(i32, Vec<KeptStage>)> {
     let version = sqlx::query_scalar!("SELECT version FROM pipeline").fetch_one(&mut *conn).await?;
     let rows = sqlx::query_as!(
         Row,
-        r#"SELECT s.key, s.name, s.outcome, s.stale_after_days, s.retired_at IS NOT NULL AS "is_retired!",
-                  (SELECT count(*) FROM prospects p WHERE p.stage = s.key AND p.removed_at IS NULL
-                     AND (p.scope = 'team' OR p.created_by = $1)) AS "prospect_count!"
-           FROM prospect_stages s ORDER BY s.retired_at IS NOT NULL, s.position, s.key"#,
-        reader
+        r#"SELECT s.key, s.name, s.outcome, s.stale_after_days, s.retired_at IS NOT NULL AS "is_retired!"
+           FROM prospect_stages s ORDER BY s.retired_at IS NOT NULL, s.position, s.key"#
     )
     .fetch_all(conn)
     .await?;
     Ok((version, rows.into_iter().map(KeptStage::from).collect()))
+}
+
+/// How many prospects stand in each stage, removed ones not, by its key; a stage without any is left out. Those that others keep to
+/// themselves are not counted: how many they are is nobody's business.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(conn: &mut PgConnection, reader: Uuid) -> sqlx::Result<HashMap<String, i64>> {
+    let rows = sqlx::query!(
+        r#"SELECT stage, count(*) AS "count!" FROM prospects
+           WHERE removed_at IS NULL AND (scope = 'team' OR created_by = $1) GROUP BY stage"#,
+        reader
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.stage, row.count)).collect())
 }
 
 /// The stages that prospects can move into, in order. Until the transaction ends nobody changes them.
@@ -67,7 +77,7 @@ pub async fn hold(conn: &mut PgConnection) -> sqlx::Result<Vec<Stage>> {
     sqlx::query!("SELECT version FROM pipeline FOR SHARE").fetch_one(&mut *conn).await?;
     let rows = sqlx::query_as!(
         Row,
-        r#"SELECT key, name, outcome, stale_after_days, false AS "is_retired!", 0::bigint AS "prospect_count!"
+        r#"SELECT key, name, outcome, stale_after_days, false AS "is_retired!"
            FROM prospect_stages WHERE retired_at IS NULL ORDER BY position, key"#
     )
     .fetch_all(conn)

@@ -4,6 +4,7 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use sources::error::SourceError;
 use utoipa::ToSchema;
 
 use super::input::Expected;
@@ -99,6 +100,13 @@ impl Problem {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, message.clone());
         problem.errors = Some(vec![InputError { pointer: pointer.into(), message, ..InputError::default() }]);
         problem
+    }
+
+    /// 422 for a file that cannot be read: what is wrong with it, and what to do about it.
+    #[must_use]
+    pub fn source(pointer: &str, error: &SourceError) -> Self {
+        let remedy = error.remedy_text().map(|remedy| format!(". {remedy}")).unwrap_or_default();
+        Self::input(pointer, format!("{}{remedy}", error.reason()))
     }
 
     /// 422 with every wrong place.

@@ -11,48 +11,47 @@ use super::{JobRow, JobState};
 /// # Errors
 /// When the database does not answer.
 pub async fn cancel(conn: &mut PgConnection, id: i64) -> sqlx::Result<Option<JobState>> {
-    let state = sqlx::query_scalar!(
-        r#"UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
-                  state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
-                  finished_at = CASE WHEN state = 'running' THEN NULL ELSE clock_timestamp() END
-           WHERE id = $1 AND state IN ('available', 'scheduled', 'retryable', 'running')
-           RETURNING state AS "state: JobState""#,
-        id
-    )
-    .fetch_optional(&mut *conn)
-    .await?;
-    if state == Some(JobState::Running) {
-        sqlx::query!("SELECT pg_notify($1, $2)", CANCEL_CHANNEL, id.to_string()).execute(conn).await?;
-    }
-    Ok(state)
+    Ok(cancel_all(conn, &[id]).await?.pop())
 }
 
 /// Cancels every unfinished job with the subject; returns how many were waiting and how many run and are told.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn cancel_subject(conn: &mut PgConnection, subject: &str) -> sqlx::Result<(u64, u64)> {
-    let told = sqlx::query!(
-        r#"WITH unfinished AS (
-               -- In the order in which workers settle many jobs too, so that neither waits for the other for ever.
-               SELECT id FROM jobs WHERE subject = $1 AND state IN ('available', 'scheduled', 'retryable', 'running')
-               ORDER BY id FOR NO KEY UPDATE
-           ), changed AS (
-               UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
-                      state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
-                      finished_at = CASE WHEN state = 'running' THEN NULL ELSE clock_timestamp() END
-               FROM unfinished WHERE jobs.id = unfinished.id
-               RETURNING jobs.id, state = 'running' AS is_running
-           )
-           SELECT count(*) FILTER (WHERE NOT is_running) AS "waiting!",
-                  count(pg_notify($2, id::text)) FILTER (WHERE is_running) AS "running!"
-           FROM changed"#,
-        subject,
-        CANCEL_CHANNEL
+pub async fn cancel_subject(conn: &mut PgConnection, subject: &str) -> sqlx::Result<(usize, usize)> {
+    let ids = sqlx::query_scalar!(
+        "SELECT id FROM jobs WHERE subject = $1 AND state IN ('available', 'scheduled', 'retryable', 'running')",
+        subject
     )
-    .fetch_one(conn)
+    .fetch_all(&mut *conn)
     .await?;
-    Ok((u64::try_from(told.waiting).unwrap_or_default(), u64::try_from(told.running).unwrap_or_default()))
+    let states = cancel_all(conn, &ids).await?;
+    let running = states.iter().filter(|state| **state == JobState::Running).count();
+    Ok((states.len() - running, running))
+}
+
+/// Asks for the jobs to stop; returns where those stand now that had not ended.
+async fn cancel_all(conn: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<JobState>> {
+    let changed = sqlx::query!(
+        r#"UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp()),
+                  state = CASE WHEN state = 'running' THEN state ELSE 'cancelled' END,
+                  finished_at = CASE WHEN state = 'running' THEN NULL ELSE clock_timestamp() END
+           FROM (
+               -- Locked in one order by everybody who changes many jobs.
+               SELECT id FROM jobs WHERE id = ANY($1) AND state IN ('available', 'scheduled', 'retryable', 'running')
+               ORDER BY id FOR NO KEY UPDATE
+           ) AS unfinished
+           WHERE jobs.id = unfinished.id
+           RETURNING jobs.id, state AS "state: JobState""#,
+        ids
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let running: Vec<i64> = changed.iter().filter(|job| job.state == JobState::Running).map(|job| job.id).collect();
+    sqlx::query!("SELECT pg_notify($1, id::text) FROM unnest($2::bigint[]) AS told (id)", CANCEL_CHANNEL, &running)
+        .execute(conn)
+        .await?;
+    Ok(changed.into_iter().map(|job| job.state).collect())
 }
 
 /// Lets a job run again that is dead, cancelled or waits for its next attempt; one that ended gets three more attempts. False

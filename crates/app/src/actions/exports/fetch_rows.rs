@@ -48,16 +48,11 @@ pub async fn find(conn: &mut PgConnection, filter: &Filter, sorts: &[Sort]) -> a
     let rows = matching(conn, Where(filter), &keys).await?;
     let sorts = sorts.to_vec();
     let ordered = tokio::task::spawn_blocking(move || {
-        let value = |values: &[FactValue], sort: &Sort| match sort.by {
-            SortBy::Orgnr => FactValue::Null,
-            SortBy::Field(field) => {
+        let place = |(orgnr, values): (Orgnr, Vec<FactValue>)| {
+            Place::after(&sorts, orgnr.number(), |field| {
                 let at = keys.iter().position(|key| *key == field);
                 at.and_then(|at| values.get(at)).cloned().unwrap_or(FactValue::Null)
-            }
-        };
-        let place = |(orgnr, values): (Orgnr, Vec<FactValue>)| Place {
-            values: sorts.iter().map(|sort| value(&values, sort)).collect(),
-            orgnr: orgnr.number(),
+            })
         };
         let mut places: Vec<Place> = rows.into_iter().map(place).collect();
         sort_places(&mut places, &sorts);

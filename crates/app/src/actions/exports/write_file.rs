@@ -159,7 +159,7 @@ impl Writer<'_> {
         let version = version::visible(&mut tx).await?;
         let wanted = question.wanted(now.date_naive());
         let cards = cards::list(&mut tx, self.owner, &wanted, now, i64::MAX, 0).await?;
-        let (_, stages) = store::pipeline::read(&mut tx, self.owner).await?;
+        let (_, stages) = store::pipeline::read(&mut tx).await?;
         tx.commit().await?;
         let rows = cards.len() as u64;
         told(0, Some(rows));

@@ -62,10 +62,13 @@ pub async fn configure(
     if pipeline::lock(&mut tx).await? != version {
         return Err(StagesError::Changed);
     }
-    let (_, before) = pipeline::read(&mut tx, actor.user).await?;
+    let (_, before) = pipeline::read(&mut tx).await?;
+    let counts = pipeline::counts(&mut tx, actor.user).await?;
     let mut leaving = Vec::new();
     for kept in &before {
-        leaving.extend(target(stages, kept, moves)?.map(|to| (kept.stage.key.as_str(), to)));
+        let key = kept.stage.key.as_str();
+        let count = counts.get(key).copied().unwrap_or_default();
+        leaving.extend(target(stages, kept, count, moves)?.map(|to| (key, to)));
     }
     pipeline::replace(&mut tx, stages).await?;
     let (mut seen, mut hidden) = (Vec::new(), Vec::new());
@@ -100,10 +103,11 @@ pub async fn configure(
     Ok(())
 }
 
-/// Where the prospects of a stage go: `None` when they stay.
+/// Where the prospects of a stage go, of which the actor sees `count`: `None` when they stay.
 fn target<'a>(
     stages: &'a [Stage],
     kept: &KeptStage,
+    count: i64,
     moves: &BTreeMap<String, String>,
 ) -> Result<Option<&'a Stage>, StagesError> {
     let Stage { key, outcome, .. } = &kept.stage;
@@ -111,15 +115,14 @@ fn target<'a>(
         if stages[index].outcome == *outcome {
             return Ok(None);
         }
-        if kept.prospect_count > 0 {
-            let message =
-                format!("{} prospects stand in it; move them before its outcome changes", kept.prospect_count);
+        if count > 0 {
+            let message = format!("{count} prospects stand in it; move them before its outcome changes");
             return Err(StagesError::Wrong(Some(index), ChangeError { field: "outcome", message }));
         }
         return Ok(shelter(stages, *outcome));
     }
     let Some(to) = moves.get(key) else {
-        return match kept.prospect_count {
+        return match count {
             _ if kept.is_retired => Ok(None),
             0 => Ok(shelter(stages, *outcome)),
             count => Err(StagesError::InUse { key: key.clone(), count }),

@@ -31,10 +31,7 @@ pub async fn workbook_text(person: Principal, body: Bytes) -> Result<Json<Workbo
     person.require(Permission::ReadWork)?;
     let most_rows = u32::try_from(MOST_LINES).unwrap_or(u32::MAX);
     let read = tokio::task::spawn_blocking(move || read_table(&body, most_rows)).await.map_err(Problem::internal)?;
-    let table = read.map_err(|error| {
-        let remedy = error.remedy_text().map(|remedy| format!(". {remedy}")).unwrap_or_default();
-        Problem::input("", format!("{}{remedy}", error.reason()))
-    })?;
+    let table = read.map_err(|error| Problem::source("", &error))?;
     if table.text.len() > MOST_TEXT {
         let message = format!(
             "the sheet “{}” holds {} kB of text, at most {} kB are read. Keep the columns with number and name alone",

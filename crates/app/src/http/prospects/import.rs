@@ -147,10 +147,7 @@ pub async fn import_prospects(
     person.ensure_user(&state).await?;
     match import(&state.db, &person.actor(), &file, &options, Utc::now()).await {
         Ok(report) => Ok(Json(report.into())),
-        Err(ImportError::File(error)) => {
-            let remedy = error.remedy_text().map(|remedy| format!(". {remedy}")).unwrap_or_default();
-            Err(Problem::input("/file", format!("{}{remedy}", error.reason())))
-        }
+        Err(ImportError::File(error)) => Err(Problem::source("/file", &error)),
         Err(ImportError::Mapping(field, message)) => {
             Err(Problem::input(format!("/decisions/columns/{field}"), message))
         }

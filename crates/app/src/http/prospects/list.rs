@@ -140,7 +140,7 @@ pub async fn export_prospects(
     let query = ProspectsQuery { limit: Some(MOST), ..query };
     let cards = wanted(&state, &person, &query, now).await?;
     let mut tx = state.db.begin().await?;
-    let (_, stages) = store::pipeline::read(&mut tx, person.user).await?;
+    let (_, stages) = store::pipeline::read(&mut tx).await?;
     TakenOut::of(&cards).record(&mut tx, person.user).await?;
     let detail = json!({ "what": "prospects", "count": cards.len() });
     audit::record(&mut tx, &person.event("prospects.export").with(detail)).await?;

@@ -78,16 +78,18 @@ pub struct StagesRequest {
 }
 
 async fn read(state: &AppState, person: &Principal) -> Result<StagesDto> {
-    let (version, stages) = pipeline::read(&mut *state.db.acquire().await?, person.user).await?;
+    let mut conn = state.db.acquire().await?;
+    let (version, stages) = pipeline::read(&mut conn).await?;
+    let counts = pipeline::counts(&mut conn, person.user).await?;
     let stages = stages
         .into_iter()
         .map(|kept| StageDto {
+            prospect_count: counts.get(&kept.stage.key).copied().unwrap_or_default(),
             key: kept.stage.key,
             name: kept.stage.name,
             outcome: kept.stage.outcome.as_str(),
             stale_after_days: kept.stage.stale_after_days,
             is_retired: kept.is_retired,
-            prospect_count: kept.prospect_count,
         })
         .collect();
     Ok(StagesDto { stages, pass_reasons: PASS_REASONS.to_vec(), version })
@@ -109,7 +111,7 @@ pub async fn replace_stages(
     JsonBody(request): JsonBody<StagesRequest>,
 ) -> Result<Json<StagesDto>> {
     person.require(Permission::ManageTeamWork)?;
-    let (_, known) = pipeline::read(&mut *state.db.acquire().await?, person.user).await?;
+    let (_, known) = pipeline::read(&mut *state.db.acquire().await?).await?;
     let mut taken: Vec<String> = known.into_iter().map(|kept| kept.stage.key).collect();
     let mut stages = Vec::with_capacity(request.stages.len());
     for (index, stage) in request.stages.into_iter().enumerate() {

@@ -186,7 +186,7 @@ async fn names(conn: &mut PgConnection, person: &Principal) -> problem::Result<S
     let wanted = store::lists::Wanted { archived: Some(false), ..Default::default() };
     let lists = store::lists::visible_to(conn, person.user, wanted).await?;
     let labels = store::labels::visible_to(conn, person.user).await?;
-    let (_, stages) = store::pipeline::read(conn, person.user).await?;
+    let (_, stages) = store::pipeline::read(conn).await?;
     Ok(SetNames {
         lists: lists.into_iter().map(|list| list.name).collect(),
         labels: labels.into_iter().map(|label| label.name).collect(),

@@ -8,12 +8,12 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use domain::catalogue::FieldKind;
-use domain::facts::{CompanyFacts, FactValue};
+use domain::facts::FactValue;
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{FieldId, Filter};
 use domain::orgnr::Orgnr;
-use screen::{Place, Scale, Sort, SortBy};
+use screen::{Place, Scale, Sort};
 use serde_json::{Map, Value, json};
 use store::universe::Where;
 use store::universe::count::{Level, facet};
@@ -373,15 +373,6 @@ fn order(counts: &mut [(Option<String>, u64)]) {
     });
 }
 
-/// The place right after a company in the order of the keys.
-fn place_after(sorts: &[Sort], facts: &CompanyFacts) -> Place {
-    let value = |sort: &Sort| match sort.by {
-        SortBy::Orgnr => FactValue::Null,
-        SortBy::Field(field) => facts.values[usize::from(field.0)].clone(),
-    };
-    Place { values: sorts.iter().map(value).collect(), orgnr: facts.orgnr.number() }
-}
-
 async fn on_postgres(state: &AppState, asker: Asker, question: &Question) -> Result<Found, Problem> {
     let resolved = resolve(&state.index, asker, question.selected.whole.clone()).await.map_err(ScreenError::from)?;
     let filter = resolved.filter;
@@ -403,7 +394,8 @@ async fn on_postgres(state: &AppState, asker: Asker, question: &Question) -> Res
     let has_more = offset.saturating_add(page.orgnrs.len() as u64) < page.total;
     let last = page.orgnrs.last().and_then(|orgnr| facts.get(orgnr)).filter(|_| has_more);
     let next = last.map(|last| {
-        let place = place_after(&question.sorts, last);
+        let value = |field: FieldId| last.values[usize::from(field.0)].clone();
+        let place = Place::after(&question.sorts, last.orgnr.number(), value);
         Cursor { place, data_version: version.clone() }.print(&question.sorts)
     });
     let fields = fields_of(&question.columns);
