@@ -147,6 +147,39 @@ test("a list is analysed; each finding stands with its figures, and is approved 
   await expect(row.getByRole("button", { name: "Godkänn" })).toBeVisible();
 });
 
+test("when a run ends, what its companies said last is asked for once more", async ({ page }) => {
+  const found = await companies(page.request, 115, 2);
+  const started = await page.request.post("/api/analysis/start", { data: { orgnrs: numbers(found) } });
+  const { run_id: id } = await started.json();
+  await expect
+    .poll(async () => (await (await page.request.get(`/api/runs/${id}`)).json()).status)
+    .toBe("completed");
+  // The page sees the run as it was: going on, and its companies waiting. From the second answer on all is true.
+  const before = async (address: string, change: (body: Record<string, unknown>) => void) => {
+    let isFirst = true;
+    await page.route(address, async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      if (isFirst) change(body);
+      isFirst = false;
+      await route.fulfill({ response: answer, json: body });
+    });
+  };
+  await before(`**/api/runs/${id}`, (run) => Object.assign(run, { status: "running", completed: 0 }));
+  await before(`**/api/runs/${id}/companies?*`, (answer) => {
+    for (const row of answer.items as { result: unknown; parts: { state: string }[] }[]) {
+      row.result = null;
+      for (const part of row.parts) part.state = "queued";
+    }
+  });
+  await page.goto(`/ai/runs/${id}`);
+  await expect(companyRow(page, found[0]).getByText("Väntar")).toBeVisible();
+  await expectEnd(page, "Klar");
+  await expect(
+    companyRow(page, found[0]).getByRole("button", { name: /Styrkor|Svagheter|Risker|Ingen regel/ }),
+  ).toBeVisible();
+});
+
 test("two analyses stand side by side", async ({ page }) => {
   const found = await companies(page.request, 110, 3);
   await startAnalysis(page, found);

@@ -2,12 +2,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { RotateCcw, Square } from "lucide-react";
 import { api, unwrap } from "@/shared/api/client";
+import { useLastAnswers } from "@/shared/api/last-answers";
 import { useMay } from "@/shared/auth/me";
 import { formatDateTime } from "@/shared/format/date";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
-import type { Run } from "@/shared/runs/queries";
+import { hasEnded, type Run } from "@/shared/runs/queries";
 import { partWords, RunProgress, RunStatus, reasonWords } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
@@ -26,6 +27,8 @@ export function RunPage() {
   const { t, locale } = useI18n();
   const { id } = route.useParams();
   const run = useQuery(runQuery(id));
+  const isLive = run.data !== undefined && !hasEnded(run.data);
+  useLastAnswers(isLive, ["run", id, "companies"], ["run", id, "failures"]);
   const back = <BackLink to="/ai/runs" label={t("runs.back")} />;
   if (run.isPending || run.isError) {
     return (
@@ -40,7 +43,6 @@ export function RunPage() {
     );
   }
   const { data } = run;
-  const isLive = data.status === "queued" || data.status === "running";
   return (
     <>
       <PageBar title={data.name} lead={back}>

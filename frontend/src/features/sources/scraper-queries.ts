@@ -28,7 +28,8 @@ export function useScraperUrl(): { url: string | null; isPending: boolean } {
 
 const client = (url: string) => createClient<paths>({ baseUrl: url, fetch: (request) => apiFetch(request) });
 
-const isMoving = (session: Session | undefined) => session?.state === "running";
+/** Whether the session changes by itself. */
+export const isMoving = (session: Session | undefined) => session?.state === "running";
 
 export const sourcesQuery = (url: string) =>
   queryOptions({

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
+import { useLastAnswers } from "@/shared/api/last-answers";
 import { useMay } from "@/shared/auth/me";
 import { formatDateTime } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
@@ -17,6 +18,7 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import {
+  isMoving,
   itemsQuery,
   type Session,
   type SessionAction,
@@ -61,6 +63,7 @@ function Loaded({ url, id }: { url: string; id: string }) {
   const { t, locale } = useI18n();
   const word = useSourceWord();
   const session = useQuery(sessionQuery(url, id));
+  useLastAnswers(isMoving(session.data), ["scraper", url, "items", id], ["scraper", url, "staged", id]);
   if (session.isPending) return <LoadingBlock lines={8} />;
   // What was known stays on the page while the service cannot be reached.
   if (!session.data) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
@@ -244,7 +247,7 @@ function Staged({ url, session }: { url: string; session: Session }) {
   const [offset, setOffset] = useState(0);
   const part = { state, limit: PAGE, offset };
   const staged = useQuery({
-    ...stagedQuery(url, session.id, part, session.state === "running"),
+    ...stagedQuery(url, session.id, part, isMoving(session)),
     placeholderData: keepPreviousData,
   });
   return (
@@ -322,7 +325,7 @@ function Items({ url, session }: { url: string; session: Session }) {
   const [offset, setOffset] = useState(0);
   const part = { state, limit: PAGE, offset };
   const items = useQuery({
-    ...itemsQuery(url, session.id, part, session.state === "running"),
+    ...itemsQuery(url, session.id, part, isMoving(session)),
     placeholderData: keepPreviousData,
   });
   return (

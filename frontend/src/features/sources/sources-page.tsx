@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { useLastAnswers } from "@/shared/api/last-answers";
 import { coverageQuery, type ImportRun, importsQuery } from "@/shared/api/queries";
 import { YearBars } from "@/shared/charts/year-bars";
 import { formatAgo, formatDateTime, formatDuration } from "@/shared/format/date";
@@ -122,6 +123,10 @@ function ImportsSection() {
     refetchInterval: (query) =>
       query.state.data?.items.some((run) => run.status === "running") ? 2_000 : false,
   });
+  useLastAnswers(
+    imports.data?.items.some((run) => run.status === "running") ?? false,
+    coverageQuery.queryKey,
+  );
   const count = (value: number | null | undefined) => formatNumber(value, locale);
   return (
     <Section title={t("sources.imports")} flush>

@@ -14,6 +14,7 @@ import {
   codesCondition,
   codesOf,
   type FilterNode,
+  type FilterPart,
   type FilterState,
   rangeCondition,
   rangeOf,
@@ -21,6 +22,9 @@ import {
 } from "./filter";
 import { Histogram } from "./histogram";
 import { useDistributions } from "./rows";
+
+/** The condition on a field that follows the finger; a null node takes the condition away. */
+export type Brush = { field: string; node: FilterNode | null };
 
 /** Histograms and value counts of the selection, each of which filters. Every one leaves out its own condition. */
 export function DistributionPanel({
@@ -30,6 +34,7 @@ export function DistributionPanel({
   groups,
   distributions,
   style,
+  brush,
   onBrush,
   onCommit,
   onDistributions,
@@ -41,7 +46,8 @@ export function DistributionPanel({
   groups: ReadonlyMap<string, string>;
   distributions: readonly string[];
   style: ValueStyle;
-  /** A condition that follows the finger; null when the drag is over. */
+  /** What is being dragged, or was until a moment ago and is not in the filter yet. */
+  brush: Brush | null;
   onBrush: (field: string, node: FilterNode | null) => void;
   onCommit: (field: string, node: FilterNode | null) => void;
   onDistributions: (distributions: readonly string[]) => void;
@@ -60,6 +66,10 @@ export function DistributionPanel({
     };
   }, [distributions, fields]);
   const answer = useDistributions(selection, facets, histograms, true);
+  const partsOf = (field: string): readonly FilterPart[] => {
+    if (brush?.field !== field) return filter.parts;
+    return brush.node ? [{ text: "", filter: brush.node, fields: [field] }] : [];
+  };
 
   return (
     <aside
@@ -121,7 +131,7 @@ export function DistributionPanel({
                 <Histogram
                   field={field}
                   data={histogram}
-                  range={rangeOf(filter.parts, field.key)}
+                  range={rangeOf(partsOf(field.key), field.key)}
                   style={style}
                   onBrush={(range) => onBrush(field.key, rangeCondition(field.key, range.min, range.max))}
                   onCommit={(range) => onCommit(field.key, rangeCondition(field.key, range.min, range.max))}
@@ -130,7 +140,7 @@ export function DistributionPanel({
                 <FacetList
                   field={field}
                   values={values}
-                  chosen={codesOf(filter.parts, field.key)}
+                  chosen={codesOf(partsOf(field.key), field.key)}
                   style={style}
                   onChange={(codes) => onCommit(field.key, codesCondition(field.key, codes.toSorted()))}
                 />

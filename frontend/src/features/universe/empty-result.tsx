@@ -59,7 +59,7 @@ export function EmptyResult({
               <Button
                 size="sm"
                 aria-label={t("universe.removeFilter", { filter: label })}
-                onClick={() => void filter.edit(index, null)}
+                onClick={() => void filter.remove(index)}
               >
                 {label}
                 {left !== undefined && (

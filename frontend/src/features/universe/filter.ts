@@ -1,7 +1,8 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { ApiError } from "@/shared/api/problem";
+import { showFailure } from "@/shared/ui/toast-store";
 
 /** A node of the filter tree in the API's JSON form. */
 export type FilterNode =
@@ -36,19 +37,25 @@ export async function printFilter(
   return parsed.text || undefined;
 }
 
+/**
+ * Whether the filter is about to be another one. When the server could not be asked, a message says so and the filter
+ * stays as it was.
+ */
+type Changes = Promise<boolean>;
+
 export type FilterState = {
   parts: readonly FilterPart[];
   /** The fault in the text, when it cannot be read. */
   error: ApiError | null;
   pending: boolean;
-  /** The conditions with the part at `index` replaced, added (null index) or removed (null node). */
-  edit: (index: number | null, node: FilterNode | null) => Promise<void>;
   /** Other conditions in the place of all. */
-  replace: (nodes: readonly FilterNode[]) => Promise<void>;
-  /** The same for whatever part is about this field alone. */
-  setField: (field: string, node: FilterNode | null) => Promise<void>;
+  replace: (nodes: readonly FilterNode[]) => Changes;
+  /** All conditions but the one at `index`. */
+  remove: (index: number) => Changes;
+  /** The conditions with whatever part is about this field alone replaced, or removed (null node). */
+  setField: (field: string, node: FilterNode | null) => Changes;
   /** The same for several fields at once, one condition each. */
-  setFields: (nodes: readonly FilterNode[]) => Promise<void>;
+  setFields: (nodes: readonly FilterNode[]) => Changes;
 };
 
 /** One empty list, so that what is computed from it stays the same object. */
@@ -57,35 +64,40 @@ const NO_PARTS: readonly FilterPart[] = [];
 /** The parts of the filter in the address, and how to change them; `commit` puts the new text into the address. */
 export function useFilter(text: string | undefined, commit: (text: string | undefined) => void): FilterState {
   const queries = useQueryClient();
+  const latest = useRef(0);
   const parsed = useQuery({ ...parseQuery(text ?? ""), enabled: text !== undefined });
   const parts = (text === undefined ? NO_PARTS : (parsed.data?.parts ?? NO_PARTS)) as readonly FilterPart[];
 
-  const edit = useCallback(
-    async (index: number | null, node: FilterNode | null) => {
-      const nodes = parts.map((part) => part.filter);
-      if (index === null) {
-        if (node) nodes.push(node);
-      } else if (node) nodes[index] = node;
-      else nodes.splice(index, 1);
-      commit(await printFilter(queries, nodes));
+  const replace = useCallback(
+    async (nodes: readonly FilterNode[]) => {
+      latest.current += 1;
+      const turn = latest.current;
+      try {
+        const next = await printFilter(queries, nodes);
+        // Answers may overtake one another; the last change is the one that counts.
+        if (turn !== latest.current) return true;
+        commit(next);
+        return next !== text;
+      } catch (error) {
+        showFailure("universe.filterFailed", error);
+        return false;
+      }
     },
-    [parts, commit, queries],
+    [text, commit, queries],
   );
 
-  const replace = useCallback(
-    async (nodes: readonly FilterNode[]) => commit(await printFilter(queries, nodes)),
-    [commit, queries],
+  const remove = useCallback(
+    (index: number) => replace(parts.flatMap((part, place) => (place === index ? [] : [part.filter]))),
+    [parts, replace],
   );
 
   const setField = useCallback(
-    async (field: string, node: FilterNode | null) => {
-      commit(await printFilter(queries, replaceField(parts, field, node)));
-    },
-    [parts, commit, queries],
+    (field: string, node: FilterNode | null) => replace(replaceField(parts, field, node)),
+    [parts, replace],
   );
 
   const setFields = useCallback(
-    async (nodes: readonly FilterNode[]) => {
+    (nodes: readonly FilterNode[]) => {
       let next = parts;
       for (const node of nodes) {
         if (!("field" in node)) continue;
@@ -95,24 +107,19 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
           fields: "field" in filter ? [filter.field] : [],
         }));
       }
-      commit(
-        await printFilter(
-          queries,
-          next.map((part) => part.filter),
-        ),
-      );
+      return replace(next.map((part) => part.filter));
     },
-    [parts, commit, queries],
+    [parts, replace],
   );
 
   return {
     parts,
-    setFields,
     error: (parsed.error as ApiError | null) ?? null,
     pending: parsed.isFetching,
-    edit,
     replace,
+    remove,
     setField,
+    setFields,
   };
 }
 

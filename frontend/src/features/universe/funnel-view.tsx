@@ -112,7 +112,7 @@ export function FunnelView({
                   <IconButton
                     size="sm"
                     label={t("universe.removeFilter", { filter: label })}
-                    onClick={() => void filter.edit(index, null)}
+                    onClick={() => void filter.remove(index)}
                   >
                     <X size={13} aria-hidden />
                   </IconButton>

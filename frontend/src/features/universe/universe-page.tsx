@@ -11,7 +11,7 @@ import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/share
 import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { parseColumns, printColumns } from "./columns";
-import { DistributionPanel } from "./distribution-panel";
+import { type Brush, DistributionPanel } from "./distribution-panel";
 import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
 import { type FilterNode, replaceField, type Selection, useFilter } from "./filter";
@@ -49,7 +49,7 @@ export function UniversePage() {
   const queries = useQueryClient();
   const [textOpen, setTextOpen] = useState(false);
   const [panel, setPanel] = useState(() => window.innerWidth >= 1200);
-  const [brush, setBrush] = useState<{ field: string; node: FilterNode | null } | null>(null);
+  const [brush, setBrush] = useState<Brush | null>(null);
 
   const change = useCallback(
     (next: Partial<UniverseSearch>, replace = false) =>
@@ -58,6 +58,14 @@ export function UniversePage() {
   );
   const commitText = useCallback((text: string | undefined) => change({ f: text }), [change]);
   const filter = useFilter(search.f, commitText);
+
+  const commitField = (field: string, node: FilterNode | null) => {
+    setBrush({ field, node });
+    void filter.setField(field, node).then((changes) => changes || setBrush(null));
+  };
+  // A drag holds until the address says what it ended with: between the two the old filter must not show again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about the address alone.
+  useEffect(() => setBrush(null), [search.f]);
 
   const wanted: Selection = useMemo(() => {
     const q = search.q ? { q: search.q } : {};
@@ -265,8 +273,9 @@ export function UniversePage() {
             groups={groups}
             distributions={distributions}
             style={style}
+            brush={brush}
             onBrush={(field, node) => setBrush({ field, node })}
-            onCommit={(field, node) => void filter.setField(field, node).finally(() => setBrush(null))}
+            onCommit={commitField}
             onDistributions={(next) => change({ dist: next.join(",") }, true)}
             onClose={() => setPanel(false)}
           />

@@ -126,6 +126,7 @@ export const universe = {
   "universe.selectNone": "Clear the selection",
   "universe.selectTooMany":
     "At most {count} rows can be selected at once. Save the whole result as a list instead.",
+  "universe.filterFailed": "The filter could not be changed",
   "universe.selectFailed": "The rows could not be selected",
   "universe.copied": { one: "{count} number copied", other: "{count} numbers copied" },
   "universe.copyFailed": "The browser did not let the numbers be copied",

@@ -127,6 +127,7 @@ export const universe: Record<keyof typeof english, Message> = {
   "universe.selectNone": "Avmarkera alla",
   "universe.selectTooMany":
     "Högst {count} rader kan väljas på en gång. Spara hela resultatet som en lista i stället.",
+  "universe.filterFailed": "Filtret kunde inte ändras",
   "universe.selectFailed": "Raderna kunde inte väljas",
   "universe.copied": { one: "{count} nummer kopierat", other: "{count} nummer kopierade" },
   "universe.copyFailed": "Webbläsaren lät inte numren kopieras",
