@@ -11,7 +11,13 @@ import { companySearch } from "@/features/company/search-params";
 import { homeSearch } from "@/features/home/search-params";
 import { compareSearch, listSearch, listsSearch } from "@/features/lists/search-params";
 import { prospectsSearch } from "@/features/prospects/search-params";
-import { newRunSearch, newTemplateSearch, runSearch, runsSearch } from "@/features/runs/search-params";
+import {
+  newRunSearch,
+  newTemplateSearch,
+  runSearch,
+  runsSearch,
+  templateSearch,
+} from "@/features/runs/search-params";
 import { loginSearch, safeTarget } from "@/features/sign-in/search-params";
 import { universeSearch } from "@/features/universe/search-params";
 import { loadSession } from "@/shared/auth/session";
@@ -169,6 +175,7 @@ const newTemplateRoute = createRoute({
 const templateRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/ai/templates/$id",
+  validateSearch: templateSearch,
   component: lazyRouteComponent(() => import("@/features/runs/template-page"), "TemplatePage"),
 });
 

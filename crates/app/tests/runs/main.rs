@@ -3,6 +3,7 @@
 mod killed;
 #[path = "../support/mod.rs"]
 mod support;
+mod templates;
 mod turns;
 
 use std::net::{IpAddr, SocketAddr};

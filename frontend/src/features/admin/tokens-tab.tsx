@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { type ApiToken, TokenTable } from "@/shared/account/token-table";
-import { api, unwrap } from "@/shared/api/client";
-import { problemFrom } from "@/shared/api/problem";
+import { api, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
@@ -19,10 +18,8 @@ export function TokensTab() {
     queryFn: ({ signal }) => unwrap(api.GET("/api/admin/tokens", { signal })),
   });
   const revoke = useMutation({
-    mutationFn: async ({ id }: ApiToken) => {
-      const { response, error } = await api.DELETE("/api/admin/tokens/{id}", { params: { path: { id } } });
-      if (!response.ok) throw problemFrom(response, error);
-    },
+    mutationFn: ({ id }: ApiToken) =>
+      unwrapEmpty(api.DELETE("/api/admin/tokens/{id}", { params: { path: { id } } })),
     onSuccess: () => showToast({ text: { key: "tokens.revoked" } }),
     onError: (error) => showFailure("tokens.revokeFailed", error),
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),

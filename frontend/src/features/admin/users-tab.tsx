@@ -3,8 +3,7 @@ import { Ellipsis, UserPlus, Users } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { LabelledField } from "@/shared/account/form-parts";
 import { SecretBox } from "@/shared/account/secret-box";
-import { api, type Got, unwrap } from "@/shared/api/client";
-import { problemFrom } from "@/shared/api/problem";
+import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { meQuery } from "@/shared/auth/me";
 import { useSession } from "@/shared/auth/session";
 import { formatAgo, formatDate, formatDateTime } from "@/shared/format/date";
@@ -67,11 +66,8 @@ export function UsersTab() {
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
   });
   const signOut = useMutation({
-    mutationFn: async (user: User) => {
-      const path = { id: user.id };
-      const { response, error } = await api.POST("/api/admin/users/{id}/sign_out", { params: { path } });
-      if (!response.ok) throw problemFrom(response, error);
-    },
+    mutationFn: ({ id }: User) =>
+      unwrapEmpty(api.POST("/api/admin/users/{id}/sign_out", { params: { path: { id } } })),
     onSuccess: (_, user) =>
       showToast({ text: { key: "users.signedOut", values: { name: personName(user.display_name, t) } } }),
     onError: (error) => showFailure("users.changeFailed", error),

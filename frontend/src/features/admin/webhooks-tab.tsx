@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Webhook as WebhookIcon } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { api, type Got, unwrap } from "@/shared/api/client";
+import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { formatDateTime } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
@@ -19,12 +19,6 @@ const webhooksQuery = {
   queryKey: ["admin", "webhooks"],
   queryFn: ({ signal }: { signal: AbortSignal }) => unwrap(api.GET("/api/admin/webhooks", { signal })),
 };
-
-/** A call that answers without a body. */
-async function done(call: Promise<{ response: Response; error?: unknown }>): Promise<void> {
-  const { response, error } = await call;
-  if (!response.ok) await unwrap(Promise.resolve({ response, error: error ?? null }));
-}
 
 /** The house's webhooks: made, tried, switched off, and how their calls went. */
 export function WebhooksTab() {
@@ -52,7 +46,7 @@ export function WebhooksTab() {
   });
   const change = useMutation({
     mutationFn: (webhook: Webhook) =>
-      done(
+      unwrapEmpty(
         api.PUT("/api/admin/webhooks/{id}", {
           params: { path: { id: webhook.id } },
           body: { name: webhook.name, url: webhook.url, is_active: !webhook.is_active },
@@ -68,7 +62,8 @@ export function WebhooksTab() {
     onError,
   });
   const remove = useMutation({
-    mutationFn: (id: string) => done(api.DELETE("/api/admin/webhooks/{id}", { params: { path: { id } } })),
+    mutationFn: (id: string) =>
+      unwrapEmpty(api.DELETE("/api/admin/webhooks/{id}", { params: { path: { id } } })),
     onSuccess: () => setDeleting(null),
     onError,
     onSettled: refresh,
@@ -269,7 +264,9 @@ function CallsDialog({ webhook, onClose }: { webhook: Webhook; onClose: () => vo
   });
   const retry = useMutation({
     mutationFn: (call: string) =>
-      done(api.POST("/api/admin/webhooks/{id}/calls/{call}/retry", { params: { path: { ...path, call } } })),
+      unwrapEmpty(
+        api.POST("/api/admin/webhooks/{id}/calls/{call}/retry", { params: { path: { ...path, call } } }),
+      ),
     onError: (error) => showFailure("webhooks.changeFailed", error),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
   });

@@ -2,8 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { api, unwrap } from "@/shared/api/client";
-import { problemFrom } from "@/shared/api/problem";
+import { api, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
 import { useI18n } from "@/shared/i18n/i18n";
 import { LabelChip } from "@/shared/lists/label-chip";
@@ -28,11 +27,13 @@ export function LabelsPanel() {
   const labels = useQuery(labelsQuery);
   const [open, setOpen] = useState<Label | "new" | null>(null);
   const remove = async (label: Label) => {
-    const { error, response } = await api.DELETE("/api/labels/{id}", { params: { path: { id: label.id } } });
-    await refreshLists(queries);
-    if (!response.ok) {
-      showFailure("lists.failed", problemFrom(response, error));
+    try {
+      await unwrapEmpty(api.DELETE("/api/labels/{id}", { params: { path: { id: label.id } } }));
+    } catch (error) {
+      showFailure("lists.failed", error);
       return;
+    } finally {
+      await refreshLists(queries);
     }
     showToast({
       text: { key: "labels.deleted", values: { label: label.name } },

@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "@/shared/api/client";
-import { problemFrom } from "@/shared/api/problem";
+import { api, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { refreshLists, type SavedList } from "@/shared/lists/queries";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 
@@ -10,10 +9,7 @@ export function useListDeeds() {
   const refreshed = <T>(work: Promise<T>) => work.finally(() => refreshLists(queries));
   const setArchived = (id: string, archived: boolean) =>
     refreshed(unwrap(api.POST("/api/lists/{id}/archive", { params: { path: { id } }, body: { archived } })));
-  const remove = async (id: string) => {
-    const { error, response } = await api.DELETE("/api/lists/{id}", { params: { path: { id } } });
-    if (!response.ok) throw problemFrom(response, error);
-  };
+  const remove = (id: string) => unwrapEmpty(api.DELETE("/api/lists/{id}", { params: { path: { id } } }));
   const restore = (id: string) =>
     refreshed(unwrap(api.POST("/api/lists/{id}/restore", { params: { path: { id } } })));
   return {

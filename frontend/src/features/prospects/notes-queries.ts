@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { api, type Got, unwrap } from "@/shared/api/client";
+import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 
 export type Note = Got<"/api/companies/{orgnr}/notes">["items"][number];
 export type ActivityEvent = Got<"/api/companies/{orgnr}/activity">["items"][number];
@@ -31,9 +31,8 @@ export function rewriteNote(note: Note, body: { body: string; kind: NoteKind }) 
 }
 
 /** Deletes a note; `restoreNote` brings it back. */
-export async function deleteNote(id: string): Promise<void> {
-  const { response, error } = await api.DELETE("/api/notes/{id}", { params: { path: { id } } });
-  if (!response.ok) await unwrap(Promise.resolve({ response, error: error ?? null }));
+export function deleteNote(id: string): Promise<void> {
+  return unwrapEmpty(api.DELETE("/api/notes/{id}", { params: { path: { id } } }));
 }
 
 export function restoreNote(id: string) {

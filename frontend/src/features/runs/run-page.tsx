@@ -18,7 +18,7 @@ import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 import { BackLink } from "./back-link";
 import { RunCompanies } from "./run-companies";
-import { runFailuresQuery, runQuery, templatesQuery } from "./run-queries";
+import { runFailuresQuery, runQuery, templateQuery } from "./run-queries";
 
 const route = getRouteApi("/ai/runs/$id");
 
@@ -51,7 +51,7 @@ export function RunPage() {
         <span className="tabular text-ink-2 text-xs">
           {t(data.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment")} ·{" "}
           {formatDateTime(data.created_at)} · {personName(data.owner_name, t)}
-          {data.kind === "analysis" && <RunTemplate run={data} />}
+          {data.template_id && <RunTemplate id={data.template_id} version={data.template_version ?? 1} />}
         </span>
         <RunActions run={data} isLive={isLive} />
       </PageBar>
@@ -82,21 +82,21 @@ export function RunPage() {
   );
 }
 
-/** The saved template that the run scores by, in the version that it keeps; nothing where the run has none. */
-function RunTemplate({ run }: { run: Run }) {
+/** The saved template that the run scores by, in the version that it keeps; nothing where the run has one of its own. */
+function RunTemplate({ id, version }: { id: string; version: number }) {
   const { t } = useI18n();
-  const templates = useQuery(templatesQuery);
-  const template = templates.data?.items.find((one) => one.id !== null && one.id === run.template_id);
-  if (!template?.id) return null;
+  const template = useQuery(templateQuery(id, version));
+  if (!template.data) return null;
   return (
     <>
       {" · "}
       <Link
         to="/ai/templates/$id"
-        params={{ id: template.id }}
+        params={{ id }}
+        search={{ version }}
         className="text-accent underline decoration-dotted underline-offset-2"
       >
-        {template.name}, {t("templates.versionOf", { version: run.template_version ?? 1 })}
+        {template.data.name}, {t("templates.versionOf", { version })}
       </Link>
     </>
   );

@@ -88,6 +88,19 @@ export const templatesQuery = queryOptions({
   staleTime: 5_000,
 });
 
+/** One template: its newest version, or an older one for a run that was made with it; also one that was deleted. */
+export const templateQuery = (id: string, version?: number) =>
+  queryOptions({
+    queryKey: [...templatesQuery.queryKey, id, version ?? "newest"],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/analysis/templates/{id}", {
+          params: { path: { id }, query: version === undefined ? {} : { version } },
+          signal,
+        }),
+      ),
+  });
+
 export const findingsQuery = (orgnr: string) =>
   queryOptions({
     queryKey: ["company", orgnr, "findings"],

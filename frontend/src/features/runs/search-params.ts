@@ -45,3 +45,9 @@ export function newTemplateSearch(raw: Record<string, unknown>): { from?: string
   const from = text(raw.from);
   return from ? { from } : {};
 }
+
+/** What the address of a template says: the version, where it is not the newest one. */
+export function templateSearch(raw: Record<string, unknown>): { version?: number } {
+  const version = Number(raw.version);
+  return Number.isInteger(version) && version > 0 ? { version } : {};
+}

@@ -10,12 +10,14 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { ConfirmDialog } from "@/shared/ui/confirm-dialog";
+import { SelectField } from "@/shared/ui/field";
 import { LinkButton } from "@/shared/ui/link-button";
 import { PageBar } from "@/shared/ui/section";
 import { ErrorState } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
 import { BackLink } from "./back-link";
-import { type AnalysisTemplate, templatesQuery } from "./run-queries";
+import { type AnalysisTemplate, templateQuery, templatesQuery } from "./run-queries";
+import { useRestoreTemplate } from "./template-deletion";
 import {
   bodyOf,
   draftOf,
@@ -55,7 +57,9 @@ export function TemplateEditor({
   const words = (dimension: { key: string; label?: string | null }) => dimensionWords(dimension, t);
   const { template } = base;
   const isBuiltIn = template !== null && !template.id;
-  const isReadOnly = !mayEdit || isBuiltIn;
+  const isOld = template !== null && template.version < template.newest_version;
+  const isDeleted = template !== null && typeof template.deleted_at === "string";
+  const isReadOnly = !mayEdit || isBuiltIn || isOld || isDeleted;
   const isDirty = !isReadOnly && (template === null || !isSameDraft(draft, base.draft));
   // A copy that nobody has touched is nothing to lose.
   const isAtRisk = isDirty && !isSameDraft(draft, base.draft);
@@ -91,8 +95,9 @@ export function TemplateEditor({
     },
     onError: async (error) => {
       if (asApiError(error).status !== 409 || !template) return;
-      const now = await queries.fetchQuery({ ...templatesQuery, staleTime: 0 }).catch(() => null);
-      setNewer(now?.items.find((one) => one.id === template.id) ?? null);
+      setNewer(
+        await queries.fetchQuery({ ...templateQuery(template.id ?? ""), staleTime: 0 }).catch(() => null),
+      );
     },
   });
 
@@ -138,14 +143,15 @@ export function TemplateEditor({
         {isBuiltIn ? (
           <Badge>{t("templates.builtInMark")}</Badge>
         ) : template ? (
-          <span className="tabular text-ink-2 text-xs">
-            {t("templates.versionOf", { version: template.version })} · {formatDateTime(template.made_at)}
+          <span className="tabular flex items-center gap-1.5 text-ink-2 text-xs">
+            <Versions template={template} /> · {formatDateTime(template.made_at)}
+            {isDeleted && <Badge tone="bad">{t("templates.deletedMark")}</Badge>}
           </span>
         ) : (
           <Badge tone="warn">{t("templates.isNew")}</Badge>
         )}
         <div className="ml-auto flex flex-wrap items-center gap-2">
-          {template && mayEdit && (
+          {template && mayEdit && !isOld && !isDeleted && (
             <LinkButton
               look={isBuiltIn ? "primary" : "plain"}
               to="/ai/templates/new"
@@ -154,7 +160,7 @@ export function TemplateEditor({
               <Copy size={13} aria-hidden /> {t("templates.duplicate")}
             </LinkButton>
           )}
-          {template && mayRun && (
+          {template && mayRun && !isOld && !isDeleted && (
             <LinkButton
               to="/ai/runs/new"
               search={{ kind: "analysis", ...(template.id && { template: template.id }) }}
@@ -184,8 +190,14 @@ export function TemplateEditor({
       </PageBar>
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-4xl flex-col gap-4 p-4 max-sm:p-3">
-          {isReadOnly && (
-            <p className="text-ink-2">{t(mayEdit ? "templates.builtInNote" : "templates.readOnly")}</p>
+          {template && isDeleted ? (
+            <DeletedNote template={template} mayEdit={mayEdit} />
+          ) : template && isOld ? (
+            <p className="text-ink-2">{t("templates.oldNote", { newest: template.newest_version })}</p>
+          ) : (
+            isReadOnly && (
+              <p className="text-ink-2">{t(mayEdit ? "templates.builtInNote" : "templates.readOnly")}</p>
+            )
           )}
           {newer && template ? (
             <div role="alert" className="panel flex flex-wrap items-center gap-3 bg-warn-soft p-3.5">
@@ -236,5 +248,56 @@ export function TemplateEditor({
         />
       )}
     </>
+  );
+}
+
+/** The version that is shown, and a way to the others. */
+function Versions({ template }: { template: AnalysisTemplate }) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const id = template.id ?? BUILT_IN;
+  if (template.newest_version === 1) return t("templates.versionOf", { version: 1 });
+  const versions = Array.from(
+    { length: template.newest_version },
+    (_, index) => template.newest_version - index,
+  );
+  return (
+    <SelectField
+      aria-label={t("templates.version")}
+      value={template.version}
+      onChange={(event) => {
+        const version = Number(event.target.value);
+        void navigate({
+          to: "/ai/templates/$id",
+          params: { id },
+          search: version === template.newest_version ? {} : { version },
+        });
+      }}
+    >
+      {versions.map((version) => (
+        <option key={version} value={version}>
+          {t("templates.versionOf", { version })}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
+
+function DeletedNote({ template, mayEdit }: { template: AnalysisTemplate; mayEdit: boolean }) {
+  const { t } = useI18n();
+  const restore = useRestoreTemplate();
+  return (
+    <div className="panel flex flex-wrap items-center gap-3 bg-warn-soft p-3.5">
+      <p className="min-w-64 flex-1">{t("templates.deletedNote")}</p>
+      {mayEdit && template.id && (
+        <Button
+          look="primary"
+          disabled={restore.isPending}
+          onClick={() => template.id && restore.mutate(template.id)}
+        >
+          {t("templates.restore")}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { ApiError } from "@/shared/api/problem";
 import { useCatalogue } from "@/shared/catalogue/fields";
 import { useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { BackLink } from "./back-link";
-import { type AnalysisTemplate, templatesQuery } from "./run-queries";
+import { type AnalysisTemplate, templateQuery, templatesQuery } from "./run-queries";
 import { draftOf, type NumberStyle } from "./template-draft";
 import { TemplateEditor } from "./template-editor";
 import { BUILT_IN, dimensionWords, templateName } from "./template-words";
@@ -41,15 +42,16 @@ export function NewTemplatePage() {
 export function TemplatePage() {
   const { t } = useI18n();
   const { id } = route.useParams();
+  const { version } = route.useSearch();
   return (
-    <Loaded id={id}>
+    <Loaded id={id} version={version}>
       {(template, style) => {
         const words = (dimension: { key: string; label?: string | null }) => dimensionWords(dimension, t);
         const name = templateName(template, t);
         return (
           <TemplateEditor
             // Another language or money unit writes the numbers in another way.
-            key={`${id} ${style.locale} ${style.unit}`}
+            key={`${id} ${version} ${template.deleted_at} ${style.locale} ${style.unit}`}
             kept={template}
             start={draftOf(name, template.template, style, words)}
             style={style}
@@ -63,24 +65,30 @@ export function TemplatePage() {
 /** The template and the catalogue that its numbers are read by, or the state of their loading. */
 function Loaded({
   id,
+  version,
   children,
 }: {
   id: string;
+  /** The newest one when not given. */
+  version?: number | undefined;
   children: (template: AnalysisTemplate, style: NumberStyle) => ReactNode;
 }) {
   const { t, locale } = useI18n();
   const { unit } = usePreferences();
   const { query: catalogue, fields } = useCatalogue();
   // What is changed must be the newest version; a copy in memory may be older.
-  const templates = useQuery({ ...templatesQuery, staleTime: 0, refetchOnWindowFocus: false });
+  const fresh = { staleTime: 0, refetchOnWindowFocus: false } as const;
+  const builtIn = useQuery({ ...templatesQuery, ...fresh, enabled: id === BUILT_IN });
+  const saved = useQuery({ ...templateQuery(id, version), ...fresh, enabled: id !== BUILT_IN });
+  const asked = id === BUILT_IN ? builtIn : saved;
   const bar = (
     <PageBar
       title={t("templates.title")}
       lead={<BackLink to="/ai/templates" label={t("templates.back")} />}
     />
   );
-  const failed = [templates, catalogue].find((query) => query.isError);
-  if (failed) {
+  const failed = [asked, catalogue].find((query) => query.isError);
+  if (failed && !(failed.error instanceof ApiError && failed.error.isNotFound)) {
     return (
       <>
         {bar}
@@ -88,7 +96,7 @@ function Loaded({
       </>
     );
   }
-  if (!templates.data || !templates.isFetchedAfterMount || catalogue.isPending) {
+  if (!failed && (!asked.isFetchedAfterMount || catalogue.isPending)) {
     return (
       <>
         {bar}
@@ -96,7 +104,7 @@ function Loaded({
       </>
     );
   }
-  const template = templates.data.items.find((one) => (one.id ?? BUILT_IN) === id);
+  const template = id === BUILT_IN ? builtIn.data?.items.find((one) => !one.id) : saved.data;
   if (!template) {
     return (
       <>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Copy, Ellipsis, Plus, Sparkles } from "lucide-react";
+import { Copy, Ellipsis, Plus, Sparkles, Trash2 } from "lucide-react";
 import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
@@ -15,6 +15,7 @@ import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { BackLink } from "./back-link";
 import { RuleList } from "./rule-list";
 import { type AnalysisTemplate, templatesQuery } from "./run-queries";
+import { useDeleteTemplate } from "./template-deletion";
 import { BUILT_IN, dimensionWords, templateName } from "./template-words";
 
 /** The templates that analyses score by, the built-in one first, and the rules that hold whatever the template. */
@@ -64,6 +65,7 @@ function TemplateTable({ templates, mayEdit }: { templates: readonly AnalysisTem
   const { t, locale } = useI18n();
   const navigate = useNavigate();
   const mayRun = useMay("run_analysis");
+  const remove = useDeleteTemplate();
   return (
     <PlainTable
       label={t("templates.title")}
@@ -150,6 +152,11 @@ function TemplateTable({ templates, mayEdit }: { templates: readonly AnalysisTem
                     }
                   >
                     <Sparkles size={14} aria-hidden /> {t("templates.analyse")}
+                  </MenuItem>
+                )}
+                {mayEdit && template.id && (
+                  <MenuItem onSelect={() => remove.mutate(template)}>
+                    <Trash2 size={14} aria-hidden /> {t("templates.delete")}
                   </MenuItem>
                 )}
               </Menu>

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, type Got, unwrap } from "@/shared/api/client";
-import { problemFrom } from "@/shared/api/problem";
+import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { useSession } from "@/shared/auth/session";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { MISSING } from "@/shared/format/number";
@@ -38,10 +37,8 @@ export function SessionsSection() {
     enabled: isBuiltin,
   });
   const end = useMutation({
-    mutationFn: async (id: string) => {
-      const { response, error } = await api.DELETE("/api/me/sessions/{id}", { params: { path: { id } } });
-      if (!response.ok) throw problemFrom(response, error);
-    },
+    mutationFn: (id: string) =>
+      unwrapEmpty(api.DELETE("/api/me/sessions/{id}", { params: { path: { id } } })),
     onSuccess: () => showToast({ text: { key: "sessions.ended" } }),
     onError: (error) => showFailure("sessions.endFailed", error),
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),

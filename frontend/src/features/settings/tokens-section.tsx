@@ -4,8 +4,7 @@ import { type FormEvent, useId, useState } from "react";
 import { LabelledField } from "@/shared/account/form-parts";
 import { SecretBox } from "@/shared/account/secret-box";
 import { type ApiToken, TokenTable } from "@/shared/account/token-table";
-import { api, unwrap } from "@/shared/api/client";
-import { problemFrom } from "@/shared/api/problem";
+import { api, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { useSession } from "@/shared/auth/session";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -33,10 +32,8 @@ export function TokensSection() {
     enabled: isNeeded,
   });
   const revoke = useMutation({
-    mutationFn: async ({ id }: ApiToken) => {
-      const { response, error } = await api.DELETE("/api/tokens/{id}", { params: { path: { id } } });
-      if (!response.ok) throw problemFrom(response, error);
-    },
+    mutationFn: ({ id }: ApiToken) =>
+      unwrapEmpty(api.DELETE("/api/tokens/{id}", { params: { path: { id } } })),
     onSuccess: () => showToast({ text: { key: "tokens.revoked" } }),
     onError: (error) => showFailure("tokens.revokeFailed", error),
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),

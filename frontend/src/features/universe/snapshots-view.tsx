@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Camera, Trash2 } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { api, type Got, unwrap } from "@/shared/api/client";
+import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 import type { FieldMap } from "@/shared/catalogue/fields";
 import { formatDateTime } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
@@ -48,12 +48,8 @@ export function SnapshotsView({
   const [doomed, setDoomed] = useState<Snapshot | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: snapshotsQuery.queryKey });
   const remove = useMutation({
-    mutationFn: async (snapshot: Snapshot) => {
-      const { error, response } = await api.DELETE("/api/universe/snapshots/{id}", {
-        params: { path: { id: snapshot.id } },
-      });
-      if (!response.ok) throw error;
-    },
+    mutationFn: ({ id }: Snapshot) =>
+      unwrapEmpty(api.DELETE("/api/universe/snapshots/{id}", { params: { path: { id } } })),
     onSuccess: (_done, snapshot) => {
       if (open === snapshot.id) onOpen(undefined);
       showToast({ text: { key: "universe.snapshot.deleted", values: { name: nameOf(snapshot) } } });

@@ -10,8 +10,8 @@ export const api = createClient<paths>({
 
 type Outcome<T> = { data?: T; error?: unknown; response: Response };
 
-/** The body of a call that went well; otherwise throws an ApiError. An aborted call rejects with AbortError. */
-export async function unwrap<T>(call: Promise<Outcome<T>>): Promise<T> {
+/** What came of a call that went well; otherwise throws an ApiError. An aborted call rejects with AbortError. */
+async function succeeded<T>(call: Promise<Outcome<T>>): Promise<Outcome<T>> {
   let outcome: Outcome<T>;
   try {
     outcome = await call;
@@ -20,8 +20,19 @@ export async function unwrap<T>(call: Promise<Outcome<T>>): Promise<T> {
     throw new ApiError({ status: 0, title: error instanceof Error ? error.message : String(error) });
   }
   if (outcome.error !== undefined || !outcome.response.ok) throw problemFrom(outcome.response, outcome.error);
-  if (outcome.data === undefined) throw problemFrom(outcome.response, null);
-  return outcome.data;
+  return outcome;
+}
+
+/** The body of a call that went well; otherwise throws as `succeeded` does. */
+export async function unwrap<T>(call: Promise<Outcome<T>>): Promise<T> {
+  const { data, response } = await succeeded(call);
+  if (data === undefined) throw problemFrom(response, null);
+  return data;
+}
+
+/** Waits for a call that answers without a body; throws as `unwrap` does. */
+export async function unwrapEmpty(call: Promise<Outcome<unknown>>): Promise<void> {
+  await succeeded(call);
 }
 
 type JsonOf<R> = R extends { content: { "application/json": infer Body } } ? Body : never;

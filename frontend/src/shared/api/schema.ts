@@ -1105,7 +1105,39 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A template in one of its versions. One that was deleted can still be read, for runs were made with it. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The newest one when not given. */
+                    version?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         /** Saves a new version of a template; runs keep the version that they were made with. */
         put: {
             parameters: {
@@ -1140,6 +1172,78 @@ export interface paths {
             };
         };
         post?: never;
+        /** Deletes a template, which can be brought back. Runs that were made with it keep it. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/templates/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a deleted template back; one that is not deleted stays as it is. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -11649,10 +11753,20 @@ export interface components {
             id?: string | null;
             /** Format: int32 */
             version: number;
+            /**
+             * Format: int32
+             * @description The version that it has come to; the same where this is the newest one.
+             */
+            newest_version: number;
             name: string;
             template: components["schemas"]["TemplateBodyDto"];
             /** Format: date-time */
             made_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was deleted; only one that is asked for by its id can be.
+             */
+            deleted_at?: string | null;
         };
         /** @description A field and the straight line that turns its value into 0 to 1. */
         TemplateMeasureDto: {

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Got, type PostBody, unwrap } from "@/shared/api/client";
+import { api, type Got, type PostBody, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { downloadFile, pipeFile } from "@/shared/api/fetch";
+import { asApiError } from "@/shared/api/problem";
 import { pickSaveTarget } from "@/shared/api/save-target";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 import { followExport, unfollowExports } from "./followed";
@@ -54,11 +55,11 @@ export function useExportDeeds() {
     onSettled: refresh,
   });
   const remove = useMutation({
-    mutationFn: async (id: string) => {
-      const { error, response } = await api.DELETE("/api/exports/{id}", path(id));
-      // One that is gone already is what was wanted.
-      if (error !== undefined && response.status !== 404) throw error;
-    },
+    mutationFn: (id: string) =>
+      unwrapEmpty(api.DELETE("/api/exports/{id}", path(id))).catch((error) => {
+        // One that is gone already is what was wanted.
+        if (!asApiError(error).isNotFound) throw error;
+      }),
     onSuccess: (_, id) => {
       unfollowExports([id]);
       showToast({ text: { key: "exports.removed" } });

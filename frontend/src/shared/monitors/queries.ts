@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Got, unwrap } from "@/shared/api/client";
+import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 
 export type Monitor = Got<"/api/monitors">["items"][number];
 export type ScreenDifference = Got<"/api/monitors/changes/{id}">;
@@ -44,10 +44,7 @@ export function useWatch() {
 export function useStopWatching() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (id: string) => {
-      const { response, error } = await api.DELETE("/api/monitors/{id}", { params: { path: { id } } });
-      if (!response.ok) await unwrap(Promise.resolve({ response, error: error ?? null }));
-    },
+    mutationFn: (id: string) => unwrapEmpty(api.DELETE("/api/monitors/{id}", { params: { path: { id } } })),
     onSettled: () =>
       Promise.all([
         queries.invalidateQueries({ queryKey: ["monitors"] }),

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Got, type PostBody, unwrap } from "@/shared/api/client";
+import { api, type Got, type PostBody, unwrap, unwrapEmpty } from "@/shared/api/client";
 
 export type SavedView = Got<"/api/views">["items"][number];
 
@@ -43,10 +43,7 @@ export function bodyOf(view: SavedView): PostBody<"/api/views"> {
 export function useDeleteView() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (id: string) => {
-      const { error, response } = await api.DELETE("/api/views/{id}", { params: { path: { id } } });
-      if (!response.ok) throw error;
-    },
+    mutationFn: (id: string) => unwrapEmpty(api.DELETE("/api/views/{id}", { params: { path: { id } } })),
     onMutate: (id) => {
       const before = queries.getQueryData(viewsQuery.queryKey);
       if (before) {

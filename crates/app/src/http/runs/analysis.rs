@@ -9,10 +9,11 @@ use domain::orgnr::Orgnr;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sqlx::PgConnection;
 use store::runs::NewRun;
 use store::runs::templates::{self, StoredTemplate};
 use store::{analyses, audit};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -41,7 +42,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(analysis_companies))
         .routes(routes!(judge))
         .routes(routes!(list_templates, create_template))
-        .routes(routes!(change_template))
+        .routes(routes!(read_template, change_template, delete_template))
+        .routes(routes!(restore_template))
         .routes(routes!(list_rules))
 }
 
@@ -261,16 +263,20 @@ struct TemplateDto {
     /// Null for the built-in one.
     id: Option<Uuid>,
     version: i32,
+    /// The version that it has come to; the same where this is the newest one.
+    newest_version: i32,
     name: String,
     #[schema(value_type = TemplateBodyDto)]
     template: Value,
     made_at: Option<DateTime<Utc>>,
+    /// When it was deleted; only one that is asked for by its id can be.
+    deleted_at: Option<DateTime<Utc>>,
 }
 
 impl From<StoredTemplate> for TemplateDto {
     fn from(found: StoredTemplate) -> Self {
-        let StoredTemplate { id, version, name, body, made_at } = found;
-        Self { id: Some(id), version, name, template: body, made_at: Some(made_at) }
+        let StoredTemplate { id, version, newest_version, name, body, made_at, deleted_at } = found;
+        Self { id: Some(id), version, newest_version, name, template: body, made_at: Some(made_at), deleted_at }
     }
 }
 
@@ -286,9 +292,11 @@ async fn list_templates(State(state): State<AppState>) -> Result<Json<TemplatesD
     let built_in = TemplateDto {
         id: None,
         version: 1,
+        newest_version: 1,
         name: "Acquisition".to_owned(),
         template: serde_json::to_value(Template::acquisition()).map_err(Problem::internal)?,
         made_at: None,
+        deleted_at: None,
     };
     let saved = templates::list(&mut *state.db.acquire().await?).await?;
     Ok(Json(TemplatesDto { items: std::iter::once(built_in).chain(saved.into_iter().map(Into::into)).collect() }))
@@ -306,27 +314,25 @@ struct TemplateRequest {
     version: Option<i32>,
 }
 
+/// Writes a template's first version, or for a `before` the one after it, and answers with it as it is kept.
 async fn keep_template(
-    state: &AppState,
+    conn: &mut PgConnection,
     person: &Principal,
-    id: Option<Uuid>,
-    version: i32,
+    before: Option<&StoredTemplate>,
     request: &TemplateRequest,
-) -> Result<TemplateDto> {
+) -> Result<Json<TemplateDto>> {
     let name = body_name(&request.name)?;
     let body = serde_json::to_value(checked(request.template.clone(), "/template")?).map_err(Problem::internal)?;
-    let mut tx = state.db.begin().await?;
-    let made = templates::insert(&mut tx, id, version, &name, &body, person.user).await;
-    let (id, version) = match made {
-        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-            return Err(Problem::new(StatusCode::CONFLICT, "the template was changed meanwhile; load it again"));
-        }
-        made => made?,
-    };
+    let (id, version) = before.map_or((None, 1), |before| (Some(before.id), before.version + 1));
+    let (id, version) = templates::insert(conn, id, version, &name, &body, person.user).await?;
     let event = person.event("template.change").about("template", id);
-    audit::record(&mut tx, &event.with(json!({ "name": name, "version": version }))).await?;
-    tx.commit().await?;
-    Ok(TemplateDto { id: Some(id), version, name, template: body, made_at: Some(Utc::now()) })
+    audit::record(conn, &event.with(json!({ "name": name, "version": version }))).await?;
+    let kept = templates::find(conn, id).await?.ok_or_else(|| missing_template(id))?;
+    Ok(Json(kept.into()))
+}
+
+fn missing_template(id: Uuid) -> Problem {
+    Problem::not_found(format!("there is no template {id}"))
 }
 
 /// Saves a template.
@@ -337,7 +343,35 @@ async fn create_template(
     State(state): State<AppState>,
     JsonBody(request): JsonBody<TemplateRequest>,
 ) -> Result<(StatusCode, Json<TemplateDto>)> {
-    Ok((StatusCode::CREATED, Json(keep_template(&state, &person, None, 1, &request).await?)))
+    let mut tx = state.db.begin().await?;
+    let kept = keep_template(&mut tx, &person, None, &request).await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, kept))
+}
+
+/// Which version of a template.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct TemplateQuery {
+    /// The newest one when not given.
+    version: Option<i32>,
+}
+
+/// A template in one of its versions. One that was deleted can still be read, for runs were made with it.
+#[utoipa::path(get, path = "/api/analysis/templates/{id}", tag = "runs", params(("id" = Uuid, Path), TemplateQuery),
+    responses((status = 200, body = TemplateDto), (status = 404, body = Problem)))]
+async fn read_template(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    QueryParams(query): QueryParams<TemplateQuery>,
+) -> Result<Json<TemplateDto>> {
+    let found = templates::find_version(&mut *state.db.acquire().await?, id, query.version).await?;
+    let found = found.ok_or_else(|| match query.version {
+        Some(version) => Problem::not_found(format!("there is no version {version} of a template {id}")),
+        None => missing_template(id),
+    })?;
+    Ok(Json(found.into()))
 }
 
 /// Saves a new version of a template; runs keep the version that they were made with.
@@ -349,12 +383,53 @@ async fn change_template(
     PathParams(id): PathParams<Uuid>,
     JsonBody(request): JsonBody<TemplateRequest>,
 ) -> Result<Json<TemplateDto>> {
-    let newest = templates::find(&mut *state.db.acquire().await?, id).await?;
-    let newest = newest.ok_or_else(|| Problem::not_found(format!("there is no template {id}")))?;
+    let mut tx = state.db.begin().await?;
+    templates::lock(&mut tx, id).await?;
+    let newest = templates::find(&mut tx, id).await?.ok_or_else(|| missing_template(id))?;
     if request.version.is_some_and(|version| version != newest.version) {
         return Err(Problem::new(StatusCode::CONFLICT, "the template was changed meanwhile; load it again"));
     }
-    Ok(Json(keep_template(&state, &person, Some(id), newest.version + 1, &request).await?))
+    let kept = keep_template(&mut tx, &person, Some(&newest), &request).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+/// Deletes a template, which can be brought back. Runs that were made with it keep it.
+#[utoipa::path(delete, path = "/api/analysis/templates/{id}", tag = "runs", params(("id" = Uuid, Path)),
+    responses((status = 204), (status = 404, body = Problem)))]
+async fn delete_template(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<StatusCode> {
+    let mut tx = state.db.begin().await?;
+    templates::lock(&mut tx, id).await?;
+    let found = templates::find(&mut tx, id).await?.ok_or_else(|| missing_template(id))?;
+    templates::set_deleted(&mut tx, id, true).await?;
+    let event = person.event("template.delete").about("template", id);
+    audit::record(&mut tx, &event.with(json!({ "name": found.name }))).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Brings a deleted template back; one that is not deleted stays as it is.
+#[utoipa::path(post, path = "/api/analysis/templates/{id}/restore", tag = "runs", params(("id" = Uuid, Path)),
+    responses((status = 200, body = TemplateDto), (status = 404, body = Problem)))]
+async fn restore_template(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Json<TemplateDto>> {
+    let mut tx = state.db.begin().await?;
+    templates::lock(&mut tx, id).await?;
+    let found = templates::find_version(&mut tx, id, None).await?.ok_or_else(|| missing_template(id))?;
+    if found.deleted_at.is_some() {
+        templates::set_deleted(&mut tx, id, false).await?;
+        let event = person.event("template.restore").about("template", id);
+        audit::record(&mut tx, &event.with(json!({ "name": found.name }))).await?;
+    }
+    tx.commit().await?;
+    Ok(Json(TemplateDto { deleted_at: None, ..found.into() }))
 }
 
 /// One rule of the analyst.
