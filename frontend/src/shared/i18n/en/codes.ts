@@ -22,7 +22,7 @@ export const codes = {
   "code.import.register": "Company register",
   "code.import.scb": "Statistics Sweden",
   "code.import.organisations": "Register answers",
-  "code.import.accounts": "Register of accounts",
+  "code.import.accounts": "Accounts",
   "code.import.companies": "Companies from a table",
   "code.source.bolagsverket": "Bolagsverket",
   "code.source.scb": "Statistics Sweden",

@@ -24,7 +24,7 @@ export const codes: Record<keyof typeof english, Message> = {
   "code.import.register": "Företagsregistret",
   "code.import.scb": "SCB",
   "code.import.organisations": "Registersvar",
-  "code.import.accounts": "Regnskapsregisteret",
+  "code.import.accounts": "Räkenskaper",
   "code.import.companies": "Företag från en tabell",
   "code.source.bolagsverket": "Bolagsverket",
   "code.source.scb": "SCB",
