@@ -202,6 +202,30 @@ pub enum FetchError {
 }
 
 impl FetchError {
+    /// What kind it is, in one word that stays the same: for programs, and for words in the reader's language.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Scheme { .. } => "scheme",
+            Self::Port { .. } => "port",
+            Self::Credentials => "credentials",
+            Self::NoHost => "no_host",
+            Self::Address { .. } => "private_address",
+            Self::NotResolved { .. } => "not_resolved",
+            Self::Connection { .. } => "connection",
+            Self::NoTurn { .. } => "no_turn",
+            Self::TimedOut { .. } => "timed_out",
+            Self::TooLarge { .. } => "too_large",
+            Self::ContentType { .. } => "content_type",
+            Self::Unreadable { .. } => "unreadable",
+            Self::TooManyRedirects { .. } => "too_many_redirects",
+            Self::RedirectLoop { .. } => "redirect_loop",
+            Self::BadRedirect { .. } => "bad_redirect",
+            Self::Robots { .. } => "robots",
+            Self::Status { .. } => "status",
+        }
+    }
+
     /// Whether our own rules said no: asking again changes nothing.
     #[must_use]
     pub fn is_refusal(&self) -> bool {

@@ -56,6 +56,18 @@ pub enum PageError {
     NoText,
 }
 
+impl PageError {
+    /// What kind it is, in one word that stays the same, as [`FetchError::code`](crate::fetch::FetchError::code).
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooComplex { .. } => "too_complex",
+            Self::BadSelector { .. } | Self::NothingSelected { .. } => "nothing_selected",
+            Self::NoText => "no_text",
+        }
+    }
+}
+
 /// A link with the words it stands on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {

@@ -108,6 +108,8 @@ pub struct Unchanged {
 pub struct Refused {
     /// The address.
     pub url: String,
+    /// Which rule, in one word: as [`FetchError::code`], or `no_index`.
+    pub code: &'static str,
     /// The rule.
     pub reason: String,
 }
@@ -117,6 +119,8 @@ pub struct Refused {
 pub struct Failed {
     /// The address.
     pub url: String,
+    /// What kind of failure, in one word: as [`FetchError::code`] or [`PageError::code`].
+    pub code: &'static str,
     /// What happened.
     pub reason: String,
     /// Whether another visit may succeed.
@@ -268,7 +272,7 @@ impl Visit<'_> {
         let response = match self.ask(url, Wanted::Page).await {
             Ok(response) => response,
             Err(error) if error.is_refusal() => {
-                self.refuse(url.as_str(), error.to_string());
+                self.refuse(url.as_str(), error.code(), error.to_string());
                 return Visited::Refused;
             }
             Err(error) => {
@@ -287,7 +291,7 @@ impl Visit<'_> {
             return Visited::Read(Box::new((response.url, Vec::new())));
         }
         if response.robots_tag.as_deref().is_some_and(page::closes) {
-            self.refuse(response.url.as_str(), "the page asks not to be kept (X-Robots-Tag)".to_owned());
+            self.refuse(response.url.as_str(), "no_index", "the page asks not to be kept (X-Robots-Tag)".to_owned());
             return Visited::Refused;
         }
         let html = charset::decode(&response.body, response.content_type.as_deref());
@@ -296,7 +300,7 @@ impl Visit<'_> {
         let read = tokio::task::spawn_blocking(move || page::read(&html, &address, selector.as_deref())).await;
         match read {
             Ok(Ok(read)) if read.is_closed_to_robots => {
-                self.refuse(response.url.as_str(), "the page asks not to be kept (meta robots)".to_owned());
+                self.refuse(response.url.as_str(), "no_index", "the page asks not to be kept (meta robots)".to_owned());
                 Visited::Refused
             }
             Ok(Ok(read)) => self.keep(response, read),
@@ -367,8 +371,8 @@ impl Visit<'_> {
         Ok(rules)
     }
 
-    fn refuse(&mut self, url: &str, reason: String) {
-        let refused = Refused { url: url.to_owned(), reason };
+    fn refuse(&mut self, url: &str, code: &'static str, reason: String) {
+        let refused = Refused { url: url.to_owned(), code, reason };
         if !self.site.refused.contains(&refused) {
             self.site.refused.push(refused);
         }
@@ -377,6 +381,7 @@ impl Visit<'_> {
     fn fail(&mut self, url: &str, error: &FetchError) {
         self.site.errors.push(Failed {
             url: url.to_owned(),
+            code: error.code(),
             reason: error.to_string(),
             is_passing: error.is_passing(),
             retry_after: error.retry_after(),
@@ -384,7 +389,13 @@ impl Visit<'_> {
     }
 
     fn fail_page(&mut self, url: &str, error: &PageError) {
-        let failed = Failed { url: url.to_owned(), reason: error.to_string(), is_passing: false, retry_after: None };
+        let failed = Failed {
+            url: url.to_owned(),
+            code: error.code(),
+            reason: error.to_string(),
+            is_passing: false,
+            retry_after: None,
+        };
         self.site.errors.push(failed);
     }
 }

@@ -22,7 +22,7 @@ pub struct Homepage {
     pub proof_quote: Option<String>,
     /// The page they stand on.
     pub proof_url: Option<String>,
-    /// What was tried: `[{"url", "source", "outcome"}]`.
+    /// What was tried: `[{"url", "source", "outcome", "detail"}]`, the outcome in one word.
     pub candidates: Value,
     /// When.
     pub checked_at: DateTime<Utc>,

@@ -12,8 +12,9 @@ import { Button } from "@/shared/ui/button";
 import { Fact, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { FindingList, ScoreCard } from "./finding-list";
+import { outcomeWords } from "./homepage-words";
 import { PageLink, Quote } from "./quote";
-import { type AnalysisResult, findingsQuery, type Passage } from "./run-queries";
+import { type AnalysisResult, type Findings, findingsQuery, type Passage } from "./run-queries";
 import StartRunDialog from "./start-run-dialog";
 
 type Named = { name: string; passage: Passage };
@@ -156,22 +157,13 @@ const PROOFS: Record<string, MessageKey> = {
   register: "findings.proof.register",
 };
 
-type HomepageFinding = {
-  status: string;
-  url?: string | null;
-  proof?: string | null;
-  proof_quote?: string | null;
-  proof_url?: string | null;
-  candidates: { url?: string; outcome?: string }[] | unknown;
-};
+type HomepageFinding = NonNullable<Findings["homepage"]>;
 
 function Homepage({ homepage }: { homepage: HomepageFinding }) {
   const { t } = useI18n();
   const status = STATUS[homepage.status];
   const proof = homepage.proof ? PROOFS[homepage.proof] : undefined;
-  const tried = Array.isArray(homepage.candidates)
-    ? (homepage.candidates as { url?: string; outcome?: string }[])
-    : [];
+  const tried = homepage.candidates;
   return (
     <div>
       <h3 className="eyebrow mb-1">{t("findings.homepage")}</h3>
@@ -190,8 +182,8 @@ function Homepage({ homepage }: { homepage: HomepageFinding }) {
           <summary className="cursor-pointer text-ink-2">{t("findings.tried")}</summary>
           <ul className="mt-1 flex flex-col gap-0.5 text-ink-2">
             {tried.map((one) => (
-              <li key={one.url} className="break-all">
-                {one.url}: {one.outcome}
+              <li key={one.url} title={one.detail ?? undefined}>
+                <span className="break-all">{one.url}</span>: {outcomeWords(one, t)}
               </li>
             ))}
           </ul>

@@ -6,6 +6,9 @@ import { hasEnded } from "@/shared/runs/queries";
 export type RunCompany = Got<"/api/runs/{id}/companies">["items"][number];
 export type Rule = Got<"/api/analysis/rules">["items"][number];
 
+/** What is known of a company from its website and from analyses. */
+export type Findings = Got<"/api/companies/{orgnr}/findings">;
+
 /** What a quote of a page comes with. */
 export type Passage = { quote: string; url: string; sha256: string; fetched_at: string };
 

@@ -9471,6 +9471,19 @@ export interface components {
              */
             open_prospects: number;
         };
+        /** @description An address that may be the company's website, and what came of it. */
+        HomepageCandidateDto: {
+            url: string;
+            /** @description `known` (proved before), `register`, `name` or `scraper`. */
+            source: string;
+            /**
+             * @description What proves it (`orgnr`, `address`, `register`), or why it is not used: `not_an_address`, `anothers_number`, `no_proof`,
+             *     `no_answer`, or what the crawler met, e.g. `not_resolved`, `timed_out`, `status`, `robots`.
+             */
+            outcome: string;
+            /** @description The same in more words, in English; for `anothers_number` that number. */
+            detail?: string | null;
+        };
         /** @description Where a company's website is, and what proves it. */
         HomepageDto: {
             /** @description `verified`, `unverified` (shown, never used) or `none`. */
@@ -9480,8 +9493,8 @@ export interface components {
             proof?: string | null;
             proof_quote?: string | null;
             proof_url?: string | null;
-            /** @description What was tried: `[{"url", "source", "outcome"}]`. */
-            candidates: Record<string, unknown>[];
+            /** @description What was tried, the likeliest first. */
+            candidates: components["schemas"]["HomepageCandidateDto"][];
             /** Format: date-time */
             checked_at: string;
         };

@@ -37,10 +37,25 @@ struct HomepageDto {
     proof: Option<String>,
     proof_quote: Option<String>,
     proof_url: Option<String>,
-    /// What was tried: `[{"url", "source", "outcome"}]`.
-    #[schema(value_type = Vec<Object>)]
+    /// What was tried, the likeliest first.
+    #[schema(value_type = Vec<HomepageCandidateDto>)]
     candidates: Value,
     checked_at: DateTime<Utc>,
+}
+
+/// An address that may be the company's website, and what came of it.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code, reason = "describes what `jobs::enrich_company` keeps")]
+struct HomepageCandidateDto {
+    url: String,
+    /// `known` (proved before), `register`, `name` or `scraper`.
+    source: String,
+    /// What proves it (`orgnr`, `address`, `register`), or why it is not used: `not_an_address`, `anothers_number`, `no_proof`,
+    /// `no_answer`, or what the crawler met, e.g. `not_resolved`, `timed_out`, `status`, `robots`.
+    outcome: String,
+    /// The same in more words, in English; for `anothers_number` that number.
+    #[schema(required = false)]
+    detail: Option<String>,
 }
 
 /// A page of the website.

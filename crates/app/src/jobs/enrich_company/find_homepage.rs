@@ -82,12 +82,12 @@ pub async fn find(web: &dyn Fetch, question: &Question<'_>, now: DateTime<Utc>) 
         }
         let goes_on = |visited: &Site| goes_on(visited, question, source);
         let visited = site_while(web, &url, &options, &goes_on).await;
-        let seen = |outcome: &str| json!({ "url": address, "source": source.as_str(), "outcome": outcome });
+        let seen = |outcome: &str, detail: Option<&str>| json!({ "url": address, "source": source.as_str(), "outcome": outcome, "detail": detail });
         if !visited.is_success() {
             let failed = visited.errors.first();
-            let reason = failed.map(|failed| failed.reason.clone());
-            let refused = visited.refused.first().map(|refused| refused.reason.clone());
-            tried.push(seen(&reason.clone().or(refused).unwrap_or_else(|| "no answer".to_owned())));
+            let refused = visited.refused.first().map(|refused| (refused.code, refused.reason.as_str()));
+            let why = failed.map(|failed| (failed.code, failed.reason.as_str())).or(refused);
+            tried.push(why.map_or_else(|| seen("no_answer", None), |(code, reason)| seen(code, Some(reason))));
             // A name that leads nowhere is the usual case; an address that is known and silent is worth another attempt.
             if source != Source::Name
                 && let Some(failed) = failed.filter(|failed| failed.is_passing)
@@ -102,7 +102,7 @@ pub async fn find(web: &dyn Fetch, question: &Question<'_>, now: DateTime<Utc>) 
         let url = visited.homepage.clone().unwrap_or_else(|| address.clone());
         match judge(&visited, question, source) {
             Proof::Proved { how, quote, page } => {
-                tried.push(seen(&how));
+                tried.push(seen(&how, None));
                 let homepage = Homepage {
                     orgnr,
                     status: "verified".to_owned(),
@@ -115,9 +115,9 @@ pub async fn find(web: &dyn Fetch, question: &Question<'_>, now: DateTime<Utc>) 
                 };
                 return Found { homepage, site: Some(visited), passing: None };
             }
-            Proof::Anothers(other) => tried.push(seen(&format!("it prints another company's number, {other}"))),
+            Proof::Anothers(other) => tried.push(seen("anothers_number", Some(&other.to_string()))),
             Proof::Nothing => {
-                tried.push(seen("nothing on it proves whose it is"));
+                tried.push(seen("no_proof", None));
                 unproved.get_or_insert(url);
             }
         }
