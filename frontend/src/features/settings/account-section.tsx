@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { AccountFailure, LabelledField } from "@/shared/account/form-parts";
+import { NewPasswordFields, useNewPassword } from "@/shared/account/new-password";
 import { meQuery } from "@/shared/auth/me";
 import { changeAccount, useSession } from "@/shared/auth/session";
 import type { MessageKey } from "@/shared/i18n/en";
@@ -11,8 +12,6 @@ import { Dialog } from "@/shared/ui/dialog";
 import { Fact, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
-
-const MIN_LENGTH = 12;
 
 /** Who one is here; name and password can be changed where accounts are kept here. */
 export function AccountSection() {
@@ -94,11 +93,9 @@ function ChangeName({ present, onClose }: { present: string; onClose: () => void
 function ChangePassword({ onClose }: { onClose: () => void }) {
   const { t } = useI18n();
   const [present, setPresent] = useState("");
-  const [password, setPassword] = useState("");
-  const [again, setAgain] = useState("");
-  const differs = again !== "" && again !== password;
+  const chosen = useNewPassword();
   const change = useMutation({
-    mutationFn: () => changeAccount({ password, presentPassword: present }),
+    mutationFn: () => changeAccount({ password: chosen.password, presentPassword: present }),
     onSuccess: () => {
       onClose();
       showToast({ text: { key: "account.passwordChanged" } });
@@ -106,7 +103,7 @@ function ChangePassword({ onClose }: { onClose: () => void }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!differs) change.mutate();
+    if (!chosen.differs) change.mutate();
   };
   return (
     <Dialog
@@ -124,28 +121,9 @@ function ChangePassword({ onClose }: { onClose: () => void }) {
           value={present}
           onChange={(event) => setPresent(event.target.value)}
         />
-        <LabelledField
-          label={t("account.newPassword")}
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={MIN_LENGTH}
-          hint={t("account.passwordHint", { count: MIN_LENGTH })}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        <LabelledField
-          label={t("account.passwordAgain")}
-          type="password"
-          autoComplete="new-password"
-          required
-          aria-invalid={differs}
-          hint={differs ? t("account.passwordDiffers") : undefined}
-          value={again}
-          onChange={(event) => setAgain(event.target.value)}
-        />
+        <NewPasswordFields chosen={chosen} />
         {change.isError && <AccountFailure error={change.error} />}
-        <Submit isBusy={change.isPending || differs} onClose={onClose} />
+        <Submit isBusy={change.isPending || chosen.differs} onClose={onClose} />
       </form>
     </Dialog>
   );

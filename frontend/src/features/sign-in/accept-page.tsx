@@ -2,11 +2,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { AccountFailure, FormCard, LabelledField } from "@/shared/account/form-parts";
+import { NewPasswordFields, useNewPassword } from "@/shared/account/new-password";
 import { AccountError, acceptLink, changeAccount, type LinkKind } from "@/shared/auth/session";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
-
-const MIN_LENGTH = 12;
 
 type Invitation = { kind: LinkKind; secret: string };
 
@@ -25,8 +24,7 @@ export function AcceptPage() {
   const [link] = useState(() => readLink(window.location.hash));
   const [isUsed, setIsUsed] = useState(false);
   const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
-  const [again, setAgain] = useState("");
+  const chosen = useNewPassword();
 
   // The address bar, the history and a screenshot shall not hold the secret.
   useEffect(() => {
@@ -41,7 +39,7 @@ export function AcceptPage() {
         await acceptLink(link.kind, link.secret);
         setIsUsed(true);
       }
-      await changeAccount({ password, name: name.trim() || undefined });
+      await changeAccount({ password: chosen.password, name: name.trim() || undefined });
     },
     onSuccess: () => {
       queries.clear();
@@ -58,10 +56,9 @@ export function AcceptPage() {
       </FormCard>
     );
   }
-  const differs = again !== "" && again !== password;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!differs) accept.mutate();
+    if (!chosen.differs) accept.mutate();
   };
   const isInvite = link.kind === "invite";
   return (
@@ -79,28 +76,14 @@ export function AcceptPage() {
             onChange={(event) => setName(event.target.value)}
           />
         )}
-        <LabelledField
-          label={t("account.newPassword")}
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={MIN_LENGTH}
-          hint={t("account.passwordHint", { count: MIN_LENGTH })}
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-        <LabelledField
-          label={t("account.passwordAgain")}
-          type="password"
-          autoComplete="new-password"
-          required
-          aria-invalid={differs}
-          hint={differs ? t("account.passwordDiffers") : undefined}
-          value={again}
-          onChange={(event) => setAgain(event.target.value)}
-        />
+        <NewPasswordFields chosen={chosen} />
         {accept.isError && <AccountFailure error={accept.error} />}
-        <Button look="primary" type="submit" className="mt-1 h-9" disabled={accept.isPending || differs}>
+        <Button
+          look="primary"
+          type="submit"
+          className="mt-1 h-9"
+          disabled={accept.isPending || chosen.differs}
+        >
           {t("account.begin")}
         </Button>
       </form>

@@ -1,15 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { BookmarkPlus } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Button } from "@/shared/ui/button";
-import { TextField } from "@/shared/ui/field";
 import { Popover } from "@/shared/ui/menu";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
+import { NameAndScope, type Scope } from "@/shared/views/name-and-scope";
 import { useSaveView } from "@/shared/views/queries";
 import type { Selection } from "./filter";
 import type { UniverseSearch } from "./search-params";
@@ -29,11 +29,10 @@ export function SaveMenu({
 }) {
   const { t } = useI18n();
   const { unit } = usePreferences();
-  const id = useId();
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<"view" | "list">("view");
   const [name, setName] = useState("");
-  const [scope, setScope] = useState<"private" | "team">("private");
+  const [scope, setScope] = useState<Scope>("private");
   const queries = useQueryClient();
   const saveView = useSaveView();
   const saveList = useMutation({
@@ -44,10 +43,11 @@ export function SaveMenu({
         : unwrap(api.POST("/api/lists/from_query", { body: { ...selection, name, list_scope: scope } })),
   });
   const error = kind === "view" ? saveView.error : saveList.error;
+  const isBusy = saveView.isPending || saveList.isPending;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() === "") return;
+    if (name.trim() === "" || isBusy) return;
     try {
       if (kind === "view") {
         const view = await saveView.mutateAsync({
@@ -97,32 +97,11 @@ export function SaveMenu({
             },
           ]}
         />
-        <label htmlFor={id} className="text-ink-2 text-xs">
-          {t("universe.views.name")}
-          <TextField
-            id={id}
-            autoFocus
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            className="mt-1 w-full"
-          />
-        </label>
-        <div className="flex items-center justify-between">
-          <Segmented
-            size="sm"
-            label={t("universe.views")}
-            value={scope}
-            onChange={setScope}
-            options={[
-              { value: "private", label: t("universe.views.private") },
-              { value: "team", label: t("universe.views.team") },
-            ]}
-          />
-          <Button type="submit" look="primary" disabled={name.trim() === ""}>
+        <NameAndScope name={name} scope={scope} onName={setName} onScope={setScope}>
+          <Button type="submit" look="primary" disabled={name.trim() === "" || isBusy}>
             {t("universe.save")}
           </Button>
-        </div>
+        </NameAndScope>
         {error && <ErrorState compact error={error} />}
       </form>
     </Popover>

@@ -1,13 +1,12 @@
-import { type FormEvent, type ReactElement, useId, useState } from "react";
+import { type FormEvent, type ReactElement, useState } from "react";
 import type { PostBody } from "@/shared/api/client";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
-import { TextField } from "@/shared/ui/field";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
-import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { NameAndScope, type Scope } from "./name-and-scope";
 import { bodyOf, type SavedView, useDeleteView, useSaveView, useUpdateView } from "./queries";
 
 /** What one can do with a view of one's own: keep the screen of now in it, rename, share, delete. */
@@ -72,9 +71,8 @@ export function ViewMenu({
 
 function RenameDialog({ view, onClose }: { view: SavedView; onClose: () => void }) {
   const { t } = useI18n();
-  const id = useId();
   const [name, setName] = useState(view.name);
-  const [scope, setScope] = useState<"private" | "team">(view.scope === "team" ? "team" : "private");
+  const [scope, setScope] = useState<Scope>(view.scope === "team" ? "team" : "private");
   const update = useUpdateView();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -93,32 +91,11 @@ function RenameDialog({ view, onClose }: { view: SavedView; onClose: () => void 
       className="max-w-[26rem]"
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-        <label htmlFor={id} className="text-ink-2 text-xs">
-          {t("universe.views.name")}
-          <TextField
-            id={id}
-            autoFocus
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            className="mt-1 w-full"
-          />
-        </label>
-        <div className="flex items-center justify-between">
-          <Segmented
-            size="sm"
-            label={t("universe.views.scope")}
-            value={scope}
-            onChange={setScope}
-            options={[
-              { value: "private", label: t("universe.views.private") },
-              { value: "team", label: t("universe.views.team") },
-            ]}
-          />
+        <NameAndScope name={name} scope={scope} onName={setName} onScope={setScope}>
           <Button type="submit" look="primary" disabled={name.trim() === "" || update.isPending}>
             {t("action.save")}
           </Button>
-        </div>
+        </NameAndScope>
         {update.isError && <ErrorState compact error={update.error} />}
       </form>
     </Dialog>
