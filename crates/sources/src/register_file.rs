@@ -1,12 +1,17 @@
-//! Opens a register's file: plain text as it is, or the text entry inside a zip, both as a stream.
+//! Opens the file of a register or a table: plain text as it is, the text entry inside a zip, or the table of an Excel workbook, each as
+//! a stream.
 
 use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
 use crate::error::SourceError;
+use crate::workbook::{self, MOST_INFLATED};
 
-/// A register's file, plain or zipped.
+/// Rows of a workbook that are taken, for all of it is in memory at once; larger tables come as text.
+const MOST_WORKBOOK_ROWS: u32 = 200_000;
+
+/// The file of a register or a table: plain, zipped, or a workbook.
 #[derive(Debug)]
 pub struct RegisterFile<R>(Kind<R>);
 
@@ -14,13 +19,15 @@ pub struct RegisterFile<R>(Kind<R>);
 enum Kind<R> {
     Plain(R),
     Zipped { archive: Box<ZipArchive<R>>, index: usize, name: String, size: u64 },
+    Workbook(workbook::Table),
 }
 
 impl<R: Read + Seek> RegisterFile<R> {
-    /// Looks at the first bytes; of a zip, the largest `.txt` or `.csv` entry is the one to read.
+    /// Looks at the first bytes; of a zip, the largest `.txt` or `.csv` entry is the one to read, of a workbook the first visible sheet
+    /// that holds anything.
     ///
     /// # Errors
-    /// When the zip is damaged, encrypted or holds no text, or when the file is some other format.
+    /// When the zip or workbook is damaged, encrypted or holds no table, or when the file is some other format.
     pub fn open(mut input: R) -> Result<Self, SourceError> {
         let mut magic = [0; 4];
         let size = read_up_to(&mut input, &mut magic)?;
@@ -45,6 +52,9 @@ impl<R: Read + Seek> RegisterFile<R> {
         };
         let mut archive = Box::new(ZipArchive::new(input).map_err(damaged)?);
         let mut best: Option<(u64, usize, String)> = None;
+        if archive.index_for_name(workbook::MARK).is_some() {
+            return Self::workbook(archive.into_inner());
+        }
         for index in 0..archive.len() {
             let entry = archive.by_index_raw(index).map_err(damaged)?;
             let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
@@ -61,19 +71,29 @@ impl<R: Read + Seek> RegisterFile<R> {
         }
     }
 
-    /// Name of the entry inside the zip; `None` for a plain file.
+    fn workbook(mut input: R) -> Result<Self, SourceError> {
+        input.seek(SeekFrom::Start(0))?;
+        let mut bytes = Vec::new();
+        // What is cut off here is said to be too large, or damaged.
+        input.take(MOST_INFLATED).read_to_end(&mut bytes)?;
+        Ok(Self(Kind::Workbook(workbook::read_table(&bytes, MOST_WORKBOOK_ROWS)?)))
+    }
+
+    /// Name of the entry inside the zip, or of the workbook's sheet; `None` for a plain file.
     pub fn entry_name(&self) -> Option<&str> {
         match &self.0 {
             Kind::Plain(_) => None,
             Kind::Zipped { name, .. } => Some(name),
+            Kind::Workbook(table) => Some(&table.sheet),
         }
     }
 
-    /// Size of the text in bytes where a zip states it.
+    /// Size of the text in bytes where it is known.
     pub fn text_size(&self) -> Option<u64> {
         match &self.0 {
             Kind::Plain(_) => None,
             Kind::Zipped { size, .. } => Some(*size),
+            Kind::Workbook(table) => Some(table.text.len() as u64),
         }
     }
 
@@ -87,6 +107,7 @@ impl<R: Read + Seek> RegisterFile<R> {
                 input.seek(SeekFrom::Start(0))?;
                 Ok(Box::new(input))
             }
+            Kind::Workbook(table) => Ok(Box::new(table.text.as_bytes())),
             Kind::Zipped { archive, index, name, .. } => match archive.by_index(*index) {
                 Ok(entry) => Ok(Box::new(entry)),
                 Err(error) => Err(SourceError::input(format!("the entry cannot be unpacked: {error}"))
@@ -139,6 +160,20 @@ mod tests {
     }
 
     #[test]
+    fn the_text_comes_out_of_a_workbook_with_its_sheet() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet().set_name("Bokslut").unwrap();
+        sheet.write_row(0, 0, ["orgnr", "revenue"]).unwrap();
+        sheet.write_string(1, 0, "559017-9924").unwrap();
+        sheet.write_number(1, 1, 1.234).unwrap();
+        let bytes = workbook.save_to_buffer().unwrap();
+        let file = RegisterFile::open(Cursor::new(bytes.clone())).unwrap();
+        assert_eq!(file.entry_name(), Some("Bokslut"));
+        // A number of the workbook is no thousand, whatever it looks like.
+        assert_eq!(text_of(bytes).unwrap(), "orgnr;revenue\n559017-9924;1.2340\n");
+    }
+
+    #[test]
     fn other_files_say_what_they_are() {
         for (bytes, words) in [
             (b"%PDF-1.7".to_vec(), "PDF"),
@@ -146,6 +181,7 @@ mod tests {
             (b"\xFF\xFEa\0".to_vec(), "UTF-16"),
             (b"PK\x03\x04broken".to_vec(), "zip cannot be read"),
             (zip_of(&[("a.xhtml", "x")]), "no .txt"),
+            (zip_of(&[("xl/workbook.xml", "x")]), "workbook cannot be read"),
         ] {
             let error = text_of(bytes).unwrap_err().to_string();
             assert!(error.contains(words), "{error}");

@@ -10,7 +10,9 @@ use zip::ZipArchive;
 use crate::error::SourceError;
 
 /// Most bytes that the parts of a workbook may have together once inflated; a table of 20 000 rows and 40 columns has a tenth of it.
-const MOST_INFLATED: u64 = 96 << 20;
+pub(crate) const MOST_INFLATED: u64 = 96 << 20;
+/// The part that every workbook has, and no other zip archive.
+pub(crate) const MARK: &str = "xl/workbook.xml";
 /// Columns of a table; cells further right are an error.
 const MOST_COLUMNS: u32 = 512;
 
@@ -128,7 +130,7 @@ fn text(value: &DataRef<'_>) -> String {
         DataRef::Bool(yes) => yes.to_string(),
         DataRef::Int(number) => number.to_string(),
         // Excel keeps every number as a double: whole ones up to 2⁵³ are exact, and print without decimals.
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Float(number) => decimal(*number),
         DataRef::DateTime(moment) if moment.is_datetime() => {
             value.as_date().map_or_else(|| moment.as_f64().to_string(), |day| day.to_string())
         }
@@ -136,6 +138,15 @@ fn text(value: &DataRef<'_>) -> String {
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
     };
     text.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Three decimals could be read as thousands; a fourth makes them what they are.
+fn decimal(number: f64) -> String {
+    let text = number.to_string();
+    match text.split_once('.') {
+        Some((_, decimals)) if decimals.len() == 3 => text + "0",
+        _ => text,
+    }
 }
 
 fn delimited(cells: &Cells) -> String {

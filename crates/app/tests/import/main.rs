@@ -8,5 +8,6 @@ mod own_fixtures;
 #[path = "../support/mod.rs"]
 mod support;
 mod two_at_once;
+mod workbooks;
 mod wrong_filings;
 mod wrong_tables;

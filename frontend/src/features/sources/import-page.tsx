@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
+import { useLastAnswers } from "@/shared/api/last-answers";
 import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
 import { codeWords } from "@/shared/i18n/codes";
@@ -26,6 +27,8 @@ export function ImportPage() {
     queryFn: ({ signal }) => unwrap(api.GET("/api/imports/{id}", { params: { path: { id } }, signal })),
     refetchInterval: (query) => (query.state.data?.status === "running" ? 1_500 : false),
   });
+  const isRunning = run.data?.status === "running";
+  useLastAnswers(isRunning, rejectionsKey(id));
   if (run.isPending) return <LoadingBlock lines={10} />;
   if (run.isError) return <ErrorState error={run.error} onRetry={() => void run.refetch()} />;
   const { data } = run;
@@ -80,7 +83,7 @@ export function ImportPage() {
             )}
           </Section>
           <Section title={t("sources.rejectedRows")} note={formatNumber(data.rejections_total, locale)} flush>
-            <Rejections id={id} />
+            <Rejections id={id} isRunning={isRunning} />
           </Section>
         </div>
       </div>
@@ -90,11 +93,13 @@ export function ImportPage() {
 
 const PAGE = 50;
 
-function Rejections({ id }: { id: string }) {
+const rejectionsKey = (id: string) => ["import", id, "rejections"];
+
+function Rejections({ id, isRunning }: { id: string; isRunning: boolean }) {
   const { t } = useI18n();
   const [offset, setOffset] = useState(0);
   const rejections = useQuery({
-    queryKey: ["import", id, "rejections", offset],
+    queryKey: [...rejectionsKey(id), offset],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET("/api/imports/{id}/rejections", {
@@ -103,6 +108,7 @@ function Rejections({ id }: { id: string }) {
         }),
       ),
     placeholderData: keepPreviousData,
+    refetchInterval: isRunning ? 3_000 : false,
   });
   if (rejections.isPending) return <LoadingBlock lines={3} />;
   if (rejections.isError)

@@ -24,8 +24,8 @@ const ENDINGS: Record<Kind, string> = {
   filings: ".zip,.xhtml,.html",
   register: ".zip,.txt",
   scb: ".zip,.txt",
-  accounts: ".csv,.tsv,.txt,.zip,.json",
-  companies: ".csv,.tsv,.txt,.zip,.json",
+  accounts: ".xlsx,.csv,.tsv,.txt,.zip,.json",
+  companies: ".xlsx,.csv,.tsv,.txt,.zip,.json",
 };
 
 type Wanted = { kind: Kind; files: File[]; mapping: File | null; isDryRun: boolean };

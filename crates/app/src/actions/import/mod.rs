@@ -64,7 +64,7 @@ impl ImportKind {
             Self::Filings => &[".zip", ".xhtml", ".html"],
             Self::Register | Self::Scb => &[".zip", ".txt"],
             Self::Organisations => &[".json", ".jsonl"],
-            Self::Accounts | Self::Companies => &[".csv", ".tsv", ".txt", ".zip", ".json"],
+            Self::Accounts | Self::Companies => &[".xlsx", ".csv", ".tsv", ".txt", ".zip", ".json"],
         }
     }
 
