@@ -9,6 +9,7 @@ use lode::actions::import::{Done, ImportKind, ImportRequest, Progress, run};
 use lode::artifacts::Artifacts;
 use sqlx::PgPool;
 use store::import_rejections::Rejection;
+use testing::contents::{self, MAIN_TABLES};
 use tokio_util::sync::CancellationToken;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -95,19 +96,10 @@ pub fn package(orgnr: u64, revenue: u64) -> Vec<u8> {
 
 /// Everything an import leaves behind, without ids and times: one text per table.
 pub async fn dump(pool: &PgPool) -> Vec<String> {
-    let mut dumps = Vec::new();
-    for query in [
-        "SELECT to_jsonb(c) - 'created_at' - 'updated_at' - 'sources' FROM companies c ORDER BY orgnr",
-        "SELECT to_jsonb(f) - 'id' - 'import_id' - 'imported_at' FROM filings f ORDER BY orgnr, sha256",
-        "SELECT (to_jsonb(p) - 'filing_id') || jsonb_build_object('sha256', f.sha256)
-         FROM financial_periods p JOIN filings f ON f.id = p.filing_id ORDER BY p.orgnr, f.sha256, p.period_end, p.scope",
-        "SELECT to_jsonb(f) FROM company_facts f ORDER BY orgnr",
+    let left = [
         "SELECT to_jsonb(orgnr) FROM (SELECT DISTINCT orgnr FROM change_feed) feed ORDER BY orgnr",
         "SELECT to_jsonb(r) FROM (SELECT DISTINCT file, item, place, reason, remedy, sample FROM import_rejections) r
          ORDER BY file, item, reason",
-    ] {
-        let rows: Vec<serde_json::Value> = sqlx::query_scalar(query).fetch_all(pool).await.unwrap();
-        dumps.push(rows.iter().map(|row| format!("{row}\n")).collect());
-    }
-    dumps
+    ];
+    contents::dump(pool, MAIN_TABLES.into_iter().chain(left)).await
 }

@@ -12,11 +12,12 @@ use lode::artifacts::Artifacts;
 use lode::jobs::QUEUES;
 use queue::{Settings, Worker};
 use serde_json::{Value, json};
+use testing::contents::until_a_lock_is_waited_for;
 use testing::website::{Reply, Website};
 use tokio_util::sync::CancellationToken;
 
 use super::support::{self, Server};
-use super::{post, registry};
+use super::{insert, post, registry};
 
 /// How long a killed worker's jobs are left alone; 20 s for those of `lode worker`.
 const LEASE: Duration = Duration::from_secs(5);
@@ -122,19 +123,14 @@ async fn worker_process() {
 async fn started(site: &Website) -> (Server, String) {
     let server = support::start(&[]).await;
     let numbers: Vec<i64> = (1..=ALONE + 2).map(number).collect();
-    for (at, orgnr) in (1..).zip(&numbers) {
-        let host = format!("bolag{}.test", at.min(ALONE + 1));
-        sqlx::query("INSERT INTO companies (orgnr, name, homepage) VALUES ($1, $2, $3)")
-            .bind(orgnr)
-            .bind(format!("Bolag {at} AB"))
-            .bind(site.named(&host, "/"))
-            .execute(server.db.pool())
-            .await
-            .unwrap();
-    }
-    let mut tx = server.db.begin().await.unwrap();
-    store::ingest::recompute(&mut tx, &numbers, chrono::Utc::now()).await.unwrap();
-    tx.commit().await.unwrap();
+    let rows: Vec<_> = (1..)
+        .zip(&numbers)
+        .map(|(at, orgnr)| {
+            let host = format!("bolag{}.test", at.min(ALONE + 1));
+            (*orgnr, format!("Bolag {at} AB"), Some(site.named(&host, "/")))
+        })
+        .collect();
+    insert(&server, &rows).await;
     let orgnrs: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     let started = post(&server, "/api/enrichment/run", json!({ "orgnrs": orgnrs, "name": "Alla" }), 201).await;
     assert_eq!(started["queued_count"], ALONE + 2, "{started}");
@@ -203,23 +199,6 @@ async fn until_asked(site: &Website, count: usize) {
     }
 }
 
-/// Waits until a statement waits for a lock of this test: then the worker is in the middle of its work, and stays there.
-async fn until_it_waits(server: &Server) {
-    for _ in 0..6_000 {
-        let waiting: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-        )
-        .fetch_one(server.db.pool())
-        .await
-        .unwrap();
-        if waiting > 0 {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("nothing waits for the lock");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_enrichment_whose_worker_is_killed_again_and_again_ends_as_an_undisturbed_one() {
     let calm_site = site().await;
@@ -244,7 +223,8 @@ async fn an_enrichment_whose_worker_is_killed_again_and_again_ends_as_an_undistu
     for hold in ["LOCK TABLE web_pages IN EXCLUSIVE MODE", "LOCK TABLE company_facts IN EXCLUSIVE MODE", run.as_str()] {
         let mut held = server.db.begin().await.unwrap();
         sqlx::query(sqlx::AssertSqlSafe(hold)).execute(&mut *held).await.unwrap();
-        until_it_waits(&server).await;
+        // The worker is in the middle of its work then, and stays there.
+        until_a_lock_is_waited_for(server.db.pool()).await;
         worker.kill();
         held.rollback().await.unwrap();
         worker = Process::start(&server, &site);

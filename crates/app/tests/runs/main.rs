@@ -58,21 +58,30 @@ async fn site() -> Website {
 }
 
 async fn companies(server: &Server, site: &Website) {
-    for (orgnr, name, homepage) in [
+    let rows = [
         (OWN, "Nordfjäll Verkstad AB", Some(site.named("own.test", "/"))),
         (ANOTHERS, "Grannens Idéer AB", Some(site.named("anothers.test", "/"))),
         (WITHOUT, "Utan Webb AB", None),
-    ] {
-        sqlx::query("INSERT INTO companies (orgnr, name, homepage) VALUES ($1, $2, $3)")
-            .bind(orgnr)
-            .bind(name)
-            .bind(homepage)
-            .execute(server.db.pool())
-            .await
-            .unwrap();
-    }
+    ];
+    insert(server, &rows.map(|(orgnr, name, homepage)| (orgnr, name.to_owned(), homepage))).await;
+}
+
+/// Companies as an import leaves them: number, name, website.
+async fn insert(server: &Server, rows: &[(i64, String, Option<String>)]) {
+    let orgnrs: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    let names: Vec<&str> = rows.iter().map(|row| row.1.as_str()).collect();
+    let homepages: Vec<Option<&str>> = rows.iter().map(|row| row.2.as_deref()).collect();
     let mut tx = server.db.begin().await.unwrap();
-    store::ingest::recompute(&mut tx, &[OWN, ANOTHERS, WITHOUT], chrono::Utc::now()).await.unwrap();
+    sqlx::query(
+        "INSERT INTO companies (orgnr, name, homepage) SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[])",
+    )
+    .bind(&orgnrs)
+    .bind(&names)
+    .bind(&homepages)
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    store::ingest::recompute(&mut tx, &orgnrs, chrono::Utc::now()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -248,16 +257,8 @@ async fn a_run_of_thousands_is_cancelled_and_resumed_while_workers_write() {
     const COMPANIES: i64 = 2_000;
     let (server, site) = (support::start(&[]).await, site().await);
     let numbers: Vec<i64> = (1..=COMPANIES).map(|n| 5_560_000_000 + n).collect();
-    sqlx::query(
-        "INSERT INTO companies (orgnr, name) SELECT n, 'Provbolaget ' || n || ' AB' FROM unnest($1::bigint[]) n",
-    )
-    .bind(&numbers)
-    .execute(server.db.pool())
-    .await
-    .unwrap();
-    let mut tx = server.db.begin().await.unwrap();
-    store::ingest::recompute(&mut tx, &numbers, chrono::Utc::now()).await.unwrap();
-    tx.commit().await.unwrap();
+    let rows: Vec<_> = numbers.iter().map(|number| (*number, format!("Provbolaget {number} AB"), None)).collect();
+    insert(&server, &rows).await;
     let orgnrs: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     let started = post(&server, "/api/analysis/start", json!({ "orgnrs": orgnrs }), 201).await;
     let id = started["run_id"].as_str().unwrap();

@@ -7,10 +7,11 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::json;
+use testing::contents::{MAIN_TABLES, dump, until_a_lock_is_waited_for};
 use testing::website::Reply;
 
 use super::protocol::{Protocol, orgnr, problem};
-use super::service::{Caller, dump, start};
+use super::service::{Caller, start};
 
 /// Requests a minute in these tests; six seconds allow a tenth of it.
 const PER_MINUTE: u32 = 300;
@@ -94,7 +95,7 @@ async fn a_session_that_is_killed_twice_ends_as_an_undisturbed_one() {
     assert_eq!(session["resumed"], 2, "{session}");
     process.caller.take_over(&id).await;
 
-    for (one, other) in dump(&clean).await.iter().zip(dump(&disturbed).await) {
+    for (one, other) in dump(&clean, MAIN_TABLES).await.iter().zip(dump(&disturbed, MAIN_TABLES).await) {
         assert_eq!(*one, other);
     }
     let reports: i64 = sqlx::query_scalar("SELECT count(*) FROM filings").fetch_one(disturbed.pool()).await.unwrap();
@@ -112,36 +113,15 @@ async fn a_session_that_is_killed_twice_ends_as_an_undisturbed_one() {
     assert!(documents.len() <= distinct.len() + 2, "{documents:?}");
 }
 
-/// Waits until a statement waits for a lock of this test: then the process is in the middle of its work, and stays there.
-async fn until_it_waits(pool: &sqlx::PgPool) {
-    for _ in 0..3_000 {
-        let waiting: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-        )
-        .fetch_one(pool)
-        .await
-        .unwrap();
-        if waiting > 0 {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("nothing waits for the lock");
-}
-
 /// What validation said, and what the log tells of the taking over.
 async fn judged(pool: &sqlx::PgPool) -> Vec<String> {
-    let mut found = Vec::new();
-    for query in [
+    let queries = [
         "SELECT jsonb_build_object('kind', kind, 'key', key, 'state', state, 'problems', problems, 'detail', detail)
          FROM scraper.staged ORDER BY kind, key, file_name",
         "SELECT jsonb_build_object('kind', detail->>'kind', 'events', count(*), 'count', sum((detail->>'count')::int))
          FROM audit_log WHERE action = 'scraper.promote' GROUP BY detail->>'kind' ORDER BY 1",
-    ] {
-        let rows: Vec<serde_json::Value> = sqlx::query_scalar(query).fetch_all(pool).await.unwrap();
-        found.push(rows.iter().map(|row| format!("{row}\n")).collect());
-    }
-    found
+    ];
+    dump(pool, queries).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -174,7 +154,8 @@ async fn killed_while_validating_and_while_taking_over_it_ends_as_an_undisturbed
         if session["state"] != "running" {
             process.caller.post(&format!("/sessions/{id}/{phase}"), json!({})).await;
         }
-        until_it_waits(disturbed.pool()).await;
+        // The process is in the middle of its work then, and stays there.
+        until_a_lock_is_waited_for(disturbed.pool()).await;
         process.child.kill().unwrap();
         process.child.wait().unwrap();
         drop(process);
@@ -189,7 +170,7 @@ async fn killed_while_validating_and_while_taking_over_it_ends_as_an_undisturbed
     }
     let session = process.caller.get(&format!("/sessions/{id}")).await;
     assert_eq!((&session["phase"], &session["resumed"]), (&json!("promote"), &json!(3)), "{session}");
-    for (one, other) in dump(&clean).await.iter().zip(dump(&disturbed).await) {
+    for (one, other) in dump(&clean, MAIN_TABLES).await.iter().zip(dump(&disturbed, MAIN_TABLES).await) {
         assert_eq!(*one, other);
     }
     assert_eq!(judged(clean.pool()).await, judged(disturbed.pool()).await);

@@ -117,19 +117,3 @@ impl Caller {
         self.get(&format!("/sessions/{id}")).await
     }
 }
-
-/// The main tables, without ids and times.
-pub async fn dump(pool: &sqlx::PgPool) -> Vec<String> {
-    let mut dumps = Vec::new();
-    for query in [
-        "SELECT to_jsonb(c) - 'created_at' - 'updated_at' - 'sources' FROM companies c ORDER BY orgnr",
-        "SELECT to_jsonb(f) - 'id' - 'import_id' - 'imported_at' FROM filings f ORDER BY orgnr, sha256",
-        "SELECT (to_jsonb(p) - 'filing_id') || jsonb_build_object('sha256', f.sha256)
-         FROM financial_periods p JOIN filings f ON f.id = p.filing_id ORDER BY p.orgnr, f.sha256, p.period_end, p.scope",
-        "SELECT to_jsonb(f) FROM company_facts f ORDER BY orgnr",
-    ] {
-        let rows: Vec<Value> = sqlx::query_scalar(query).fetch_all(pool).await.unwrap();
-        dumps.push(rows.iter().map(|row| format!("{row}\n")).collect());
-    }
-    dumps
-}
