@@ -12,6 +12,16 @@ use super::rig::Rig;
 
 const WORKERS: usize = 3;
 
+/// What is struck, in turn: the moments are random, but no run is so short that it strikes no worker.
+const STRUCK: [Struck; 4] = [Struck::Worker, Struck::Redis, Struck::Worker, Struck::RedisData];
+
+#[derive(Clone, Copy)]
+enum Struck {
+    Worker,
+    Redis,
+    RedisData,
+}
+
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
@@ -36,7 +46,8 @@ async fn soak() {
         rig.start(&["--concurrency", "16"]);
     }
     let begun = Instant::now();
-    let (mut enqueued, mut worker_kills, mut redis_kills, mut flushes) = (0, 0, 0, 0);
+    let mut enqueued = 0;
+    let (mut strikes, mut worker_kills, mut redis_kills, mut flushes) = (0, 0, 0, 0);
     let mut next_kill = Duration::from_secs(2);
     while begun.elapsed() < Duration::from_secs(seconds) {
         // Work comes in evenly, so that every kill finds some.
@@ -44,19 +55,19 @@ async fn soak() {
         let due = ((f64::from(jobs) * share) as i32 + 50).min(jobs);
         if due > enqueued {
             // Long enough that some run whenever a worker is killed.
-            rig.enqueue(enqueued..due, dice.below(400)).await;
+            rig.enqueue(enqueued..due, 100 + dice.below(300)).await;
             enqueued = due;
         }
         if begun.elapsed() >= next_kill {
             next_kill = begun.elapsed() + Duration::from_millis(1_500 + dice.below(2_500));
-            match dice.below(4) {
-                0 => {
+            match STRUCK[strikes % STRUCK.len()] {
+                Struck::Redis => {
                     if let Some(pid) = rig.servers.as_ref().unwrap().valkey().unwrap().pid() {
                         let _ = kill(Pid::from_raw(pid.cast_signed()), Signal::SIGKILL);
                         redis_kills += 1;
                     }
                 }
-                1 => {
+                Struck::RedisData => {
                     if let Ok(mut connection) = redis::Client::open(rig.redis_url.clone().unwrap())
                         .unwrap()
                         .get_multiplexed_async_connection()
@@ -66,7 +77,7 @@ async fn soak() {
                         flushes += 1;
                     }
                 }
-                _ => {
+                Struck::Worker => {
                     let at = dice.below(WORKERS as u64) as usize;
                     let mut killed = rig.workers.remove(at);
                     killed.0.kill().unwrap();
@@ -75,6 +86,7 @@ async fn soak() {
                     worker_kills += 1;
                 }
             }
+            strikes += 1;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
