@@ -51,10 +51,10 @@ impl<R: Read + Seek> RegisterFile<R> {
                 .remedy("The download may have been cut short; fetch the file again")
         };
         let mut archive = Box::new(ZipArchive::new(input).map_err(damaged)?);
-        let mut best: Option<(u64, usize, String)> = None;
         if archive.index_for_name(workbook::MARK).is_some() {
             return Self::workbook(archive.into_inner());
         }
+        let mut best: Option<(u64, usize, String)> = None;
         for index in 0..archive.len() {
             let entry = archive.by_index_raw(index).map_err(damaged)?;
             let name = String::from_utf8_lossy(entry.name_raw()).into_owned();

@@ -5,7 +5,7 @@ use domain::facts::FactValue;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-use super::{data, file, screen, send, server_with, start, start_worker, streamed, wait_for};
+use super::{data, file, screen, server_with, start, start_worker, streamed, wait_for};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_writes_byte_for_byte_what_is_streamed_in_the_order_of_every_field() {
@@ -33,7 +33,7 @@ async fn a_job_writes_byte_for_byte_what_is_streamed_in_the_order_of_every_field
             assert_eq!(export["bytes"], wanted.len());
             assert!(written == wanted, "{body}: the files differ");
             assert!(String::from_utf8(written).unwrap().contains("'=HYPERLINK"), "formulas are harmless");
-            assert_eq!(send(&server, "DELETE", &path, None).await.0, 204);
+            assert_eq!(server.send("DELETE", &path, None).await.0, 204);
         }
     }
     drop(worker);
@@ -46,10 +46,9 @@ async fn screens_lists_and_workbooks_are_exported_with_what_they_are() {
     let server = server_with(&companies).await;
     let orgnrs: Vec<String> = companies[..40].iter().map(|company| company.orgnr.to_string()).collect();
     let (_, list) =
-        send(&server, "POST", "/api/lists", Some(&json!({ "name": "Mål", "scope": "private", "orgnrs": orgnrs })))
-            .await;
+        server.send("POST", "/api/lists", Some(&json!({ "name": "Mål", "scope": "private", "orgnrs": orgnrs }))).await;
     let excluded = json!({ "orgnrs": [orgnrs[0]], "reason": "Konkurrent" });
-    assert_eq!(send(&server, "POST", "/api/exclusions", Some(&excluded)).await.0, 200);
+    assert_eq!(server.send("POST", "/api/exclusions", Some(&excluded)).await.0, 200);
     let worker = start_worker(&server);
 
     // A filter that names a list, by its name, leaves the excluded company out; the list itself does not.
@@ -108,7 +107,7 @@ async fn the_pipeline_is_exported_as_it_is_streamed() {
     let server = server_with(&companies).await;
     let orgnrs: Vec<String> = companies.iter().map(|company| company.orgnr.to_string()).collect();
     let (status, added) =
-        send(&server, "POST", "/api/prospects", Some(&json!({ "orgnrs": orgnrs, "scope": "team" }))).await;
+        server.send("POST", "/api/prospects", Some(&json!({ "orgnrs": orgnrs, "scope": "team" }))).await;
     assert!(status < 300, "{added}");
     let worker = start_worker(&server);
     let path = start(&server, &json!({ "what": "prospects", "prospects": { "owner": "me" }, "language": "en" })).await;
@@ -136,7 +135,7 @@ async fn what_cannot_be_exported_is_refused_by_its_place() {
         (json!({ "what": "prospects", "prospects": { "colour": 1 } }), "/prospects"),
         (json!({ "text": "in list Ingen" }), ""),
     ] {
-        let (status, problem) = send(&server, "POST", "/api/exports", Some(&body)).await;
+        let (status, problem) = server.send("POST", "/api/exports", Some(&body)).await;
         assert_eq!((status, problem["errors"][0]["pointer"].as_str()), (422, Some(pointer)), "{body}: {problem}");
     }
     assert_eq!(server.json("/api/exports", 200).await["items"], json!([]));
@@ -145,7 +144,7 @@ async fn what_cannot_be_exported_is_refused_by_its_place() {
     for _ in 0..20 {
         start(&server, &screen()).await;
     }
-    let (status, problem) = send(&server, "POST", "/api/exports", Some(&screen())).await;
+    let (status, problem) = server.send("POST", "/api/exports", Some(&screen())).await;
     assert_eq!(status, 409, "{problem}");
     let list = server.json("/api/exports", 200).await;
     assert_eq!((list["items"].as_array().unwrap().len(), &list["workers"]), (20, &json!(0)));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sqlx::{Executor, Postgres, Transaction};
 
 use super::support::Server;
-use super::{data, file, screen, send, server_with, start, start_worker, streamed, wait_for};
+use super::{data, file, screen, server_with, start, start_worker, streamed, wait_for};
 
 /// Nobody reads companies until the transaction ends, so that a job stands in the middle of its work.
 async fn standstill(server: &Server) -> Transaction<'static, Postgres> {
@@ -70,19 +70,19 @@ async fn an_export_is_cancelled_where_it_stands_and_asked_for_again() {
     let server = server_with(&data::plain(2_000)).await;
     // While it waits.
     let waiting = start(&server, &screen()).await;
-    let (status, told) = send(&server, "POST", &format!("{waiting}/cancel"), None).await;
+    let (status, told) = server.send("POST", &format!("{waiting}/cancel"), None).await;
     assert_eq!((status, &told["status"]), (200, &json!("cancelled")));
-    assert_eq!(send(&server, "POST", &format!("{waiting}/cancel"), None).await.0, 409);
-    assert_eq!(send(&server, "GET", &format!("{waiting}/download"), None).await.0, 409);
+    assert_eq!(server.send("POST", &format!("{waiting}/cancel"), None).await.0, 409);
+    assert_eq!(server.send("GET", &format!("{waiting}/download"), None).await.0, 409);
 
     // While it is being written.
     let running = start(&server, &screen()).await;
     let still = standstill(&server).await;
     let worker = start_worker(&server);
     wait_for(&server, &running, "running").await;
-    assert_eq!(send(&server, "POST", &format!("{running}/retry"), None).await.0, 409);
+    assert_eq!(server.send("POST", &format!("{running}/retry"), None).await.0, 409);
     let begun = std::time::Instant::now();
-    let (status, told) = send(&server, "POST", &format!("{running}/cancel"), None).await;
+    let (status, told) = server.send("POST", &format!("{running}/cancel"), None).await;
     assert_eq!(status, 200, "{told}");
     let cancelled = wait_for(&server, &running, "cancelled").await;
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
@@ -91,11 +91,11 @@ async fn an_export_is_cancelled_where_it_stands_and_asked_for_again() {
 
     // Both again.
     for path in [&waiting, &running] {
-        let (status, told) = send(&server, "POST", &format!("{path}/retry"), None).await;
+        let (status, told) = server.send("POST", &format!("{path}/retry"), None).await;
         assert_eq!(status, 202, "{told}");
         wait_for(&server, path, "ready").await;
         assert!(file(&server, path).await == streamed(&server, &screen()).await);
-        assert_eq!(send(&server, "POST", &format!("{path}/retry"), None).await.0, 409);
+        assert_eq!(server.send("POST", &format!("{path}/retry"), None).await.0, 409);
     }
     drop(worker);
 }
@@ -104,7 +104,7 @@ async fn an_export_is_cancelled_where_it_stands_and_asked_for_again() {
 async fn an_export_that_cannot_be_written_fails_with_the_reason_and_one_that_is_removed_is_gone() {
     let server = server_with(&data::plain(200)).await;
     let (_, list) =
-        send(&server, "POST", "/api/lists", Some(&json!({ "name": "Kort", "scope": "private", "orgnrs": [] }))).await;
+        server.send("POST", "/api/lists", Some(&json!({ "name": "Kort", "scope": "private", "orgnrs": [] }))).await;
     let broken = start(&server, &json!({ "text": "in list Kort" })).await;
     sqlx::query("DELETE FROM lists WHERE id = $1::uuid")
         .bind(list["id"].as_str().unwrap())
@@ -115,7 +115,7 @@ async fn an_export_that_cannot_be_written_fails_with_the_reason_and_one_that_is_
     let still = standstill(&server).await;
     let worker = start_worker(&server);
     wait_for(&server, &removed, "running").await;
-    assert_eq!(send(&server, "DELETE", &removed, None).await.0, 204);
+    assert_eq!(server.send("DELETE", &removed, None).await.0, 204);
     still.rollback().await.unwrap();
     let failed = wait_for(&server, &broken, "failed").await;
     assert!(failed["error"].as_str().unwrap().contains("there is no list"), "{failed}");

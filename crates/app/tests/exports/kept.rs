@@ -7,7 +7,7 @@ use serde_json::json;
 use store::artifact_references;
 
 use super::support::Server;
-use super::{data, file, screen, send, server_with, start, start_worker, wait_for};
+use super::{data, file, screen, server_with, start, start_worker, wait_for};
 
 async fn let_expire(server: &Server, path: &str) {
     sqlx::query("UPDATE exports SET expires_at = now() - interval '1 second' WHERE id = $1::uuid")
@@ -43,30 +43,30 @@ async fn an_expired_file_is_gone_and_the_store_loses_it_when_nobody_else_names_i
 
     // Gone for its owner from that moment on, whether or not the file has been removed.
     let_expire(&server, &first).await;
-    let (status, problem) = send(&server, "GET", &format!("{first}/download"), None).await;
+    let (status, problem) = server.send("GET", &format!("{first}/download"), None).await;
     assert_eq!((status, &problem["status"]), (410, &json!(410)), "{problem}");
     assert_eq!(server.json(&first, 200).await["status"], "expired");
     let tidy = async |now| remove_expired(server.db.pool(), &server.artifacts, 7, now, || true).await.unwrap();
     assert_eq!(tidy(Utc::now()).await, (0, 0), "the other export names it still");
     assert_eq!(hash_of(&server, &first).await, None);
     assert!(is_stored(&server, &sha256).await && !file(&server, &second).await.is_empty());
-    assert_eq!(send(&server, "GET", &format!("{first}/download"), None).await.0, 410);
+    assert_eq!(server.send("GET", &format!("{first}/download"), None).await.0, 410);
 
     // An upload that is to be imported is the same file too: somebody exported it and sends it back.
     let upload = Upload { name: "lode.csv".to_owned(), sha256: sha256.clone(), bytes: 1 };
     let import = ImportFiles { kind: "accounts".to_owned(), files: vec![upload], mapping: None, is_dry_run: true };
     let job = queue::enqueue(&mut server.db.acquire().await.unwrap(), &import).await.unwrap();
-    assert_eq!(send(&server, "DELETE", &second, None).await.0, 204);
+    assert_eq!(server.send("DELETE", &second, None).await.0, 204);
     assert!(is_stored(&server, &sha256).await);
     sqlx::query("DELETE FROM jobs WHERE id = $1").bind(job.0).execute(server.db.pool()).await.unwrap();
 
     // Asked for again it is there again, and removing the last one removes the file.
-    assert_eq!(send(&server, "POST", &format!("{first}/retry"), None).await.0, 202);
+    assert_eq!(server.send("POST", &format!("{first}/retry"), None).await.0, 202);
     wait_for(&server, &first, "ready").await;
     assert!(!file(&server, &first).await.is_empty());
-    assert_eq!(send(&server, "DELETE", &first, None).await.0, 204);
+    assert_eq!(server.send("DELETE", &first, None).await.0, 204);
     assert!(!is_stored(&server, &sha256).await);
-    assert_eq!(send(&server, "GET", &format!("{first}/download"), None).await.0, 404);
+    assert_eq!(server.send("GET", &format!("{first}/download"), None).await.0, 404);
     drop(worker);
 }
 
@@ -123,7 +123,7 @@ async fn what_expired_long_ago_is_forgotten_and_what_is_being_written_is_left_al
     let server = server_with(&data::plain(5)).await;
     let waiting = start(&server, &screen()).await;
     let cancelled = start(&server, &screen()).await;
-    assert_eq!(send(&server, "POST", &format!("{cancelled}/cancel"), None).await.0, 200);
+    assert_eq!(server.send("POST", &format!("{cancelled}/cancel"), None).await.0, 200);
     // A run that died between naming its file and finishing.
     let sha256 = "ab".repeat(32);
     server.artifacts.put(&sha256, bytes::Bytes::from_static(b"half")).await.unwrap();

@@ -30,18 +30,9 @@ async fn server_with(companies: &[CompanyFacts]) -> Server {
     server
 }
 
-/// Sends a request without a body, or with one, and returns status and answer.
-async fn send(server: &Server, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
-    let request = server.client.request(method.parse().unwrap(), format!("{}{path}", server.url));
-    let request = if let Some(body) = body { request.json(body) } else { request };
-    let answer = request.send().await.unwrap();
-    let status = answer.status().as_u16();
-    (status, serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or(Value::Null))
-}
-
 /// Asks for an export and returns its path.
 async fn start(server: &Server, body: &Value) -> String {
-    let (status, made) = send(server, "POST", "/api/exports", Some(body)).await;
+    let (status, made) = server.send("POST", "/api/exports", Some(body)).await;
     assert_eq!(status, 202, "{body}: {made}");
     // A worker may have begun by the time of the answer, or be done already.
     assert!(["queued", "running", "ready"].iter().any(|status| made["status"] == *status), "{made}");

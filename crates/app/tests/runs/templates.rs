@@ -1,18 +1,9 @@
 //! Templates of analyses: versions that stay readable, deletion and its undo.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::post;
-use crate::support::{self, Server};
-
-/// Status and body of an answer; null for an empty one.
-async fn send(server: &Server, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
-    let request = server.client.request(method.parse().unwrap(), format!("{}{path}", server.url));
-    let request = if let Some(body) = body { request.json(body) } else { request };
-    let answer = request.send().await.unwrap();
-    let status = answer.status().as_u16();
-    (status, serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default())
-}
+use crate::support;
 
 #[tokio::test]
 async fn a_template_is_changed_deleted_and_brought_back_and_every_version_stays_readable() {
@@ -22,19 +13,19 @@ async fn a_template_is_changed_deleted_and_brought_back_and_every_version_stays_
     let made = post(&server, base, json!({ "name": "Nisch", "template": body(1) }), 201).await;
     let at = format!("{base}/{}", made["id"].as_str().unwrap());
     let change = json!({ "name": "Nisch 2", "template": body(2), "version": 1 });
-    let (status, changed) = send(&server, "PUT", &at, Some(&change)).await;
+    let (status, changed) = server.send("PUT", &at, Some(&change)).await;
     assert_eq!((status, &changed["version"], &changed["newest_version"]), (200, &json!(2), &json!(2)), "{changed}");
     // The same change again was made from a version that is not the newest any more.
-    assert_eq!(send(&server, "PUT", &at, Some(&change)).await.0, 409);
+    assert_eq!(server.send("PUT", &at, Some(&change)).await.0, 409);
 
     let first = server.json(&format!("{at}?version=1"), 200).await;
     let told = (&first["name"], &first["newest_version"], &first["template"]["dimensions"][0]["weight"]);
     assert_eq!(told, (&json!("Nisch"), &json!(2), &json!(1.0)));
-    assert_eq!(send(&server, "GET", &format!("{at}?version=3"), None).await.0, 404);
+    assert_eq!(server.send("GET", &format!("{at}?version=3"), None).await.0, 404);
 
-    assert_eq!(send(&server, "DELETE", &at, None).await.0, 204);
-    assert_eq!(send(&server, "DELETE", &at, None).await.0, 404);
-    assert_eq!(send(&server, "PUT", &at, Some(&json!({ "name": "Nisch", "template": body(3) }))).await.0, 404);
+    assert_eq!(server.send("DELETE", &at, None).await.0, 204);
+    assert_eq!(server.send("DELETE", &at, None).await.0, 404);
+    assert_eq!(server.send("PUT", &at, Some(&json!({ "name": "Nisch", "template": body(3) }))).await.0, 404);
     let listed = async || server.json(base, 200).await["items"].as_array().unwrap().len();
     assert_eq!(listed().await, 1, "the built-in one alone");
     // Runs were made with it: it can still be read, and says that it is gone.
@@ -47,20 +38,20 @@ async fn a_template_is_changed_deleted_and_brought_back_and_every_version_stays_
     assert_eq!((&back["version"], &back["deleted_at"]), (&json!(2), &json!(null)));
     assert_eq!(listed().await, 2);
     let unknown = format!("{base}/00000000-0000-4000-8000-00000000dead/restore");
-    assert_eq!(send(&server, "POST", &unknown, None).await.0, 404);
+    assert_eq!(server.send("POST", &unknown, None).await.0, 404);
 
     // Whoever changes it while it is deleted comes before or after, and no version is left over.
     let changes = async {
         for weight in 10..20 {
-            send(&server, "PUT", &at, Some(&json!({ "name": "Nisch", "template": body(weight) }))).await;
+            server.send("PUT", &at, Some(&json!({ "name": "Nisch", "template": body(weight) }))).await;
         }
     };
     let deletes = async {
         for _ in 0..10 {
-            send(&server, "DELETE", &at, None).await;
-            send(&server, "POST", &format!("{at}/restore"), None).await;
+            server.send("DELETE", &at, None).await;
+            server.send("POST", &format!("{at}/restore"), None).await;
         }
-        send(&server, "DELETE", &at, None).await;
+        server.send("DELETE", &at, None).await;
     };
     tokio::join!(changes, deletes);
     let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM analysis_templates WHERE deleted_at IS NULL")

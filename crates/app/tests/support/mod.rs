@@ -131,6 +131,15 @@ impl Server {
         self.client.get(format!("{}{path}", self.url)).send().await.unwrap()
     }
 
+    /// Sends a request without a body, or with one, and returns status and answer; null for an empty one.
+    pub async fn send(&self, method: &str, path: &str, body: Option<&serde_json::Value>) -> (u16, serde_json::Value) {
+        let request = self.client.request(method.parse().unwrap(), format!("{}{path}", self.url));
+        let request = if let Some(body) = body { request.json(body) } else { request };
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default())
+    }
+
     /// The body of an answer with this status.
     pub async fn json(&self, path: &str, status: u16) -> serde_json::Value {
         let answer = self.get(path).await;

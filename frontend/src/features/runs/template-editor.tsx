@@ -59,7 +59,8 @@ export function TemplateEditor({
   const isBuiltIn = template !== null && !template.id;
   const isOld = template !== null && template.version < template.newest_version;
   const isDeleted = template !== null && typeof template.deleted_at === "string";
-  const isReadOnly = !mayEdit || isBuiltIn || isOld || isDeleted;
+  const isPast = isOld || isDeleted;
+  const isReadOnly = !mayEdit || isBuiltIn || isPast;
   const isDirty = !isReadOnly && (template === null || !isSameDraft(draft, base.draft));
   // A copy that nobody has touched is nothing to lose.
   const isAtRisk = isDirty && !isSameDraft(draft, base.draft);
@@ -151,7 +152,7 @@ export function TemplateEditor({
           <Badge tone="warn">{t("templates.isNew")}</Badge>
         )}
         <div className="ml-auto flex flex-wrap items-center gap-2">
-          {template && mayEdit && !isOld && !isDeleted && (
+          {template && mayEdit && !isPast && (
             <LinkButton
               look={isBuiltIn ? "primary" : "plain"}
               to="/ai/templates/new"
@@ -160,7 +161,7 @@ export function TemplateEditor({
               <Copy size={13} aria-hidden /> {t("templates.duplicate")}
             </LinkButton>
           )}
-          {template && mayRun && !isOld && !isDeleted && (
+          {template && mayRun && !isPast && (
             <LinkButton
               to="/ai/runs/new"
               search={{ kind: "analysis", ...(template.id && { template: template.id }) }}

@@ -114,19 +114,18 @@ export function runSeconds(run: ImportRun): number | null {
   return Math.max(0, (end.getTime() - new Date(run.started_at).getTime()) / 1000);
 }
 
+const isAnyRunning = (imports: { items: readonly ImportRun[] } | undefined) =>
+  imports?.items.some((run) => run.status === "running") ?? false;
+
 function ImportsSection() {
   const { t, locale } = useI18n();
   const [offset, setOffset] = useState(0);
   const imports = useQuery({
     ...importsQuery(PAGE, offset),
     placeholderData: keepPreviousData,
-    refetchInterval: (query) =>
-      query.state.data?.items.some((run) => run.status === "running") ? 2_000 : false,
+    refetchInterval: (query) => (isAnyRunning(query.state.data) ? 2_000 : false),
   });
-  useLastAnswers(
-    imports.data?.items.some((run) => run.status === "running") ?? false,
-    coverageQuery.queryKey,
-  );
+  useLastAnswers(isAnyRunning(imports.data), coverageQuery.queryKey);
   const count = (value: number | null | undefined) => formatNumber(value, locale);
   return (
     <Section title={t("sources.imports")} flush>

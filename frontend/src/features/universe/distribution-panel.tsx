@@ -14,11 +14,11 @@ import {
   codesCondition,
   codesOf,
   type FilterNode,
-  type FilterPart,
   type FilterState,
   rangeCondition,
   rangeOf,
   type Selection,
+  withField,
 } from "./filter";
 import { Histogram } from "./histogram";
 import { useDistributions } from "./rows";
@@ -66,10 +66,7 @@ export function DistributionPanel({
     };
   }, [distributions, fields]);
   const answer = useDistributions(selection, facets, histograms, true);
-  const partsOf = (field: string): readonly FilterPart[] => {
-    if (brush?.field !== field) return filter.parts;
-    return brush.node ? [{ text: "", filter: brush.node, fields: [field] }] : [];
-  };
+  const parts = brush ? withField(filter.parts, brush.field, brush.node) : filter.parts;
 
   return (
     <aside
@@ -131,7 +128,7 @@ export function DistributionPanel({
                 <Histogram
                   field={field}
                   data={histogram}
-                  range={rangeOf(partsOf(field.key), field.key)}
+                  range={rangeOf(parts, field.key)}
                   style={style}
                   onBrush={(range) => onBrush(field.key, rangeCondition(field.key, range.min, range.max))}
                   onCommit={(range) => onCommit(field.key, rangeCondition(field.key, range.min, range.max))}
@@ -140,7 +137,7 @@ export function DistributionPanel({
                 <FacetList
                   field={field}
                   values={values}
-                  chosen={codesOf(partsOf(field.key), field.key)}
+                  chosen={codesOf(parts, field.key)}
                   style={style}
                   onChange={(codes) => onCommit(field.key, codesCondition(field.key, codes.toSorted()))}
                 />

@@ -101,11 +101,7 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
       let next = parts;
       for (const node of nodes) {
         if (!("field" in node)) continue;
-        next = replaceField(next, node.field, node).map((filter) => ({
-          text: "",
-          filter,
-          fields: "field" in filter ? [filter.field] : [],
-        }));
+        next = withField(next, node.field, node);
       }
       return replace(next.map((part) => part.filter));
     },
@@ -145,6 +141,19 @@ export function replaceField(
   }
   if (node && !placed) nodes.push(node);
   return nodes;
+}
+
+/** As `replaceField`, as parts that have no text yet. */
+export function withField(
+  parts: readonly FilterPart[],
+  field: string,
+  node: FilterNode | null,
+): readonly FilterPart[] {
+  return replaceField(parts, field, node).map((filter) => ({
+    text: "",
+    filter,
+    fields: "field" in filter ? [filter.field] : [],
+  }));
 }
 
 /** The range that the conditions on one field leave, null where it is open. */
