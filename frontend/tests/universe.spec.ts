@@ -95,6 +95,36 @@ test("dragging over a histogram filters live and the address keeps it", async ({
   await expect.poll(() => rowCount(grid)).toBe(total);
 });
 
+test("two changes made at once are both kept", async ({ page }) => {
+  const grid = await openUniverse(page);
+  const all = await rowCount(grid);
+  const facet = (name: string) => page.getByRole("region", { name, exact: true });
+  const tick = (name: string) => facet(name).getByRole("checkbox", { checked: false }).first().check();
+  const ticked = (name: string) => facet(name).getByRole("checkbox", { checked: true });
+  await expect(facet("Län").getByRole("checkbox").first()).toBeVisible();
+  // The server takes its time to read a filter, so that the second change comes before the answer about the first.
+  const held: (() => void)[] = [];
+  await page.route("**/api/universe/parse", async (route) => {
+    await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await tick("Län");
+  await expect.poll(() => held.length).toBe(1);
+  await tick("Storleksklass");
+  await expect.poll(() => held.length).toBe(2);
+  // Both are shown before the address has either.
+  await expect(ticked("Län")).toHaveCount(1);
+  await expect(ticked("Storleksklass")).toHaveCount(1);
+  await expect.poll(() => rowCount(grid)).toBeLessThan(all);
+  expect(new URL(page.url()).searchParams.get("f")).toBeNull();
+  // The answers may overtake one another.
+  for (const answer of held.toReversed()) answer();
+  await expect(page).toHaveURL(/county/);
+  expect(new URL(page.url()).searchParams.get("f")).toMatch(/county.*size_class/);
+  await expect(ticked("Län")).toHaveCount(1);
+  await expect(ticked("Storleksklass")).toHaveCount(1);
+});
+
 test("a histogram's ends move by keyboard", async ({ page }) => {
   await openUniverse(page);
   const low = page.getByRole("slider", { name: "Nedre gräns för Nettoomsättning" });

@@ -72,11 +72,11 @@ function RangeEditor({ field, part, onDone, extra }: EditorProps) {
   const { unit } = usePreferences();
   const id = useId();
   const factor = inputFactor(field, unit);
-  const range = part ? rangeOf([part], field.key) : { min: null, max: null };
+  const range = part ? rangeOf([part.filter], field.key) : { min: null, max: null };
   const show = (value: number | null) => writeNumber(value, factor, locale);
   const [from, setFrom] = useState(show(range.min));
   const [to, setTo] = useState(show(range.max));
-  const [ends, setEnds] = useState(openEnds(part));
+  const [ends, setEnds] = useState(openEnds(part?.filter));
   // What no part of the form was changed of stays as it is written: `!=` has no place in a range.
   const [touched, setTouched] = useState(false);
   const [missing, setMissing] = useState(
@@ -198,7 +198,9 @@ function EndField({
 
 function CodesEditor({ field, part, onDone, extra }: EditorProps) {
   const { t, locale } = useI18n();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(part ? codesOf([part], field.key) : []));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(
+    new Set(part ? codesOf([part.filter], field.key) : []),
+  );
   const [words, setWords] = useState("");
   const needle = words.trim().toLocaleLowerCase(locale);
   const values = field.values ?? [];
@@ -284,7 +286,7 @@ function DateEditor({ field, part, onDone, extra }: EditorProps) {
   const [from, setFrom] = useState(pair[0] ?? startsWith(">=", ">", "=") ?? "");
   const [to, setTo] = useState(pair[1] ?? startsWith("<=", "<", "=") ?? "");
   const [touched, setTouched] = useState(false);
-  const node = () => rangeCondition(field.key, from || null, to || null, openEnds(part));
+  const node = () => rangeCondition(field.key, from || null, to || null, openEnds(part?.filter));
   return (
     <Frame field={field} extra={extra} onSubmit={() => onDone(part && !touched ? part.filter : node())}>
       <div className="grid grid-cols-2 gap-2" onChange={() => setTouched(true)}>

@@ -13,18 +13,15 @@ import { FieldPicker } from "./field-picker";
 import {
   codesCondition,
   codesOf,
-  type FilterNode,
+  type FieldCondition,
   type FilterState,
   rangeCondition,
   rangeOf,
+  replaceFields,
   type Selection,
-  withField,
 } from "./filter";
 import { Histogram } from "./histogram";
 import { useDistributions } from "./rows";
-
-/** The condition on a field that follows the finger; a null node takes the condition away. */
-export type Brush = { field: string; node: FilterNode | null };
 
 /** Histograms and value counts of the selection, each of which filters. Every one leaves out its own condition. */
 export function DistributionPanel({
@@ -47,9 +44,9 @@ export function DistributionPanel({
   distributions: readonly string[];
   style: ValueStyle;
   /** What is being dragged, or was until a moment ago and is not in the filter yet. */
-  brush: Brush | null;
-  onBrush: (field: string, node: FilterNode | null) => void;
-  onCommit: (field: string, node: FilterNode | null) => void;
+  brush: readonly FieldCondition[];
+  onBrush: (condition: FieldCondition) => void;
+  onCommit: (condition: FieldCondition) => void;
   onDistributions: (distributions: readonly string[]) => void;
   onClose: () => void;
 }) {
@@ -66,7 +63,10 @@ export function DistributionPanel({
     };
   }, [distributions, fields]);
   const answer = useDistributions(selection, facets, histograms, true);
-  const parts = brush ? withField(filter.parts, brush.field, brush.node) : filter.parts;
+  const nodes = replaceFields(
+    filter.parts.map((part) => part.filter),
+    brush,
+  );
 
   return (
     <aside
@@ -128,18 +128,20 @@ export function DistributionPanel({
                 <Histogram
                   field={field}
                   data={histogram}
-                  range={rangeOf(parts, field.key)}
+                  range={rangeOf(nodes, field.key)}
                   style={style}
-                  onBrush={(range) => onBrush(field.key, rangeCondition(field.key, range.min, range.max))}
-                  onCommit={(range) => onCommit(field.key, rangeCondition(field.key, range.min, range.max))}
+                  onBrush={(range) => onBrush(condition(field.key, range))}
+                  onCommit={(range) => onCommit(condition(field.key, range))}
                 />
               ) : values ? (
                 <FacetList
                   field={field}
                   values={values}
-                  chosen={codesOf(parts, field.key)}
+                  chosen={codesOf(nodes, field.key)}
                   style={style}
-                  onChange={(codes) => onCommit(field.key, codesCondition(field.key, codes.toSorted()))}
+                  onChange={(codes) =>
+                    onCommit({ field: field.key, node: codesCondition(field.key, codes.toSorted()) })
+                  }
                 />
               ) : answer.isPending ? (
                 <div className={cx("flex flex-col gap-2 py-1", isCategory(field) ? "" : "h-14")}>
@@ -155,4 +157,8 @@ export function DistributionPanel({
       </div>
     </aside>
   );
+}
+
+function condition(field: string, { min, max }: { min: number | null; max: number | null }): FieldCondition {
+  return { field, node: rangeCondition(field, min, max) };
 }

@@ -38,13 +38,17 @@ export function FilterChips({
   style: ValueStyle;
   onEditText: () => void;
 }) {
-  const nodes = state.parts.map((part) => part.filter);
   const tools: Tools = {
     fields,
     groups,
     style,
     onEditText,
-    onReplace: (path, node) => void state.replace(replaceAt(nodes, path, node)),
+    onReplace: ([place, ...inside], node) => {
+      const shown = state.parts[place ?? -1]?.filter;
+      void state.edit((nodes) =>
+        nodes.flatMap((other) => (other === shown ? replaceAt([other], [0, ...inside], node) : [other])),
+      );
+    },
   };
   return (
     <ul
@@ -57,17 +61,19 @@ export function FilterChips({
             <JointButton
               joint="all"
               style={style}
-              onChange={() => {
-                const joined = joinNodes("any", nodes);
-                void state.replace(joined ? [joined] : []);
-              }}
+              onChange={() =>
+                void state.edit((nodes) => {
+                  const joined = joinNodes("any", nodes);
+                  return joined ? [joined] : [];
+                })
+              }
             />
           )}
           <NodeChip node={part.filter} text={part.text} path={[index]} tools={tools} />
         </li>
       ))}
       <li>
-        <AddFilter tools={tools} onAdd={(node) => void state.replace([...nodes, node])} main />
+        <AddFilter tools={tools} onAdd={(node) => void state.edit((nodes) => [...nodes, node])} main />
       </li>
     </ul>
   );

@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { ApiError } from "@/shared/api/problem";
 import { showFailure } from "@/shared/ui/toast-store";
@@ -13,6 +13,11 @@ export type FilterNode =
 
 export type ParsedFilter = Posted<"/api/universe/parse">;
 export type FilterPart = { text: string; filter: FilterNode; fields: readonly string[] };
+
+/** The parts with their trees, which the API's description leaves open (a tree contains itself). */
+function partsOf(parsed: ParsedFilter): readonly FilterPart[] {
+  return parsed.parts as readonly object[] as readonly FilterPart[];
+}
 
 /** Which companies: the filter as text, or as a tree while it is being dragged, and free words. */
 export type Selection = { text?: string; filter?: FilterNode; q?: string };
@@ -37,25 +42,32 @@ export async function printFilter(
   return parsed.text || undefined;
 }
 
+/** The conditions of a filter in text form; an unreadable one is an error, so that no change quietly drops it. */
+async function readNodes(queries: QueryClient, text: string | undefined): Promise<readonly FilterNode[]> {
+  if (text === undefined) return [];
+  return partsOf(await queries.ensureQueryData(parseQuery(text))).map((part) => part.filter);
+}
+
 /**
  * Whether the filter is about to be another one. When the server could not be asked, a message says so and the filter
  * stays as it was.
  */
 type Changes = Promise<boolean>;
 
+/** Conditions made of others; those that stay are the same objects. */
+type Change = (nodes: readonly FilterNode[]) => readonly FilterNode[];
+
 export type FilterState = {
   parts: readonly FilterPart[];
   /** The fault in the text, when it cannot be read. */
   error: ApiError | null;
   pending: boolean;
-  /** Other conditions in the place of all. */
-  replace: (nodes: readonly FilterNode[]) => Changes;
-  /** All conditions but the one at `index`. */
+  /** The conditions made from those that stand now, or will when the change before this one has been read. */
+  edit: (change: Change) => Changes;
+  /** All conditions but the one at `index` of `parts`. */
   remove: (index: number) => Changes;
-  /** The conditions with whatever part is about this field alone replaced, or removed (null node). */
-  setField: (field: string, node: FilterNode | null) => Changes;
-  /** The same for several fields at once, one condition each. */
-  setFields: (nodes: readonly FilterNode[]) => Changes;
+  /** The conditions with whatever is about these fields alone replaced. */
+  setFields: (conditions: readonly FieldCondition[]) => Changes;
 };
 
 /** One empty list, so that what is computed from it stays the same object. */
@@ -64,21 +76,34 @@ const NO_PARTS: readonly FilterPart[] = [];
 /** The parts of the filter in the address, and how to change them; `commit` puts the new text into the address. */
 export function useFilter(text: string | undefined, commit: (text: string | undefined) => void): FilterState {
   const queries = useQueryClient();
-  const latest = useRef(0);
   const parsed = useQuery({ ...parseQuery(text ?? ""), enabled: text !== undefined });
-  const parts = (text === undefined ? NO_PARTS : (parsed.data?.parts ?? NO_PARTS)) as readonly FilterPart[];
+  const parts = text === undefined || !parsed.data ? NO_PARTS : partsOf(parsed.data);
+  // What the last change leaves, while the address does not show it yet: the next one is made from it, so that neither
+  // is lost.
+  const coming = useRef<readonly FilterNode[] | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about the address alone.
+  useEffect(() => {
+    coming.current = null;
+  }, [text]);
 
-  const replace = useCallback(
-    async (nodes: readonly FilterNode[]) => {
-      latest.current += 1;
-      const turn = latest.current;
+  const edit = useCallback(
+    async (change: Change) => {
+      let mine: readonly FilterNode[] | null = null;
       try {
-        const next = await printFilter(queries, nodes);
-        // Answers may overtake one another; the last change is the one that counts.
-        if (turn !== latest.current) return true;
+        const standing = await readNodes(queries, text);
+        mine = change(coming.current ?? standing);
+        coming.current = mine;
+        const next = await printFilter(queries, mine);
+        // Answers may overtake one another; the last change holds all before it.
+        if (coming.current !== mine) return true;
+        if (next === text) {
+          coming.current = null;
+          return false;
+        }
         commit(next);
-        return next !== text;
+        return true;
       } catch (error) {
+        if (coming.current === mine) coming.current = null;
         showFailure("universe.filterFailed", error);
         return false;
       }
@@ -87,85 +112,70 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
   );
 
   const remove = useCallback(
-    (index: number) => replace(parts.flatMap((part, place) => (place === index ? [] : [part.filter]))),
-    [parts, replace],
-  );
-
-  const setField = useCallback(
-    (field: string, node: FilterNode | null) => replace(replaceField(parts, field, node)),
-    [parts, replace],
+    (index: number) => edit((nodes) => nodes.filter((node) => node !== parts[index]?.filter)),
+    [parts, edit],
   );
 
   const setFields = useCallback(
-    (nodes: readonly FilterNode[]) => {
-      let next = parts;
-      for (const node of nodes) {
-        if (!("field" in node)) continue;
-        next = withField(next, node.field, node);
-      }
-      return replace(next.map((part) => part.filter));
-    },
-    [parts, replace],
+    (conditions: readonly FieldCondition[]) => edit((nodes) => replaceFields(nodes, conditions)),
+    [edit],
   );
 
   return {
     parts,
     error: (parsed.error as ApiError | null) ?? null,
     pending: parsed.isFetching,
-    replace,
+    edit,
     remove,
-    setField,
     setFields,
   };
 }
 
-/** True when a part is one condition on this field, which an editor of the field may replace. */
-export function isAbout(part: FilterPart, field: string): boolean {
-  return "field" in part.filter && part.filter.field === field;
+/** True when the node is one condition on this field, which an editor of the field may replace. */
+export function isAbout(node: FilterNode, field: string): node is Extract<FilterNode, { field: string }> {
+  return "field" in node && node.field === field;
 }
 
-/** The conditions with those of one field replaced by `node`, at the place of the first of them. */
+/** The conditions with those of one field replaced by `node` (null removes them), at the place of the first of them. */
 export function replaceField(
-  parts: readonly FilterPart[],
+  nodes: readonly FilterNode[],
   field: string,
   node: FilterNode | null,
-): FilterNode[] {
-  const nodes: FilterNode[] = [];
+): readonly FilterNode[] {
+  const next: FilterNode[] = [];
   let placed = false;
-  for (const part of parts) {
-    if (!isAbout(part, field)) nodes.push(part.filter);
+  for (const other of nodes) {
+    if (!isAbout(other, field)) next.push(other);
     else if (node && !placed) {
-      nodes.push(node);
+      next.push(node);
       placed = true;
     }
   }
-  if (node && !placed) nodes.push(node);
-  return nodes;
+  if (node && !placed) next.push(node);
+  return next;
 }
 
-/** As `replaceField`, as parts that have no text yet. */
-export function withField(
-  parts: readonly FilterPart[],
-  field: string,
-  node: FilterNode | null,
-): readonly FilterPart[] {
-  return replaceField(parts, field, node).map((filter) => ({
-    text: "",
-    filter,
-    fields: "field" in filter ? [filter.field] : [],
-  }));
+/** What one field shall be held to while the address does not say it yet; null for nothing. */
+export type FieldCondition = { field: string; node: FilterNode | null };
+
+/** The conditions with each of these in the place of those on its field. */
+export function replaceFields(
+  nodes: readonly FilterNode[],
+  conditions: readonly FieldCondition[],
+): readonly FilterNode[] {
+  return conditions.reduce((next, { field, node }) => replaceField(next, field, node), nodes);
 }
 
 /** The range that the conditions on one field leave, null where it is open. */
 export function rangeOf(
-  parts: readonly FilterPart[],
+  nodes: readonly FilterNode[],
   field: string,
 ): { min: number | null; max: number | null } {
   let min: number | null = null;
   let max: number | null = null;
-  for (const part of parts) {
-    if (!isAbout(part, field) || !("field" in part.filter)) continue;
-    const { op, value } = part.filter;
+  for (const node of nodes) {
+    if (!isAbout(node, field)) continue;
+    const { op, value } = node;
     if (op === "between" && Array.isArray(value)) {
       min = Number(value[0]);
       max = Number(value[1]);
@@ -185,9 +195,9 @@ export type OpenEnds = { above: boolean; below: boolean };
 const CLOSED: OpenEnds = { above: false, below: false };
 
 /** Whether the condition leaves its ends out. */
-export function openEnds(part: FilterPart | null): OpenEnds {
-  if (!part || !("field" in part.filter)) return CLOSED;
-  return { above: part.filter.op === ">", below: part.filter.op === "<" };
+export function openEnds(node: FilterNode | undefined): OpenEnds {
+  if (!node || !("field" in node)) return CLOSED;
+  return { above: node.op === ">", below: node.op === "<" };
 }
 
 /** The condition for a range of numbers or days, or null when it is open at both ends. */
@@ -205,10 +215,10 @@ export function rangeCondition(
 }
 
 /** The codes chosen for a category field. */
-export function codesOf(parts: readonly FilterPart[], field: string): readonly string[] {
-  for (const part of parts) {
-    if (!isAbout(part, field) || !("field" in part.filter)) continue;
-    const { op, value } = part.filter;
+export function codesOf(nodes: readonly FilterNode[], field: string): readonly string[] {
+  for (const node of nodes) {
+    if (!isAbout(node, field)) continue;
+    const { op, value } = node;
     if (op === "in" && Array.isArray(value)) return value.map(String);
     if (op === "=") return [String(value)];
   }

@@ -12,7 +12,7 @@ import { SelectField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { describeValue } from "./describe";
-import { type FilterNode, rangeCondition, type Selection } from "./filter";
+import { codesCondition, type FieldCondition, rangeCondition, type Selection } from "./filter";
 import { axisOf, fromShare, isInside, roundForFilter, type Spot, ticksOf, toShare } from "./scatter-scale";
 
 const PAD = { left: 72, right: 16, top: 14, bottom: 34 };
@@ -41,7 +41,7 @@ export function ScatterView({
   style: ValueStyle;
   selected: ReadonlySet<string>;
   onAxes: (axes: { x?: string; y?: string }) => void;
-  onFilter: (conditions: readonly FilterNode[]) => void;
+  onFilter: (conditions: readonly FieldCondition[]) => void;
   onSelect: (orgnrs: readonly string[]) => void;
 }) {
   const { t } = style;
@@ -117,8 +117,8 @@ export function ScatterView({
 }
 
 /** What lies inside a lasso is no range: the filter names the companies. */
-function numbersCondition(points: readonly Point[]): FilterNode {
-  return { field: "orgnr", op: "in", value: points.map((point) => point.orgnr).toSorted() };
+function numbersCondition(points: readonly Point[]): FieldCondition {
+  return { field: "orgnr", node: codesCondition("orgnr", points.map((point) => point.orgnr).toSorted()) };
 }
 
 function refOf(point: Point): CompanyRef {
@@ -145,7 +145,7 @@ function Plot({
   style: ValueStyle;
   selected: ReadonlySet<string>;
   busy: boolean;
-  onFilter: (conditions: readonly FilterNode[]) => void;
+  onFilter: (conditions: readonly FieldCondition[]) => void;
   onSelect: (orgnrs: readonly string[]) => void;
 }) {
   const { t, locale } = style;
@@ -247,7 +247,7 @@ function Plot({
     const tiny = first && opposite && Math.abs(first.x - opposite.x) + Math.abs(first.y - opposite.y) < 6;
     if (!shape || shape.path.length < 3 || (shape.kind === "box" && tiny)) setShape(null);
   };
-  const conditions = (): FilterNode[] => {
+  const conditions = (): FieldCondition[] => {
     const [first, opposite] = [shape?.path[0], shape?.path[2]];
     if (!first || !opposite) return [];
     const [plotWidth, plotHeight] = [width - PAD.left - PAD.right, height - PAD.top - PAD.bottom];
@@ -256,7 +256,7 @@ function Plot({
       // At the edge of the plot the range is open, since the points beyond it are drawn there.
       const end = (share: number, open: boolean) =>
         open ? null : roundForFilter(fromShare(share, axis, field), field);
-      return rangeCondition(field.key, end(low, low <= 0), end(high, high >= 1));
+      return { field: field.key, node: rangeCondition(field.key, end(low, low <= 0), end(high, high >= 1)) };
     };
     const spots = [first, opposite];
     return [
@@ -270,7 +270,7 @@ function Plot({
         axisY,
         fieldY,
       ),
-    ].filter((node) => node !== null);
+    ].filter(({ node }) => node !== null);
   };
 
   const list = useCompanyActions().find((action) => action.id === "list");

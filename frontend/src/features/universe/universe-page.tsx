@@ -11,10 +11,10 @@ import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/share
 import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { parseColumns, printColumns } from "./columns";
-import { type Brush, DistributionPanel } from "./distribution-panel";
+import { DistributionPanel } from "./distribution-panel";
 import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
-import { type FilterNode, replaceField, type Selection, useFilter } from "./filter";
+import { type FieldCondition, replaceFields, type Selection, useFilter } from "./filter";
 import { FilterChips } from "./filter-chips";
 import { PreviewPane } from "./preview-pane";
 import { DISTRIBUTIONS, type Row, useUniverseRows } from "./rows";
@@ -37,6 +37,9 @@ const SnapshotsView = lazy(() =>
 const route = getRouteApi("/universe");
 
 /** The screen: filters, distributions, every matching company in one table, and a preview. Its state is the address. */
+/** Nothing is dragged, and nothing let go that the address does not say yet. */
+const NO_BRUSH: readonly FieldCondition[] = [];
+
 export function UniversePage() {
   const { t, locale } = useI18n();
   const { unit, density } = usePreferences();
@@ -49,7 +52,7 @@ export function UniversePage() {
   const queries = useQueryClient();
   const [textOpen, setTextOpen] = useState(false);
   const [panel, setPanel] = useState(() => window.innerWidth >= 1200);
-  const [brush, setBrush] = useState<Brush | null>(null);
+  const [brush, setBrush] = useState(NO_BRUSH);
 
   const change = useCallback(
     (next: Partial<UniverseSearch>, replace = false) =>
@@ -59,22 +62,25 @@ export function UniversePage() {
   const commitText = useCallback((text: string | undefined) => change({ f: text }), [change]);
   const filter = useFilter(search.f, commitText);
 
-  const commitField = (field: string, node: FilterNode | null) => {
-    setBrush({ field, node });
-    void filter.setField(field, node).then((changes) => changes || setBrush(null));
+  const drag = (condition: FieldCondition) =>
+    setBrush((before) => [...before.filter(({ field }) => field !== condition.field), condition]);
+  const letGo = (condition: FieldCondition) => {
+    drag(condition);
+    void filter.setFields([condition]).then((changes) => changes || setBrush(NO_BRUSH));
   };
   // A drag holds until the address says what it ended with: between the two the old filter must not show again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about the address alone.
-  useEffect(() => setBrush(null), [search.f]);
+  useEffect(() => setBrush(NO_BRUSH), [search.f]);
 
   const wanted: Selection = useMemo(() => {
     const q = search.q ? { q: search.q } : {};
-    if (!brush) return search.f ? { text: search.f, ...q } : q;
-    const nodes = replaceField(filter.parts, brush.field, brush.node);
-    return nodes.length > 0 ? { filter: { all: nodes }, ...q } : q;
+    if (brush.length === 0) return search.f ? { text: search.f, ...q } : q;
+    const standing = filter.parts.map((part) => part.filter);
+    const nodes = replaceFields(standing, brush);
+    return nodes.length > 0 ? { filter: { all: [...nodes] }, ...q } : q;
   }, [search.f, search.q, brush, filter.parts]);
   const [answering, setAnswering] = useState(false);
-  const selection = usePaced(wanted, answering && brush !== null);
+  const selection = usePaced(wanted, answering && brush.length > 0);
 
   const columns = useMemo(() => parseColumns(search.cols), [search.cols]);
   const sort = useMemo(() => parseSort(search.sort ?? "-revenue"), [search.sort]);
@@ -274,8 +280,8 @@ export function UniversePage() {
             distributions={distributions}
             style={style}
             brush={brush}
-            onBrush={(field, node) => setBrush({ field, node })}
-            onCommit={commitField}
+            onBrush={drag}
+            onCommit={letGo}
             onDistributions={(next) => change({ dist: next.join(",") }, true)}
             onClose={() => setPanel(false)}
           />
