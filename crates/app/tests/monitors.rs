@@ -19,13 +19,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
 async fn send(server: &Server, method: &str, path: &str, body: Option<Value>) -> (u16, Value) {
-    let mut request = server.client.request(method.parse().unwrap(), format!("{}{path}", server.url));
-    if let Some(body) = body {
-        request = request.json(&body);
-    }
-    let answer = request.send().await.unwrap();
-    let status = answer.status().as_u16();
-    (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null))
+    server.send(method, path, body.as_ref()).await
 }
 
 /// Sets a company's revenue, as an import would: facts and feed in one transaction.

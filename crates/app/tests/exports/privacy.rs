@@ -16,11 +16,7 @@ fn token(person: u128, role: &str) -> String {
 }
 
 async fn send(server: &Server, method: &str, path: &str, token: &str, body: Option<&Value>) -> (u16, Value) {
-    let request = server.client.request(method.parse().unwrap(), format!("{}{path}", server.url)).bearer_auth(token);
-    let request = if let Some(body) = body { request.json(body) } else { request };
-    let answer = request.send().await.unwrap();
-    let status = answer.status().as_u16();
-    let mut value: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or(Value::Null);
+    let (status, mut value) = server.send_as(Some(token), method, path, body).await;
     if let Some(object) = value.as_object_mut() {
         object.remove("request_id");
     }

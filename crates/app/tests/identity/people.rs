@@ -51,8 +51,7 @@ pub async fn send(
     token: Option<&str>,
     body: Option<&Value>,
 ) -> (u16, Value) {
-    let (status, text) = send_text(server, method, path, token, body).await;
-    (status, serde_json::from_str(&text).unwrap_or(Value::Null))
+    server.send_as(token, method, path, body).await
 }
 
 /// As [`send`], with the body as it is.

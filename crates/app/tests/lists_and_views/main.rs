@@ -31,16 +31,7 @@ fn token(person: &str, role: &str) -> String {
 
 /// Sends a request, as somebody or as nobody, and returns status and body.
 async fn send(server: &Server, method: &str, path: &str, person: Option<&str>, body: Option<Value>) -> (u16, Value) {
-    let mut request = server.client.request(method.parse().unwrap(), format!("{}{path}", server.url));
-    if let Some(token) = person {
-        request = request.bearer_auth(token);
-    }
-    if let Some(body) = body {
-        request = request.json(&body);
-    }
-    let answer = request.send().await.unwrap();
-    let status = answer.status().as_u16();
-    (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null))
+    server.send_as(person, method, path, body.as_ref()).await
 }
 
 /// Companies that screens find: `Bolag 0 AB`, `Bolag 1 AB`, … with so many millions of revenue; waits until they are there.

@@ -32,14 +32,7 @@ fn name(person: &str) -> &str {
 
 /// Sends a request and returns status and body.
 pub async fn send(server: &Server, method: &str, path: &str, token: &str, body: Option<Value>) -> (u16, Value) {
-    let mut request =
-        server.client.request(method.parse().unwrap(), format!("{}{path}", server.url)).bearer_auth(token);
-    if let Some(body) = body {
-        request = request.json(&body);
-    }
-    let answer = request.send().await.unwrap();
-    let status = answer.status().as_u16();
-    (status, serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null))
+    server.send_as(Some(token), method, path, body.as_ref()).await
 }
 
 /// `count` companies; returns their numbers as the API writes them.

@@ -133,8 +133,24 @@ impl Server {
 
     /// Sends a request without a body, or with one, and returns status and answer; null for an empty one.
     pub async fn send(&self, method: &str, path: &str, body: Option<&serde_json::Value>) -> (u16, serde_json::Value) {
-        let request = self.client.request(method.parse().unwrap(), format!("{}{path}", self.url));
-        let request = if let Some(body) = body { request.json(body) } else { request };
+        self.send_as(None, method, path, body).await
+    }
+
+    /// As [`Self::send`], by the person whose token it is.
+    pub async fn send_as(
+        &self,
+        token: Option<&str>,
+        method: &str,
+        path: &str,
+        body: Option<&serde_json::Value>,
+    ) -> (u16, serde_json::Value) {
+        let mut request = self.client.request(method.parse().unwrap(), format!("{}{path}", self.url));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
         let answer = request.send().await.unwrap();
         let status = answer.status().as_u16();
         (status, serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default())
