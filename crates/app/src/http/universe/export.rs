@@ -23,8 +23,8 @@ use utoipa::IntoParams;
 
 use super::body::{Object, SELECTION};
 use super::dto::ExportRequest;
-use super::query::Column;
-use super::{query, selection};
+use super::question::{self, Column};
+use super::selection;
 use crate::actions::exports::sheet::{Columns, Selection};
 use crate::actions::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
 use crate::actions::universe::{Screen, open};
@@ -125,7 +125,7 @@ pub fn language(body: &Object) -> Result<Language, Problem> {
 /// The columns that a body asks for, the name first.
 pub fn columns(body: &Object) -> Result<Columns, Problem> {
     let mut fields: Vec<FieldId> = FieldId::find("name").into_iter().collect();
-    for column in query::columns(body)? {
+    for column in question::columns(body)? {
         if let Column::Field(field) = column
             && !fields.contains(&field)
         {

@@ -9,6 +9,7 @@ pub(super) mod export;
 mod language;
 mod look;
 mod query;
+mod question;
 pub(super) mod selection;
 mod snapshots;
 

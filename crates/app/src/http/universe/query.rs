@@ -1,4 +1,3 @@
-// Longer than 500 lines because the question and its two ways to an answer, index and Postgres, are read side by side.
 //! The screen: page, exact total, facets and histograms together.
 
 use std::collections::{BTreeMap, HashMap};
@@ -13,26 +12,22 @@ use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{FieldId, Filter};
 use domain::orgnr::Orgnr;
-use screen::{Place, Scale, Sort};
+use screen::{Place, Scale};
 use serde_json::{Map, Value, json};
 use store::universe::Where;
 use store::universe::count::{Level, facet};
 use store::universe::page::count_up_to;
 use store::universe::series::revenue_series;
 
-use super::body::{Object, SELECTION};
 use super::cursor::Cursor;
 use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse};
-use super::selection::{self, Selected};
+use super::question::{Column, Histogram, Question, read};
 use crate::actions::universe::{Screen, ScreenError, open, sql_sort};
 use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
 use crate::index::sets::{Asker, SetError, resolve};
 
-const MOST_ROWS: u64 = 1_000;
-const MOST_COLUMNS: usize = 100;
-const MOST_FACETS: usize = 40;
 /// A histogram of more companies than this leaves out its least and greatest value, which would cost a scan each.
 const MOST_FOR_ENDS: u64 = 50_000;
 
@@ -54,171 +49,6 @@ impl From<ScreenError> for Problem {
             ScreenError::CutOff(error) => Self::internal(error),
         }
     }
-}
-
-/// One column of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// A field of the catalogue.
-    Field(FieldId),
-    /// The organisation number, which every row has.
-    Orgnr,
-    /// Revenue of the last five years.
-    RevenueSeries,
-}
-
-/// What a page shows when the request does not say.
-const DEFAULT_COLUMNS: [&str; 9] = [
-    "municipality",
-    "sni",
-    "revenue",
-    "cagr_3y",
-    "ebitda_margin",
-    "result_after_financial_items",
-    "equity_ratio",
-    "employees",
-    "period_end",
-];
-
-/// The asked columns.
-pub fn columns(body: &Object) -> Result<Vec<Column>, Problem> {
-    let Some(names) = body.texts("columns", MOST_COLUMNS)? else {
-        let fields = DEFAULT_COLUMNS.iter().filter_map(|key| FieldId::find(key)).map(Column::Field);
-        return Ok(fields.chain([Column::RevenueSeries]).collect());
-    };
-    let read = |(index, name): (usize, &&str)| match *name {
-        "revenue_series" => Ok(Column::RevenueSeries),
-        "orgnr" => Ok(Column::Orgnr),
-        name => selection::field(name, &format!("/columns/{index}")).map(Column::Field),
-    };
-    names.iter().enumerate().map(read).collect()
-}
-
-struct Facet {
-    name: String,
-    field: FieldId,
-    level: Option<u8>,
-}
-
-fn facets(body: &Object) -> Result<Vec<Facet>, Problem> {
-    let names = body.texts("facets", MOST_FACETS)?.unwrap_or_default();
-    let read = |(index, name): (usize, &&str)| {
-        let pointer = format!("/facets/{index}");
-        let (key, level) = match name.split_once(':') {
-            None => (*name, None),
-            Some((key, level)) => match level.parse::<u8>() {
-                Ok(level @ 1..=5) => (key, Some(level)),
-                _ => return Err(Problem::input(pointer, "the level of an industry code is 1 to 5")),
-            },
-        };
-        let field = selection::field(key, &pointer)?;
-        match field.field().kind {
-            FieldKind::Category | FieldKind::Categories | FieldKind::Boolean => {}
-            _ => return Err(Problem::input(pointer, format!("{key} has no values to count; ask for a histogram"))),
-        }
-        if level.is_some() && field.field().hierarchy != domain::catalogue::Hierarchy::Sni {
-            return Err(Problem::input(pointer, format!("{key} has no levels")));
-        }
-        Ok(Facet { name: (*name).to_owned(), field, level })
-    };
-    names.iter().enumerate().map(read).collect()
-}
-
-struct Histogram {
-    field: FieldId,
-    bins: u16,
-    scale: Scale,
-    edges: Option<Vec<f64>>,
-}
-
-fn histograms(body: &Object) -> Result<Vec<Histogram>, Problem> {
-    let items = body.list("histograms", MOST_FACETS)?.unwrap_or_default();
-    let read = |(index, item): (usize, &Value)| {
-        let at = |key: &str| format!("/histograms/{index}/{key}");
-        let Value::Object(object) = item else {
-            return Err(Problem::input(
-                format!("/histograms/{index}"),
-                "a histogram is an object with field, bins and scale",
-            ));
-        };
-        if let Some(key) = object.keys().find(|key| !["field", "bins", "scale", "edges"].contains(&key.as_str())) {
-            return Err(Problem::input(at(key), "there is no such key here"));
-        }
-        let get = |key: &str| object.get(key).filter(|value| !value.is_null());
-        let name = get("field")
-            .and_then(Value::as_str)
-            .ok_or_else(|| Problem::input(at("field"), "a histogram needs field"))?;
-        let field = selection::number_field(name, &at("field"))?;
-        let bins = match get("bins") {
-            None => 24,
-            Some(value) => value
-                .as_u64()
-                .filter(|bins| (1..=200).contains(bins))
-                .and_then(|bins| u16::try_from(bins).ok())
-                .ok_or_else(|| Problem::input(at("bins"), "bins is a whole number from 1 to 200"))?,
-        };
-        let scale = match get("scale").map(Value::as_str) {
-            None | Some(Some("linear")) => Scale::Linear,
-            Some(Some("log")) => Scale::Log,
-            Some(Some("quantile" | "quantiles")) => Scale::Quantile,
-            Some(_) => return Err(Problem::input(at("scale"), "scale is linear, log or quantile")),
-        };
-        let edges = get("edges").map(|value| own_edges(value, &at("edges"))).transpose()?;
-        Ok(Histogram { field, bins, scale, edges })
-    };
-    items.iter().enumerate().map(read).collect()
-}
-
-fn own_edges(value: &Value, pointer: &str) -> Result<Vec<f64>, Problem> {
-    let wrong = || Problem::input(pointer, "edges are 2 to 201 ascending numbers");
-    let edges: Vec<f64> = value.as_array().ok_or_else(wrong)?.iter().map_while(Value::as_f64).collect();
-    let ascend = edges.windows(2).all(|pair| pair[0] < pair[1]);
-    if !(2..=201).contains(&edges.len()) || value.as_array().is_some_and(|all| all.len() != edges.len()) || !ascend {
-        return Err(wrong());
-    }
-    Ok(edges)
-}
-
-impl Histogram {
-    fn scale_name(&self) -> &'static str {
-        match (&self.edges, self.scale) {
-            (Some(_), _) => "own",
-            (None, Scale::Linear) => "linear",
-            (None, Scale::Log) => "log",
-            (None, Scale::Quantile) => "quantile",
-        }
-    }
-}
-
-/// What a request asks for, read and checked.
-struct Question {
-    selected: Selected,
-    sorts: Vec<Sort>,
-    limit: u32,
-    offset: u64,
-    after: Option<Cursor>,
-    columns: Vec<Column>,
-    facets: Vec<Facet>,
-    histograms: Vec<Histogram>,
-}
-
-fn read(body: &Bytes) -> Result<Question, Problem> {
-    let body = Object::read(body, SELECTION, &["sort", "limit", "offset", "after", "columns", "facets", "histograms"])?;
-    let sorts = selection::sort(&body)?;
-    let after = body.text("after")?.map(|text| Cursor::read(text, &sorts)).transpose()?;
-    if after.is_some() && body.get("offset").is_some() {
-        return Err(Problem::input("/offset", "a page starts after a cursor or at an offset, not at both"));
-    }
-    Ok(Question {
-        selected: selection::read(&body)?,
-        sorts,
-        after,
-        limit: body.number("limit", 0..=MOST_ROWS)?.and_then(|limit| u32::try_from(limit).ok()).unwrap_or(50),
-        offset: body.number("offset", 0..=1_000_000_000)?.unwrap_or(0),
-        columns: columns(&body)?,
-        facets: facets(&body)?,
-        histograms: histograms(&body)?,
-    })
 }
 
 /// Rows, total and counts before they are dressed.
