@@ -13,7 +13,7 @@ use store::companies::{key, orgnr_of};
 use store::company_search::{self, CompanyLine};
 use utoipa::{IntoParams, ToSchema};
 
-use super::input::{JsonBody, PathParams, QueryParams, orgnr as parse_orgnr};
+use super::input::{self, JsonBody, PathParams, QueryParams};
 use super::label::Coded;
 use super::problem::{self, Problem};
 use super::state::AppState;
@@ -145,8 +145,8 @@ pub async fn batch(
         return Err(Problem::input("/orgnrs", format!("at most {BATCH_LIMIT} numbers at a time")));
     }
     let mut asked: Vec<(i64, &str)> = Vec::with_capacity(request.orgnrs.len());
-    for (index, text) in request.orgnrs.iter().enumerate() {
-        let number = key(parse_orgnr(text, &format!("/orgnrs/{index}"))?);
+    for (orgnr, text) in input::orgnrs(&request.orgnrs)?.into_iter().zip(&request.orgnrs) {
+        let number = key(orgnr);
         if !asked.iter().any(|(known, _)| *known == number) {
             asked.push((number, text));
         }
@@ -295,7 +295,7 @@ pub async fn company(
     State(state): State<AppState>,
     PathParams(orgnr): PathParams<String>,
 ) -> problem::Result<Json<Company>> {
-    let orgnr = parse_orgnr(&orgnr, "orgnr")?;
+    let orgnr = input::orgnr(&orgnr, "orgnr")?;
     let mut connection = state.db.acquire().await?;
     let numbers = [key(orgnr)];
     let stored = store::companies::read(&mut connection, &numbers).await?.into_iter().next();

@@ -1,11 +1,14 @@
 //! Extractors that answer wrong input with a [`Problem`] that names the place.
 
 use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query};
-use domain::orgnr::Orgnr;
+use domain::orgnr::{Orgnr, OrgnrError};
 use http::header::IF_MATCH;
 use http::request::Parts;
 
-use super::problem::Problem;
+use super::problem::{InputError, Problem};
+
+/// More wrong entries of a body than this are not named one by one.
+const MOST_NAMED: usize = 100;
 
 /// A JSON body.
 #[derive(FromRequest)]
@@ -30,7 +33,35 @@ pub struct PathParams<T>(pub T);
 pub fn orgnr(text: &str, pointer: &str) -> Result<Orgnr, Problem> {
     Orgnr::parse_lenient(text.trim())
         .map(|(orgnr, _)| orgnr)
-        .map_err(|error| Problem::input(pointer, format!("{text:?} is not an organisation number: {error}")))
+        .map_err(|error| Problem::inputs(vec![not_a_number(text, pointer, &error)]))
+}
+
+/// Reads the organisation numbers under `/orgnrs` of a body as [`orgnr`] does, in their order.
+///
+/// # Errors
+/// 422 that names every wrong one, of many the first hundred.
+pub fn orgnrs<T: AsRef<str>>(given: &[T]) -> Result<Vec<Orgnr>, Problem> {
+    let (mut numbers, mut wrong) = (Vec::with_capacity(given.len()), Vec::new());
+    for (index, text) in given.iter().map(AsRef::as_ref).enumerate() {
+        match Orgnr::parse_lenient(text.trim()) {
+            Ok((number, _)) => numbers.push(number),
+            Err(error) if wrong.len() < MOST_NAMED => {
+                wrong.push(not_a_number(text, &format!("/orgnrs/{index}"), &error));
+            }
+            Err(_) => {}
+        }
+    }
+    if wrong.is_empty() { Ok(numbers) } else { Err(Problem::inputs(wrong)) }
+}
+
+fn not_a_number(text: &str, pointer: &str, error: &OrgnrError) -> InputError {
+    // A whole document pasted in the place of a number is not sent back.
+    let shown: String = text.chars().take(40).collect();
+    InputError {
+        pointer: pointer.to_owned(),
+        message: format!("“{shown}” is not an organisation number: {error}"),
+        ..InputError::default()
+    }
 }
 
 /// The version of an object that a change was made from.

@@ -14,9 +14,9 @@ use uuid::Uuid;
 use super::{missing, record, told, visible};
 use crate::actions::lists::change_members::{self, Changed};
 use crate::actions::lists::{MOST_MEMBERS, as_key, members_of};
-use crate::http::input::{JsonBody, PathParams, orgnr as parse_orgnr};
+use crate::http::input::{self, JsonBody, PathParams};
 use crate::http::principal::Principal;
-use crate::http::problem::{InputError, Problem, Result};
+use crate::http::problem::{Problem, Result};
 use crate::http::state::AppState;
 use crate::index::sets::Asker;
 
@@ -89,24 +89,10 @@ pub fn numbers(orgnrs: &[String]) -> Result<Vec<i64>> {
         let message = format!("at most {MOST_MEMBERS} companies at once; send several requests");
         return Err(Problem::input("/orgnrs", message));
     }
-    let mut wrong = Vec::new();
-    let mut numbers = Vec::with_capacity(orgnrs.len());
-    for (index, text) in orgnrs.iter().enumerate() {
-        match Orgnr::parse_lenient(text.trim()) {
-            Ok((orgnr, _)) => numbers.push(as_key(orgnr)),
-            Err(error) if wrong.len() < 100 => {
-                wrong.push(InputError {
-                    pointer: format!("/orgnrs/{index}"),
-                    message: error.to_string(),
-                    ..InputError::default()
-                });
-            }
-            Err(_) => {}
-        }
-    }
+    let mut numbers: Vec<i64> = input::orgnrs(orgnrs)?.into_iter().map(as_key).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    if wrong.is_empty() { Ok(numbers) } else { Err(Problem::inputs(wrong)) }
+    Ok(numbers)
 }
 
 /// A note without surrounding spaces; `None` when nothing is left.
@@ -223,7 +209,7 @@ pub async fn write_note(
     JsonBody(request): JsonBody<ListNoteRequest>,
 ) -> Result<Json<ListNoteDto>> {
     person.require(Permission::EditWork)?;
-    let orgnr = parse_orgnr(&orgnr, "orgnr")?;
+    let orgnr = input::orgnr(&orgnr, "orgnr")?;
     let note = read_note(request.note.as_deref(), MOST_NOTE)?;
     let mut tx = state.db.begin().await?;
     visible(&mut tx, &person, id).await?;

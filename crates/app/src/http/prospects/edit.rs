@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::State;
 use chrono::Utc;
 use domain::access::{Permission, Visibility};
-use domain::orgnr::Orgnr;
 use http::{HeaderMap, StatusCode, header};
 use uuid::Uuid;
 
@@ -17,7 +16,7 @@ use super::dto::{
 use super::{explain, with_ids};
 use crate::actions::prospects::add::{Addition, add};
 use crate::actions::prospects::edit::{Edit, edit};
-use crate::http::input::{JsonBody, PathParams, orgnr};
+use crate::http::input::{self, JsonBody, PathParams};
 use crate::http::principal::Principal;
 use crate::http::problem::{Problem, Result};
 use crate::http::state::AppState;
@@ -36,15 +35,12 @@ pub async fn add_prospects(
     JsonBody(request): JsonBody<AddRequest>,
 ) -> Result<Json<AddResponse>> {
     person.require(Permission::EditWork)?;
-    let mut orgnrs: Vec<Orgnr> = Vec::with_capacity(request.orgnrs.len());
     if request.orgnrs.len() > MOST {
         return Err(Problem::input("/orgnrs", format!("at most {MOST} companies at once; send several requests")));
     }
-    for (index, text) in request.orgnrs.iter().enumerate() {
-        orgnrs.push(orgnr(text, &format!("/orgnrs/{index}"))?);
-    }
+    let mut orgnrs = input::orgnrs(&request.orgnrs)?;
     if let Some(text) = &request.orgnr {
-        orgnrs.push(orgnr(text, "/orgnr")?);
+        orgnrs.push(input::orgnr(text, "/orgnr")?);
     }
     if orgnrs.is_empty() {
         return Err(Problem::input("/orgnrs", "name at least one company"));

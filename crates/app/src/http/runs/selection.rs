@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use crate::actions::runs::MAX_COMPANIES;
 use crate::actions::universe::matching;
-use crate::http::input::orgnr;
+use crate::http::input::orgnrs;
 use crate::http::principal::Principal;
-use crate::http::problem::{InputError, Problem, Result};
+use crate::http::problem::{Problem, Result};
 use crate::http::state::AppState;
 use crate::http::universe::body::Object;
 use crate::http::universe::selection;
@@ -41,8 +41,8 @@ pub async fn read(state: &AppState, person: &Principal, body: &Object) -> Result
     let has_screen = ["filter", "filters", "text", "q"].iter().any(|key| body.get(key).is_some());
     match (given, list, has_screen) {
         (Some(given), None, false) => {
-            let orgnrs = numbers(&given)?;
-            Ok(Chosen { told: json!({ "orgnrs": orgnrs.len() }), orgnrs, scope: Visibility::Team })
+            let numbers = orgnrs(&given)?;
+            Ok(Chosen { told: json!({ "orgnrs": numbers.len() }), orgnrs: numbers, scope: Visibility::Team })
         }
         (None, Some(id), false) => of_list(state, person, id).await,
         (None, None, true) => {
@@ -70,21 +70,4 @@ async fn of_list(state: &AppState, person: &Principal, id: Uuid) -> Result<Chose
     let asker = Asker { user: person.user, include_excluded: true };
     let orgnrs = matching(&state.index, &state.db, asker, filter, Vec::new()).await?;
     Ok(Chosen { orgnrs, told: json!({ "list_id": id, "list_name": list.name }), scope: list.scope })
-}
-
-/// Reads organisation numbers, every wrong one named.
-fn numbers(given: &[&str]) -> Result<Vec<Orgnr>> {
-    let (mut found, mut wrong) = (Vec::with_capacity(given.len()), Vec::new());
-    for (index, text) in given.iter().enumerate() {
-        match orgnr(text, &format!("/orgnrs/{index}")) {
-            Ok(orgnr) => found.push(orgnr),
-            Err(_) if wrong.len() < 100 => wrong.push(InputError {
-                pointer: format!("/orgnrs/{index}"),
-                message: format!("“{}” is no organisation number", text.chars().take(40).collect::<String>()),
-                ..InputError::default()
-            }),
-            Err(_) => {}
-        }
-    }
-    if wrong.is_empty() { Ok(found) } else { Err(Problem::inputs(wrong)) }
 }

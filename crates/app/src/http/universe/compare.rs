@@ -9,6 +9,7 @@ use domain::facts::FactValue;
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{Condition, FieldId, Filter};
+use domain::orgnr::Orgnr;
 use screen::segment::{scale_of, scaled};
 use screen::{Feature, RowId};
 use std::time::Instant;
@@ -21,7 +22,7 @@ use super::dto::{
 use super::look::{name, statistics};
 use super::selection;
 use crate::actions::universe::{Screen, open};
-use crate::http::input::{PathParams, orgnr as parse_orgnr};
+use crate::http::input::{self, PathParams};
 use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
@@ -58,10 +59,7 @@ pub async fn similar(
     if texts.is_empty() {
         return Err(Problem::input("/orgnrs", "at least one company to compare with"));
     }
-    let mut seeds = Vec::with_capacity(texts.len());
-    for (index, text) in texts.iter().enumerate() {
-        seeds.push(parse_orgnr(text, &format!("/orgnrs/{index}"))?.number());
-    }
+    let seeds: Vec<_> = input::orgnrs(&texts)?.into_iter().map(Orgnr::number).collect();
     let features = features(&body)?;
     let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
     let mut answer = screen.run("similar", move |screen| alike(screen, &seeds, &features, limit)).await?;
@@ -164,7 +162,7 @@ pub async fn peers(
     State(state): State<AppState>,
     PathParams(text): PathParams<String>,
 ) -> problem::Result<Json<PeersResponse>> {
-    let orgnr = parse_orgnr(&text, "orgnr")?;
+    let orgnr = input::orgnr(&text, "orgnr")?;
     // A company that the house does not want to see is still its competitors' peer.
     let asker = Asker { user: person.user, include_excluded: true };
     let screen = open(&state.index, asker, Filter::EVERYTHING).await?;
