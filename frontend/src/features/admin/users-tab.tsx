@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Ellipsis, UserPlus, Users } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { LabelledField } from "@/shared/account/form-parts";
 import { SecretBox } from "@/shared/account/secret-box";
 import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { meQuery } from "@/shared/auth/me";
@@ -14,7 +13,7 @@ import { personName } from "@/shared/people/person-name";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
-import { SelectField } from "@/shared/ui/field";
+import { LabelledField, SelectField } from "@/shared/ui/field";
 import { Menu, MenuItem } from "@/shared/ui/menu";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";

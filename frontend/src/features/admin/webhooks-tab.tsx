@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Webhook as WebhookIcon } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { formatDateTime } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
-import { TextField } from "@/shared/ui/field";
+import { LabelledField } from "@/shared/ui/field";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
@@ -180,7 +180,6 @@ export function WebhooksTab() {
 
 function AddWebhook({ onClose, onMade }: { onClose: () => void; onMade: (secret: string) => void }) {
   const { t } = useI18n();
-  const id = useId();
   const [name, setName] = useState("");
   const [url, setUrl] = useState("https://");
   const make = useMutation({
@@ -199,29 +198,21 @@ function AddWebhook({ onClose, onMade }: { onClose: () => void; onMade: (secret:
       className="w-[min(32rem,calc(100vw-1.5rem))]"
     >
       <form onSubmit={submit} className="flex flex-col gap-3">
-        <label htmlFor={`${id}-name`} className="flex flex-col gap-1 font-medium text-xs">
-          {t("webhooks.name")}
-          <TextField
-            id={`${id}-name`}
-            autoFocus
-            required
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            className="h-8"
-          />
-        </label>
-        <label htmlFor={`${id}-url`} className="flex flex-col gap-1 font-medium text-xs">
-          {t("webhooks.url")}
-          <TextField
-            id={`${id}-url`}
-            type="url"
-            required
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-            className="h-8"
-          />
-        </label>
+        <LabelledField
+          label={t("webhooks.name")}
+          autoFocus
+          required
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <LabelledField
+          label={t("webhooks.url")}
+          type="url"
+          required
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+        />
         {make.error && <ErrorState compact error={make.error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t("action.cancel")}</Button>

@@ -6,7 +6,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { type Expression, listsQuery, refreshLists, type SavedList } from "@/shared/lists/queries";
 import { Button, IconButton } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
-import { SelectField, TextField } from "@/shared/ui/field";
+import { LabelledField, SelectField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
@@ -133,17 +133,14 @@ export function CombineDialog({
               </option>
             ))}
         </SelectField>
-        <label htmlFor={`${id}-formula`} className="text-ink-2 text-xs">
-          {t("combine.formula")}
-          <TextField
-            id={`${id}-formula`}
-            value={formula}
-            onChange={(event) => setFormula(event.target.value)}
-            aria-describedby={`${id}-told`}
-            aria-invalid={expression === null && ids.length > 0}
-            className="mt-1 w-full font-mono"
-          />
-        </label>
+        <LabelledField
+          label={t("combine.formula")}
+          value={formula}
+          onChange={(event) => setFormula(event.target.value)}
+          aria-describedby={`${id}-told`}
+          aria-invalid={expression === null && ids.length > 0}
+          className="[&_input]:font-mono"
+        />
         <div className="flex flex-wrap items-center gap-1.5">
           {OPERATORS.map(({ sign, key }) => (
             <Button key={sign} size="sm" onClick={() => setFormula(`${formula.trimEnd()} ${sign} `)}>
@@ -166,16 +163,13 @@ export function CombineDialog({
           </output>
         </div>
         <div className="flex flex-wrap items-end gap-3">
-          <label htmlFor={`${id}-name`} className="min-w-48 flex-1 text-ink-2 text-xs">
-            {t("lists.name")}
-            <TextField
-              id={`${id}-name`}
-              maxLength={200}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              className="mt-1 w-full"
-            />
-          </label>
+          <LabelledField
+            label={t("lists.name")}
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className="min-w-48 flex-1"
+          />
           <Segmented
             label={t("lists.readers")}
             value={scope}

@@ -6,7 +6,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { refreshLists, type SavedList } from "@/shared/lists/queries";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
-import { TextField } from "@/shared/ui/field";
+import { LabelledField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
@@ -99,18 +99,14 @@ export function EditListDialog({
             </div>
           </div>
         )}
-        <label htmlFor={`${id}-name`} className="text-ink-2 text-xs">
-          {t("lists.name")}
-          <TextField
-            id={`${id}-name`}
-            autoFocus
-            required
-            maxLength={200}
-            value={draft.name}
-            onChange={(event) => change({ name: event.target.value })}
-            className="mt-1 w-full"
-          />
-        </label>
+        <LabelledField
+          label={t("lists.name")}
+          autoFocus
+          required
+          maxLength={200}
+          value={draft.name}
+          onChange={(event) => change({ name: event.target.value })}
+        />
         <label htmlFor={`${id}-text`} className="text-ink-2 text-xs">
           {t("lists.description")}
           <textarea

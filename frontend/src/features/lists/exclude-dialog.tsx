@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
 import { api, unwrap } from "@/shared/api/client";
 import { formatDateTime } from "@/shared/format/date";
@@ -8,7 +8,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { marksQuery, refreshLists, undoChange } from "@/shared/lists/queries";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
-import { TextField } from "@/shared/ui/field";
+import { LabelledField } from "@/shared/ui/field";
 import { ErrorState } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
 
@@ -16,7 +16,6 @@ import { showToast } from "@/shared/ui/toast-store";
 export default function ExcludeDialog({ companies, onClose }: CompanyActionProps) {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const id = useId();
   const orgnrs = companies.map((company) => company.orgnr);
   const marks = useQuery(marksQuery(orgnrs.slice(0, 1000)));
   const [reason, setReason] = useState("");
@@ -67,18 +66,14 @@ export default function ExcludeDialog({ companies, onClose }: CompanyActionProps
         ) : (
           <>
             <p className="text-ink-2">{t("exclusions.text")}</p>
-            <label htmlFor={id} className="text-ink-2 text-xs">
-              {t("exclusions.reason")}
-              <TextField
-                id={id}
-                autoFocus
-                required
-                maxLength={500}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-                className="mt-1 w-full"
-              />
-            </label>
+            <LabelledField
+              label={t("exclusions.reason")}
+              autoFocus
+              required
+              maxLength={500}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           </>
         )}
         {change.error && <ErrorState compact error={change.error} />}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { api, unwrap, unwrapEmpty } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -10,7 +10,7 @@ import { LABEL_COLORS, type Label, type LabelColor, labelsQuery } from "@/shared
 import { refreshLists } from "@/shared/lists/queries";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
-import { TextField } from "@/shared/ui/field";
+import { LabelledField } from "@/shared/ui/field";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
@@ -120,7 +120,6 @@ export function LabelsPanel() {
 function LabelForm({ label, onClose }: { label: Label | null; onClose: () => void }) {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const id = useId();
   const [name, setName] = useState(label?.name ?? "");
   const [color, setColor] = useState<LabelColor>(
     LABEL_COLORS.find((known) => known === label?.color) ?? "blue",
@@ -151,18 +150,14 @@ function LabelForm({ label, onClose }: { label: Label | null; onClose: () => voi
       className="w-[min(28rem,calc(100vw-1.5rem))]"
     >
       <form onSubmit={submit} className="flex flex-col gap-3">
-        <label htmlFor={id} className="text-ink-2 text-xs">
-          {t("labels.name")}
-          <TextField
-            id={id}
-            autoFocus
-            required
-            maxLength={60}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            className="mt-1 w-full"
-          />
-        </label>
+        <LabelledField
+          label={t("labels.name")}
+          autoFocus
+          required
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
         <ColorPicker value={color} onChange={setColor} />
         <div className="flex items-center gap-2 text-ink-2 text-xs">
           {t("lists.readers")}

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, CircleHelp, FileUp, UserX } from "lucide-react";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { formatCompactAmount } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
@@ -18,7 +18,7 @@ import {
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Dialog } from "@/shared/ui/dialog";
-import { SelectField, TextField } from "@/shared/ui/field";
+import { LabelledField, SelectField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
@@ -222,19 +222,15 @@ export function PasteDialog({
 
 function NameField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { t } = useI18n();
-  const id = useId();
   return (
-    <label htmlFor={id} className="min-w-48 flex-1 text-ink-2 text-xs">
-      {t("lists.name")}
-      <TextField
-        id={id}
-        autoFocus
-        maxLength={200}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="mt-1 w-full"
-      />
-    </label>
+    <LabelledField
+      label={t("lists.name")}
+      autoFocus
+      maxLength={200}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+      className="min-w-48 flex-1"
+    />
   );
 }
 

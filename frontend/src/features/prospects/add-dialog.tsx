@@ -115,7 +115,7 @@ export default function AddDialog({ companies, onClose }: CompanyActionProps) {
               id={`${id}-stage`}
               value={chosen?.key ?? ""}
               onChange={(event) => setStage(event.target.value)}
-              className="h-8 w-full"
+              className="w-full"
             >
               {stages.map((one) => (
                 <option key={one.key} value={one.key}>

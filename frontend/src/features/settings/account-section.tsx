@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { AccountFailure, LabelledField } from "@/shared/account/form-parts";
+import { AccountFailure } from "@/shared/account/form-parts";
 import { NewPasswordFields, useNewPassword } from "@/shared/account/new-password";
 import { meQuery } from "@/shared/auth/me";
 import { changeAccount, useSession } from "@/shared/auth/session";
@@ -9,6 +9,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
+import { LabelledField } from "@/shared/ui/field";
 import { Fact, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
-import { LabelledField } from "@/shared/account/form-parts";
 import { SecretBox } from "@/shared/account/secret-box";
 import { type ApiToken, TokenTable } from "@/shared/account/token-table";
 import { api, unwrap, unwrapEmpty } from "@/shared/api/client";
@@ -10,7 +9,7 @@ import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
-import { SelectField } from "@/shared/ui/field";
+import { LabelledField, SelectField } from "@/shared/ui/field";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";

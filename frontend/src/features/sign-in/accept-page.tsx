@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
-import { AccountFailure, FormCard, LabelledField } from "@/shared/account/form-parts";
+import { AccountFailure, FormCard } from "@/shared/account/form-parts";
 import { NewPasswordFields, useNewPassword } from "@/shared/account/new-password";
 import { AccountError, acceptLink, changeAccount, type LinkKind } from "@/shared/auth/session";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
+import { LabelledField } from "@/shared/ui/field";
 
 type Invitation = { kind: LinkKind; secret: string };
 
@@ -69,6 +70,7 @@ export function AcceptPage() {
       <form onSubmit={submit} className="flex flex-col gap-3">
         {isInvite && (
           <LabelledField
+            tall
             label={t("account.name")}
             autoComplete="name"
             maxLength={100}
@@ -76,7 +78,7 @@ export function AcceptPage() {
             onChange={(event) => setName(event.target.value)}
           />
         )}
-        <NewPasswordFields chosen={chosen} />
+        <NewPasswordFields chosen={chosen} tall />
         {accept.isError && <AccountFailure error={accept.error} />}
         <Button
           look="primary"

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import { AccountFailure, FormCard, LabelledField } from "@/shared/account/form-parts";
+import { AccountFailure, FormCard } from "@/shared/account/form-parts";
 import { askRecovery, signIn, useSession } from "@/shared/auth/session";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
+import { LabelledField } from "@/shared/ui/field";
 
 /** Signs in, then goes on to the page that was wanted. */
 export function LoginPage() {
@@ -34,6 +35,7 @@ export function LoginPage() {
     <FormCard title={t("account.signIn")} note={to ? t("account.signInToGoOn") : undefined}>
       <form onSubmit={submit} className="flex flex-col gap-3">
         <LabelledField
+          tall
           label={t("account.email")}
           type="email"
           name="email"
@@ -43,6 +45,7 @@ export function LoginPage() {
           onChange={(event) => setEmail(event.target.value)}
         />
         <LabelledField
+          tall
           label={t("account.password")}
           type="password"
           name="password"
@@ -82,6 +85,7 @@ function ForgotPassword({ email: typed, onBack }: { email: string; onBack: () =>
     <FormCard title={t("account.forgot")} note={t(note)}>
       <form onSubmit={submit} className="flex flex-col gap-3">
         <LabelledField
+          tall
           label={t("account.email")}
           type="email"
           autoComplete="username"

@@ -1,8 +1,7 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { AccountError } from "@/shared/auth/session";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
-import { TextField } from "@/shared/ui/field";
 import { LodeMark } from "@/shared/ui/mark";
 
 /** The card in the middle that holds a form. */
@@ -23,28 +22,6 @@ export function FormCard({
         {note && <p className="mt-1 text-ink-2">{note}</p>}
         <div className="mt-5">{children}</div>
       </div>
-    </div>
-  );
-}
-
-/** A field with its label above and a hint below. */
-export function LabelledField({
-  label,
-  hint,
-  ...rest
-}: Omit<ComponentProps<"input">, "id" | "className"> & { label: string; hint?: string }) {
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium text-xs">
-        {label}
-      </label>
-      <TextField id={id} aria-describedby={hint ? `${id}-hint` : undefined} className="h-9" {...rest} />
-      {hint && (
-        <p id={`${id}-hint`} className="text-ink-2 text-xs">
-          {hint}
-        </p>
-      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useI18n } from "@/shared/i18n/i18n";
-import { LabelledField } from "./form-parts";
+import { LabelledField } from "@/shared/ui/field";
 
 /** The least that the server takes. */
 const MIN_LENGTH = 12;
@@ -22,11 +22,12 @@ export function useNewPassword(): NewPassword {
 }
 
 /** The two fields that a new password is typed into. */
-export function NewPasswordFields({ chosen }: { chosen: NewPassword }) {
+export function NewPasswordFields({ chosen, tall }: { chosen: NewPassword; tall?: boolean }) {
   const { t } = useI18n();
   return (
     <>
       <LabelledField
+        tall={tall}
         label={t("account.newPassword")}
         type="password"
         autoComplete="new-password"
@@ -37,6 +38,7 @@ export function NewPasswordFields({ chosen }: { chosen: NewPassword }) {
         onChange={(event) => chosen.setPassword(event.target.value)}
       />
       <LabelledField
+        tall={tall}
         label={t("account.passwordAgain")}
         type="password"
         autoComplete="new-password"

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useI18n } from "@/shared/i18n/i18n";
-import { TextField } from "@/shared/ui/field";
+import { LabelledField } from "@/shared/ui/field";
 import { reasonWords } from "./stage-words";
 
 export type Reason = { reason: string; note: string };
@@ -46,19 +46,13 @@ export function ReasonFields({
           </label>
         ))}
       </fieldset>
-      <div className="flex flex-col gap-1">
-        <label htmlFor={`${id}-note`} className="font-medium text-xs">
-          {value.reason === "other" ? t("pass.noteNeeded") : t("pass.note")}
-        </label>
-        <TextField
-          id={`${id}-note`}
-          maxLength={2000}
-          required={value.reason === "other"}
-          value={value.note}
-          onChange={(event) => onChange({ ...value, note: event.target.value })}
-          className="h-8 w-full"
-        />
-      </div>
+      <LabelledField
+        label={t(value.reason === "other" ? "pass.noteNeeded" : "pass.note")}
+        maxLength={2000}
+        required={value.reason === "other"}
+        value={value.note}
+        onChange={(event) => onChange({ ...value, note: event.target.value })}
+      />
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import { useI18n } from "@/shared/i18n/i18n";
-import { TextField } from "@/shared/ui/field";
+import { LabelledField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 
 export type Scope = "private" | "team";
@@ -20,20 +20,15 @@ export function NameAndScope({
   children: ReactNode;
 }) {
   const { t } = useI18n();
-  const id = useId();
   return (
     <>
-      <label htmlFor={id} className="text-ink-2 text-xs">
-        {t("universe.views.name")}
-        <TextField
-          id={id}
-          autoFocus
-          maxLength={200}
-          value={name}
-          onChange={(event) => onName(event.target.value)}
-          className="mt-1 w-full"
-        />
-      </label>
+      <LabelledField
+        label={t("universe.views.name")}
+        autoFocus
+        maxLength={200}
+        value={name}
+        onChange={(event) => onName(event.target.value)}
+      />
       <div className="flex items-center justify-between">
         <Segmented
           size="sm"
