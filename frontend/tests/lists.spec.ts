@@ -205,10 +205,21 @@ test("the key l puts a company into another list", async ({ page }) => {
   const grid = page.getByRole("grid");
   await expect(firstRow(grid).getByRole("link")).toBeVisible();
   await grid.focus();
-  await page.keyboard.press("l");
-  await page.getByRole("dialog").getByRole("combobox").fill(`Dit ${stamp}`);
-  await page.keyboard.press("Enter");
-  await expect(page.getByText(new RegExp(`Dit ${stamp}`)).first()).toBeVisible();
-  await page.goto("/lists");
-  await expect(page.getByRole("link", { name: `Dit ${stamp}` })).toBeVisible();
+  const into = async (option: string) => {
+    await page.keyboard.press("l");
+    await page.getByRole("dialog").getByRole("combobox").fill(`Dit ${stamp}`);
+    await expect(page.getByRole("option", { name: new RegExp(`${option}.*Dit ${stamp}`) })).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeHidden();
+  };
+  await into("Ny lista");
+  const told = page.getByRole("region", { name: "Meddelanden" });
+  await expect(told.getByText(`lades i Dit ${stamp}`)).toBeVisible();
+  // The company is in that list now, and what adds nothing takes nothing away again either.
+  await into("");
+  await expect(told.getByText(`fanns redan i Dit ${stamp}`)).toBeVisible();
+  await expect(told.getByRole("button", { name: "Ångra" })).toHaveCount(1);
+  await told.getByRole("link", { name: "Öppna" }).last().click();
+  await expect(page.getByRole("heading", { level: 1, name: `Dit ${stamp}` })).toBeVisible();
+  await expect(firstRow(page.getByRole("grid")).getByRole("link")).toBeVisible();
 });

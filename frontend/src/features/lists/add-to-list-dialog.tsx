@@ -1,10 +1,17 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Users } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
-import { listsQuery, type SavedList, useChangeListItems, useCreateList } from "@/shared/lists/queries";
+import {
+  deleteList,
+  listsQuery,
+  type SavedList,
+  undoChange,
+  useChangeListItems,
+  useCreateList,
+} from "@/shared/lists/queries";
 import { cx } from "@/shared/ui/class-names";
 import { Dialog } from "@/shared/ui/dialog";
 import { TextField } from "@/shared/ui/field";
@@ -16,6 +23,7 @@ import { showToast } from "@/shared/ui/toast-store";
 export default function AddToListDialog({ companies, onClose }: CompanyActionProps) {
   const { t, locale } = useI18n();
   const id = useId();
+  const queries = useQueryClient();
   const lists = useQuery(listsQuery);
   const change = useChangeListItems();
   const create = useCreateList();
@@ -32,7 +40,9 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
   const found = (lists.data?.items ?? []).filter(
     (list) => list.kind === "static" && list.name.toLocaleLowerCase(locale).includes(needle),
   );
-  const isNew = name !== "" && !found.some((list) => list.name.toLocaleLowerCase(locale) === needle);
+  // Until the lists are known nobody can say whether one of this name exists.
+  const isNew =
+    lists.isSuccess && name !== "" && !found.some((list) => list.name.toLocaleLowerCase(locale) === needle);
   const count = found.length + (isNew ? 1 : 0);
   const current = Math.min(active, count - 1);
   const busy = change.isPending || create.isPending;
@@ -40,25 +50,35 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
 
   const add = async (list: SavedList) => {
     try {
-      await change.mutateAsync({ id: list.id, orgnrs });
+      const { changed, change_id: id } = await change.mutateAsync({ id: list.id, orgnrs });
+      onClose();
+      showToast({
+        text:
+          changed === 0
+            ? { key: "lists.wereIn", values: { what: who, list: list.name } }
+            : one
+              ? { key: "lists.added", values: { what: who, list: list.name } }
+              : { key: "lists.addedCount", values: { count: changed, list: list.name } },
+        link: linkTo(list.id),
+        // Only what this added goes again: companies that were in the list before stay.
+        undo: id ? () => undoChange(queries, id) : undefined,
+      });
     } catch {
       // The dialog shows what was refused.
-      return;
     }
-    onClose();
-    showToast({
-      text: { key: "lists.added", values: { what: who, list: list.name } },
-      undo: () => change.mutateAsync({ id: list.id, orgnrs, remove: true }),
-    });
   };
   const addNew = async () => {
     try {
-      await create.mutateAsync({ name, scope, orgnrs });
+      const made = await create.mutateAsync({ name, scope, orgnrs });
+      onClose();
+      showToast({
+        text: { key: "lists.added", values: { what: who, list: made.name } },
+        link: linkTo(made.id),
+        undo: () => deleteList(queries, made.id),
+      });
     } catch {
-      return;
+      // As above.
     }
-    onClose();
-    showToast({ text: { key: "lists.added", values: { what: who, list: name } } });
   };
   const choose = (index: number) => {
     if (busy) return;
@@ -168,4 +188,8 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
       {error && <ErrorState compact error={error} />}
     </Dialog>
   );
+}
+
+function linkTo(list: string) {
+  return { text: { key: "lists.open" }, to: `/lists/${list}` } as const;
 }

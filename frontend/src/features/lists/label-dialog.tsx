@@ -40,7 +40,9 @@ export default function LabelDialog({ companies, onClose }: CompanyActionProps) 
   const needle = name.toLocaleLowerCase(locale);
   const all = labels.data?.items ?? [];
   const found = all.filter((label) => label.name.toLocaleLowerCase(locale).includes(needle));
-  const isNew = name !== "" && !all.some((label) => label.name.toLocaleLowerCase(locale) === needle);
+  // Until the labels are known nobody can say whether one of this name exists.
+  const isNew =
+    labels.isSuccess && name !== "" && !all.some((label) => label.name.toLocaleLowerCase(locale) === needle);
   const busy = change.isPending || create.isPending;
   const error = change.error ?? create.error;
 

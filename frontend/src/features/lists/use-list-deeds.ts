@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { api, unwrap, unwrapEmpty } from "@/shared/api/client";
-import { refreshLists, type SavedList } from "@/shared/lists/queries";
+import { api, unwrap } from "@/shared/api/client";
+import { deleteList, refreshLists, type SavedList } from "@/shared/lists/queries";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 
 /** What is done with a list at once, without a window; each can be taken back. */
@@ -9,7 +9,6 @@ export function useListDeeds() {
   const refreshed = <T>(work: Promise<T>) => work.finally(() => refreshLists(queries));
   const setArchived = (id: string, archived: boolean) =>
     refreshed(unwrap(api.POST("/api/lists/{id}/archive", { params: { path: { id } }, body: { archived } })));
-  const remove = (id: string) => unwrapEmpty(api.DELETE("/api/lists/{id}", { params: { path: { id } } }));
   const restore = (id: string) =>
     refreshed(unwrap(api.POST("/api/lists/{id}/restore", { params: { path: { id } } })));
   return {
@@ -28,7 +27,7 @@ export function useListDeeds() {
     },
     remove: async (list: SavedList): Promise<boolean> => {
       try {
-        await refreshed(remove(list.id));
+        await deleteList(queries, list.id);
       } catch (error) {
         showFailure("lists.failed", error);
         return false;
@@ -49,7 +48,7 @@ export function useListDeeds() {
         showToast({
           text: { key: "lists.made", values: { list: copy.name } },
           link: { text: { key: "lists.open" }, to: `/lists/${copy.id}` },
-          undo: () => refreshed(remove(copy.id)),
+          undo: () => deleteList(queries, copy.id),
         });
         return copy as SavedList;
       } catch (error) {

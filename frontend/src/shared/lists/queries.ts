@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, type Got, type PostBody, type Posted, unwrap } from "@/shared/api/client";
+import { api, type Got, type PostBody, type Posted, unwrap, unwrapEmpty } from "@/shared/api/client";
 
 export type SavedList = Got<"/api/lists">["items"][number];
 export type MatchReport = Posted<"/api/lists/match">;
@@ -61,6 +61,13 @@ export function refreshLists(queries: QueryClient): Promise<unknown> {
 /** Takes back a change of members that one made oneself. */
 export function undoChange(queries: QueryClient, change: string): Promise<unknown> {
   return unwrap(api.POST("/api/changes/{id}/undo", { params: { path: { id: change } } })).finally(() =>
+    refreshLists(queries),
+  );
+}
+
+/** Deletes a list; for 30 days it can be brought back. */
+export function deleteList(queries: QueryClient, id: string): Promise<unknown> {
+  return unwrapEmpty(api.DELETE("/api/lists/{id}", { params: { path: { id } } })).finally(() =>
     refreshLists(queries),
   );
 }

@@ -35,6 +35,7 @@ export const lists = {
   "lists.owner": "Owner",
   "lists.count": "Companies",
   "lists.changedAt": "Changed",
+  "lists.wereIn": "{what}: in {list} already",
   "lists.addedAt": "Added",
   "lists.teamBy": "The team, by {who}",
   "lists.choose": "Choose lists",

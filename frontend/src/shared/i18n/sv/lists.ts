@@ -36,6 +36,7 @@ export const lists: Record<keyof typeof english, Message> = {
   "lists.owner": "Ägare",
   "lists.count": "Företag",
   "lists.changedAt": "Ändrad",
+  "lists.wereIn": "{what}: fanns redan i {list}",
   "lists.addedAt": "Tillagd",
   "lists.teamBy": "Teamet, av {who}",
   "lists.choose": "Välj listor",
