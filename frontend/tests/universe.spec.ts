@@ -204,8 +204,15 @@ test("a saved view opens the same screen again, and can be deleted", async ({ pa
   await expect.poll(() => rowCount(grid)).toBe(count);
 
   await views.getByRole("button", { name: `Åtgärder för vyn ${name}` }).click();
+  const kept = new URL(page.url()).searchParams.get("v");
+  expect(kept).not.toBeNull();
   await page.getByRole("menuitem", { name: "Ta bort" }).click();
   await expect(views.getByRole("button", { name, exact: true })).toHaveCount(0);
+
+  // What comes back is the same view, so that lists made from it and those who watch it still know it.
+  await page.getByRole("region", { name: "Meddelanden" }).getByRole("button", { name: "Ångra" }).click();
+  await views.getByRole("button", { name, exact: true }).click();
+  await expect(page).toHaveURL(new RegExp(`[?&]v=${kept}`));
 });
 
 test("the export is the screen: same filter, a file of its own", async ({ page }) => {

@@ -33,8 +33,8 @@ export function useUpdateView() {
   });
 }
 
-/** A view as it was written, so that it can be changed in part, or made again after it was deleted. */
-export function bodyOf(view: SavedView): PostBody<"/api/views"> {
+/** A view as it was written, so that it can be changed in part. */
+function bodyOf(view: SavedView): PostBody<"/api/views"> {
   const { name, scope, filter, columns, sort, unit } = view;
   return { name, scope, filter, columns, sort, unit };
 }
@@ -55,6 +55,15 @@ export function useDeleteView() {
       return before;
     },
     onError: (_error, _id, before) => before && queries.setQueryData(viewsQuery.queryKey, before),
+    onSettled: () => queries.invalidateQueries({ queryKey: viewsQuery.queryKey }),
+  });
+}
+
+/** Brings a deleted view back: the same one, with those who watch it. */
+export function useRestoreView() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => unwrap(api.POST("/api/views/{id}/restore", { params: { path: { id } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: viewsQuery.queryKey }),
   });
 }

@@ -7,7 +7,7 @@ import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
 import { ErrorState } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 import { NameAndScope, type Scope } from "./name-and-scope";
-import { bodyOf, type SavedView, useDeleteView, useSaveView, useUpdateView } from "./queries";
+import { type SavedView, useDeleteView, useRestoreView, useUpdateView } from "./queries";
 
 /** What one can do with a view of one's own: keep the screen of now in it, rename, share, delete. */
 export function ViewMenu({
@@ -26,15 +26,15 @@ export function ViewMenu({
   const [renaming, setRenaming] = useState(false);
   const update = useUpdateView();
   const remove = useDeleteView();
-  const save = useSaveView();
+  const restore = useRestoreView();
   const keep = async () => {
     if (!contents) return;
     try {
-      await update.mutateAsync({ view, change: await contents() });
+      const { version } = await update.mutateAsync({ view, change: await contents() });
       showToast({
         text: { key: "universe.views.updated", values: { name: view.name } },
         // The view as it was, on top of the version that the change made.
-        undo: () => update.mutateAsync({ view: { ...view, version: view.version + 1 }, change: {} }),
+        undo: () => update.mutateAsync({ view: { ...view, version }, change: {} }),
       });
     } catch (error) {
       showFailure("universe.views.updateFailed", error);
@@ -46,7 +46,7 @@ export function ViewMenu({
       onDeleted?.();
       showToast({
         text: { key: "universe.views.deleted", values: { name: view.name } },
-        undo: () => save.mutateAsync(bodyOf(view)),
+        undo: () => restore.mutateAsync(view.id),
       });
     } catch (error) {
       showFailure("universe.views.deleteFailed", error);
