@@ -7,10 +7,9 @@ import {
   type AddBody,
   type AddResult,
   addProspects,
-  changeProspects,
-  putBack,
   refreshPipeline,
   stagesQuery,
+  takeBack,
 } from "@/shared/prospects/queries";
 import { isComplete, ReasonFields } from "@/shared/prospects/reason-fields";
 import { activeStages, stageName } from "@/shared/prospects/stage-words";
@@ -21,12 +20,6 @@ import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
 import { LookedBefore } from "./looked-before";
-
-/** Takes back what an addition did: new ones go out again, those that were moved go back. */
-async function takeBack(result: AddResult): Promise<void> {
-  await putBack([...result.restored, ...result.reopened]);
-  if (result.added.length > 0) await changeProspects(result.added.map(({ id }) => ({ id, removed: true })));
-}
 
 /** Puts companies into the pipeline; those that somebody looked at before are shown with what was found then. */
 export default function AddDialog({ companies, onClose }: CompanyActionProps) {
@@ -87,9 +80,11 @@ export default function AddDialog({ companies, onClose }: CompanyActionProps) {
         busy={add.isPending}
         error={add.error}
         onClose={onClose}
-        onTakeUp={() =>
-          add.mutate({ ...body, orgnrs: result.already.map((prospect) => prospect.orgnr), reopen: true })
-        }
+        onTakeUp={() => {
+          // Of many only some are told of; all of them are meant.
+          const done = new Set([...result.added, ...result.restored].map((prospect) => prospect.orgnr));
+          add.mutate({ ...body, orgnrs: body.orgnrs?.filter((orgnr) => !done.has(orgnr)), reopen: true });
+        }}
       />
     );
   }

@@ -58,6 +58,11 @@ export function LookedBefore({
           );
         })}
       </ul>
+      {result.already_count > result.already.length && (
+        <p className="mt-2 text-ink-2 text-xs">
+          {t("prospects.lookedMore", { count: result.already_count - result.already.length })}
+        </p>
+      )}
       {error !== null && error !== undefined && <ErrorState compact error={error} />}
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={onTakeUp} disabled={busy}>

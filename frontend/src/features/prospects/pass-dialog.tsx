@@ -3,13 +3,7 @@ import { type FormEvent, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
-import {
-  addProspects,
-  changeProspects,
-  putBack,
-  refreshPipeline,
-  stagesQuery,
-} from "@/shared/prospects/queries";
+import { addProspects, refreshPipeline, stagesQuery, takeBack } from "@/shared/prospects/queries";
 import { isComplete, ReasonFields } from "@/shared/prospects/reason-fields";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
@@ -42,10 +36,7 @@ export default function PassDialog({ companies, onClose }: CompanyActionProps) {
       showToast({
         text: { key: "prospects.passed", values: { what } },
         undo: async () => {
-          await putBack([...done.restored, ...done.reopened]);
-          if (done.added.length > 0) {
-            await changeProspects(done.added.map(({ id }) => ({ id, removed: true })));
-          }
+          await takeBack(done);
           await refreshPipeline(queries);
         },
       });

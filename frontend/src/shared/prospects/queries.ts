@@ -55,8 +55,20 @@ export function changeProspects(changes: BulkChange[]): Promise<{ changed: numbe
 
 /** Takes a change back. */
 export function putBack(before: readonly Former[]): Promise<unknown> {
-  if (before.length === 0) return Promise.resolve();
-  return changeProspects(before.map(({ orgnr: _, ...former }) => former));
+  return takeBack({ added: [], restored: before, reopened: [] });
+}
+
+/** Takes an addition back, all of it or nothing: what was there before is as it was, what is new goes. */
+export function takeBack(done: {
+  added: readonly { id: string }[];
+  restored: readonly Former[];
+  reopened: readonly Former[];
+}): Promise<unknown> {
+  const changes: BulkChange[] = [
+    ...[...done.restored, ...done.reopened].map(({ orgnr: _, ...former }) => former),
+    ...done.added.map(({ id }) => ({ id, removed: true })),
+  ];
+  return changes.length === 0 ? Promise.resolve() : changeProspects(changes);
 }
 
 /** Everything that a change of the pipeline can have made old: cards, notes' companies, the log, home. */

@@ -83,6 +83,7 @@ export const prospects = {
   },
   "prospects.lookedBy": "{name}: {stage}, {ago}",
   "prospects.passedBecause": "{name} passed {ago}: {reason}",
+  "prospects.lookedMore": { one: "and {count} more", other: "and {count} more" },
   "prospects.takeUp": "Take up again",
   "prospects.leave": "Leave them",
   "prospects.unknownLeft": { one: "{count} number is not known", other: "{count} numbers are not known" },

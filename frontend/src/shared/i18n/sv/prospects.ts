@@ -83,6 +83,7 @@ export const prospects: Record<keyof typeof english, Message> = {
   },
   "prospects.lookedBy": "{name}: {stage}, {ago}",
   "prospects.passedBecause": "{name} avböjde {ago}: {reason}",
+  "prospects.lookedMore": { one: "och {count} till", other: "och {count} till" },
   "prospects.takeUp": "Ta upp igen",
   "prospects.leave": "Låt dem vara",
   "prospects.unknownLeft": { one: "{count} nummer är okänt", other: "{count} nummer är okända" },
