@@ -107,7 +107,7 @@ export function EditListDialog({
           value={draft.name}
           onChange={(event) => change({ name: event.target.value })}
         />
-        <label htmlFor={`${id}-text`} className="text-ink-2 text-xs">
+        <label htmlFor={`${id}-text`} className="flex flex-col gap-1 font-medium text-xs">
           {t("lists.description")}
           <textarea
             id={`${id}-text`}
@@ -115,7 +115,7 @@ export function EditListDialog({
             maxLength={2000}
             value={draft.description}
             onChange={(event) => change({ description: event.target.value })}
-            className="mt-1 w-full rounded-md border border-field bg-surface px-2 py-1.5 text-ink text-sm"
+            className="w-full rounded-md border border-field bg-surface px-2 py-1.5 font-normal text-ink text-sm"
           />
         </label>
         <div className="flex items-center gap-2 text-ink-2 text-xs">

@@ -173,46 +173,55 @@ export function Grid<Row>(props: GridProps<Row>) {
   }
 
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={count + 1}
-      aria-colcount={columns.length}
-      aria-busy={busy}
-      aria-multiselectable={props.isSelected ? true : undefined}
-      aria-activedescendant={active >= shown.first && active < shown.end ? `${id}-row-${active}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="peer relative min-h-0 flex-1 overflow-auto bg-surface outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--accent)]"
-    >
-      <div role="rowgroup" className="sticky top-0 z-20 bg-sunken" style={{ minWidth: width }}>
+    <div className="relative flex min-h-0 min-w-0 flex-1">
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length}
+        aria-busy={busy}
+        aria-multiselectable={props.isSelected ? true : undefined}
+        aria-activedescendant={
+          active >= shown.first && active < shown.end ? `${id}-row-${active}` : undefined
+        }
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        className="peer relative min-w-0 flex-1 overflow-auto bg-surface outline-none"
+      >
+        <div role="rowgroup" className="sticky top-0 z-20 bg-sunken" style={{ minWidth: width }}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className="grid border-line border-b"
+            style={{ ...style, height: HEADER_HEIGHT }}
+          >
+            {placed.map(({ column, at }) => (
+              <HeaderCell
+                key={column.key}
+                column={column as GridColumn<unknown>}
+                left={at}
+                onSort={props.onSort}
+                onResize={props.onResize}
+                onDrop={props.onHeaderDrop}
+                resizeLabel={props.resizeLabel?.(column.key)}
+              />
+            ))}
+          </div>
+        </div>
         <div
-          role="row"
-          aria-rowindex={1}
-          className="grid border-line border-b"
-          style={{ ...style, height: HEADER_HEIGHT }}
+          role="rowgroup"
+          className={cx("relative", busy && "stale")}
+          style={{ height: contentHeight({ count, rowHeight, viewport }), minWidth: width }}
         >
-          {placed.map(({ column, at }) => (
-            <HeaderCell
-              key={column.key}
-              column={column as GridColumn<unknown>}
-              left={at}
-              onSort={props.onSort}
-              onResize={props.onResize}
-              onDrop={props.onHeaderDrop}
-              resizeLabel={props.resizeLabel?.(column.key)}
-            />
-          ))}
+          {rows}
         </div>
       </div>
-      <div
-        role="rowgroup"
-        className={cx("relative", busy && "stale")}
-        style={{ height: contentHeight({ count, rowHeight, viewport }), minWidth: width }}
-      >
-        {rows}
-      </div>
+      {/* The mark of the focus lies over header and rows, which would hide one of the table itself. */}
+      <span
+        aria-hidden
+        className="pointer-events-none absolute inset-0 z-30 hidden border-2 border-accent peer-focus-visible:block"
+      />
     </div>
   );
 }
