@@ -169,7 +169,7 @@ test("companies are labelled and compared", async ({ page }) => {
   await page.goto(`/lists/${id}`);
   const grid = page.getByRole("grid");
   await expect(firstRow(grid).getByRole("link")).toBeVisible();
-  await page.getByRole("checkbox", { name: "Välj alla företag" }).click();
+  await page.getByRole("checkbox", { name: "Markera alla rader" }).click();
   await expect(page.getByText("3 valda")).toBeVisible();
   await grid.focus();
   await page.keyboard.press("t");
@@ -222,4 +222,27 @@ test("the key l puts a company into another list", async ({ page }) => {
   await told.getByRole("link", { name: "Öppna" }).last().click();
   await expect(page.getByRole("heading", { level: 1, name: `Dit ${stamp}` })).toBeVisible();
   await expect(firstRow(page.getByRole("grid")).getByRole("link")).toBeVisible();
+});
+
+test("a range reaches over rows that were never in view", async ({ page }) => {
+  const companies = await someCompanies(page, 450);
+  const id = await makeList(
+    page,
+    `Långlista ${Date.now()}`,
+    companies.map((company) => company.orgnr),
+  );
+  await page.goto(`/lists/${id}`);
+  const grid = page.getByRole("grid");
+  await expect(grid).toHaveAttribute("aria-rowcount", "451");
+  await expect(firstRow(grid).getByRole("link")).toBeVisible();
+  await firstRow(grid).getByRole("checkbox").click();
+  await grid.focus();
+  await page.keyboard.press("Shift+End");
+  const bulk = page.getByRole("region", { name: "Valda företag" });
+  await expect(bulk.getByText("450 valda")).toBeVisible();
+  await bulk.getByRole("button", { name: "Avmarkera alla" }).click();
+  await expect(bulk).toHaveCount(0);
+  await grid.focus();
+  await page.keyboard.press("Control+a");
+  await expect(bulk.getByText("450 valda")).toBeVisible();
 });

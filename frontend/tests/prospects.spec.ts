@@ -63,6 +63,24 @@ test("passing asks for a reason, and whoever adds the company again is told", as
   expect((await again.json()).already[0].pass_note).toBe("Vill ha 9x");
 });
 
+test("rows of the table are selected by range and by key", async ({ page, request }) => {
+  for (const place of [20, 21, 22]) await newProspect(request, place);
+  await page.goto("/prospects?view=table");
+  const grid = page.getByRole("grid");
+  const row = (place: number) => grid.locator(`[role="row"][aria-rowindex="${place + 1}"]`);
+  await row(1).getByRole("checkbox").click();
+  await row(3)
+    .getByRole("checkbox")
+    .click({ modifiers: ["Shift"] });
+  await expect(page.getByText("3 markerade")).toBeVisible();
+  await grid.focus();
+  await page.keyboard.press("Shift+ArrowUp");
+  await expect(page.getByText("3 markerade")).toBeVisible();
+  await page.keyboard.press("Control+a");
+  const all = Number(await grid.getAttribute("aria-rowcount")) - 1;
+  await expect(page.getByText(`${all} markerade`)).toBeVisible();
+});
+
 test("a note is written, changed with its former text kept, deleted and brought back", async ({
   page,
   request,

@@ -10,6 +10,7 @@ import { LabelChip } from "@/shared/lists/label-chip";
 import type { Marks } from "@/shared/lists/queries";
 import { type ColumnChoice, readColumns } from "@/shared/table/column-choice";
 import type { GridColumn } from "@/shared/table/grid";
+import { selectColumn } from "@/shared/table/select-column";
 import { Badge } from "@/shared/ui/badge";
 import type { Row } from "./rows";
 
@@ -94,52 +95,22 @@ type Options = {
   fields: FieldMap;
   style: ValueStyle;
   sort: readonly { by: string; dir: "asc" | "desc" }[];
-  selected: ReadonlySet<string>;
-  allSelected: boolean;
+  selection: Parameters<typeof selectColumn>[0];
   markOf: ReadonlyMap<string, Marks>;
   mayEdit: boolean;
-  onSelect: (index: number, range: boolean) => void;
-  onSelectAll: () => void;
   onNote: (row: Row) => void;
 };
 
 /** The columns of a list's table: a box, the frozen name, then what was chosen. */
 export function listColumns(options: Options): GridColumn<Row>[] {
-  const { columns, fields, style, sort, selected, markOf, mayEdit } = options;
+  const { columns, fields, style, sort, markOf, mayEdit } = options;
   const { t } = style;
   const widthOf = (key: string) => columns.find((column) => column.key === key)?.width ?? WIDTHS[key];
   const sorted = (key: string): GridColumn<Row>["sorted"] => {
     const found = sort.find((entry) => entry.by === key);
     return found && (found.dir === "asc" ? "ascending" : "descending");
   };
-  const select: GridColumn<Row> = {
-    key: "select",
-    header: (
-      <input
-        type="checkbox"
-        checked={options.allSelected}
-        ref={(box) => {
-          if (box) box.indeterminate = selected.size > 0 && !options.allSelected;
-        }}
-        onChange={options.onSelectAll}
-        aria-label={t("lists.selectAll")}
-        className="block size-3.5 accent-[var(--accent)]"
-      />
-    ),
-    width: 30,
-    pinned: true,
-    cell: (row, index) => (
-      <input
-        type="checkbox"
-        tabIndex={-1}
-        checked={selected.has(row.orgnr)}
-        onClick={(event) => options.onSelect(index, event.shiftKey)}
-        onChange={() => undefined}
-        aria-label={t("universe.selectRow", { name: row.name ?? row.orgnr })}
-        className="size-3.5 accent-[var(--accent)]"
-      />
-    ),
-  };
+  const select = selectColumn<Row>(options.selection);
   const name: GridColumn<Row> = {
     key: "name",
     header: t("table.column.company"),

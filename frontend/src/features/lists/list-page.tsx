@@ -21,7 +21,8 @@ import {
   withColumn,
   writeColumns,
 } from "@/shared/table/column-choice";
-import { Grid, type GridHandle } from "@/shared/table/grid";
+import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
+import { useRowSelection } from "@/shared/table/use-row-selection";
 import { Button, IconButton } from "@/shared/ui/button";
 import { LinkButton } from "@/shared/ui/link-button";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
@@ -42,7 +43,7 @@ import { ListBadges } from "./lists-page";
 import { MergeDialog } from "./merge-dialog";
 import { NoteDialog } from "./note-dialog";
 import { PasteDialog } from "./paste-dialog";
-import { allCompanies, bodyOf, type Row, useListRows } from "./rows";
+import { bodyOf, fetchCompanies, type Row, useListRows } from "./rows";
 import type { ListSearch } from "./search-params";
 import { useListDeeds } from "./use-list-deeds";
 
@@ -91,10 +92,8 @@ function ListView({ list }: { list: SavedList }) {
   const { start: startExport } = useExportDeeds();
   const items = useChangeListItems();
   const grid = useRef<GridHandle>(null);
-  const anchor = useRef(0);
   const [active, setActive] = useState(0);
   const [visible, setVisible] = useState({ first: 0, end: 50 });
-  const [selected, setSelected] = useState<ReadonlyMap<string, string | null>>(new Map());
   const [open, setOpen] = useState<Open>(null);
   const isDynamic = list.kind === "dynamic";
 
@@ -121,31 +120,36 @@ function ListView({ list }: { list: SavedList }) {
   const { rowAt } = rows;
   const activeRow = rowAt(active);
 
-  const select = (index: number, range: boolean) => {
-    const next = new Map(selected);
-    const row = rowAt(index);
-    if (range) {
-      for (let at = Math.min(anchor.current, index); at <= Math.max(anchor.current, index); at += 1) {
-        const between = rowAt(at);
-        if (between) next.set(between.orgnr, between.name);
-      }
-    } else if (row && !next.delete(row.orgnr)) next.set(row.orgnr, row.name);
-    anchor.current = index;
-    setSelected(next);
-  };
-  const selectAll = () => {
-    if (selected.size > 0) {
-      setSelected(new Map());
-      return;
-    }
-    allCompanies(screen, total).then(setSelected, (error: unknown) => showFailure("lists.failed", error));
-  };
-  const chosen: CompanyRef[] = [...selected].map(([orgnr, name]) => ({ orgnr, name }));
-  const companies = (): CompanyRef[] =>
+  const {
+    selected,
+    companies: chosen,
+    pick,
+    setAnchor,
+    clear,
+  } = useRowSelection({
+    total,
+    rowAt,
+    fetch: (offset, limit) => fetchCompanies(screen, offset, limit),
+  });
+  const activate = useCallback(
+    (index: number) => {
+      setActive(index);
+      setAnchor(index);
+    },
+    [setAnchor],
+  );
+  const pickTo = useCallback(
+    (index: number, how: PickHow) => {
+      setActive(index);
+      pick(index, how);
+    },
+    [pick],
+  );
+  const companies = (): readonly CompanyRef[] =>
     chosen.length > 0 ? chosen : activeRow ? [{ orgnr: activeRow.orgnr, name: activeRow.name }] : [];
   const step = (by: number) => {
     const next = Math.min(Math.max(0, active + by), Math.max(0, total - 1));
-    setActive(next);
+    activate(next);
     grid.current?.reveal(next);
   };
   const openCompany = (row: Row) =>
@@ -155,7 +159,7 @@ function ListView({ list }: { list: SavedList }) {
     try {
       const done = await items.mutateAsync({ id: list.id, orgnrs, remove: true });
       const undo = done.change_id;
-      setSelected(new Map());
+      clear();
       showToast({
         text: { key: "lists.removed", values: { count: done.changed, list: list.name } },
         undo: undo ? () => undoChange(queries, undo) : undefined,
@@ -167,7 +171,7 @@ function ListView({ list }: { list: SavedList }) {
   const compare = (orgnrs: string[]) =>
     void navigate({ to: "/compare", search: { orgnrs: orgnrs.slice(0, 6).join(","), list: list.id } });
   const exportList = (format: "csv" | "xlsx") => {
-    const orgnrs = [...selected.keys()];
+    const orgnrs = [...selected];
     const { filter, ...rest } = bodyOf(screen);
     const body = {
       ...rest,
@@ -208,7 +212,7 @@ function ListView({ list }: { list: SavedList }) {
       keys: "x",
       label: "shortcuts.select",
       group: "shortcuts.group.table",
-      run: () => select(active, false),
+      run: () => pick(active, "toggle"),
     },
     {
       keys: "w",
@@ -374,17 +378,17 @@ function ListView({ list }: { list: SavedList }) {
             look="ghost"
             disabled={selected.size < 2 || selected.size > 6}
             title={t("compare.limit")}
-            onClick={() => compare([...selected.keys()])}
+            onClick={() => compare([...selected])}
           >
             <Scale size={13} aria-hidden /> {t("compare.do")}
           </Button>
           {mayEdit && !isDynamic && (
-            <Button size="sm" look="ghost" onClick={() => void remove([...selected.keys()])}>
+            <Button size="sm" look="ghost" onClick={() => void remove([...selected])}>
               <Trash2 size={13} aria-hidden /> {t("lists.remove")}
             </Button>
           )}
-          <Button size="sm" look="ghost" className="ml-auto" onClick={() => setSelected(new Map())}>
-            {t("lists.unselect")}
+          <Button size="sm" look="ghost" className="ml-auto" onClick={clear}>
+            {t("table.selectNone")}
           </Button>
         </section>
       )}
@@ -416,12 +420,9 @@ function ListView({ list }: { list: SavedList }) {
               fields,
               style,
               sort,
-              selected: new Set(selected.keys()),
-              allSelected: selected.size > 0 && selected.size >= total,
+              selection: { selected, total, onPick: pickTo, onClear: clear, t },
               markOf: rows.markOf,
               mayEdit: mayEdit && !isDynamic,
-              onSelect: select,
-              onSelectAll: selectAll,
               onNote: (row) => setOpen({ kind: "note", row }),
             })}
             count={rows.total ?? 20}
@@ -430,7 +431,8 @@ function ListView({ list }: { list: SavedList }) {
             keyOf={(row) => row.orgnr}
             busy={rows.busy}
             active={active}
-            onActive={setActive}
+            onActive={activate}
+            onPick={pickTo}
             onOpen={openCompany}
             onVisible={(first, end) =>
               setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))

@@ -26,16 +26,23 @@ export function bodyOf(screen: ListScreen) {
   };
 }
 
+function ask(screen: ListScreen, offset: number, limit: number, signal?: AbortSignal) {
+  return unwrap(api.POST("/api/universe/query", { body: { ...bodyOf(screen), limit, offset }, signal }));
+}
+
+/** The companies of a list from a place on, asked for once: for what reaches beyond the rows in view. */
+export async function fetchCompanies(
+  screen: ListScreen,
+  offset: number,
+  limit: number,
+): Promise<readonly Row[]> {
+  return (await ask({ ...screen, columns: [] }, offset, limit)).rows as Row[];
+}
+
 const pageQuery = (screen: ListScreen, page: number) =>
   queryOptions({
     queryKey: ["lists", "rows", screen, page],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.POST("/api/universe/query", {
-          body: { ...bodyOf(screen), limit: PAGE, offset: page * PAGE },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => ask(screen, page * PAGE, PAGE, signal),
     retry: false,
   });
 
@@ -88,19 +95,4 @@ export function useListRows(screen: ListScreen, visible: { first: number; end: n
       for (const result of results) if (result.isError) void result.refetch();
     },
   };
-}
-
-/** Every company shown with its name, in order: for "select all". */
-export async function allCompanies(screen: ListScreen, total: number): Promise<Map<string, string | null>> {
-  const companies = new Map<string, string | null>();
-  for (let offset = 0; offset < total; offset += 1000) {
-    const answer = await unwrap(
-      api.POST("/api/universe/query", {
-        body: { ...bodyOf(screen), columns: [], limit: 1000, offset },
-      }),
-    );
-    for (const row of answer.rows as Row[]) companies.set(row.orgnr, row.name);
-    if (answer.rows.length === 0) break;
-  }
-  return companies;
 }

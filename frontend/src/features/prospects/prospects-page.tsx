@@ -121,6 +121,11 @@ export function ProspectsPage() {
       return next;
     });
   }, []);
+  const add = useCallback(
+    (prospects: readonly Prospect[]) =>
+      setSelected((before) => new Set([...before, ...prospects.map((prospect) => prospect.id)])),
+    [],
+  );
   const selectAll = () =>
     setSelected(new Set(chosen.length === shown.length ? [] : shown.map((prospect) => prospect.id)));
   const openPanel = useCallback((prospect: Prospect) => change({ id: prospect.id }), [change]);
@@ -270,6 +275,7 @@ export function ProspectsPage() {
           onActive={onActive}
           onOpen={openPanel}
           onSelect={select}
+          onAdd={add}
           onSelectAll={selectAll}
           onMove={move}
           onChange={edited}

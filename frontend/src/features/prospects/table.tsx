@@ -1,5 +1,5 @@
 import { Hourglass, Lock } from "lucide-react";
-import { useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { formatAmount, formatPercent, unitName } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -8,7 +8,7 @@ import type { Person } from "@/shared/people/queries";
 import { usePreferences } from "@/shared/preferences/preferences";
 import type { Prospect, ProspectChange, Stage } from "@/shared/prospects/queries";
 import { stageName } from "@/shared/prospects/stage-words";
-import { Grid, type GridColumn } from "@/shared/table/grid";
+import { Grid, type GridColumn, type PickHow } from "@/shared/table/grid";
 import { Badge } from "@/shared/ui/badge";
 import { cx } from "@/shared/ui/class-names";
 import { AmountField } from "./amount-field";
@@ -30,6 +30,8 @@ type TableProps = {
   onActive: (prospect: Prospect) => void;
   onOpen: (prospect: Prospect) => void;
   onSelect: (prospect: Prospect) => void;
+  /** Selects these beside those that are selected. */
+  onAdd: (prospects: readonly Prospect[]) => void;
   onSelectAll: () => void;
   onMove: (prospects: readonly Prospect[], stage: Stage) => void;
   onChange: (prospect: Prospect, change: ProspectChange) => void;
@@ -38,10 +40,32 @@ type TableProps = {
 /** The pipeline as a table whose cells are changed in place. */
 export function ProspectTable(props: TableProps) {
   const { prospects, stages, people, mayEdit, sort, selected, active } = props;
-  const { onSelect, onSelectAll, onMove, onChange, onOpen } = props;
+  const { onActive, onSelect, onAdd, onSelectAll, onMove, onChange, onOpen } = props;
   const { t, locale } = useI18n();
   const { unit, density } = usePreferences();
   const today = dayOf(new Date());
+  const anchor = useRef(0);
+  const activate = useCallback(
+    (index: number) => {
+      const prospect = prospects[index];
+      if (prospect) onActive(prospect);
+    },
+    [prospects, onActive],
+  );
+  const pick = useCallback(
+    (index: number, how: PickHow) => {
+      if (how === "all") onAdd(prospects);
+      else if (how === "range") {
+        onAdd(prospects.slice(Math.min(anchor.current, index), Math.max(anchor.current, index) + 1));
+        activate(index);
+      } else {
+        anchor.current = index;
+        const prospect = prospects[index];
+        if (prospect) onSelect(prospect);
+      }
+    },
+    [prospects, onAdd, onSelect, activate],
+  );
   const columns = useMemo<GridColumn<Prospect>[]>(() => {
     const isOpen = (prospect: Prospect) =>
       stages.some((stage) => stage.key === prospect.stage && stage.outcome === "open");
@@ -53,7 +77,7 @@ export function ProspectTable(props: TableProps) {
       key: string,
       header: string,
       width: number,
-      cell: (prospect: Prospect) => React.ReactNode,
+      cell: (prospect: Prospect, index: number) => React.ReactNode,
       more: Partial<GridColumn<Prospect>> = {},
     ): GridColumn<Prospect> => ({ key, header, width, cell, sortable: true, sorted: sorted(key), ...more });
     const all = prospects.length > 0 && prospects.every((prospect) => selected.has(prospect.id));
@@ -62,13 +86,16 @@ export function ProspectTable(props: TableProps) {
         "select",
         "",
         36,
-        (prospect) => (
+        (prospect, index) => (
           <input
             type="checkbox"
             aria-label={t("prospects.select", { name: prospect.name ?? formatOrgnr(prospect.orgnr) })}
             checked={selected.has(prospect.id)}
             disabled={!mayEdit}
-            onChange={() => onSelect(prospect)}
+            // The press is for the box alone: the row below it would become the active one.
+            onMouseDown={(event) => event.stopPropagation()}
+            onClick={(event) => pick(index, event.shiftKey ? "range" : "toggle")}
+            onChange={() => undefined}
           />
         ),
         {
@@ -238,7 +265,7 @@ export function ProspectTable(props: TableProps) {
     mayEdit,
     sort,
     selected,
-    onSelect,
+    pick,
     onSelectAll,
     onMove,
     onChange,
@@ -261,9 +288,10 @@ export function ProspectTable(props: TableProps) {
         prospects.findIndex((prospect) => prospect.id === active),
       )}
       onActive={(index) => {
-        const prospect = prospects[index];
-        if (prospect) props.onActive(prospect);
+        anchor.current = index;
+        activate(index);
       }}
+      onPick={mayEdit ? pick : undefined}
       onOpen={onOpen}
       onSort={(key) => props.onSort(key)}
       isSelected={(prospect) => selected.has(prospect.id)}

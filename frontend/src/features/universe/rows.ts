@@ -13,22 +13,30 @@ const PAGE = 100;
 
 type Screen = { selection: Selection; sort: readonly SortKey[]; columns: readonly string[] };
 
+function ask(screen: Screen, offset: number, limit: number, signal?: AbortSignal): Promise<QueryAnswer> {
+  return unwrap(
+    api.POST("/api/universe/query", {
+      body: {
+        ...screen.selection,
+        sort: screen.sort.length > 0 ? [...screen.sort] : undefined,
+        columns: [...screen.columns],
+        limit,
+        offset,
+      },
+      signal,
+    }),
+  );
+}
+
+/** Rows of a screen from a place on, asked for once: for what reaches beyond the rows in view. */
+export async function fetchRows(screen: Screen, offset: number, limit: number): Promise<readonly Row[]> {
+  return (await ask(screen, offset, limit)).rows as Row[];
+}
+
 const pageQuery = (screen: Screen, page: number) =>
   queryOptions({
     queryKey: ["universe", "rows", screen, page],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.POST("/api/universe/query", {
-          body: {
-            ...screen.selection,
-            sort: screen.sort.length > 0 ? [...screen.sort] : undefined,
-            columns: [...screen.columns],
-            limit: PAGE,
-            offset: page * PAGE,
-          },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => ask(screen, page * PAGE, PAGE, signal),
     retry: false,
   });
 

@@ -42,7 +42,7 @@ export function SelectionBar({
       <Button look="ghost" size="sm" onClick={() => void copy()}>
         <Copy size={13} aria-hidden /> {t("universe.copyNumbers")}
       </Button>
-      <IconButton size="sm" label={t("universe.selectNone")} onClick={onClear} className="ml-auto">
+      <IconButton size="sm" label={t("table.selectNone")} onClick={onClear} className="ml-auto">
         <X size={13} aria-hidden />
       </IconButton>
     </section>

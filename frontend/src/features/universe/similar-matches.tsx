@@ -159,7 +159,7 @@ function MatchRow({
         <input
           type="checkbox"
           checked={selected}
-          aria-label={t("universe.selectRow", { name })}
+          aria-label={t("table.selectRow", { name })}
           onClick={(event) => event.stopPropagation()}
           onChange={() => onSelect(match.orgnr)}
           className="block size-3.5 accent-[var(--accent)]"

@@ -9,6 +9,7 @@ import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/shared/table/column-choice";
 import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
+import { useRowSelection } from "@/shared/table/use-row-selection";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
@@ -17,14 +18,13 @@ import { EmptyResult } from "./empty-result";
 import { type FieldCondition, replaceFields, type Selection, useFilter } from "./filter";
 import { FilterChips } from "./filter-chips";
 import { PreviewPane } from "./preview-pane";
-import { DISTRIBUTIONS, type Row, useUniverseRows } from "./rows";
+import { DISTRIBUTIONS, fetchRows, type Row, useUniverseRows } from "./rows";
 import { parseSeeds, parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
 import { SelectionBar } from "./selection-bar";
 import { FilterFault, TextFilter } from "./text-filter";
 import { UniverseBar } from "./universe-bar";
 import { useGridColumns } from "./use-grid-columns";
 import { usePaced } from "./use-paced";
-import { useRowSelection } from "./use-row-selection";
 
 // The table is what most people open; the other ways to look at a screen are fetched when they are chosen.
 const FunnelView = lazy(() => import("./funnel-view").then((file) => ({ default: file.FunnelView })));
@@ -100,15 +100,19 @@ export function UniversePage() {
   const status = useQuery(statusQuery);
   const newest = status.data?.index?.data_version;
   const stale = isNewer(newest, rows.dataVersion) && !rows.busy;
-  const screen = useMemo(() => ({ selection, sort }), [selection, sort]);
   const {
     selected,
+    companies,
     toggle,
     pick: pickRows,
     setAnchor,
     add,
     clear,
-  } = useRowSelection(screen, rows.rowAt, rows.total ?? 0);
+  } = useRowSelection({
+    total: rows.total ?? 0,
+    rowAt: rows.rowAt,
+    fetch: (offset, limit) => fetchRows({ selection, sort, columns: [] }, offset, limit),
+  });
 
   // A different result begins at its top.
   const identity = JSON.stringify([search.f, search.q, search.sort]);
@@ -158,7 +162,7 @@ export function UniversePage() {
   );
   // What an action is about: the selected companies, else the one in view.
   const chosen = (): readonly CompanyRef[] => {
-    if (selected.size > 0) return [...selected].map((orgnr) => ({ orgnr, name: null }));
+    if (companies.length > 0) return companies;
     if (search.o && search.view) return [{ orgnr: search.o, name: null }];
     return activeRow && !search.view ? [{ orgnr: activeRow.orgnr, name: activeRow.name }] : [];
   };

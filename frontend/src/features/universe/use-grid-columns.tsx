@@ -6,6 +6,7 @@ import { pick, useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import type { ColumnChoice } from "@/shared/table/column-choice";
 import type { GridColumn, PickHow } from "@/shared/table/grid";
+import { selectColumn } from "@/shared/table/select-column";
 import { FieldCell, NameCell, SeriesCell } from "./cells";
 import type { Row } from "./rows";
 import type { SortKey } from "./search-params";
@@ -61,36 +62,7 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
       const found = sort.find((entry) => entry.by === key);
       return found && (found.dir === "asc" ? "ascending" : "descending");
     };
-    const select: GridColumn<Row> = {
-      key: "select",
-      header: (
-        <input
-          type="checkbox"
-          checked={selected.size > 0 && selected.size >= total}
-          ref={(box) => {
-            if (box) box.indeterminate = selected.size > 0 && selected.size < total;
-          }}
-          onChange={() => (selected.size > 0 ? onClear() : onPick(0, "all"))}
-          aria-label={t(selected.size > 0 ? "universe.selectNone" : "universe.selectAll")}
-          className="block size-3.5 accent-[var(--accent)]"
-        />
-      ),
-      width: 30,
-      pinned: true,
-      cell: (row, index) => (
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          checked={selected.has(row.orgnr)}
-          // The press is for the box alone: the row below it would become the active one.
-          onMouseDown={(event) => event.stopPropagation()}
-          onClick={(event) => onPick(index, event.shiftKey ? "range" : "toggle")}
-          onChange={() => undefined}
-          aria-label={t("universe.selectRow", { name: row.name ?? row.orgnr })}
-          className="size-3.5 accent-[var(--accent)]"
-        />
-      ),
-    };
+    const select = selectColumn<Row>({ selected, total, onPick, onClear, t });
     const name: GridColumn<Row> = {
       key: "name",
       header: t("table.column.company"),

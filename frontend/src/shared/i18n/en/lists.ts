@@ -78,8 +78,6 @@ export const lists = {
   "lists.export": "Export",
   "lists.bulk": "Selected companies",
   "lists.selected": { one: "{count} selected", other: "{count} selected" },
-  "lists.selectAll": "Select all companies",
-  "lists.unselect": "Clear the selection",
   "lists.remove": "Remove from the list",
   "lists.columnsStandard": "Standard columns",
   "lists.empty": "The list is empty",

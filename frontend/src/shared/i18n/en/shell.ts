@@ -122,6 +122,11 @@ export const shell = {
   "demo.note": "This company does not exist. It was made up to demonstrate the product.",
 
   "table.resize": "Width of {column}",
+  "table.selectRow": "Select {name}",
+  "table.selectAll": "Select every row",
+  "table.selectNone": "Clear the selection",
+  "table.selectTooMany": "At most {count} rows can be selected at once",
+  "table.selectFailed": "The rows could not be selected",
   "table.column.company": "Company",
   "table.asTable": "Show as table",
   "table.asChart": "Show as chart",

@@ -76,8 +76,6 @@ export const lists: Record<keyof typeof english, Message> = {
   "lists.export": "Exportera",
   "lists.bulk": "Valda företag",
   "lists.selected": { one: "{count} vald", other: "{count} valda" },
-  "lists.selectAll": "Välj alla företag",
-  "lists.unselect": "Rensa urvalet",
   "lists.remove": "Ta ur listan",
   "lists.columnsStandard": "Standardkolumner",
   "lists.empty": "Listan är tom",

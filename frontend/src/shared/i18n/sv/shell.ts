@@ -123,6 +123,11 @@ export const shell: Record<keyof typeof english, Message> = {
   "demo.note": "Företaget finns inte. Det är påhittat för att visa produkten.",
 
   "table.resize": "Bredd på {column}",
+  "table.selectRow": "Markera {name}",
+  "table.selectAll": "Markera alla rader",
+  "table.selectNone": "Avmarkera alla",
+  "table.selectTooMany": "Högst {count} rader kan väljas på en gång",
+  "table.selectFailed": "Raderna kunde inte väljas",
   "table.column.company": "Företag",
   "table.asTable": "Visa som tabell",
   "table.asChart": "Visa som diagram",
