@@ -81,10 +81,14 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
   // What the last change leaves, while the address does not show it yet: the next one is made from it, so that neither
   // is lost.
   const coming = useRef<readonly FilterNode[] | null>(null);
+  // Another address, or none any more, ends what was on its way.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about the address alone.
-  useEffect(() => {
-    coming.current = null;
-  }, [text]);
+  useEffect(
+    () => () => {
+      coming.current = null;
+    },
+    [text],
+  );
 
   const edit = useCallback(
     async (change: Change) => {
