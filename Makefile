@@ -23,7 +23,7 @@ setup: ## Fetch the embedded servers and the web packages (checked by hash)
 
 web: setup ## Build the web app into frontend/dist
 	$(call say,Building the web app)
-	@cd frontend && npm run --silent build
+	@scripts/build-web
 
 release: web ## Build the one binary, web app inside
 	$(call say,Building lode (release))
