@@ -62,15 +62,7 @@ pub async fn send_text(
     token: Option<&str>,
     body: Option<&Value>,
 ) -> (u16, String) {
-    let mut request = server.client.request(method.parse().unwrap(), format!("{}{path}", server.url));
-    if let Some(token) = token {
-        request = request.bearer_auth(token);
-    }
-    if let Some(body) = body {
-        request = request.json(body);
-    }
-    let answer = request.send().await.unwrap();
-    (answer.status().as_u16(), answer.text().await.unwrap_or_default())
+    server.send_for_text(token, method, path, body).await
 }
 
 /// Makes an account as the command line does, and returns the one-time secret.

@@ -144,6 +144,18 @@ impl Server {
         path: &str,
         body: Option<&serde_json::Value>,
     ) -> (u16, serde_json::Value) {
+        let (status, text) = self.send_for_text(token, method, path, body).await;
+        (status, serde_json::from_str(&text).unwrap_or_default())
+    }
+
+    /// As [`Self::send_as`], with the answer as it is.
+    pub async fn send_for_text(
+        &self,
+        token: Option<&str>,
+        method: &str,
+        path: &str,
+        body: Option<&serde_json::Value>,
+    ) -> (u16, String) {
         let mut request = self.client.request(method.parse().unwrap(), format!("{}{path}", self.url));
         if let Some(token) = token {
             request = request.bearer_auth(token);
@@ -152,8 +164,7 @@ impl Server {
             request = request.json(body);
         }
         let answer = request.send().await.unwrap();
-        let status = answer.status().as_u16();
-        (status, serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default())
+        (answer.status().as_u16(), answer.text().await.unwrap())
     }
 
     /// The body of an answer with this status.

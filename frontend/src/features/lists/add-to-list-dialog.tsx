@@ -18,6 +18,7 @@ import { TextField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
+import { linkToList } from "./use-list-deeds";
 
 /** Puts companies into a list that is chosen by name, or into a new one; what was done can be taken back. */
 export default function AddToListDialog({ companies, onClose }: CompanyActionProps) {
@@ -50,18 +51,20 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
 
   const add = async (list: SavedList) => {
     try {
-      const { changed, change_id: id } = await change.mutateAsync({ id: list.id, orgnrs });
+      const done = await change.mutateAsync({ id: list.id, orgnrs });
+      const undo = done.change_id;
       onClose();
       showToast({
         text:
-          changed === 0
-            ? { key: "lists.wereIn", values: { what: who, list: list.name } }
-            : one
-              ? { key: "lists.added", values: { what: who, list: list.name } }
-              : { key: "lists.addedCount", values: { count: changed, list: list.name } },
-        link: linkTo(list.id),
+          one || done.changed === 0
+            ? {
+                key: done.changed === 0 ? "lists.wereIn" : "lists.added",
+                values: { what: who, list: list.name },
+              }
+            : { key: "lists.addedCount", values: { count: done.changed, list: list.name } },
+        link: linkToList(list.id),
         // Only what this added goes again: companies that were in the list before stay.
-        undo: id ? () => undoChange(queries, id) : undefined,
+        undo: undo ? () => undoChange(queries, undo) : undefined,
       });
     } catch {
       // The dialog shows what was refused.
@@ -73,7 +76,7 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
       onClose();
       showToast({
         text: { key: "lists.added", values: { what: who, list: made.name } },
-        link: linkTo(made.id),
+        link: linkToList(made.id),
         undo: () => deleteList(queries, made.id),
       });
     } catch {
@@ -188,8 +191,4 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
       {error && <ErrorState compact error={error} />}
     </Dialog>
   );
-}
-
-function linkTo(list: string) {
-  return { text: { key: "lists.open" }, to: `/lists/${list}` } as const;
 }

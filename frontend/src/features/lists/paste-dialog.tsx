@@ -182,7 +182,14 @@ export function PasteDialog({
           />
           {!list && (
             <div className="flex flex-wrap items-end gap-3">
-              <NameField value={name} onChange={setName} />
+              <LabelledField
+                label={t("lists.name")}
+                autoFocus
+                maxLength={200}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+                className="min-w-48 flex-1"
+              />
               <Segmented
                 label={t("lists.readers")}
                 value={scope}
@@ -217,20 +224,6 @@ export function PasteDialog({
         </div>
       )}
     </Dialog>
-  );
-}
-
-function NameField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useI18n();
-  return (
-    <LabelledField
-      label={t("lists.name")}
-      autoFocus
-      maxLength={200}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      className="min-w-48 flex-1"
-    />
   );
 }
 

@@ -3,6 +3,11 @@ import { api, unwrap } from "@/shared/api/client";
 import { deleteList, refreshLists, type SavedList } from "@/shared/lists/queries";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 
+/** The link of a message to the list that it tells of. */
+export function linkToList(id: string) {
+  return { text: { key: "lists.open" }, to: `/lists/${id}` } as const;
+}
+
 /** What is done with a list at once, without a window; each can be taken back. */
 export function useListDeeds() {
   const queries = useQueryClient();
@@ -47,7 +52,7 @@ export function useListDeeds() {
         );
         showToast({
           text: { key: "lists.made", values: { list: copy.name } },
-          link: { text: { key: "lists.open" }, to: `/lists/${copy.id}` },
+          link: linkToList(copy.id),
           undo: () => deleteList(queries, copy.id),
         });
         return copy as SavedList;

@@ -45,9 +45,7 @@ export function FilterChips({
     onEditText,
     onReplace: ([place, ...inside], node) => {
       const shown = state.parts[place ?? -1]?.filter;
-      void state.edit((nodes) =>
-        nodes.flatMap((other) => (other === shown ? replaceAt([other], [0, ...inside], node) : [other])),
-      );
+      if (shown) void state.edit((nodes) => replaceAt(nodes, [nodes.indexOf(shown), ...inside], node));
     },
   };
   return (

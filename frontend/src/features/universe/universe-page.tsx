@@ -36,10 +36,10 @@ const SnapshotsView = lazy(() =>
 
 const route = getRouteApi("/universe");
 
-/** The screen: filters, distributions, every matching company in one table, and a preview. Its state is the address. */
 /** Nothing is dragged, and nothing let go that the address does not say yet. */
 const NO_BRUSH: readonly FieldCondition[] = [];
 
+/** The screen: filters, distributions, every matching company in one table, and a preview. Its state is the address. */
 export function UniversePage() {
   const { t, locale } = useI18n();
   const { unit, density } = usePreferences();
