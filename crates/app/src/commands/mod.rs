@@ -22,6 +22,7 @@ mod scraper;
 mod serve;
 mod services;
 mod smoke;
+mod stop;
 mod up;
 mod worker;
 

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::console;
-use super::serve::stop_when_told;
+use super::stop::stop_when_told;
 use crate::config::{Config, DEFAULT_SCRAPER_PORT};
 use crate::http;
 use crate::http::server::{listen, serve_until};
@@ -48,8 +48,9 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     }
     db.close().await;
     http::install_metrics();
+    let stop = stop_when_told()?;
     console::say(&format!("ready http://{}", listener.local_addr()?));
-    serve(listener, Arc::new(config), &database_url, stop_when_told()).await?;
+    serve(listener, Arc::new(config), &database_url, stop).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context;
-use tokio_util::sync::CancellationToken;
 
 use super::console;
+use super::stop::stop_when_told;
 use crate::config::Config;
 use crate::http;
 use crate::http::server::{listen, serve_until};
@@ -49,34 +49,8 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         tracing::warn!("nobody can sign in as administrator yet: lode admin user add ADDRESS --role admin");
     }
     http::install_metrics();
+    let stop = stop_when_told()?;
     console::say(&format!("ready http://{}", listener.local_addr()?));
-    serve_until(listener, http::router(state), stop_signal()).await?;
+    serve_until(listener, http::router(state), stop.cancelled_owned()).await?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Cancelled by the first Ctrl-C or SIGTERM. Every part of the process waits for this one token: a part that listened for
-/// the signal itself would miss one that came while it was still starting, and the process would never end.
-pub fn stop_when_told() -> CancellationToken {
-    let stop = CancellationToken::new();
-    let told = stop.clone();
-    tokio::spawn(async move {
-        stop_signal().await;
-        told.cancel();
-    });
-    stop
-}
-
-/// Ends with Ctrl-C or SIGTERM.
-pub async fn stop_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    let Ok(mut hangup) = signal(SignalKind::hangup()) else { return };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-        _ = hangup.recv() => {}
-    }
 }

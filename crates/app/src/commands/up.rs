@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::console;
-use super::serve::stop_when_told;
+use super::stop::stop_when_told;
 use crate::actions::accounts::invite_user::first_administrator;
 use crate::config::{Config, DEFAULT_SCRAPER_PORT, without_credentials};
 use crate::demo::load::{DemoSet, load};
@@ -64,12 +64,12 @@ pub enum Demo {
 /// # Errors
 /// When the data directory is in use, the port is taken, or a server cannot be started; with the remedy.
 pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<ExitCode> {
+    let stop = stop_when_told()?;
     config.port = arguments.port.unwrap_or(config.port);
     if let Some(data_dir) = &arguments.data_dir {
         config.data_dir.clone_from(data_dir);
     }
     super::logging::start(&config, std::io::stderr().is_terminal());
-    let stop = stop_when_told();
     // First, because it fails at once where the rest takes seconds.
     refuse_second_start(&config.data_dir)?;
     let listener = listen(config.bind, config.port).await?;
@@ -148,19 +148,20 @@ async fn serve(
     let prepared = async {
         migrate(&services.database_url).await?;
         load_demo(&services.database_url, arguments.demo).await?;
-        wiring::app_state(config.clone(), &services).await
+        let state = wiring::app_state(config.clone(), &services).await?;
+        http::install_metrics();
+        let first_administrator = match state.config.has_accounts() {
+            true => first_administrator(&state.db, &state.config.admin_email, Utc::now()).await?,
+            false => None,
+        };
+        let worker = start_worker(arguments, Arc::clone(&config), &services, stop.clone()).await?;
+        anyhow::Ok((state, first_administrator, worker))
     };
-    let state = tokio::select! {
-        state = prepared => state?,
+    let (state, first_administrator, worker) = tokio::select! {
+        prepared = prepared => prepared?,
         () = stop.cancelled() => return Ok(()),
     };
-    http::install_metrics();
-    let first_administrator = match state.config.has_accounts() {
-        true => first_administrator(&state.db, &state.config.admin_email, Utc::now()).await?,
-        false => None,
-    };
     let origin = state.config.public_url.clone().unwrap_or_else(|| url.clone());
-    let worker = start_worker(arguments, Arc::clone(&config), &services, stop.clone()).await?;
     let server = tokio::spawn(serve_until(listener, http::router(state), stop.clone().cancelled_owned()));
     // Its end does not end the rest: everything else works without the scraper service.
     let database_url = services.database_url.clone();
@@ -170,18 +171,23 @@ async fn serve(
             tracing::error!(error = format!("{error:#}"), "the scraper service ended");
         }
     });
-    wait_until_ready(&url, &server).await?;
-    entry.http_url = Some(url.clone());
-    running::write(&data_dir, &entry)?;
-    if let Some(link) = first_administrator {
-        // For whoever sees this terminal: it is not written into the log.
-        console::say(&format!("first administrator: open {origin}{} (once, until {})", link.path(), link.expires_at));
-    }
-    console::say(&format!("ready {url}"));
-    if !http::has_web_app() {
-        console::progress("this binary was built without the web app; the API is at /api/docs");
-    } else if !arguments.no_open {
-        open_browser(&url);
+    if is_ready(&url, &server, stop).await? {
+        entry.http_url = Some(url.clone());
+        running::write(&data_dir, &entry)?;
+        if let Some(link) = first_administrator {
+            // For whoever sees this terminal: it is not written into the log.
+            console::say(&format!(
+                "first administrator: open {origin}{} (once, until {})",
+                link.path(),
+                link.expires_at
+            ));
+        }
+        console::say(&format!("ready {url}"));
+        if !http::has_web_app() {
+            console::progress("this binary was built without the web app; the API is at /api/docs");
+        } else if !arguments.no_open {
+            open_browser(&url);
+        }
     }
     let served = server.await.context("the server ended")?;
     // The server may also have ended by itself; then the rest is told here.
@@ -251,17 +257,21 @@ async fn load_demo(database_url: &str, demo: Demo) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Asks our own `/ready` until it says yes, so that "ready" is never said too early.
-async fn wait_until_ready(url: &str, server: &tokio::task::JoinHandle<anyhow::Result<()>>) -> anyhow::Result<()> {
+/// Asks our own `/ready` until it says yes, so that "ready" is never said too early. `false` when it was stopped before that.
+async fn is_ready(
+    url: &str,
+    server: &JoinHandle<anyhow::Result<()>>,
+    stop: &CancellationToken,
+) -> anyhow::Result<bool> {
     let client = reqwest::Client::builder().no_proxy().build()?;
     let mut last = String::new();
     for attempt in 0_u32.. {
-        if server.is_finished() {
-            // Stopped while starting: the caller awaits the server and reports how it ended.
-            return Ok(());
+        if stop.is_cancelled() || server.is_finished() {
+            // The caller awaits the server and reports how it ended.
+            return Ok(false);
         }
         match client.get(format!("{url}/ready")).send().await {
-            Ok(answer) if answer.status().is_success() => return Ok(()),
+            Ok(answer) if answer.status().is_success() => return Ok(true),
             Ok(answer) => {
                 let said = answer.text().await.unwrap_or_default();
                 if said != last && attempt > 20 {
@@ -273,7 +283,7 @@ async fn wait_until_ready(url: &str, server: &tokio::task::JoinHandle<anyhow::Re
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    Ok(())
+    Ok(false)
 }
 
 /// The address for a browser on this machine.

@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use queue::Settings;
 
 use super::console;
-use super::serve::{stop_signal, stop_when_told};
+use super::stop::{StopSignals, stop_when_told};
 use crate::config::{Config, without_credentials};
 use crate::http;
 use crate::jobs::QUEUES;
@@ -61,7 +61,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     settings.drain = std::time::Duration::from_secs(arguments.drain.into());
     http::install_metrics();
     let worker = wiring::worker(Arc::new(config), &services, settings).await?;
-    let stop = stop_when_told();
+    let stop = stop_when_told()?;
     if let Some(port) = arguments.port {
         let listener = http::server::listen([0, 0, 0, 0].into(), port).await?;
         console::progress(&format!("health and metrics on port {}", listener.local_addr()?.port()));
@@ -78,11 +78,13 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     tokio::pin!(working);
     tokio::select! {
         () = &mut working => return Ok(ExitCode::SUCCESS),
-        () = stop.cancelled() => console::progress("stopping: running jobs get their time; press Ctrl-C again to end at once"),
+        () = stop.cancelled() => {}
     }
+    let mut again = StopSignals::listen()?;
+    console::progress("stopping: running jobs get their time; press Ctrl-C again to end at once");
     tokio::select! {
         () = &mut working => Ok(ExitCode::SUCCESS),
-        () = stop_signal() => anyhow::bail!("ended at once; what ran is taken up again when its lease has run out"),
+        () = again.next() => anyhow::bail!("ended at once; what ran is taken up again when its lease has run out"),
     }
 }
 
