@@ -24,7 +24,7 @@ pub struct Asked {
     pub body: Vec<u8>,
     /// When it came.
     pub at: Instant,
-    /// When its answer was sent; `None` while it is under way or when the caller hung up.
+    /// When its answer was sent, or given up; `None` while it is under way.
     pub answered_at: Option<Instant>,
 }
 
@@ -241,9 +241,11 @@ async fn serve(
             log.push(asked);
             log.len() - 1
         };
-        let goes_on = send(&mut stream, reply).await;
+        // The moment before it goes out: the caller may have it, and ask again, before this task runs on.
+        let mut sent_at = None;
+        let goes_on = send(&mut stream, reply, &mut sent_at).await;
         if let Some(entry) = log.lock().unwrap_or_else(PoisonError::into_inner).get_mut(place) {
-            entry.answered_at = Some(Instant::now());
+            entry.answered_at = Some(sent_at.unwrap_or_else(Instant::now));
         }
         if !goes_on? {
             break;
@@ -299,13 +301,13 @@ async fn hung_up(stream: &TcpStream) {
     }
 }
 
-/// Sends the answer; false when the connection is of no more use.
-async fn send(stream: &mut TcpStream, reply: Reply) -> std::io::Result<bool> {
+/// Sends the answer, and notes when it went out, if it has an end; false when the connection is of no more use.
+async fn send(stream: &mut TcpStream, reply: Reply, sent_at: &mut Option<Instant>) -> std::io::Result<bool> {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html><body><p>";
     match reply {
         Reply::Late(wait, reply) => {
             tokio::select! {
-                () = tokio::time::sleep(wait) => Box::pin(send(stream, *reply)).await,
+                () = tokio::time::sleep(wait) => Box::pin(send(stream, *reply, sent_at)).await,
                 () = hung_up(stream) => Ok(false),
             }
         }
@@ -317,8 +319,9 @@ async fn send(stream: &mut TcpStream, reply: Reply) -> std::io::Result<bool> {
             Ok(false)
         }
         Reply::Whole { status, headers, body } => {
-            stream.write_all(&head(status, &headers, body.len())).await?;
-            stream.write_all(&body).await?;
+            let whole = [head(status, &headers, body.len()).as_slice(), &body].concat();
+            *sent_at = Some(Instant::now());
+            stream.write_all(&whole).await?;
             stream.flush().await?;
             Ok(true)
         }
