@@ -6,9 +6,10 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use queue::Settings;
+use tokio_util::sync::CancellationToken;
 
 use super::console;
-use super::stop::{StopSignals, stop_when_told};
+use super::stop::StopSignals;
 use crate::config::{Config, without_credentials};
 use crate::http;
 use crate::jobs::QUEUES;
@@ -61,7 +62,8 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     settings.drain = std::time::Duration::from_secs(arguments.drain.into());
     http::install_metrics();
     let worker = wiring::worker(Arc::new(config), &services, settings).await?;
-    let stop = stop_when_told()?;
+    let mut signals = StopSignals::listen()?;
+    let stop = CancellationToken::new();
     if let Some(port) = arguments.port {
         let listener = http::server::listen([0, 0, 0, 0].into(), port).await?;
         console::progress(&format!("health and metrics on port {}", listener.local_addr()?.port()));
@@ -78,13 +80,14 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     tokio::pin!(working);
     tokio::select! {
         () = &mut working => return Ok(ExitCode::SUCCESS),
-        () = stop.cancelled() => {}
+        () = signals.next() => {
+            console::progress("stopping: running jobs get their time; press Ctrl-C again to end at once");
+            stop.cancel();
+        }
     }
-    let mut again = StopSignals::listen()?;
-    console::progress("stopping: running jobs get their time; press Ctrl-C again to end at once");
     tokio::select! {
         () = &mut working => Ok(ExitCode::SUCCESS),
-        () = again.next() => anyhow::bail!("ended at once; what ran is taken up again when its lease has run out"),
+        () = signals.next() => anyhow::bail!("ended at once; what ran is taken up again when its lease has run out"),
     }
 }
 
