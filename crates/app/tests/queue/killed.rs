@@ -58,6 +58,25 @@ async fn sigterm_lets_running_jobs_end_and_leaves_the_rest_for_others() {
 }
 
 #[tokio::test]
+async fn a_second_signal_ends_a_worker_without_waiting_for_its_jobs() {
+    let mut rig = Rig::new().await;
+    rig.start(&["--concurrency", "1", "--drain", "600"]);
+    rig.enqueue(0..1, 100_000).await;
+    rig.wait_until_running(1).await;
+    let mut worker = rig.workers.remove(0);
+    // Again and again: two signals that are sent at once may arrive as one.
+    let status = loop {
+        worker.signal(Signal::SIGTERM);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        if let Some(status) = worker.0.try_wait().unwrap() {
+            break status;
+        }
+    };
+    assert_eq!(status.code(), Some(1), "not an orderly end: a job was left");
+    rig.assert_each_once(0).await;
+}
+
+#[tokio::test]
 async fn sigterm_hands_back_what_takes_longer_than_it_may() {
     let mut rig = Rig::new().await;
     rig.start(&["--concurrency", "1", "--drain", "0"]);
