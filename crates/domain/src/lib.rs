@@ -16,6 +16,7 @@ pub mod codes;
 pub mod company;
 pub mod currency;
 pub mod derive;
+pub mod evidence;
 pub mod facts;
 pub mod filing;
 pub mod filter;
