@@ -96,9 +96,9 @@ impl Writer<'_> {
         // The same digits in another scale.
         let (amount, _) = money(value, language, 0);
         let wrong = if language == "sv" {
-            amount.replace("mkr", self.random.pick(&["tkr", "mdkr", "kr"]))
+            amount.replace("mkr", self.random.pick::<&str>(&["tkr", "mdkr", "kr"]))
         } else {
-            amount.replace("million", self.random.pick(&["thousand", "billion"]))
+            amount.replace("million", self.random.pick::<&str>(&["thousand", "billion"]))
         };
         let text = render::level(field, &wrong, year, language, self.random);
         self.push("scale", false, language, text, cite.clone());
