@@ -25,6 +25,7 @@ pub mod label;
 pub mod line;
 pub mod metric;
 pub mod note;
+pub mod one_line;
 pub mod orgnr;
 pub mod pipeline;
 pub mod prospect;
