@@ -20,6 +20,7 @@ pub mod facts;
 pub mod filing;
 pub mod filter;
 pub mod fiscal_period;
+pub mod formula_guard;
 pub mod identity;
 pub mod label;
 pub mod line;

@@ -40,7 +40,8 @@ pub fn filled_line(text: &str) -> Option<String> {
 /// A text of several lines in normalisation form C without invisible characters; line breaks stay, spaces at its ends go.
 #[must_use]
 pub fn visible_text(text: &str) -> String {
-    let kept: String = text.trim().chars().filter(|letter| matches!(letter, '\n' | '\t') || !is_invisible(*letter)).collect();
+    let kept: String =
+        text.trim().chars().filter(|letter| matches!(letter, '\n' | '\t') || !is_invisible(*letter)).collect();
     ComposingNormalizer::new_nfc().normalize(&kept).into_owned()
 }
 

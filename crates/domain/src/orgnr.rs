@@ -23,7 +23,9 @@ pub enum OrgnrError {
     #[error("an organisation number has ten digits, written NNNNNN-NNNN or NNNNNNNNNN (Norway: nine, NNN NNN NNN)")]
     Shape,
     /// Six to nine digits. Spreadsheets take a number for a quantity and drop its leading zeros.
-    #[error("this has {found} digits instead of ten (Norway: nine); a spreadsheet may have dropped zeros at its beginning")]
+    #[error(
+        "this has {found} digits instead of ten (Norway: nine); a spreadsheet may have dropped zeros at its beginning"
+    )]
     TooFewDigits {
         /// How many there are.
         found: usize,
@@ -225,10 +227,12 @@ impl Reading {
 fn written(text: &str) -> Result<Written, OrgnrError> {
     let is_mark = |c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '\'' | '"' | '=' | '’' | '“' | '”');
     let mut body = text.trim_matches(is_mark);
-    let starts_with = |body: &str, word: &str| body.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let starts_with =
+        |body: &str, word: &str| body.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let is_swedish = starts_with(body, "SE");
     if is_swedish || starts_with(body, "NO") {
-        body = body.get(2..).unwrap_or_default().trim_start_matches(|c: char| c.is_whitespace() || is_dash(c) || c == ':');
+        body =
+            body.get(2..).unwrap_or_default().trim_start_matches(|c: char| c.is_whitespace() || is_dash(c) || c == ':');
     }
     if body.len() > 3 && !is_swedish && body.get(body.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case("MVA")) {
         body = body.get(..body.len() - 3).unwrap_or_default().trim_end();
@@ -418,9 +422,15 @@ mod tests {
 
     #[test]
     fn norwegian_numbers_live_below_the_swedish_ones() {
-        for text in
-            ["923609016", "923 609 016", " 923609016 ", "923\u{A0}609\u{202F}016", "NO 923 609 016 MVA", "923609016mva", "923609016.0"]
-        {
+        for text in [
+            "923609016",
+            "923 609 016",
+            " 923609016 ",
+            "923\u{A0}609\u{202F}016",
+            "NO 923 609 016 MVA",
+            "923609016mva",
+            "923609016.0",
+        ] {
             let orgnr: Orgnr = text.parse().unwrap();
             assert_eq!((orgnr.country(), orgnr.number()), (Country::Norway, 923_609_016), "{text}");
             assert_eq!((orgnr.to_string(), orgnr.formatted()), ("923609016".into(), "923 609 016".into()));

@@ -217,7 +217,10 @@ mod tests {
         assert_eq!(fold("ÅKERIET Öst & Väst AB"), "akeriet ost & vast ab");
         assert_eq!(fold("Cafe\u{301} Noe\u{308}l"), "cafe noel");
         assert_eq!(fold("Æbleø"), "ableo");
-        assert_eq!(fold("L\u{2019}Oréal\u{A0}Nord\u{2013}Syd \u{201D}Sa\u{AD}del\u{201D}"), "l'oreal nord-syd \"sadel\"");
+        assert_eq!(
+            fold("L\u{2019}Oréal\u{A0}Nord\u{2013}Syd \u{201D}Sa\u{AD}del\u{201D}"),
+            "l'oreal nord-syd \"sadel\""
+        );
         assert_eq!(words("h&m hennes-mauritz 3d").collect::<Vec<_>>(), ["h", "m", "hennes", "mauritz", "3d"]);
     }
 

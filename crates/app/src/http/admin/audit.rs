@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::actions::exports::harmless;
+use crate::actions::exports::guarded;
 use crate::http::input::{QueryParams, orgnr};
 use crate::http::principal::Principal;
 use crate::http::problem::{Problem, Result};
@@ -207,13 +207,13 @@ fn to_csv(entries: Vec<Entry>, has_heading: bool) -> anyhow::Result<Vec<u8>> {
         ])?;
     }
     for entry in entries {
-        let text = |text: Option<String>| harmless(&text.unwrap_or_default()).into_owned();
+        let text = |text: Option<String>| guarded(&text.unwrap_or_default()).into_owned();
         writer.write_record([
             entry.position.map(|position| position.to_string()).unwrap_or_default(),
             entry.at.to_rfc3339(),
             entry.actor.map(|actor| actor.to_string()).unwrap_or_default(),
             text(entry.actor_email),
-            harmless(&entry.action).into_owned(),
+            guarded(&entry.action).into_owned(),
             text(entry.subject),
             entry.orgnr.map(|number| format!("{number:010}")).unwrap_or_default(),
             entry.detail.to_string(),
