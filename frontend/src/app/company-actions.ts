@@ -1,5 +1,6 @@
 import { EyeOff, KanbanSquare, ListPlus, NotebookPen, Sparkles, Tag, ThumbsDown } from "lucide-react";
 import { lazy } from "react";
+import { addAtOnce } from "@/features/prospects/quick-actions";
 import { provideCompanyActions } from "@/shared/actions/company-actions";
 
 /** What can be done with companies anywhere in the app, in the order of the buttons; each window is its own chunk. */
@@ -19,6 +20,8 @@ export function offerCompanyActions(): void {
       label: "prospects.add",
       icon: KanbanSquare,
       permission: "edit_work",
+      settles: true,
+      run: (company, context) => void addAtOnce(company, context),
       Surface: lazy(() => import("@/features/prospects/add-dialog")),
     },
     {
@@ -27,6 +30,7 @@ export function offerCompanyActions(): void {
       label: "prospects.pass",
       icon: ThumbsDown,
       permission: "edit_work",
+      settles: true,
       Surface: lazy(() => import("@/features/prospects/pass-dialog")),
     },
     {

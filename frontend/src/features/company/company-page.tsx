@@ -69,7 +69,7 @@ export function CompanyPage() {
   ]);
 
   useCompanyActionKeys(
-    () => (company.data ? [{ orgnr, name: company.data.name ?? null }] : []),
+    { target: () => (company.data ? { orgnr, name: company.data.name ?? null } : null) },
     "shortcuts.group.company",
   );
 

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
+import { countCompanies, nameCompanies } from "@/shared/actions/company-words";
 import { api, unwrap } from "@/shared/api/client";
 import { formatDateTime } from "@/shared/format/date";
-import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { marksQuery, refreshLists, undoChange } from "@/shared/lists/queries";
 import { Button } from "@/shared/ui/button";
@@ -20,7 +20,7 @@ export default function ExcludeDialog({ companies, onClose }: CompanyActionProps
   const marks = useQuery(marksQuery(orgnrs.slice(0, 1000)));
   const [reason, setReason] = useState("");
   const one = companies.length === 1 ? companies[0] : undefined;
-  const who = one ? (one.name ?? formatOrgnr(one.orgnr)) : t("lists.companies", { count: companies.length });
+  const who = countCompanies(companies, t);
   const excluded = one ? marks.data?.items[0]?.exclusion : null;
   const change = useMutation({
     mutationFn: () =>
@@ -51,7 +51,7 @@ export default function ExcludeDialog({ companies, onClose }: CompanyActionProps
       open
       onOpenChange={(open) => !open && onClose()}
       title={t(excluded ? "exclusions.show" : "exclusions.hide")}
-      description={who}
+      description={nameCompanies(companies, t)}
       className="w-[min(28rem,calc(100vw-1.5rem))]"
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { CompanyRef } from "@/shared/actions/company-actions";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
@@ -56,7 +57,7 @@ export function MatchTable({
   fields: FieldMap;
   style: ValueStyle;
   selected: ReadonlySet<string>;
-  onSelect: (orgnr: string) => void;
+  onSelect: (company: CompanyRef) => void;
   onPreview: (orgnr: string) => void;
 }) {
   const { t, locale } = style;
@@ -141,7 +142,7 @@ function MatchRow({
   style: ValueStyle;
   isDemo: boolean;
   selected: boolean;
-  onSelect: (orgnr: string) => void;
+  onSelect: (company: CompanyRef) => void;
   onPreview: (orgnr: string) => void;
 }) {
   const { t, locale } = style;
@@ -161,7 +162,7 @@ function MatchRow({
           checked={selected}
           aria-label={t("table.selectRow", { name })}
           onClick={(event) => event.stopPropagation()}
-          onChange={() => onSelect(match.orgnr)}
+          onChange={() => onSelect({ orgnr: match.orgnr, name: match.name ?? null })}
           className="block size-3.5 accent-[var(--accent)]"
         />
       </td>

@@ -1,15 +1,17 @@
-import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { CompanyRef } from "@/shared/actions/company-actions";
 import { statusQuery } from "@/shared/api/queries";
 import { useCatalogue } from "@/shared/catalogue/fields";
+import { PreviewPane } from "@/shared/company/preview-pane";
+import { companyQuery } from "@/shared/company/queries";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/shared/table/column-choice";
-import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
-import { useRowSelection } from "@/shared/table/use-row-selection";
+import { Grid, type GridHandle } from "@/shared/table/grid";
+import { useTablePage } from "@/shared/table/use-table-page";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
@@ -17,7 +19,6 @@ import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
 import { type FieldCondition, replaceFields, type Selection, useFilter } from "./filter";
 import { FilterChips } from "./filter-chips";
-import { PreviewPane } from "./preview-pane";
 import { DISTRIBUTIONS, fetchRows, type Row, useUniverseRows } from "./rows";
 import { parseSeeds, parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
 import { SelectionBar } from "./selection-bar";
@@ -47,7 +48,6 @@ export function UniversePage() {
   const navigate = route.useNavigate();
   const { query: catalogue, fields, groups } = useCatalogue();
   const grid = useRef<GridHandle>(null);
-  const [active, setActive] = useState(0);
   const [visible, setVisible] = useState({ first: 0, end: 50 });
   const queries = useQueryClient();
   const [textOpen, setTextOpen] = useState(false);
@@ -100,27 +100,30 @@ export function UniversePage() {
   const status = useQuery(statusQuery);
   const newest = status.data?.index?.data_version;
   const stale = isNewer(newest, rows.dataVersion) && !rows.busy;
-  const {
-    selected,
-    companies,
-    toggle,
-    pick: pickRows,
-    setAnchor,
-    add,
-    clear,
-  } = useRowSelection({
+  const identity = JSON.stringify([search.f, search.q, search.sort]);
+  const open = useCallback(
+    (row: Row) => void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} }),
+    [navigate],
+  );
+  const page = useTablePage({
+    table: "universe",
+    identity,
+    group: "shortcuts.group.table",
+    enabled: search.view === undefined,
     total: rows.total ?? 0,
     rowAt: rows.rowAt,
+    busy: rows.busy,
+    keyOf: orgnrOf,
     fetch: (offset, limit) => fetchRows({ selection, sort, columns: [] }, offset, limit),
+    reveal: (index) => grid.current?.reveal(index),
+    onOpen: open,
+    preview: {
+      shown: search.o,
+      company: search.o ? nameOf(queries, search.o) : null,
+      show: (row) => change({ o: row?.orgnr }, true),
+    },
   });
-
-  // A different result begins at its top.
-  const identity = JSON.stringify([search.f, search.q, search.sort]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a different screen sends the table back to its top.
-  useEffect(() => {
-    setActive(0);
-    grid.current?.reveal(0);
-  }, [identity]);
+  const { selected, companies, toggle, add, clear } = page.selection;
 
   const setColumns = useCallback(
     (next: readonly ColumnChoice[]) => change({ cols: printColumns(next) }, true),
@@ -133,70 +136,11 @@ export function UniversePage() {
     nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 208),
     selected,
     total: rows.total ?? 0,
-    onPick: pickRows,
+    onPick: page.selection.pick,
     onClear: clear,
   });
 
-  const rowAt = rows.rowAt;
-  const activeRow = rowAt(active);
-  // The table's callbacks read these late: they stay the same, so that a row is drawn anew only when it has changed.
-  const latest = useRef({ rowAt, preview: search.o });
-  useLayoutEffect(() => {
-    latest.current = { rowAt, preview: search.o };
-  });
-  const activate = useCallback(
-    (index: number) => {
-      setActive(index);
-      setAnchor(index);
-      const orgnr = latest.current.rowAt(index)?.orgnr;
-      if (latest.current.preview && orgnr) change({ o: orgnr }, true);
-    },
-    [change, setAnchor],
-  );
-  const pickTo = useCallback(
-    (index: number, how: PickHow) => {
-      setActive(index);
-      pickRows(index, how);
-    },
-    [pickRows],
-  );
-  // What an action is about: the selected companies, else the one in view.
-  const chosen = (): readonly CompanyRef[] => {
-    if (companies.length > 0) return companies;
-    if (search.o && search.view) return [{ orgnr: search.o, name: null }];
-    return activeRow && !search.view ? [{ orgnr: activeRow.orgnr, name: activeRow.name }] : [];
-  };
-  useCompanyActionKeys(chosen, "shortcuts.group.table");
-  const step = (by: number) => {
-    const next = Math.min(Math.max(0, active + by), Math.max(0, (rows.total ?? 0) - 1));
-    activate(next);
-    grid.current?.reveal(next);
-  };
-  const open = useCallback(
-    (row: Row) => void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} }),
-    [navigate],
-  );
   useShortcuts([
-    { keys: "j", label: "shortcuts.next", group: "shortcuts.group.table", run: () => step(1) },
-    { keys: "k", label: "shortcuts.previous", group: "shortcuts.group.table", run: () => step(-1) },
-    {
-      keys: "space",
-      label: "shortcuts.preview",
-      group: "shortcuts.group.table",
-      run: () => change({ o: search.o ? undefined : activeRow?.orgnr }, true),
-    },
-    {
-      keys: "enter",
-      label: "shortcuts.open",
-      group: "shortcuts.group.table",
-      run: () => activeRow && open(activeRow),
-    },
-    {
-      keys: "x",
-      label: "shortcuts.select",
-      group: "shortcuts.group.table",
-      run: () => activeRow && pickRows(active, "toggle"),
-    },
     {
       keys: "/",
       label: "shortcuts.search",
@@ -269,7 +213,7 @@ export function UniversePage() {
       {selected.size > 0 && (
         <SelectionBar
           selected={selected}
-          companies={chosen()}
+          companies={companies}
           onSimilar={() => change({ view: "similar", seeds: [...selected].slice(0, 100).join(",") })}
           onClear={clear}
         />
@@ -301,7 +245,7 @@ export function UniversePage() {
               selected={selected}
               onAxes={(axes) => change(axes, true)}
               onFilter={(conditions) => void filter.setFields(conditions)}
-              onSelect={add}
+              onSelect={(points) => add(points.map((point) => [point.orgnr, point]))}
             />
           ) : search.view === "funnel" ? (
             <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
@@ -353,10 +297,10 @@ export function UniversePage() {
                   columns={gridColumns}
                   count={rows.total ?? 40}
                   rowHeight={rowHeight(density)}
-                  rowAt={rowAt}
+                  rowAt={rows.rowAt}
                   busy={rows.busy}
-                  active={active}
-                  onActive={activate}
+                  active={page.active}
+                  onActive={page.activate}
                   onOpen={open}
                   onVisible={(first, end) =>
                     setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
@@ -373,7 +317,7 @@ export function UniversePage() {
                     if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
                   }}
                   onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
-                  onPick={pickTo}
+                  onPick={page.pick}
                   isSelected={(row) => selected.has(row.orgnr)}
                   resizeLabel={(key) =>
                     t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
@@ -400,4 +344,13 @@ export function UniversePage() {
 /** Whether the server's data is newer than what is shown; versions are numbers in text. */
 function isNewer(newest: string | null | undefined, shown: string | null): boolean {
   return typeof newest === "string" && shown !== null && Number(newest) > Number(shown);
+}
+
+function orgnrOf(row: CompanyRef): string {
+  return row.orgnr;
+}
+
+/** A company that is shown outside the table, with its name where it has been fetched. */
+function nameOf(queries: QueryClient, orgnr: string): CompanyRef {
+  return { orgnr, name: queries.getQueryData(companyQuery(orgnr).queryKey)?.name ?? null };
 }

@@ -8,7 +8,7 @@ export function CompanyActionHost() {
   const { Surface } = open.action;
   return (
     <Suspense fallback={null}>
-      <Surface companies={open.companies} onClose={closeCompanyAction} />
+      <Surface companies={open.companies} onClose={closeCompanyAction} onDone={open.onDone} />
     </Suspense>
   );
 }

@@ -69,6 +69,9 @@ export const shell = {
   "shortcuts.group.everywhere": "Everywhere",
   "shortcuts.group.table": "In the table",
   "shortcuts.group.company": "On a company",
+  "shortcuts.group.selection": "With the selected rows",
+  "actions.companies": { one: "{count} company", other: "{count} companies" },
+  "actions.andMore": "{list} and {count} more",
 
   "state.loading": "Loading",
   "state.missing": "Not filed or not computable",

@@ -71,6 +71,9 @@ export const shell: Record<keyof typeof english, Message> = {
   "shortcuts.group.everywhere": "Överallt",
   "shortcuts.group.table": "I tabellen",
   "shortcuts.group.company": "På ett företag",
+  "shortcuts.group.selection": "Med de markerade raderna",
+  "actions.companies": { one: "{count} företag", other: "{count} företag" },
+  "actions.andMore": "{list} och {count} till",
 
   "state.loading": "Laddar",
   "state.missing": "Ej redovisat eller går inte att beräkna",
