@@ -13,6 +13,13 @@ import type { NoteKind } from "./notes-queries";
 
 export type NoteDraft = { body: string; kind: NoteKind; scope: "team" | "private" };
 
+export const EMPTY_NOTE: NoteDraft = { body: "", kind: "note", scope: "team" };
+
+/** Whether two drafts say the same: a kind or a reader that was chosen is nothing to keep without words. */
+export function isSameBody(a: NoteDraft, b: NoteDraft): boolean {
+  return a.body.trim() === b.body.trim();
+}
+
 const KINDS = ["note", "call", "email", "meeting"] as const;
 
 /** Writes a note: its text with calls to colleagues, its kind, and who reads it. Ctrl or Cmd with Enter keeps it. */

@@ -10,6 +10,9 @@ import { Dialog } from "@/shared/ui/dialog";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { passOn } from "./quick-actions";
 
+/** Until the server has told the reasons. */
+const NONE: readonly string[] = [];
+
 /**
  * Passes on companies with a reason, whether they were in the pipeline before or not. A digit chooses a reason and is done: the
  * window closes at once, and what the server says comes as a message.
@@ -38,18 +41,17 @@ export default function PassDialog({ companies, onClose, onDone }: CompanyAction
       description={nameCompanies(companies, t)}
       className="w-[min(26rem,calc(100vw-1.5rem))]"
     >
-      {pipeline.isPending ? (
-        <LoadingBlock lines={3} className="px-0" />
-      ) : pipeline.isError ? (
+      {pipeline.isError ? (
         <ErrorState compact error={pipeline.error} onRetry={() => void pipeline.refetch()} />
       ) : (
         <form onSubmit={submit} className="flex flex-col gap-4">
           <ReasonFields
-            reasons={pipeline.data.pass_reasons}
+            reasons={pipeline.data?.pass_reasons ?? NONE}
             value={reason}
             onChange={setReason}
             onDigit={pass}
           />
+          {pipeline.isPending && <LoadingBlock lines={3} className="px-0" />}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>{t("action.cancel")}</Button>
             <Button type="submit" look="primary" disabled={!isComplete(reason) || !stage}>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ChevronDown, Columns3, Import, KanbanSquare, Settings2, Table2 } from "lucide-react";
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { meQuery, useMay } from "@/shared/auth/me";
 import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { formatCompactAmount } from "@/shared/format/number";
@@ -19,6 +19,7 @@ import { activeStages, stageName } from "@/shared/prospects/stage-words";
 import type { GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
 import { Button } from "@/shared/ui/button";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
@@ -36,8 +37,8 @@ import { SelectionBar } from "./selection-bar";
 import { ProspectTable } from "./table";
 import { usePipeline } from "./use-pipeline";
 
-const StagesDialog = lazy(() => import("./stages-dialog"));
-const ImportDialog = lazy(() => import("./import-dialog"));
+const StagesDialog = lazyPart(() => import("./stages-dialog"), { frame: "dialog" });
+const ImportDialog = lazyPart(() => import("./import-dialog"), { frame: "dialog" });
 const route = getRouteApi("/prospects");
 
 /** A prospect as a row: its name is null where it is not known. */
@@ -323,10 +324,8 @@ export function ProspectsPage() {
         />
       )}
       <ConflictDialog />
-      <Suspense fallback={null}>
-        {dialog === "stages" && <StagesDialog onClose={() => setDialog(null)} />}
-        {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
-      </Suspense>
+      {dialog === "stages" && <StagesDialog onClose={() => setDialog(null)} />}
+      {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { type QueryClient, useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CompanyRef } from "@/shared/actions/company-actions";
 import { statusQuery } from "@/shared/api/queries";
 import { useCatalogue } from "@/shared/catalogue/fields";
@@ -12,6 +12,7 @@ import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/shared/table/column-choice";
 import { Grid, type GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
@@ -27,13 +28,23 @@ import { UniverseBar } from "./universe-bar";
 import { useGridColumns } from "./use-grid-columns";
 import { usePaced } from "./use-paced";
 
+function ViewLoading() {
+  return <LoadingBlock lines={10} className="flex-1 bg-surface" />;
+}
+
 // The table is what most people open; the other ways to look at a screen are fetched when they are chosen.
-const FunnelView = lazy(() => import("./funnel-view").then((file) => ({ default: file.FunnelView })));
-const ScatterView = lazy(() => import("./scatter-view").then((file) => ({ default: file.ScatterView })));
-const SimilarView = lazy(() => import("./similar-view").then((file) => ({ default: file.SimilarView })));
-const SnapshotsView = lazy(() =>
-  import("./snapshots-view").then((file) => ({ default: file.SnapshotsView })),
-);
+const FunnelView = lazyPart(async () => ({ default: (await import("./funnel-view")).FunnelView }), {
+  loading: ViewLoading,
+});
+const ScatterView = lazyPart(async () => ({ default: (await import("./scatter-view")).ScatterView }), {
+  loading: ViewLoading,
+});
+const SimilarView = lazyPart(async () => ({ default: (await import("./similar-view")).SimilarView }), {
+  loading: ViewLoading,
+});
+const SnapshotsView = lazyPart(async () => ({ default: (await import("./snapshots-view")).SnapshotsView }), {
+  loading: ViewLoading,
+});
 
 const route = getRouteApi("/universe");
 
@@ -234,99 +245,97 @@ export function UniversePage() {
             onClose={() => setPanel(false)}
           />
         )}
-        <Suspense fallback={<LoadingBlock lines={10} className="flex-1 bg-surface" />}>
-          {search.view === "scatter" ? (
-            <ScatterView
-              selection={selection}
-              fields={fields}
-              x={search.x ?? "revenue"}
-              y={search.y ?? "ebit_margin"}
-              style={style}
-              selected={selected}
-              onAxes={(axes) => change(axes, true)}
-              onFilter={(conditions) => void filter.setFields(conditions)}
-              onSelect={(points) => add(points.map((point) => [point.orgnr, point]))}
-            />
-          ) : search.view === "funnel" ? (
-            <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
-          ) : search.view === "similar" ? (
-            <SimilarView
-              selection={selection}
-              fields={fields}
-              groups={groups}
-              seeds={parseSeeds(search.seeds)}
-              weights={search.w}
-              style={style}
-              selected={selected}
-              onSeeds={(seeds) => change({ seeds: seeds.join(",") || undefined })}
-              onWeights={(w) => change({ w }, true)}
-              onSelect={toggle}
-              onPreview={(orgnr) => change({ o: orgnr }, true)}
-            />
-          ) : search.view === "snapshots" ? (
-            <SnapshotsView
-              selection={selection}
-              total={rows.total}
-              fields={fields}
-              style={style}
-              open={search.snap}
-              onOpen={(snap) => change({ snap })}
-              onFilter={(text) => change({ f: text, q: undefined, view: undefined, snap: undefined })}
-            />
-          ) : (
-            <div className="flex min-w-0 flex-1 flex-col">
-              {rows.error !== null && rows.total !== null && (
-                <div className="border-line border-b bg-bad-soft">
-                  <ErrorState compact error={rows.error} onRetry={rows.retry} />
-                </div>
-              )}
-              {rows.error !== null && rows.total === null ? (
-                <ErrorState error={rows.error} onRetry={rows.retry} />
-              ) : rows.total === 0 ? (
-                <EmptyResult
-                  selection={selection}
-                  filter={filter}
-                  fields={fields}
-                  style={style}
-                  onClearSearch={() => change({ q: undefined })}
-                />
-              ) : (
-                <Grid
-                  ref={grid}
-                  label={t("universe.label")}
-                  columns={gridColumns}
-                  count={rows.total ?? 40}
-                  rowHeight={rowHeight(density)}
-                  rowAt={rows.rowAt}
-                  busy={rows.busy}
-                  active={page.active}
-                  onActive={page.activate}
-                  onOpen={open}
-                  onVisible={(first, end) =>
-                    setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
-                  }
-                  onSort={(key, additive) => {
-                    const field = fields.get(key);
-                    const first =
-                      field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
-                        ? "desc"
-                        : "asc";
-                    change({ sort: printSort(toggleSort(sort, key, first, additive)) });
-                  }}
-                  onResize={(key, width) => {
-                    if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
-                  }}
-                  onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
-                  onPick={page.pick}
-                  isSelected={(row) => selected.has(row.orgnr)}
-                  resizeLabel={(key) =>
-                    t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
-                  }
-                />
-              )}
-            </div>
-          )}
-        </Suspense>
+        {search.view === "scatter" ? (
+          <ScatterView
+            selection={selection}
+            fields={fields}
+            x={search.x ?? "revenue"}
+            y={search.y ?? "ebit_margin"}
+            style={style}
+            selected={selected}
+            onAxes={(axes) => change(axes, true)}
+            onFilter={(conditions) => void filter.setFields(conditions)}
+            onSelect={(points) => add(points.map((point) => [point.orgnr, point]))}
+          />
+        ) : search.view === "funnel" ? (
+          <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
+        ) : search.view === "similar" ? (
+          <SimilarView
+            selection={selection}
+            fields={fields}
+            groups={groups}
+            seeds={parseSeeds(search.seeds)}
+            weights={search.w}
+            style={style}
+            selected={selected}
+            onSeeds={(seeds) => change({ seeds: seeds.join(",") || undefined })}
+            onWeights={(w) => change({ w }, true)}
+            onSelect={toggle}
+            onPreview={(orgnr) => change({ o: orgnr }, true)}
+          />
+        ) : search.view === "snapshots" ? (
+          <SnapshotsView
+            selection={selection}
+            total={rows.total}
+            fields={fields}
+            style={style}
+            open={search.snap}
+            onOpen={(snap) => change({ snap })}
+            onFilter={(text) => change({ f: text, q: undefined, view: undefined, snap: undefined })}
+          />
+        ) : (
+          <div className="flex min-w-0 flex-1 flex-col">
+            {rows.error !== null && rows.total !== null && (
+              <div className="border-line border-b bg-bad-soft">
+                <ErrorState compact error={rows.error} onRetry={rows.retry} />
+              </div>
+            )}
+            {rows.error !== null && rows.total === null ? (
+              <ErrorState error={rows.error} onRetry={rows.retry} />
+            ) : rows.total === 0 ? (
+              <EmptyResult
+                selection={selection}
+                filter={filter}
+                fields={fields}
+                style={style}
+                onClearSearch={() => change({ q: undefined })}
+              />
+            ) : (
+              <Grid
+                ref={grid}
+                label={t("universe.label")}
+                columns={gridColumns}
+                count={rows.total ?? 40}
+                rowHeight={rowHeight(density)}
+                rowAt={rows.rowAt}
+                busy={rows.busy}
+                active={page.active}
+                onActive={page.activate}
+                onOpen={open}
+                onVisible={(first, end) =>
+                  setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
+                }
+                onSort={(key, additive) => {
+                  const field = fields.get(key);
+                  const first =
+                    field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
+                      ? "desc"
+                      : "asc";
+                  change({ sort: printSort(toggleSort(sort, key, first, additive)) });
+                }}
+                onResize={(key, width) => {
+                  if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
+                }}
+                onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
+                onPick={page.pick}
+                isSelected={(row) => selected.has(row.orgnr)}
+                resizeLabel={(key) =>
+                  t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
+                }
+              />
+            )}
+          </div>
+        )}
         {search.o && (
           <PreviewPane
             orgnr={search.o}

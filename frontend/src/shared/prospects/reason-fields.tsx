@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useId, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { useI18n } from "@/shared/i18n/i18n";
+import { isTyping } from "@/shared/keyboard/shortcuts";
 import { Kbd } from "@/shared/ui/button";
 import { LabelledField } from "@/shared/ui/field";
 import { reasonWords } from "./stage-words";
@@ -34,20 +35,41 @@ export function ReasonFields({
   const { t } = useI18n();
   const id = useId();
   const words = useRef<HTMLInputElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const index = reasons.findIndex((_, place) => digitOf(place) === event.key);
-    const reason = reasons[index];
+  const early = useRef<string | null>(null);
+  const choose = (digit: string) => {
+    const reason = reasons[reasons.findIndex((_, place) => digitOf(place) === digit)];
     if (reason === undefined) return;
-    event.preventDefault();
     const chosen = { ...value, reason };
     onChange(chosen);
     if (isComplete(chosen)) onDigit?.(chosen);
     else words.current?.focus();
   };
+  const latest = useRef(choose);
+  const isReady = reasons.length > 0;
+  useEffect(() => {
+    latest.current = choose;
+    // A digit that was quicker than the server's answer counts when it comes.
+    if (isReady && early.current) {
+      const digit = early.current;
+      early.current = null;
+      choose(digit);
+    }
+  });
+  // Heard from the window: the focus may not have reached the window yet when a quick hand presses the digit.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (!/^\d$/.test(event.key) || isTyping(event.target)) return;
+      event.preventDefault();
+      if (isReady) latest.current(event.key);
+      else early.current = event.key;
+    };
+    window.addEventListener("keydown", onKeyDown, true);
+    return () => window.removeEventListener("keydown", onKeyDown, true);
+  }, [isReady]);
   return (
     <div className="flex flex-col gap-3">
-      <fieldset onKeyDown={onKeyDown} className="grid grid-cols-2 gap-x-3 gap-y-0.5">
+      <fieldset className="grid grid-cols-2 gap-x-3 gap-y-0.5">
         <legend className="mb-1 font-medium text-xs">{t("pass.reason")}</legend>
         {reasons.map((reason, index) => (
           <label

@@ -78,6 +78,15 @@ export const shell: Record<keyof typeof english, Message> = {
   "state.loading": "Laddar",
   "state.missing": "Ej redovisat eller går inte att beräkna",
   "error.offline": "Servern kan inte nås",
+  "connection.away":
+    "Servern går inte att nå. Det du skriver sparas i webbläsaren; Lode försöker igen av sig självt.",
+  "connection.newVersion":
+    "Det finns en ny version av Lode. Inget du har skrivit går förlorat när sidan laddas om.",
+  "connection.reload": "Ladda om",
+  "part.missing": "Den här delen kunde inte laddas",
+  "part.missingText": "Lode försöker igen så snart servern svarar.",
+  "draft.restored": "Ditt utkast från {ago} är tillbaka",
+  "draft.discard": "Kasta",
   "error.notFound": "Finns inte",
   "error.server": "Servern kunde inte svara",
   "error.refused": "Anropet avvisades",
