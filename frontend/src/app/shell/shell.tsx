@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { Menu as MenuIcon } from "lucide-react";
+import { Menu as MenuIcon, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { NotificationBell } from "@/features/notifications/notification-bell";
 import { CompanyActionHost } from "@/shared/actions/company-action-host";
@@ -98,22 +98,24 @@ export function Shell() {
 
   return (
     <div className="flex h-full flex-col md:flex-row">
-      <button
-        type="button"
-        onClick={() => main.current?.focus()}
+      <a
+        href="#main"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         {t("shell.skip")}
-      </button>
-      <div className="flex h-11 shrink-0 items-center gap-2 border-line border-b bg-sunken px-2 md:hidden">
+      </a>
+      <header className="flex h-11 shrink-0 items-center gap-2 border-line border-b bg-sunken px-2 md:hidden print:hidden">
         <IconButton label={t("shell.menu")} aria-expanded={drawer} onClick={() => setDrawer(!drawer)}>
           <MenuIcon size={17} aria-hidden />
         </IconButton>
         <LodeMark />
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center">
+          <IconButton label={t("shell.search")} onClick={() => setPalette(true)}>
+            <Search size={17} aria-hidden />
+          </IconButton>
           <NotificationBell />
         </span>
-      </div>
+      </header>
       {drawer && (
         <button
           type="button"

@@ -12,6 +12,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { lazyPart } from "@/shared/ui/lazy-part";
 import { PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { usePanelHistory } from "@/shared/ui/use-panel-history";
 import { ChangePanel } from "./change-panel";
 import { DueActions } from "./due-actions";
 import { NewFilings } from "./new-filings";
@@ -50,6 +51,7 @@ export function HomePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [watching, setWatching] = useState(false);
+  const panel = usePanelHistory();
   const home = useQuery(homeQuery);
   const coverage = useQuery(coverageQuery);
   return (
@@ -108,10 +110,13 @@ export function HomePage() {
           key={search.change}
           id={search.change}
           onClose={() =>
-            void navigate({
-              search: (before: HomeSearch) => ({ ...before, change: undefined }),
-              replace: true,
-            })
+            panel.close(
+              (options) =>
+                void navigate({
+                  search: (before: HomeSearch) => ({ ...before, change: undefined }),
+                  ...options,
+                }),
+            )
           }
         />
       )}

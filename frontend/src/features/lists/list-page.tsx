@@ -31,6 +31,7 @@ import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
 import { ColumnMenu } from "./column-menu";
 import { EditListDialog } from "./edit-list-dialog";
 import {
@@ -103,6 +104,13 @@ function ListView({ list }: { list: SavedList }) {
       void navigate({ search: (before: ListSearch) => ({ ...before, ...next }), replace: true }),
     [navigate],
   );
+  const panel = usePanelHistory();
+  const preview = (orgnr: string | undefined) => {
+    const go = (options: PanelOptions) =>
+      void navigate({ search: (before: ListSearch) => ({ ...before, o: orgnr }), ...options });
+    if (orgnr === undefined) panel.close(go);
+    else panel.show(search.o !== undefined, go);
+  };
   const columns = useMemo(() => parseColumns(search.cols), [search.cols]);
   const sort = useMemo(() => readSort(search.sort), [search.sort]);
   const screen = useMemo(
@@ -136,7 +144,7 @@ function ListView({ list }: { list: SavedList }) {
     preview: {
       shown: search.o,
       company: search.o ? { orgnr: search.o, name: null } : null,
-      show: (row) => change({ o: row?.orgnr }),
+      show: (row) => preview(row?.orgnr),
     },
   });
   const { activeRow } = page;
@@ -428,12 +436,7 @@ function ListView({ list }: { list: SavedList }) {
             />
           </div>
           {search.o && (
-            <PreviewPane
-              orgnr={search.o}
-              fields={fields}
-              style={style}
-              onClose={() => change({ o: undefined })}
-            />
+            <PreviewPane orgnr={search.o} fields={fields} style={style} onClose={() => preview(undefined)} />
           )}
         </div>
       )}

@@ -91,10 +91,10 @@ export function NoteEditor({
           value={draft.body}
           aria-label={t("notes.write")}
           placeholder={t("notes.placeholder")}
-          aria-expanded={offered.length > 0}
-          aria-controls={`${id}-people`}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={offered.length > 0 ? `${id}-people` : undefined}
           aria-activedescendant={offered.length > 0 ? `${id}-${active}` : undefined}
-          role="combobox"
           onKeyDown={onKeyDown}
           onChange={(event) => {
             onChange({ ...draft, body: event.target.value });

@@ -25,6 +25,7 @@ import { PageBar } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import type { ToastText } from "@/shared/ui/toast-store";
+import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
 import { Board, type BoardHandle } from "./board";
 import { ConflictDialog } from "./conflict-dialog";
 import { exportProspects, prospectsExport } from "./export";
@@ -91,6 +92,17 @@ export function ProspectsPage() {
       void navigate({ search: (before: ProspectsSearch) => ({ ...before, ...next }), replace: true }),
     [navigate],
   );
+  const panel = usePanelHistory();
+  const isOpen = search.id !== undefined;
+  const showPanel = useCallback(
+    (id: string | undefined) => {
+      const go = (options: PanelOptions) =>
+        void navigate({ search: (before: ProspectsSearch) => ({ ...before, id }), ...options });
+      if (id === undefined) panel.close(go);
+      else panel.show(isOpen, go);
+    },
+    [navigate, panel, isOpen],
+  );
   const words = useCallback(
     (prospects: readonly Prospect[]) => {
       const one = prospects.length === 1 ? prospects[0] : undefined;
@@ -128,7 +140,7 @@ export function ProspectsPage() {
     },
     [edit, stages, words, t],
   );
-  const openPanel = useCallback((prospect: Prospect) => change({ id: prospect.id }), [change]);
+  const openPanel = useCallback((prospect: Prospect) => showPanel(prospect.id), [showPanel]);
   const page = useTablePage<Card>({
     table: "prospects",
     identity: JSON.stringify([search.view, search.sort]),
@@ -145,7 +157,7 @@ export function ProspectsPage() {
     preview: {
       shown: search.id,
       company: open ? { orgnr: open.orgnr, name: open.name ?? null } : null,
-      show: (prospect) => change({ id: prospect?.id }),
+      show: (prospect) => showPanel(prospect?.id),
     },
     maySelect: mayEdit,
   });
@@ -303,9 +315,9 @@ export function ProspectsPage() {
         <ProspectPanel
           key={open.id}
           prospect={open}
-          onClose={() => change({ id: undefined })}
+          onClose={() => showPanel(undefined)}
           onChange={(wanted) => {
-            if (wanted.removed) change({ id: undefined });
+            if (wanted.removed) showPanel(undefined);
             edit([open], wanted);
           }}
           onMove={(stage) => move([open], stage)}

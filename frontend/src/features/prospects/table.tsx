@@ -79,13 +79,16 @@ export function ProspectTable(props: TableProps) {
           sortable: false,
           pinned: true,
           header: (
-            <input
-              type="checkbox"
-              aria-label={t("prospects.selectAll")}
-              checked={all}
-              disabled={!mayEdit}
-              onChange={() => (all ? onClear() : onPick(0, "all"))}
-            />
+            <>
+              <span className="sr-only">{t("table.selection")}</span>
+              <input
+                type="checkbox"
+                aria-label={t("prospects.selectAll")}
+                checked={all}
+                disabled={!mayEdit}
+                onChange={() => (all ? onClear() : onPick(0, "all"))}
+              />
+            </>
           ),
         },
       ),

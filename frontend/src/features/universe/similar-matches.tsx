@@ -84,7 +84,9 @@ export function MatchTable({
         <caption className="sr-only">{t("universe.similar.matches")}</caption>
         <thead className="sticky top-0 z-20 bg-sunken text-2xs text-ink-2">
           <tr className="border-line border-b">
-            <th scope="col" className="w-8" aria-label={t("shortcuts.select")} />
+            <th scope="col" className="w-8">
+              <span className="sr-only">{t("shortcuts.select")}</span>
+            </th>
             <th
               scope="col"
               className="sticky left-0 z-10 h-10 min-w-48 bg-sunken px-2.5 text-left font-medium max-sm:min-w-40"

@@ -12,18 +12,21 @@ import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/shared/table/column-choice";
 import { Grid, type GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
+import { Button } from "@/shared/ui/button";
 import { lazyPart } from "@/shared/ui/lazy-part";
-import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
 import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
 import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
 import { type FieldCondition, replaceFields, type Selection, useFilter } from "./filter";
 import { FilterChips } from "./filter-chips";
+import { FilterFault } from "./filter-fault";
 import { DISTRIBUTIONS, fetchRows, type Row, useUniverseRows } from "./rows";
 import { parseSeeds, parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
 import { SelectionBar } from "./selection-bar";
-import { FilterFault, TextFilter } from "./text-filter";
+import { TextFilter } from "./text-filter";
 import { UniverseBar } from "./universe-bar";
 import { useGridColumns } from "./use-grid-columns";
 import { usePaced } from "./use-paced";
@@ -70,6 +73,17 @@ export function UniversePage() {
       void navigate({ search: (before: UniverseSearch) => ({ ...before, ...next }), replace }),
     [navigate],
   );
+  const history = usePanelHistory();
+  const isOpen = search.o !== undefined;
+  const preview = useCallback(
+    (orgnr: string | undefined) => {
+      const go = (options: PanelOptions) =>
+        void navigate({ search: (before: UniverseSearch) => ({ ...before, o: orgnr }), ...options });
+      if (orgnr === undefined) history.close(go);
+      else history.show(isOpen, go);
+    },
+    [navigate, history, isOpen],
+  );
   const commitText = useCallback((text: string | undefined) => change({ f: text }), [change]);
   const filter = useFilter(search.f, commitText);
 
@@ -105,7 +119,9 @@ export function UniversePage() {
     ],
     [columns],
   );
-  const rows = useUniverseRows({ selection, sort, columns: asked }, visible);
+  // A filter that cannot be read is told of once, where it stands; the rows of the last good one stay.
+  const readable = filter.error === null;
+  const rows = useUniverseRows({ selection, sort, columns: asked }, visible, readable);
   const counting = useIsFetching({ queryKey: DISTRIBUTIONS }) > 0;
   useEffect(() => setAnswering(rows.busy || counting), [rows.busy, counting]);
   const status = useQuery(statusQuery);
@@ -131,7 +147,7 @@ export function UniversePage() {
     preview: {
       shown: search.o,
       company: search.o ? nameOf(queries, search.o) : null,
-      show: (row) => change({ o: row?.orgnr }, true),
+      show: (row) => preview(row?.orgnr),
     },
   });
   const { selected, companies, toggle, add, clear } = page.selection;
@@ -170,6 +186,7 @@ export function UniversePage() {
 
   return (
     <>
+      <h1 className="sr-only">{t("nav.universe")}</h1>
       <UniverseBar
         rows={rows}
         search={search}
@@ -196,6 +213,7 @@ export function UniversePage() {
           {textOpen && (
             <TextFilter
               text={search.f ?? ""}
+              fields={fields}
               error={filter.error}
               pending={filter.pending}
               onApply={commitText}
@@ -208,7 +226,9 @@ export function UniversePage() {
             style={style}
             onEditText={() => setTextOpen(true)}
           />
-          {filter.error && !textOpen && <FilterFault error={filter.error} />}
+          {filter.error && !textOpen && (
+            <FilterFault error={filter.error} text={search.f ?? ""} fields={fields} onApply={commitText} />
+          )}
         </div>
         <button
           type="button"
@@ -271,7 +291,7 @@ export function UniversePage() {
             onSeeds={(seeds) => change({ seeds: seeds.join(",") || undefined })}
             onWeights={(w) => change({ w }, true)}
             onSelect={toggle}
-            onPreview={(orgnr) => change({ o: orgnr }, true)}
+            onPreview={preview}
           />
         ) : search.view === "snapshots" ? (
           <SnapshotsView
@@ -285,12 +305,16 @@ export function UniversePage() {
           />
         ) : (
           <div className="flex min-w-0 flex-1 flex-col">
-            {rows.error !== null && rows.total !== null && (
+            {rows.error !== null && rows.total !== null && readable && (
               <div className="border-line border-b bg-bad-soft">
                 <ErrorState compact error={rows.error} onRetry={rows.retry} />
               </div>
             )}
-            {rows.error !== null && rows.total === null ? (
+            {!readable && rows.total === null ? (
+              <EmptyState title={t("universe.fault.title")}>
+                <Button onClick={() => change({ f: undefined })}>{t("universe.fault.clear")}</Button>
+              </EmptyState>
+            ) : rows.error !== null && rows.total === null ? (
               <ErrorState error={rows.error} onRetry={rows.retry} />
             ) : rows.total === 0 ? (
               <EmptyResult
@@ -342,7 +366,7 @@ export function UniversePage() {
             fields={fields}
             style={style}
             onSimilar={() => change({ view: "similar", seeds: search.o })}
-            onClose={() => change({ o: undefined }, true)}
+            onClose={() => preview(undefined)}
           />
         )}
       </div>

@@ -7,9 +7,11 @@ import { RevenueChart } from "@/shared/charts/revenue-chart";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick } from "@/shared/i18n/i18n";
+import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { Badge } from "@/shared/ui/badge";
 import { IconButton } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { useReturnFocus } from "@/shared/ui/use-return-focus";
 import { companyQuery, financialsQuery } from "./queries";
 
 const FIGURES = [
@@ -41,6 +43,10 @@ export function PreviewPane({
   onClose: () => void;
 }) {
   const { t, locale } = style;
+  useReturnFocus();
+  useShortcuts([
+    { keys: "escape", label: "shortcuts.closePreview", group: "shortcuts.group.table", run: onClose },
+  ]);
   const company = useQuery(companyQuery(orgnr));
   const financials = useQuery(financialsQuery(orgnr));
   return (
