@@ -205,7 +205,8 @@ pub async fn redate(conn: &mut PgConnection, filings: &[(Uuid, FilingDate)]) -> 
     let days: Vec<NaiveDate> = filings.iter().map(|(_, date)| date.day).collect();
     let bases: Vec<String> = filings.iter().map(|(_, date)| date.basis.as_str().to_owned()).collect();
     sqlx::query!(
-        "UPDATE filings f SET known_on = d.day, known_by = d.basis
+        "UPDATE filings f SET known_on = d.day, known_by = d.basis,
+                filed_at = CASE WHEN d.basis = 'registered' THEN d.day ELSE f.filed_at END
          FROM unnest($1::uuid[], $2::date[], $3::text[]) AS d (id, day, basis) WHERE f.id = d.id",
         &ids,
         &days,

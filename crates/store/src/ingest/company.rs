@@ -117,17 +117,15 @@ impl<'s> Company<'s> {
             self.filings.push(candidate);
             return if is_first_of_year { Effect::New } else { Effect::Changed };
         };
-        let is_outdone = {
-            let known = &self.filings[at];
-            self.filings.iter().any(|other| other.competes_with(known) && other.last > known.last)
-        };
         let known = &mut self.filings[at];
         known.asserted_by = Some(index);
-        if is_outdone {
-            known.last.number = Some(number);
-        }
         if date.improves(known.day, known.basis) {
             (known.day, known.basis, known.is_redated) = (date.day, Some(date.basis), true);
+        }
+        // Whom it competes with depends on its day.
+        let known = &self.filings[at];
+        if self.filings.iter().any(|other| other.competes_with(known) && other.last > known.last) {
+            self.filings[at].last.number = Some(number);
         }
         Effect::Unchanged
     }
@@ -158,13 +156,24 @@ impl<'s> Company<'s> {
         }
     }
 
+    /// Whether a filing that was there is dated better, or lifted over one that was there and was heard before it.
+    fn is_heard_anew(&self, filing: &Candidate<'_>) -> bool {
+        filing.is_redated
+            || self.filings.iter().any(|other| {
+                other.brought_by.is_none()
+                    && other.competes_with(filing)
+                    && other.first > filing.first
+                    && other.last < filing.last
+            })
+    }
+
     /// Of the filings of one source, the newest that has a name names the company.
     fn take_names(&mut self, batch: &[Incoming], now: DateTime<Utc>) {
         let says_itself = |index: usize| batch.get(index).is_some_and(|incoming| incoming.company.is_some());
         let news: Vec<(usize, CompanySource)> = self
             .filings
             .iter()
-            .filter(|filing| filing.brought_by.is_some() || filing.is_moved())
+            .filter(|filing| filing.brought_by.is_some() || self.is_heard_anew(filing))
             .filter_map(|filing| Some((filing.brought_by.or(filing.asserted_by)?, source_of(filing.kind))))
             .filter(|(index, _)| !says_itself(*index))
             .collect();
@@ -174,7 +183,7 @@ impl<'s> Company<'s> {
                 .filings
                 .iter()
                 .filter(|filing| source_of(filing.kind) == source && filing.company_name.is_some())
-                .max_by_key(|filing| (filing.day, filing.last))
+                .max_by_key(|filing| (filing.day, filing.report_end, filing.kind.class(), filing.last))
                 .and_then(|filing| filing.company_name)
                 .map(str::to_owned);
             if merge(&mut self.company, &record, now) {
@@ -220,10 +229,22 @@ impl<'s> Company<'s> {
             let (prepared, warnings) = periods::prepare(new);
             versions.extend(prepared.iter().map(|one| one.stored(filing.last, filing.day, filing.basis)));
             outcome.prepared.extend(prepared);
+            if let (true, Some(basis)) = (filing.is_redated, filing.basis) {
+                outcome.redated.push((filing.id, FilingDate { day: filing.day, basis }));
+            }
             outcome.warnings.extend(warnings.into_iter().map(|warning| (index, warning)));
             outcome.asserted.push((filing.last.number.unwrap_or(PENDING), Asserted::New(new)));
         }
+        for version in &mut versions {
+            let of_filing = |filing: &&Candidate<'_>| filing.id == version.filing_id && filing.is_redated;
+            if let Some(filing) = self.filings.iter().find(of_filing)
+                && filing.basis == Some(DateBasis::Registered)
+            {
+                version.filed_at = Some(filing.day);
+            }
+        }
         let years = current_periods::of(&versions);
+        let mut effects = std::mem::take(&mut self.effects);
         for filing in &moved {
             let of_filing: BTreeSet<(NaiveDate, Scope)> = versions
                 .iter()
@@ -231,12 +252,13 @@ impl<'s> Company<'s> {
                 .map(|version| (version.statement.period.end(), version.statement.scope))
                 .collect();
             if let Some(index) = filing.asserted_by
+                && self.is_heard_anew(filing)
                 && shown(&before, &of_filing).ne(shown(&years, &of_filing))
             {
-                self.effects.entry(index).or_insert(Effect::Changed);
+                effects.entry(index).or_insert(Effect::Changed);
             }
         }
-        outcome.effects.extend(self.effects);
+        outcome.effects.extend(effects);
         outcome.years.insert(orgnr, years);
         outcome.companies.insert(orgnr, self.company);
     }
