@@ -212,6 +212,7 @@ impl Writer<'_> {
                 Content::Company(record) => Incoming { company: Some((**record).clone()), filing: None },
                 Content::Filing { filing, name, package, dated_on, archived_on, provenance, company } => {
                     let hollow = hollow(filing.orgnr);
+                    let is_read_as_package = filing.kind.has_tags() && package.is_some();
                     let new = NewFiling {
                         id: Uuid::now_v7(),
                         filing: std::mem::replace(&mut **filing, hollow),
@@ -219,6 +220,7 @@ impl Writer<'_> {
                         is_stored: package.take().is_some() && self.artifacts.is_some(),
                         dated_on: dated_on.take(),
                         archived_on: archived_on.take(),
+                        reader_version: is_read_as_package.then_some(sources::package::READER_VERSION),
                         provenance: provenance.take(),
                     };
                     Incoming { company: company.take().map(|company| *company), filing: Some(new) }

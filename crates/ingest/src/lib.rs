@@ -9,6 +9,7 @@ pub mod inputs;
 mod item;
 mod packages;
 pub mod report;
+pub mod reread;
 mod run;
 mod table_rows;
 mod tables;

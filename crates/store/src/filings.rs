@@ -28,6 +28,8 @@ pub struct NewFiling {
     pub is_stored: bool,
     /// Where the figures come from, in words, when there is no package.
     pub provenance: Option<String>,
+    /// The version of the reader that read the package.
+    pub reader_version: Option<i32>,
 }
 
 impl NewFiling {
@@ -68,7 +70,7 @@ impl Scopes {
         }
     }
 
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Company => "company",
             Self::Group => "group",
@@ -241,7 +243,7 @@ pub async fn insert(
     if filings.is_empty() {
         return Ok(());
     }
-    let mut rows = BinaryRows::new(22);
+    let mut rows = BinaryRows::new(23);
     for (new, number) in filings {
         let filing = &new.filing;
         let date = new.date(now.date_naive());
@@ -268,12 +270,13 @@ pub async fn insert(
         rows.bigint(Some(*number));
         rows.text(Scopes::of(filing).map(Scopes::as_str));
         rows.text(Some(date.basis.as_str()));
+        rows.integer(new.reader_version);
     }
     rows.send(
         conn,
         "COPY filings (id, orgnr, kind, framework, taxonomy, company_name, seat, software, documents, file_name,
                        filed_at, report_end, known_on, sha256, size_bytes, is_stored, provenance, warnings, import_id,
-                       assertion, scope, known_by)
+                       assertion, scope, known_by, reader_version)
          FROM STDIN (FORMAT BINARY)",
     )
     .await?;

@@ -12,7 +12,8 @@ use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
 use crate::companies::{key, orgnr_of};
-use crate::copy::BinaryRows;
+use crate::copy::{BinaryRows, without_nul};
+use crate::filing_readings::Tags;
 use domain::orgnr::Orgnr;
 
 /// What was found about the trustworthiness of one statement.
@@ -93,6 +94,20 @@ fn encode(rows: &mut BinaryRows, new: &NewPeriod<'_>) {
     for line in Line::ALL {
         rows.bigint(statement.get(*line));
     }
+}
+
+/// The tags of a statement as they would be read back.
+#[must_use]
+pub fn tags_of(statement: &Statement) -> Tags {
+    if statement.facts.is_empty() {
+        return Tags { facts: empty(), lines: empty() };
+    }
+    let value = |text: String| serde_json::from_str(&without_nul(&text)).unwrap_or_else(|_| empty());
+    Tags { facts: value(json(&ByConcept(statement))), lines: value(json(&LineConcepts(statement))) }
+}
+
+fn empty() -> serde_json::Value {
+    serde_json::Value::Object(serde_json::Map::new())
 }
 
 fn json<T: Serialize>(value: &T) -> String {

@@ -23,6 +23,7 @@ pub mod exclusions;
 pub mod exports;
 pub mod figures;
 pub mod filing_list;
+pub mod filing_readings;
 pub mod filings;
 pub mod financial_periods;
 pub mod homepages;

@@ -16,6 +16,7 @@ use super::import_progress::Bar;
 use artifacts::Artifacts;
 use config::{Config, without_credentials};
 use ingest::report::Summary;
+use ingest::reread::{self, Mode, RereadReport, Which};
 use ingest::{Done, ImportKind, ImportRequest};
 
 /// Everything was read, and something was rejected.
@@ -34,7 +35,7 @@ pub struct Arguments {
     #[arg(value_enum)]
     kind: Kind,
     /// Files and folders; filings may be packages, archives of packages, and archives of those
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present_any = ["check", "apply"], value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How the columns of a table are called (accounts and companies)
     #[arg(long, value_name = "FILE")]
@@ -42,6 +43,12 @@ pub struct Arguments {
     /// Count what would happen; write nothing but the report
     #[arg(long)]
     dry_run: bool,
+    /// Read the filings that are kept again with this version's reader and say what would change; writes nothing
+    #[arg(long, conflicts_with_all = ["paths", "mapping", "dry_run"])]
+    check: bool,
+    /// As --check, and take over what changed, with its lineage
+    #[arg(long, conflicts_with_all = ["paths", "mapping", "dry_run", "check"])]
+    apply: bool,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -83,6 +90,10 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         Kind::Accounts => ImportKind::Accounts,
         Kind::Companies => ImportKind::Companies,
     };
+    anyhow::ensure!(
+        kind == ImportKind::Filings || !(arguments.check || arguments.apply),
+        "only filings are kept as files that can be read again; write lode import filings --check"
+    );
     let data_dir = arguments.data_dir.clone().unwrap_or_else(|| config.data_dir.clone());
     let request = ImportRequest {
         kind,
@@ -91,10 +102,7 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         is_dry_run: arguments.dry_run,
         batch: arguments.batch.into(),
     };
-    let artifacts = match &config.artifact_store_url {
-        Some(url) => Artifacts::open(url)?,
-        None => Artifacts::in_folder(&data_dir.join("artifacts"))?,
-    };
+    let artifacts = artifacts(&config, &data_dir)?;
     let (pool, servers) = database(&config, &data_dir).await?;
     let cancel = CancellationToken::new();
     let on_interrupt = cancel.clone();
@@ -104,6 +112,16 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
             on_interrupt.cancel();
         }
     });
+    if arguments.check || arguments.apply {
+        let mode = if arguments.apply { Mode::Apply } else { Mode::Check };
+        let outcome = reread::run(&pool, &artifacts, Which::All, mode, &cancel).await;
+        listener.abort();
+        pool.close().await;
+        if let Some(servers) = servers {
+            servers.stop().await;
+        }
+        return tell_reread(&outcome?, mode, arguments.json);
+    }
     let bar = Bar::new(arguments.json);
     let outcome = ingest::run(&pool, &artifacts, &request, &cancel, &bar).await;
     bar.finish();
@@ -120,6 +138,26 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         (Ending::Cancelled, _) => ExitCode::from(INTERRUPTED),
         (Ending::Failed, _) => ExitCode::FAILURE,
     })
+}
+
+/// Where packages are kept: the store that is set, else a folder of the installation.
+pub(super) fn artifacts(config: &Config, data_dir: &Path) -> anyhow::Result<Artifacts> {
+    match &config.artifact_store_url {
+        Some(url) => Artifacts::open(url),
+        None => Artifacts::in_folder(&data_dir.join("artifacts")),
+    }
+}
+
+/// Exit status 3 tells that some filings could not be read again.
+fn tell_reread(report: &RereadReport, mode: Mode, as_json: bool) -> anyhow::Result<ExitCode> {
+    if as_json {
+        let whole = json!({ "applied": mode == Mode::Apply, "report": report });
+        console::say(&serde_json::to_string_pretty(&whole)?);
+    } else {
+        let nothing = if mode == Mode::Check { " (nothing was written)" } else { "" };
+        console::say(format!("reader version {}{nothing}\n{report}", report.reader_version).trim_end());
+    }
+    Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_REJECTED) })
 }
 
 /// DATABASE_URL, else the installation that runs on the data directory, else its servers started for the duration.

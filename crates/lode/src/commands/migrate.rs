@@ -42,6 +42,16 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         store::schema::migrate(&pool).await.context("a migration failed; nothing of it was kept")?;
     }
     let found = store::schema::verify(&mut *pool.acquire().await?).await?;
+    if found.problems.is_empty() {
+        let reader = sources::package::READER_VERSION;
+        let outdated = store::filing_readings::outdated(&mut *pool.acquire().await?, reader).await?;
+        if outdated > 0 {
+            console::progress(&format!(
+                "{outdated} filings were read by an older version; see what changes with lode import filings --check, take \
+                 it over with --apply"
+            ));
+        }
+    }
     pool.close().await;
     for problem in &found.problems {
         console::error(problem);

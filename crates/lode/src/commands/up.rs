@@ -10,6 +10,7 @@ use anyhow::Context;
 use chrono::Utc;
 use embedded::running::{self, Running};
 use embedded::{Options, Profile, Servers};
+use ingest::reread::{self, Mode, Which};
 use store::pool::{PoolSettings, connect};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -144,6 +145,7 @@ async fn serve(
     let address = listener.local_addr()?;
     let url = browser_url(address);
     let config = Arc::new(config);
+    let config_of_store = Arc::clone(&config);
     let prepared = async {
         migrate(&services.database_url).await?;
         load_demo(&services.database_url, arguments.demo).await?;
@@ -160,6 +162,8 @@ async fn serve(
         prepared = prepared => prepared?,
         () = stop.cancelled() => return Ok(()),
     };
+    let reader = services.database_url.clone();
+    let artifacts = super::import::artifacts(&config_of_store, &data_dir)?;
     let origin = state.config.public_url.clone().unwrap_or_else(|| url.clone());
     let server = tokio::spawn(serve_until(listener, api::router(state), stop.clone().cancelled_owned()));
     // Its end does not end the rest: everything else works without the scraper service.
@@ -188,6 +192,7 @@ async fn serve(
             open_browser(&url);
         }
     }
+    let rereading = tokio::spawn(read_again(reader, artifacts, stop.clone()));
     let served = server.await.context("the server ended")?;
     // The server may also have ended by itself; then the rest is told here.
     stop.cancel();
@@ -195,7 +200,33 @@ async fn serve(
         let _ = worker.await;
     }
     let _ = scraping.await;
+    let _ = rereading.await;
     served
+}
+
+/// After an upgrade that reads packages otherwise: what is kept is read again, beside everything else.
+async fn read_again(database_url: String, artifacts: artifacts::Artifacts, stop: CancellationToken) {
+    let outcome = async {
+        let pool = connect(&PoolSettings::bulk(&database_url).named("lode reader")).await?;
+        let outdated =
+            store::filing_readings::outdated(&mut *pool.acquire().await?, sources::package::READER_VERSION).await?;
+        if outdated > 0 {
+            console::progress(&format!("{outdated} filings were read by an older version; reading them again"));
+            let report = reread::run(&pool, &artifacts, Which::Outdated, Mode::Apply, &stop).await?;
+            console::progress(&format!(
+                "{} filings read again: {} changed, {} could not be read",
+                report.read, report.changed, report.failed
+            ));
+        }
+        pool.close().await;
+        anyhow::Ok(())
+    };
+    if let Err(error) = outcome.await {
+        tracing::error!(
+            error = format!("{error:#}"),
+            "kept filings could not be read again; run lode import filings --apply"
+        );
+    }
 }
 
 /// The worker of this process, until `stop`.

@@ -177,6 +177,7 @@ fn new_filing(filing: Filing, provenance: String) -> NewFiling {
         file_name: None,
         dated_on: None,
         archived_on: None,
+        reader_version: None,
         is_stored: false,
         provenance: Some(provenance),
     }

@@ -70,6 +70,7 @@ fn filing(package: &[u8], filed_at: &str, statements: Vec<Statement>) -> Incomin
         filing,
         dated_on: None,
         archived_on: None,
+        reader_version: None,
         file_name: Some("årsredovisning.zip".to_owned()),
         is_stored: true,
         provenance: None,

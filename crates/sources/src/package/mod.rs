@@ -42,6 +42,10 @@ pub struct ParsedPackage {
     pub signed_on: Option<NaiveDate>,
 }
 
+/// The version of the reader of packages. Raise it whenever a package may be read otherwise than before: an installation then
+/// reads again what it keeps.
+pub const READER_VERSION: i32 = 2;
+
 /// Reads packages one after the other, keeping its buffers. One per thread.
 pub struct Parser {
     limits: Limits,

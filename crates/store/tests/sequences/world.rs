@@ -197,6 +197,7 @@ fn filing(
         file_name: None,
         dated_on: None,
         archived_on: None,
+        reader_version: None,
         is_stored: false,
         provenance: None,
     };

@@ -85,6 +85,7 @@ pub fn filing(orgnr: Orgnr, mark: &str, filed_at: Option<&str>, statements: Vec<
             file_name: None,
             dated_on: None,
             archived_on: None,
+            reader_version: None,
             is_stored: false,
             provenance: None,
         }),

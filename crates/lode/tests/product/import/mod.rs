@@ -5,6 +5,8 @@ mod golden;
 mod killed;
 mod norway;
 mod own_fixtures;
+mod reread;
+mod second_import;
 mod two_at_once;
 mod workbooks;
 mod wrong_filings;
