@@ -11,7 +11,7 @@ pub use network::Network;
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 39] = [
+pub const NAMES: [&str; 43] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -23,6 +23,10 @@ pub const NAMES: [&str; 39] = [
     "LODE_BIND",
     "CORS_ORIGINS",
     "TRUSTED_PROXIES",
+    "LODE_ALLOWED_HOSTS",
+    "LODE_ALLOW_UNAUTHENTICATED_NETWORK",
+    "MAX_CONNECTIONS",
+    "MAX_CONNECTIONS_PER_ADDRESS",
     "REQUIRE_AUTH",
     "SUPABASE_URL",
     "SUPABASE_JWT_SECRET",
@@ -56,6 +60,11 @@ pub const NAMES: [&str; 39] = [
 /// Port of the API and web app when none is given.
 pub const DEFAULT_PORT: u16 = 8080;
 
+/// Connections of a process when no setting says otherwise.
+pub const DEFAULT_CONNECTIONS: usize = 1_000;
+/// Connections of one address when no setting says otherwise.
+pub const DEFAULT_CONNECTIONS_PER_ADDRESS: usize = 250;
+
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
@@ -86,6 +95,14 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Names, in lower case, by which the server may be asked beside those that are its own.
+    pub allowed_hosts: Vec<String>,
+    /// Whether everybody who reaches the port may do everything, on other addresses than loopback too.
+    pub allow_unauthenticated_network: bool,
+    /// Connections of a process.
+    pub max_connections: usize,
+    /// Of these, connections of one address.
+    pub max_connections_per_address: usize,
     /// Whether every request needs a valid token.
     pub require_auth: bool,
     /// Supabase project, whose JWKS verifies tokens.
@@ -164,6 +181,22 @@ impl Config {
         self.require_auth && self.builtin_accounts
     }
 
+    /// Refuses to listen where others than this machine's own can ask, while whoever asks may do everything.
+    ///
+    /// # Errors
+    /// When sign-in is off, the address is not loopback, and no setting says that this is meant.
+    pub fn check_exposure(&self) -> anyhow::Result<()> {
+        if self.require_auth || self.allow_unauthenticated_network || self.bind.to_canonical().is_loopback() {
+            return Ok(());
+        }
+        anyhow::bail!(
+            "LODE_BIND is {}, which others than this machine can reach, and without sign-in everybody who reaches it may read and change \
+             everything. Set REQUIRE_AUTH=true, or LODE_BIND=127.0.0.1; or, where something else keeps strangers out, \
+             LODE_ALLOW_UNAUTHENTICATED_NETWORK=true",
+            self.bind
+        )
+    }
+
     /// Judges settings from any source; an empty value counts as not given.
     ///
     /// # Errors
@@ -235,6 +268,26 @@ impl Config {
                 }
             }
         }
+        let mut allowed_hosts = Vec::new();
+        for host in get("LODE_ALLOWED_HOSTS").iter().flat_map(|list| list.split(',')).map(str::trim) {
+            if host.is_empty() || host.contains([':', '/', '@', '*', ' ']) {
+                wrong
+                    .push(format!("LODE_ALLOWED_HOSTS: {host:?} is not a name such as lode.example.com, without port"));
+            }
+            allowed_hosts.push(host.trim_end_matches('.').to_ascii_lowercase());
+        }
+        let open = "LODE_ALLOW_UNAUTHENTICATED_NETWORK";
+        let allow_unauthenticated_network = boolean(open, get(open).as_deref(), &mut wrong);
+        let mut connections = |name: &str, default: usize| {
+            let expected = format!("{name} must be a number of connections of at least 1");
+            let most = parse(get(name), default, &expected, &mut wrong);
+            if most == 0 {
+                wrong.push(expected);
+            }
+            most
+        };
+        let max_connections = connections("MAX_CONNECTIONS", DEFAULT_CONNECTIONS);
+        let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of letters".to_owned());
@@ -278,6 +331,10 @@ impl Config {
             port,
             cors_origins,
             trusted_proxies,
+            allowed_hosts,
+            allow_unauthenticated_network,
+            max_connections,
+            max_connections_per_address,
             require_auth,
             supabase_url,
             supabase_jwt_secret,
@@ -321,6 +378,10 @@ impl Config {
                 "TRUSTED_PROXIES",
                 Some(self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
             ),
+            ("LODE_ALLOWED_HOSTS", Some(self.allowed_hosts.join(","))),
+            ("LODE_ALLOW_UNAUTHENTICATED_NETWORK", Some(self.allow_unauthenticated_network.to_string())),
+            ("MAX_CONNECTIONS", Some(self.max_connections.to_string())),
+            ("MAX_CONNECTIONS_PER_ADDRESS", Some(self.max_connections_per_address.to_string())),
             ("REQUIRE_AUTH", Some(self.require_auth.to_string())),
             ("SMTP_URL", address(&self.smtp_url)),
             ("SMTP_FROM", self.smtp_from.clone()),
@@ -456,6 +517,24 @@ mod tests {
             assert!(error.contains(name), "{name} is missing in: {error}");
         }
         assert!(error.contains("instead of #insecure") && error.contains("REDIS_CA_FILE is of use only"), "{error}");
+    }
+
+    #[test]
+    fn without_sign_in_other_addresses_than_loopback_are_refused() {
+        let signed_in = [("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin")];
+        for (values, is_allowed) in [
+            (&[][..], true),
+            (&[("LODE_BIND", "127.0.0.9")], true),
+            (&[("LODE_BIND", "::1")], true),
+            (&[("LODE_BIND", "::ffff:127.0.0.1")], true),
+            (&[("LODE_BIND", "0.0.0.0")], false),
+            (&[("LODE_BIND", "::")], false),
+            (&[("LODE_BIND", "192.0.2.1")], false),
+            (&[("LODE_BIND", "0.0.0.0"), signed_in[0], signed_in[1]], true),
+            (&[("LODE_BIND", "0.0.0.0"), ("LODE_ALLOW_UNAUTHENTICATED_NETWORK", "true")], true),
+        ] {
+            assert_eq!(config(values).unwrap().check_exposure().is_ok(), is_allowed, "{values:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod artifacts;
+pub mod blocking;
 pub mod commands;
 pub mod config;
 pub mod demo;
@@ -10,6 +11,7 @@ pub mod identity;
 pub mod index;
 pub mod jobs;
 pub mod outbound;
+pub mod redaction;
 pub mod redis_client;
 pub mod scraper;
 pub mod watch_screens;

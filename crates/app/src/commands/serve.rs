@@ -10,7 +10,7 @@ use super::console;
 use super::stop::stop_when_told;
 use crate::config::Config;
 use crate::http;
-use crate::http::server::{listen, serve_until};
+use crate::http::server::{ConnectionLimits, listen, serve_within};
 use crate::wiring::{self, Services};
 
 /// Where to listen.
@@ -36,6 +36,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         .database_url
         .clone()
         .context("DATABASE_URL is not set; lode serve needs a Postgres (lode up starts one of its own)")?;
+    config.check_exposure()?;
     let listener = listen(config.bind, config.port).await?;
     let services = Services { database_url, redis_url: config.redis_url.clone() };
     let state = wiring::app_state(Arc::new(config), &services).await?;
@@ -51,6 +52,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     http::install_metrics();
     let stop = stop_when_told()?;
     console::say(&format!("ready http://{}", listener.local_addr()?));
-    serve_until(listener, http::router(state), stop.cancelled_owned()).await?;
+    let limits = ConnectionLimits::of(&state.config);
+    serve_within(listener, http::router(state), limits, stop.cancelled_owned()).await?;
     Ok(ExitCode::SUCCESS)
 }

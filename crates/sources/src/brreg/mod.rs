@@ -8,9 +8,13 @@ use std::io::Read;
 use serde_json::Value;
 
 use crate::error::SourceError;
+use crate::json_size::{self, JsonFault, Sizes};
 
 /// The longest answer that is read, in bytes.
 pub const LONGEST_ANSWER: u64 = 64 << 20;
+
+/// Values and keys of one answer: some hundred per company.
+const MOST_VALUES: usize = 2_000_000;
 
 /// Reads a JSON answer; an error answer (a 500 of the accounts register looks like data) becomes an error.
 fn answer(input: impl Read) -> Result<(Vec<u8>, Value), SourceError> {
@@ -20,6 +24,12 @@ fn answer(input: impl Read) -> Result<(Vec<u8>, Value), SourceError> {
         return Err(SourceError::input("the answer is longer than 64 MB").remedy("Give one answer per file"));
     }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    if let Err(JsonFault::TooManyValues { most }) =
+        json_size::check(text, &Sizes { values: MOST_VALUES, text_bytes: usize::MAX })
+    {
+        return Err(SourceError::input(format!("the answer holds more than {most} values"))
+            .remedy("Give fewer companies per file"));
+    }
     let value: Value = serde_json::from_slice(text).map_err(|error| {
         let words = error.to_string();
         let reason = words.split(" at line ").next().unwrap_or(&words).to_owned();

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::actions::exports::harmless;
-use crate::http::input::{QueryParams, orgnr};
+use crate::http::input::{QueryParams, moment, orgnr};
 use crate::http::principal::Principal;
 use crate::http::problem::{Problem, Result};
 use crate::http::state::AppState;
@@ -68,8 +68,8 @@ impl AuditQuery {
             action: self.action.filter(|action| !action.is_empty()),
             subject: self.subject.filter(|subject| !subject.is_empty()),
             orgnr: company.map(|orgnr| orgnr.number().cast_signed()),
-            from: self.from,
-            until: self.until,
+            from: moment(self.from, "from")?,
+            until: moment(self.until, "until")?,
         };
         Ok((filter, self.before, limit))
     }

@@ -15,6 +15,7 @@ use super::shape::ListDto;
 use super::{keep, read_kind, shown};
 use crate::actions::lists::as_key;
 use crate::actions::universe::matching;
+use crate::http::input::JsonBytes;
 use crate::http::principal::Principal;
 use crate::http::problem::{Problem, Result};
 use crate::http::state::AppState;
@@ -48,7 +49,7 @@ pub struct FromQueryRequest {
 pub async fn create_from_query(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> Result<(StatusCode, Json<ListDto>)> {
     person.require(Permission::EditWork)?;
     let more = ["name", "list_scope", "listScope", "description", "kind", "source_view_id", "sourceViewId"];

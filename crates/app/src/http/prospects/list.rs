@@ -23,6 +23,7 @@ use crate::actions::exports::{FileFormat, Language};
 use crate::actions::prospects::file;
 use crate::actions::prospects::question::{Due, Question};
 use crate::actions::prospects::taken_out::TakenOut;
+use crate::blocking;
 use crate::http::input::{PathParams, QueryParams, orgnr};
 use crate::http::principal::Principal;
 use crate::http::problem::{Problem, Result};
@@ -145,7 +146,7 @@ pub async fn export_prospects(
     let detail = json!({ "what": "prospects", "count": cards.len() });
     audit::record(&mut tx, &person.event("prospects.export").with(detail)).await?;
     tx.commit().await?;
-    let bytes = tokio::task::spawn_blocking(move || file::write(&cards, &stages, format, language))
+    let bytes = blocking::run(move |_| file::write(&cards, &stages, format, language))
         .await
         .map_err(Problem::internal)?
         .map_err(Problem::internal)?;

@@ -28,7 +28,8 @@ use super::selection;
 use crate::actions::exports::sheet::{Columns, Selection};
 use crate::actions::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
 use crate::actions::universe::{Screen, open};
-use crate::http::input::QueryParams;
+use crate::blocking;
+use crate::http::input::{JsonBytes, QueryParams};
 use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
@@ -49,7 +50,11 @@ type Pieces = mpsc::Sender<io::Result<Bytes>>;
     responses((status = 200, description = "CSV, or a workbook with a provenance sheet; x-total-count holds the number of rows",
         content_type = "application/octet-stream", body = Vec<u8>),
         (status = 422, body = Problem), (status = 503, body = Problem)))]
-pub async fn export(person: Principal, State(state): State<AppState>, body: Bytes) -> problem::Result<Response> {
+pub async fn export(
+    person: Principal,
+    State(state): State<AppState>,
+    JsonBytes(body): JsonBytes,
+) -> problem::Result<Response> {
     let body = Object::read(&body, SELECTION, KEYS)?;
     file(&state, &person, &body).await
 }
@@ -151,7 +156,7 @@ async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::R
     let (format, columns) = (format(body)?, columns(body)?);
     let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;
     let by = sorts.clone();
-    let done = tokio::task::spawn_blocking(move || {
+    let done = blocking::run(move |_| {
         let selection = screen.state.select(&screen.filter, &screen.sets);
         let rows = screen.state.page(&selection, &by, 0, u32::MAX);
         (screen, rows)

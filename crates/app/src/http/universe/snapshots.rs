@@ -1,7 +1,6 @@
 //! Frozen screens: take one, look at it, run it again and see what changed.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::filter::Filter;
 use domain::filter::json::{from_json, to_json};
@@ -21,7 +20,7 @@ use super::dto::{
 use super::selection;
 use crate::actions::screen_changes::{ScreenChange, explain};
 use crate::actions::universe::ScreenError;
-use crate::http::input::{PathParams, QueryParams};
+use crate::http::input::{JsonBytes, PathParams, QueryParams};
 use crate::http::principal::Principal;
 use crate::http::problem::{self, Problem};
 use crate::http::state::AppState;
@@ -51,7 +50,7 @@ impl From<Snapshot> for SnapshotDto {
 pub async fn create(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> problem::Result<(StatusCode, Json<SnapshotDto>)> {
     let body = Object::read(&body, SELECTION, &["name"])?;
     let selected = selection::read(&body)?;

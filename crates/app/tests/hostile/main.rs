@@ -1,0 +1,10 @@
+//! Callers who mean harm, end to end: each test walks every place of a kind.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod connections;
+mod foreign_pages;
+mod impossible_values;
+mod too_much;
+mod walk;
