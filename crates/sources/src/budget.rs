@@ -26,6 +26,12 @@ impl Cancelled {
     }
 }
 
+impl From<Arc<AtomicBool>> for Cancelled {
+    fn from(flag: Arc<AtomicBool>) -> Self {
+        Self(flag)
+    }
+}
+
 /// Limits of one table.
 #[derive(Clone, Debug)]
 pub struct Budget {
@@ -54,8 +60,8 @@ impl Budget {
 
     /// The same, for somebody who may give up.
     #[must_use]
-    pub fn until(mut self, cancelled: Cancelled) -> Self {
-        self.cancelled = cancelled;
+    pub fn until(mut self, cancelled: impl Into<Cancelled>) -> Self {
+        self.cancelled = cancelled.into();
         self
     }
 
