@@ -68,7 +68,7 @@ fn is_own_name(config: &Config, host: &Authority) -> bool {
     digits.parse::<std::net::IpAddr>().is_ok()
         || name == "localhost"
         || name.ends_with(".localhost")
-        || config.allowed_hosts.iter().any(|allowed| *allowed == name)
+        || config.allowed_hosts.contains(&name)
         || config.public_url.as_deref().and_then(origin_host).is_some_and(|own| own == name)
         || config.scraper.public_url.as_deref().and_then(origin_host).is_some_and(|own| own == name)
 }

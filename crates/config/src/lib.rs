@@ -1,14 +1,19 @@
 //! Settings: read once at start from the environment (and `.env` in the working directory), judged as a whole.
 
+mod env_file;
 mod network;
 mod scraper;
+mod shown;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use env_file::read_env_file;
 
 pub use network::Network;
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
+pub use shown::without_credentials;
 
 /// The names of all settings; `.env.example` says what each means.
 pub const NAMES: [&str; 43] = [
@@ -358,66 +363,6 @@ impl Config {
             sentry_dsn: get("SENTRY_DSN"),
         })
     }
-
-    /// Every setting as it may be shown: secrets only as "set", addresses without user and password.
-    #[must_use]
-    pub fn redacted(&self) -> BTreeMap<&'static str, Option<String>> {
-        let secret = |value: &Option<String>| value.as_ref().map(|_| "set".to_owned());
-        let address = |value: &Option<String>| value.as_deref().map(without_credentials);
-        let mut shown = BTreeMap::from([
-            ("DATABASE_SOURCE", Some("postgres".to_owned())),
-            ("DATABASE_URL", address(&self.database_url)),
-            ("REDIS_URL", address(&self.redis_url)),
-            ("REDIS_CA_FILE", self.redis_ca_file.as_ref().map(|file| file.display().to_string())),
-            ("ARTIFACT_STORE_URL", address(&self.artifact_store_url)),
-            ("LODE_DATA_DIR", Some(self.data_dir.display().to_string())),
-            ("LODE_BIND", Some(self.bind.to_string())),
-            ("PORT", Some(self.port.to_string())),
-            ("CORS_ORIGINS", Some(self.cors_origins.join(","))),
-            (
-                "TRUSTED_PROXIES",
-                Some(self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
-            ),
-            ("LODE_ALLOWED_HOSTS", Some(self.allowed_hosts.join(","))),
-            ("LODE_ALLOW_UNAUTHENTICATED_NETWORK", Some(self.allow_unauthenticated_network.to_string())),
-            ("MAX_CONNECTIONS", Some(self.max_connections.to_string())),
-            ("MAX_CONNECTIONS_PER_ADDRESS", Some(self.max_connections_per_address.to_string())),
-            ("REQUIRE_AUTH", Some(self.require_auth.to_string())),
-            ("SMTP_URL", address(&self.smtp_url)),
-            ("SMTP_FROM", self.smtp_from.clone()),
-            ("WEBHOOK_ALLOW_PRIVATE", Some(self.webhook_allow_private.to_string())),
-            ("SUPABASE_URL", address(&self.supabase_url)),
-            ("SUPABASE_JWT_SECRET", secret(&self.supabase_jwt_secret)),
-            ("SUPABASE_ANON_KEY", secret(&self.supabase_anon_key)),
-            ("LODE_ACCOUNTS", Some(if self.builtin_accounts { "builtin" } else { "none" }.to_owned())),
-            ("LODE_ADMIN_EMAIL", Some(self.admin_email.clone())),
-            ("LODE_PUBLIC_URL", address(&self.public_url)),
-            ("RATE_LIMIT_PER_MINUTE", Some(self.rate_limit_per_minute.to_string())),
-            ("SIGN_IN_LIMIT_PER_MINUTE", Some(self.sign_in_limit_per_minute.to_string())),
-            ("CONNECT_ORIGINS", Some(self.connect_origins.join(","))),
-            ("OPENAI_API_KEY", secret(&self.openai_api_key)),
-            ("LLM_BASE_URL", address(&self.llm_base_url)),
-            ("LLM_MODEL", self.llm_model.clone()),
-            ("LODE_EXPORT_DAYS", Some(self.export_days.to_string())),
-            (
-                "LOG_FORMAT",
-                self.log_format.map(|format| if format == LogFormat::Json { "json" } else { "text" }.to_owned()),
-            ),
-            ("RUST_LOG", self.log_filter.clone()),
-            ("SENTRY_DSN", secret(&self.sentry_dsn)),
-        ]);
-        shown.extend(self.scraper.redacted());
-        shown
-    }
-}
-
-/// The address without user, password and query, all of which may hold secrets.
-#[must_use]
-pub fn without_credentials(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return "set".to_owned() };
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    let host_starts = rest.split('/').next().and_then(|authority| authority.rfind('@')).map_or(0, |at| at + 1);
-    format!("{scheme}://{}", &rest[host_starts..])
 }
 
 fn has_scheme(url: &str, schemes: &[&str]) -> bool {
@@ -462,24 +407,6 @@ fn default_data_dir(read: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
     folder("XDG_DATA_HOME")
         .map(|base| base.join("lode"))
         .or_else(|| folder("HOME").map(|home| home.join(".local/share/lode")))
-}
-
-/// `NAME=value` lines; `#` begins a comment line, quotes around a value are taken off.
-fn read_env_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => anyhow::bail!("cannot read {}: {error}", path.display()),
-    };
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(lines
-        .filter_map(|line| line.strip_prefix("export ").unwrap_or(line).split_once('='))
-        .map(|(name, value)| {
-            let value = value.trim();
-            let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-            (name.trim().to_owned(), quoted.unwrap_or(value).to_owned())
-        })
-        .collect())
 }
 
 #[cfg(test)]
