@@ -5,9 +5,8 @@ mod network;
 mod scraper;
 mod shown;
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use env_file::read_env_file;
 
@@ -411,6 +410,8 @@ fn default_data_dir(read: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn config(values: &[(&str, &str)]) -> anyhow::Result<Config> {
