@@ -52,10 +52,10 @@ impl Budget {
         Self { rows: rows.into(), cells: 400_000, text_bytes: 1_500_000, cancelled: Cancelled::default() }
     }
 
-    /// For a file that a job reads: at most so many rows, 48 MB of text.
+    /// For a file that a job reads: at most so many rows, 32 MB of text.
     #[must_use]
     pub fn of_file(rows: u32) -> Self {
-        Self { rows: rows.into(), cells: 2_000_000, text_bytes: 48 << 20, cancelled: Cancelled::default() }
+        Self { rows: rows.into(), cells: 1_000_000, text_bytes: 32 << 20, cancelled: Cancelled::default() }
     }
 
     /// The same, for somebody who may give up.
@@ -107,11 +107,6 @@ impl Spent<'_> {
             return Err(SourceError::input(message).remedy("Divide it into several files"));
         }
         Ok(())
-    }
-
-    /// Whether a text of this size is within the budget.
-    pub(crate) fn has_room_for(&self, text_bytes: u64) -> bool {
-        text_bytes <= self.budget.text_bytes
     }
 
     /// Stops a reader whose result is not wanted any more.

@@ -7,6 +7,7 @@ pub mod bolagsverket_api;
 pub mod bolagsverket_bulk;
 pub mod brreg;
 pub mod budget;
+pub mod cell;
 pub mod delimited;
 pub mod error;
 pub mod json_size;

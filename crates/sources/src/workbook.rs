@@ -1,12 +1,15 @@
 //! A table in an Excel workbook (`.xlsx`, Office Open XML), as delimited text for the importers of tables.
 
+use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use rust_decimal::Decimal;
 use zip::ZipArchive;
 
 use crate::budget::{Budget, Spent};
+use crate::cell::Cell;
 use crate::error::SourceError;
 use crate::zip_size;
 
@@ -40,6 +43,107 @@ pub struct Table {
 #[must_use]
 pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
+}
+
+/// A sheet of a workbook with the types of its cells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// The rows that hold anything, in order, each with its number in Excel; cells from the first column that is used.
+    pub rows: Vec<(u32, Vec<Cell>)>,
+    /// Names of the other visible sheets that hold anything and were not read.
+    pub others: Vec<String>,
+}
+
+/// Reads the first visible sheet that is the table looked for (`is_table`); where none is, the first that holds anything.
+///
+/// # Errors
+/// As [`read_table`].
+pub fn read_sheet(bytes: &[u8], budget: &Budget, is_table: &dyn Fn(&Sheet) -> bool) -> Result<Sheet, SourceError> {
+    check_size(bytes)?;
+    let read = catch_unwind(AssertUnwindSafe(|| sheet_with(bytes, budget, is_table)));
+    read.unwrap_or_else(|_| Err(damaged("its contents cannot be understood")))
+}
+
+fn sheet_with(bytes: &[u8], budget: &Budget, is_table: &dyn Fn(&Sheet) -> bool) -> Result<Sheet, SourceError> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(explain)?;
+    let (mut first, mut chosen): (Option<Sheet>, Option<Sheet>) = (None, None);
+    let mut others = Vec::new();
+    for name in visible(&workbook) {
+        if chosen.is_some() {
+            if holds_anything(&mut workbook, &name, budget)? {
+                others.push(name);
+            }
+            continue;
+        }
+        let mut spent = budget.spend();
+        let cells = cells(&mut workbook, &name, &mut spent)?;
+        if cells.is_empty() {
+            continue;
+        }
+        let sheet = Sheet { rows: typed(cells, &mut spent)?, name, others: Vec::new() };
+        if is_table(&sheet) {
+            others.extend(first.take().map(|before| before.name));
+            chosen = Some(sheet);
+        } else if first.is_none() {
+            first = Some(sheet);
+        } else {
+            others.push(sheet.name);
+        }
+    }
+    let found = chosen.or(first).ok_or_else(empty)?;
+    Ok(Sheet { others, ..found })
+}
+
+fn empty() -> SourceError {
+    SourceError::input("no visible sheet of the workbook holds anything").remedy("Choose the file with the table")
+}
+
+fn visible(workbook: &Xlsx<Cursor<&[u8]>>) -> Vec<String> {
+    workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .take(MOST_SHEETS)
+        .collect()
+}
+
+/// Whether any cell of the sheet holds something.
+fn holds_anything(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, budget: &Budget) -> Result<bool, SourceError> {
+    let spent = budget.spend();
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(explain)?;
+    let mut seen = 0_u64;
+    while let Some(cell) = reader.next_cell().map_err(explain)? {
+        seen += 1;
+        if seen.is_multiple_of(LOOK_EVERY) {
+            spent.check_wanted()?;
+        }
+        if !read_cell(cell.get_value()).is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Rows of cells side by side, the columns before the first that is used left out. What is between two cells counts like a cell: one far right
+/// in every row makes many.
+fn typed(cells: Cells, spent: &mut Spent<'_>) -> Result<Vec<(u32, Vec<Cell>)>, SourceError> {
+    let first = cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or_default();
+    let mut rows = Vec::with_capacity(cells.len());
+    for (row, cells) in cells {
+        let end = cells.keys().next_back().map_or(first, |last| last + 1);
+        let blank = u64::from(end - first).saturating_sub(cells.len() as u64);
+        spent.cells(blank).map_err(|error| error.at_row(u64::from(row) + 1))?;
+        let mut side_by_side = Vec::new();
+        for (column, cell) in cells {
+            side_by_side.resize((column - first) as usize, Cell::Empty);
+            side_by_side.push(cell);
+        }
+        rows.push((row + 1, side_by_side));
+    }
+    Ok(rows)
 }
 
 /// Reads the first visible sheet that holds anything. Dates become `2026-03-31`, whole numbers lose their decimals, and formulas give the
@@ -119,22 +223,14 @@ impl io::Write for Elements {
 
 fn read(bytes: &[u8], budget: &Budget) -> Result<Table, SourceError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(explain)?;
-    let sheets: Vec<String> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
-        .map(|sheet| sheet.name.clone())
-        .take(MOST_SHEETS)
-        .collect();
-    let mut spent = budget.spend();
-    for sheet in sheets {
-        let cells = Cells::read(&mut workbook, &sheet, &mut spent)?;
-        if !cells.places.is_empty() {
-            let text = cells.delimited(&sheet, &spent)?;
-            return Ok(Table { text, sheet });
+    for sheet in visible(&workbook) {
+        let mut spent = budget.spend();
+        let cells = cells(&mut workbook, &sheet, &mut spent)?;
+        if !cells.is_empty() {
+            return Ok(Table { text: delimited(&cells, &sheet, &mut spent)?, sheet });
         }
     }
-    Err(SourceError::input("no visible sheet of the workbook holds anything").remedy("Choose the file with the table"))
+    Err(empty())
 }
 
 fn explain(error: XlsxError) -> SourceError {
@@ -144,88 +240,36 @@ fn explain(error: XlsxError) -> SourceError {
     }
 }
 
-/// Where a cell is, both counted from 0, and its part of the text.
-struct Place {
-    row: u32,
-    column: u32,
-    start: usize,
-    end: usize,
-}
+/// Cells by row and column, both from 0; only those that hold something.
+type Cells = BTreeMap<u32, BTreeMap<u32, Cell>>;
 
-/// Cells that hold something.
-#[derive(Default)]
-struct Cells {
-    places: Vec<Place>,
-    /// Their texts, one after the other.
-    text: String,
-}
-
-impl Cells {
-    fn read(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, spent: &mut Spent<'_>) -> Result<Self, SourceError> {
-        let mut cells = Self::default();
-        let mut reader = workbook.worksheet_cells_reader(sheet).map_err(explain)?;
-        let mut seen = 0_u64;
-        while let Some(cell) = reader.next_cell().map_err(explain)? {
-            seen += 1;
-            if seen.is_multiple_of(LOOK_EVERY) {
-                spent.check_wanted()?;
-            }
-            let (row, column) = cell.get_position();
-            // A cell counts before its text is copied, whether or not it turns out to be blank.
-            spent.text(raw_length(cell.get_value())).map_err(|error| error.at_row(u64::from(row) + 1))?;
-            let start = cells.text.len();
-            push_text(cell.get_value(), &mut cells.text);
-            let end = cells.text.len();
-            if start == end {
-                continue;
-            }
-            spent.row(u64::from(row) + 1, sheet)?;
-            if column >= MOST_COLUMNS {
-                return Err(SourceError::input(format!("the sheet “{sheet}” has more than {MOST_COLUMNS} columns"))
-                    .at_row(u64::from(row) + 1)
-                    .remedy("Keep the columns of the table alone"));
-            }
-            spent.cell().map_err(|error| error.at_row(u64::from(row) + 1))?;
-            cells.places.push(Place { row, column, start, end });
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, spent: &mut Spent<'_>) -> Result<Cells, SourceError> {
+    let mut cells = Cells::new();
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(explain)?;
+    let mut seen = 0_u64;
+    while let Some(cell) = reader.next_cell().map_err(explain)? {
+        seen += 1;
+        if seen.is_multiple_of(LOOK_EVERY) {
+            spent.check_wanted()?;
         }
-        // A hostile file may name its cells in any order, and one twice: the last is meant.
-        cells.places.sort_by_key(|place| (place.row, place.column));
-        Ok(cells)
+        let (row, column) = cell.get_position();
+        let number = u64::from(row) + 1;
+        // Its text counts before it is copied, whether or not it turns out to be blank.
+        spent.text(raw_length(cell.get_value())).map_err(|error| error.at_row(number))?;
+        let value = read_cell(cell.get_value());
+        if value.is_empty() {
+            continue;
+        }
+        spent.row(number, sheet)?;
+        if column >= MOST_COLUMNS {
+            return Err(SourceError::input(format!("the sheet “{sheet}” has more than {MOST_COLUMNS} columns"))
+                .at_row(number)
+                .remedy("Keep the columns of the table alone"));
+        }
+        spent.cell().map_err(|error| error.at_row(number))?;
+        cells.entry(row).or_default().insert(column, value);
     }
-
-    fn delimited(&self, sheet: &str, spent: &Spent<'_>) -> Result<String, SourceError> {
-        let first = self.places.iter().map(|place| place.column).min().unwrap_or_default();
-        let end = self.places.iter().map(|place| place.column + 1).max().unwrap_or_default();
-        let rows = self.places.chunk_by(|one, other| one.row == other.row);
-        let filled = rows.clone().count() as u64;
-        let last = self.places.last().map_or(0, |place| u64::from(place.row));
-        // Separators and line ends are text, too: one cell far right in every row makes many.
-        let empty = filled * u64::from(end - first) + last + 1;
-        if !spent.has_room_for(self.text.len() as u64 + empty) {
-            return Err(spent
-                .too_much_text()
-                .remedy(format!("Keep the columns of the table on the sheet “{sheet}” alone")));
-        }
-        let mut text = String::new();
-        let mut next_row = 0;
-        for row in rows {
-            let number = row[0].row;
-            (next_row..number).for_each(|_| text.push('\n'));
-            let mut next_column = first;
-            for (index, place) in row.iter().enumerate() {
-                if row.get(index + 1).is_some_and(|later| later.column == place.column) {
-                    continue;
-                }
-                (next_column..place.column).for_each(|_| text.push(';'));
-                push_cell(&mut text, self.text.get(place.start..place.end).unwrap_or_default());
-                next_column = place.column;
-            }
-            (next_column + 1..end).for_each(|_| text.push(';'));
-            text.push('\n');
-            next_row = number + 1;
-        }
-        Ok(text)
-    }
+    Ok(cells)
 }
 
 /// Bytes of the text that a cell holds or names.
@@ -240,51 +284,74 @@ fn raw_length(value: &DataRef<'_>) -> u64 {
     length as u64
 }
 
-/// Adds the text of a cell on one line.
-fn push_text(value: &DataRef<'_>, to: &mut String) {
+fn read_cell(value: &DataRef<'_>) -> Cell {
+    let text = |text: &str| {
+        let line: Vec<&str> = text.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if line.is_empty() { Cell::Empty } else { Cell::Text(line.join(" ")) }
+    };
+    // Excel keeps every number as a double; its shortest decimal form is what was typed.
+    let number = |number: f64| match number.to_string().parse() {
+        Ok(number) => Cell::Number(number),
+        Err(_) => text(&number.to_string()),
+    };
     match value {
-        DataRef::Empty | DataRef::Error(_) => {}
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => push_lines(text, to),
-        DataRef::SharedString(text) => push_lines(text, to),
-        DataRef::Bool(yes) => to.push_str(&yes.to_string()),
-        DataRef::Int(number) => to.push_str(&number.to_string()),
-        // Excel keeps every number as a double: whole ones up to 2⁵³ are exact, and print without decimals.
-        DataRef::Float(number) => to.push_str(&decimal(*number)),
-        DataRef::DateTime(moment) if moment.is_datetime() => match value.as_date() {
-            Some(day) => to.push_str(&day.to_string()),
-            None => to.push_str(&moment.as_f64().to_string()),
-        },
-        DataRef::DateTime(moment) => to.push_str(&moment.as_f64().to_string()),
-    }
-}
-
-fn push_lines(text: &str, to: &mut String) {
-    let mut gap = "";
-    for part in text.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
-        to.push_str(gap);
-        to.push_str(part);
-        gap = " ";
+        DataRef::Empty | DataRef::Error(_) => Cell::Empty,
+        DataRef::String(string) => text(string),
+        DataRef::SharedString(string) => text(string),
+        DataRef::Bool(yes) => text(&yes.to_string()),
+        DataRef::Int(whole) => Cell::Number((*whole).into()),
+        DataRef::Float(float) => number(*float),
+        DataRef::DateTime(moment) if moment.is_datetime() => {
+            value.as_date().map_or_else(|| number(moment.as_f64()), Cell::Day)
+        }
+        DataRef::DateTime(moment) => number(moment.as_f64()),
+        DataRef::DateTimeIso(string) | DataRef::DurationIso(string) => text(string),
     }
 }
 
 /// Three decimals could be read as thousands; a fourth makes them what they are.
-fn decimal(number: f64) -> String {
-    let text = number.to_string();
+fn decimal(number: Decimal) -> String {
+    let text = number.normalize().to_string();
     match text.split_once('.') {
         Some((_, decimals)) if decimals.len() == 3 => text + "0",
         _ => text,
     }
 }
 
+fn delimited(cells: &Cells, sheet: &str, spent: &mut Spent<'_>) -> Result<String, SourceError> {
+    let first = cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or_default();
+    let end = cells.values().filter_map(|row| row.keys().next_back()).max().map_or(0, |last| last + 1);
+    let last = cells.keys().next_back().copied().unwrap_or_default();
+    // Separators and line ends are text, too: one cell far right in every row makes many.
+    let separators = cells.len() as u64 * u64::from(end - first) + u64::from(last) + 1;
+    spent
+        .text(separators)
+        .map_err(|error| error.remedy(format!("Keep the columns of the table on the sheet “{sheet}” alone")))?;
+    let mut text = String::new();
+    for row in 0..=last {
+        let Some(row) = cells.get(&row) else {
+            text.push('\n');
+            continue;
+        };
+        for column in first..end {
+            if column > first {
+                text.push(';');
+            }
+            match row.get(&column) {
+                Some(Cell::Number(number)) => text.push_str(&decimal(*number)),
+                Some(cell) => push_cell(&mut text, &cell.text().unwrap_or_default()),
+                None => {}
+            }
+        }
+        text.push('\n');
+    }
+    Ok(text)
+}
+
 fn push_cell(text: &mut String, cell: &str) {
     if cell.contains([';', '"']) {
         text.push('"');
-        for part in cell.split_inclusive('"') {
-            text.push_str(part);
-            if part.ends_with('"') {
-                text.push('"');
-            }
-        }
+        text.push_str(&cell.replace('"', "\"\""));
         text.push('"');
     } else {
         text.push_str(cell);
@@ -292,206 +359,4 @@ fn push_cell(text: &mut String, cell: &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use proptest::prelude::*;
-    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-    use zip::write::SimpleFileOptions;
-
-    use super::*;
-
-    fn rows(most: u32) -> Budget {
-        Budget::of_request(most)
-    }
-
-    fn saved(mut workbook: Workbook) -> Vec<u8> {
-        workbook.save_to_buffer().unwrap()
-    }
-
-    fn pipeline() -> Vec<u8> {
-        let mut workbook = Workbook::new();
-        workbook.add_worksheet().set_name("Tom").unwrap();
-        workbook.add_worksheet().set_name("Dold").unwrap().set_hidden(true).write(0, 0, "hemligt").unwrap();
-        let sheet = workbook.add_worksheet().set_name("Bolag").unwrap();
-        let day = Format::new().set_num_format("yyyy-mm-dd");
-        sheet.write(1, 1, "Org.nr").unwrap().write(1, 2, "Namn").unwrap().write(1, 3, "Förfaller").unwrap();
-        sheet.write(2, 1, 5_560_125_790_i64).unwrap().write(2, 2, "Volvo; \"AB\"\nGöteborg").unwrap();
-        sheet.write_with_format(2, 3, ExcelDateTime::from_ymd(2026, 3, 31).unwrap(), &day).unwrap();
-        sheet.write(4, 1, "556016-0680").unwrap().write(4, 3, 12.5).unwrap();
-        sheet.write_formula(4, 2, rust_xlsxwriter::Formula::new("=\"Eric\"&\"sson\"").set_result("Ericsson")).unwrap();
-        saved(workbook)
-    }
-
-    #[test]
-    fn the_first_visible_sheet_with_anything_becomes_text_with_a_line_per_row() {
-        let table = read_table(&pipeline(), &rows(100)).unwrap();
-        assert_eq!(table.sheet, "Bolag");
-        let expected = "\nOrg.nr;Namn;Förfaller\n5560125790;\"Volvo; \"\"AB\"\" Göteborg\";2026-03-31\n\n556016-0680;Ericsson;12.5\n";
-        assert_eq!(table.text, expected);
-    }
-
-    #[test]
-    fn what_is_no_table_says_what_it_is_and_what_to_do() {
-        let far = |row, column| {
-            let mut workbook = Workbook::new();
-            workbook.add_worksheet().write(row, column, 1).unwrap();
-            saved(workbook)
-        };
-        for (bytes, words) in [
-            (far(1_048_575, 0), "more than 100 rows"),
-            (far(0, 16_383), "more than 512 columns"),
-            (saved(Workbook::new()), "no visible sheet"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "old .xls"),
-            (b"PK\x03\x04 but no more".to_vec(), "cannot be read"),
-            (b"orgnr;name".to_vec(), "cannot be read"),
-        ] {
-            let error = read_table(&bytes, &rows(100)).unwrap_err();
-            assert!(error.reason().contains(words), "{}: {words}", error.reason());
-            assert!(error.remedy_text().is_some());
-        }
-    }
-
-    #[test]
-    fn a_bomb_is_not_unpacked() {
-        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).unwrap();
-        for _ in 0..100 {
-            archive.write_all(&[b' '; 1 << 20]).unwrap();
-        }
-        let bytes = archive.finish().unwrap().into_inner();
-        assert!(bytes.len() < 200_000);
-        let error = read_table(&bytes, &rows(100)).unwrap_err();
-        assert!(error.reason().contains("more than 96 MB"), "{}", error.reason());
-        assert_eq!(error.place().entry.as_deref(), Some("xl/sharedStrings.xml"));
-    }
-
-    /// A workbook whose sheet is given as XML, with one shared string.
-    fn of_parts(shared: &str, cells: &str) -> Vec<u8> {
-        const OPEN: &str = "http://schemas.openxmlformats.org";
-        let parts = [
-            ("[Content_Types].xml", format!("<Types xmlns=\"{OPEN}/package/2006/content-types\"/>")),
-            (
-                "_rels/.rels",
-                format!(
-                    "<Relationships xmlns=\"{OPEN}/package/2006/relationships\"><Relationship Id=\"r\" \
-                     Type=\"{OPEN}/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-                ),
-            ),
-            (
-                "xl/workbook.xml",
-                format!(
-                    "<workbook xmlns=\"{OPEN}/spreadsheetml/2006/main\" xmlns:r=\"{OPEN}/officeDocument/2006/relationships\">\
-                     <sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
-                ),
-            ),
-            (
-                "xl/_rels/workbook.xml.rels",
-                format!(
-                    "<Relationships xmlns=\"{OPEN}/package/2006/relationships\">\
-                     <Relationship Id=\"r1\" Type=\"{OPEN}/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
-                     <Relationship Id=\"r2\" Type=\"{OPEN}/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/>\
-                     </Relationships>"
-                ),
-            ),
-            ("xl/sharedStrings.xml", format!("<sst xmlns=\"{OPEN}/spreadsheetml/2006/main\">{shared}</sst>")),
-            (
-                "xl/worksheets/sheet1.xml",
-                format!(
-                    "<worksheet xmlns=\"{OPEN}/spreadsheetml/2006/main\"><sheetData>{cells}</sheetData></worksheet>"
-                ),
-            ),
-        ];
-        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, content) in parts {
-            archive.start_file(name, SimpleFileOptions::default()).unwrap();
-            archive.write_all(content.as_bytes()).unwrap();
-        }
-        archive.finish().unwrap().into_inner()
-    }
-
-    fn cell_rows(count: usize, columns: &[&str]) -> String {
-        let cells = |row: usize| -> String {
-            columns.iter().map(|column| format!("<c r=\"{column}{row}\" t=\"s\"><v>0</v></c>")).collect()
-        };
-        (1..=count).map(|row| format!("<row r=\"{row}\">{}</row>", cells(row))).collect()
-    }
-
-    #[test]
-    fn what_small_workbooks_grow_to_ends_at_the_budget() {
-        let long = format!("<si><t>{}</t></si>", "A".repeat(900_000));
-        let short = "<si><t>A</t></si>";
-        for (workbook, words) in [
-            // One text named by every cell.
-            (of_parts(&long, &cell_rows(12_000, &["A", "B", "C", "D"])), "of text"),
-            // One cell far right and one far left in every row: what is between them becomes separators.
-            (of_parts(short, &cell_rows(19_000, &["A", "SR"])), "of text"),
-            // More cells than a table has.
-            (of_parts(short, &cell_rows(15_000, &["A"; 30])), "cells"),
-            // The texts beside the sheets, where they pass for a sheet.
-            (of_parts("", &"<si/>".repeat(1_100_000)), "parts"),
-            // A million empty texts beside the sheets.
-            (of_parts(&"<si/>".repeat(1_100_000), &cell_rows(1, &["A"])), "parts"),
-        ] {
-            assert!(workbook.len() < 1 << 20, "{} bytes", workbook.len());
-            let begun = std::time::Instant::now();
-            let error = read_table(&workbook, &rows(20_000)).unwrap_err();
-            assert!(error.reason().contains(words), "{}: {words}", error.reason());
-            assert!(error.remedy_text().is_some());
-            assert!(begun.elapsed().as_secs() < 20, "{words} took {:?}", begun.elapsed());
-        }
-    }
-
-    #[test]
-    fn reading_stops_when_nobody_waits() {
-        let workbook = of_parts("<si><t> </t></si>", &cell_rows(10_000, &["A", "B"]));
-        let budget = rows(20_000);
-        budget.cancelled.cancel();
-        let error = read_table(&workbook, &budget).unwrap_err();
-        assert!(error.reason().contains("given up"), "{}", error.reason());
-    }
-
-    #[test]
-    fn a_cell_that_comes_twice_or_late_stands_where_it_belongs() {
-        let cells = "<row r=\"2\"><c r=\"B2\"><v>1</v></c><c r=\"A2\"><v>2</v></c><c r=\"B2\"><v>3</v></c></row>\
-                     <row r=\"1\"><c r=\"C1\"><v>4</v></c></row>";
-        assert_eq!(read_table(&of_parts("", cells), &rows(100)).unwrap().text, ";;4\n2;3;\n");
-    }
-
-    /// A damaged workbook within intact zip entries: what the checksums of the archive do not catch.
-    fn with_damage(at: usize, bytes: &[u8]) -> Vec<u8> {
-        let mut from = ZipArchive::new(Cursor::new(pipeline())).unwrap();
-        let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let mut place = at;
-        for index in 0..from.len() {
-            let mut entry = from.by_index(index).unwrap();
-            to.start_file(String::from_utf8_lossy(entry.name_raw()), SimpleFileOptions::default()).unwrap();
-            let mut content = Vec::new();
-            entry.read_to_end(&mut content).unwrap();
-            if let Some(from) = content.get_mut(place..).filter(|_| place != usize::MAX) {
-                let length = from.len().min(bytes.len());
-                from[..length].copy_from_slice(&bytes[..length]);
-                place = usize::MAX;
-            } else {
-                place = place.saturating_sub(content.len());
-            }
-            to.write_all(&content).unwrap();
-        }
-        to.finish().unwrap().into_inner()
-    }
-
-    proptest! {
-        #[test]
-        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), tail in 0..4_000_usize) {
-            let _ = read_table(&bytes, &rows(100));
-            let mut cut = pipeline();
-            cut.truncate(tail);
-            let _ = read_table(&cut, &rows(100));
-        }
-
-        #[test]
-        fn no_damage_makes_it_panic(at in 0..9_000_usize, bytes in proptest::collection::vec(any::<u8>(), 1..8)) {
-            let _ = read_table(&with_damage(at, &bytes), &rows(100));
-        }
-    }
-}
+mod tests;
