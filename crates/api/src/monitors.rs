@@ -221,7 +221,7 @@ async fn watch_view(
     if request.by_email && state.config.smtp_url.is_none() {
         return Err(Problem::input("/by_email", "this installation sends no letters: SMTP_URL is not set"));
     }
-    person.ensure_user(&state).await?;
+    person.ensure_user(&state.db).await?;
     let mut tx = state.db.begin().await?;
     let missing = || Problem::not_found(format!("there is no view {view} that you can see"));
     views::find(&mut tx, person.user, view).await?.ok_or_else(missing)?;

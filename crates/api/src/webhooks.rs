@@ -152,7 +152,7 @@ async fn create_webhook(
 ) -> Result<(StatusCode, Json<WebhookSecretDto>)> {
     person.require(Permission::ManageUsers)?;
     check(&request, &state)?;
-    person.ensure_user(&state).await?;
+    person.ensure_user(&state.db).await?;
     let secret = new_secret();
     let (name, url) = (request.name.trim(), request.url.trim());
     let mut tx = state.db.begin().await?;

@@ -3,9 +3,13 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod error;
+pub mod exclusions;
 pub mod exports;
+pub mod labels;
 pub mod lists;
 pub mod monitors;
 pub mod notes;
 pub mod prospects;
 pub mod runs;
+pub mod views;

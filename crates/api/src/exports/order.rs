@@ -52,14 +52,14 @@ pub async fn start_export(
     if let Some(key) = chooses.filter(|_| what != "screen") {
         return Err(Problem::input(format!("/{key}"), format!("{key} goes with what = screen")));
     }
-    person.ensure_user(&state).await?;
+    person.ensure_user(&state.db).await?;
     let request = match what {
         "screen" => of_screen(&state, &person, &body).await?,
         "list" => of_list(&state, &person, &body).await?,
         "prospects" => of_prospects(&person, &body)?,
         _ => return Err(Problem::input("/what", "what is screen, list or prospects")),
     };
-    let id = start(&state.db, &person.actor(), &request).await?;
+    let id = start(&state.db, &person, &request).await?;
     Ok((StatusCode::ACCEPTED, Json(one(&state, &person, id).await?)))
 }
 

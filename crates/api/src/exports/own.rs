@@ -66,7 +66,7 @@ pub async fn cancel_export(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<ExportDto>> {
-    request::cancel(&state.db, &person.actor(), id, Utc::now()).await?;
+    request::cancel(&state.db, &person, id, Utc::now()).await?;
     Ok(Json(one(&state, &person, id).await?))
 }
 
@@ -81,7 +81,7 @@ pub async fn retry_export(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<(StatusCode, Json<ExportDto>)> {
-    request::retry(&state.db, &person.actor(), id, Utc::now()).await?;
+    request::retry(&state.db, &person, id, Utc::now()).await?;
     Ok((StatusCode::ACCEPTED, Json(one(&state, &person, id).await?)))
 }
 
@@ -94,6 +94,6 @@ pub async fn remove_export(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
-    request::remove(&state.db, &state.artifacts, &person.actor(), id, Utc::now()).await?;
+    request::remove(&state.db, &state.artifacts, &person, id, Utc::now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
