@@ -12,8 +12,8 @@ use store::jobs::{control, read};
 use store::{PgConnection, PgPool, audit};
 use uuid::Uuid;
 
-pub use store::jobs::read::JobFilter;
 pub use store::jobs::queues::QueueState;
+pub use store::jobs::read::JobFilter;
 pub use store::jobs::workers::WorkerRow;
 pub use store::jobs::{AttemptError, JobRow, JobState};
 

@@ -126,13 +126,7 @@ pub async fn renew_secret(db: &PgPool, actor: &Actor, id: Uuid) -> Result<String
 ///
 /// # Errors
 /// No such webhook.
-pub async fn test(
-    db: &PgPool,
-    actor: &Actor,
-    id: Uuid,
-    allow_private: bool,
-    now: DateTime<Utc>,
-) -> Result<Trial> {
+pub async fn test(db: &PgPool, actor: &Actor, id: Uuid, allow_private: bool, now: DateTime<Utc>) -> Result<Trial> {
     let mut tx = db.begin().await?;
     if !webhooks::list(&mut tx).await?.iter().any(|one| one.id == id) {
         return Err(missing(id));
