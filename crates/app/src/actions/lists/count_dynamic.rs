@@ -23,6 +23,11 @@ impl Counts {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).copied()
     }
 
+    /// Forgets all counts.
+    pub fn forget_everything(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn put(&self, key: String, count: u64) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= MOST_KEPT {
