@@ -29,6 +29,20 @@ async fn what_is_there_already_is_unchanged_and_writes_nothing() {
 }
 
 #[tokio::test]
+async fn second_import_with_one_new_company_adds_only_that_one() {
+    let db = testing::database().await;
+    let filed = |n| filing(orgnr(n), "2021", None, vec![full_year(2021, 100)]);
+    apply(&db, &[filed(1), filed(2)]).await;
+    let second = apply(&db, &[filed(1), filed(3), filed(2)]).await;
+    assert_eq!(second.effects, [Effect::Unchanged, Effect::New, Effect::Unchanged]);
+    assert_eq!((second.periods, second.facts), (1, 1));
+    // One row changed and one new among rows that were there.
+    let corrected = filing(orgnr(2), "2021 rättad", None, vec![full_year(2021, 200)]);
+    let third = apply(&db, &[filed(3), corrected, filed(1), filed(4)]).await;
+    assert_eq!(third.effects, [Effect::Unchanged, Effect::Changed, Effect::Unchanged, Effect::New]);
+}
+
+#[tokio::test]
 async fn a_partial_year_never_hides_a_full_one_and_as_of_shows_the_earlier_truth() {
     let db = testing::database().await;
     let company = orgnr(7);

@@ -67,7 +67,7 @@ pub async fn apply(
     let mut applied = Applied { effects: vec![Effect::Unchanged; batch.len()], ..Applied::default() };
     let all: Vec<i64> = batch.iter().filter_map(Incoming::key).collect::<BTreeSet<_>>().into_iter().collect();
     let before = plan::read(conn, &all).await?;
-    let outlook = plan::outcome(batch, &before, now);
+    let outlook = plan::outcome(batch, &before, |_| true, now);
     if outlook.touched.is_empty() {
         return Ok(applied);
     }
@@ -75,19 +75,20 @@ pub async fn apply(
     let absent: Vec<&StoredCompany> = outlook
         .companies
         .iter()
-        .filter(|(orgnr, _)| !before.companies.contains_key(orgnr))
+        .filter(|(orgnr, _)| outlook.touched.contains(orgnr) && !before.companies.contains_key(orgnr))
         .map(|(_, company)| company)
         .collect();
     let inserted: BTreeSet<i64> = companies::write::insert_missing(conn, &absent).await?.into_iter().collect();
     let present: Vec<i64> = outlook.touched.iter().copied().filter(|orgnr| !inserted.contains(orgnr)).collect();
 
-    // Under the locks the same is worked out again from what is there now; usually that is what was read before.
+    // Under the locks the same is worked out again from what is there now; usually that is what was read before. Companies
+    // that nothing changes were not locked and are passed over: what was read of them stands.
     let mut settled = plan::State::default();
     if !present.is_empty() {
         companies::lock(conn, &present).await?;
         settled = plan::read(conn, &present).await?;
     }
-    let outcome = plan::outcome(batch, &settled, now);
+    let outcome = plan::outcome(batch, &settled, |orgnr| outlook.touched.contains(&orgnr), now);
     let changed: Vec<&StoredCompany> = outcome
         .companies
         .iter()
@@ -110,13 +111,8 @@ pub async fn apply(
     let rows: Vec<_> = prepared.iter().map(periods::Prepared::row).collect();
     applied.periods = financial_periods::insert(conn, &rows).await?;
 
-    // Only companies that are in the outcome and were touched have anything to recompute.
-    let touched: BTreeMap<i64, &StoredCompany> = outcome
-        .companies
-        .iter()
-        .filter(|(orgnr, _)| outlook.touched.contains(orgnr))
-        .map(|(orgnr, company)| (*orgnr, company))
-        .collect();
+    let touched: BTreeMap<i64, &StoredCompany> =
+        outcome.companies.iter().map(|(orgnr, company)| (*orgnr, company)).collect();
     let facts = facts_of(conn, &touched, &settled, &prepared, now).await?;
     applied.facts = company_facts::upsert(conn, &facts).await?;
     for (index, effect) in outcome.effects {

@@ -54,8 +54,14 @@ pub(super) async fn read(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Resul
     Ok(state)
 }
 
-/// Goes through the batch in order, as if each thing were written before the next is looked at.
-pub(super) fn outcome(batch: &[Incoming], state: &State, now: DateTime<Utc>) -> Outcome {
+/// Goes through the batch in order, as if each thing were written before the next is looked at. What is said of companies
+/// that `is_wanted` leaves out is passed over: companies do not depend on each other.
+pub(super) fn outcome(
+    batch: &[Incoming],
+    state: &State,
+    is_wanted: impl Fn(i64) -> bool,
+    now: DateTime<Utc>,
+) -> Outcome {
     let mut outcome = Outcome::default();
     let mut seen: HashSet<(i64, &str)> =
         state.filings.values().flatten().map(|filing| (filing.orgnr, filing.sha256.as_str())).collect();
@@ -71,7 +77,7 @@ pub(super) fn outcome(batch: &[Incoming], state: &State, now: DateTime<Utc>) -> 
         .filter_map(|(orgnr, filings)| Some((*orgnr, filings.iter().map(|filing| filing.known_on).max()?)))
         .collect();
     for (index, incoming) in batch.iter().enumerate() {
-        let Some(orgnr) = incoming.key() else { continue };
+        let Some(orgnr) = incoming.key().filter(|orgnr| is_wanted(*orgnr)) else { continue };
         let Some(about) = incoming
             .company
             .as_ref()

@@ -1,0 +1,75 @@
+//! `/metrics` in the Prometheus text format.
+
+use std::sync::OnceLock;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use http::header;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use super::state::AppState;
+
+static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+
+/// Starts collecting, once per process. Without it `/metrics` is empty.
+pub fn install() {
+    RECORDER.get_or_init(|| {
+        let buckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0, 600.0, 3600.0];
+        let builder = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &buckets)
+            .and_then(PrometheusBuilder::install_recorder);
+        builder.inspect_err(|error| tracing::warn!(%error, "metrics are not collected")).ok()
+    });
+}
+
+/// The route, which is no part of the API's contract.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/metrics", get(render))
+}
+
+async fn render(State(state): State<AppState>) -> impl IntoResponse {
+    let size = state.db.size();
+    let busy = f64::from(size).max(0.0) - state.db.num_idle() as f64;
+    metrics::gauge!("lode_db_connections").set(f64::from(size));
+    metrics::gauge!("lode_db_connections_limit").set(f64::from(state.db.options().get_max_connections()));
+    metrics::gauge!("lode_db_connections_busy").set(busy.max(0.0));
+    metrics::gauge!("lode_uptime_seconds").set(state.started.elapsed().as_secs_f64());
+    let index = state.index.status();
+    metrics::gauge!("lode_index_ready").set(if index.ready { 1.0 } else { 0.0 });
+    metrics::gauge!("lode_index_rows").set(index.rows as f64);
+    metrics::gauge!("lode_index_bytes").set(index.bytes as f64);
+    metrics::gauge!("lode_index_not_compared").set(if index.not_compared.is_some() { 1.0 } else { 0.0 });
+    if let Some(check) = &index.check {
+        let age = (chrono::Utc::now() - check.at).to_std().unwrap_or_default();
+        metrics::gauge!("lode_index_check_age_seconds").set(age.as_secs_f64());
+    }
+    if let Some(lag) = index.lag_seconds {
+        metrics::gauge!("lode_index_lag_seconds").set(lag);
+    }
+    note_queues(&state).await;
+    render_recorded()
+}
+
+/// How full the queues are. While the database does not answer, the last known state stands.
+async fn note_queues(state: &AppState) {
+    let Ok(overview) = super::jobs::overview(&state.db).await else { return };
+    for queue in overview.queues {
+        let gauge = |name: &'static str, value: f64| metrics::gauge!(name, "queue" => queue.queue.clone()).set(value);
+        gauge("lode_jobs_waiting", queue.available as f64);
+        gauge("lode_jobs_running", queue.running as f64);
+        gauge("lode_jobs_dead", queue.discarded as f64);
+        gauge("lode_jobs_oldest_seconds", queue.oldest_seconds.unwrap_or(0.0));
+    }
+    metrics::gauge!("lode_workers").set(overview.workers.len() as f64);
+}
+
+/// What this process has recorded so far.
+pub fn render_recorded() -> impl IntoResponse {
+    let text = RECORDER.get().and_then(Option::as_ref).map(|handle| {
+        handle.run_upkeep();
+        handle.render()
+    });
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text.unwrap_or_default())
+}
