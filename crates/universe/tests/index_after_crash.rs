@@ -7,8 +7,8 @@ mod facts;
 mod sequences;
 
 use facts::{Rig, companies};
-use universe::index::{Outcome, check};
 use testing::cluster::Cluster;
+use universe::index::{Outcome, check};
 
 /// Commits that do not wait for the disk stay away from it for as long as this allows.
 const LATE_FLUSH: &[&str] = &["wal_writer_delay=10s"];

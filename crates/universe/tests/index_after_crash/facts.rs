@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::facts::CompanyFacts;
-use universe::index::ScreenIndex;
 use sqlx::{Connection, PgConnection};
 use store::pool::{PoolSettings, connect_lazy};
 use tempfile::TempDir;
 use testing::cluster::Cluster;
+use universe::index::ScreenIndex;
 
 /// The first companies of a row, with figures that differ from seed to seed.
 pub fn companies(seed: u64, count: u64) -> Vec<CompanyFacts> {
