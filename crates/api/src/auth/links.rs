@@ -9,7 +9,6 @@ use domain::access::{Permission, Role};
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use store::accounts::{self, LinkKind};
-use store::audit;
 use utoipa::ToSchema;
 
 use super::answer::{AuthError, AuthErrorBody, AuthSession, AuthUser};
@@ -18,6 +17,7 @@ use super::{caller, count_attempt, read, require_accounts, session};
 use crate::principal::address::ClientAddress;
 use crate::state::AppState;
 use services::accounts::accept_link::accept_link;
+use services::accounts::ask_recovery::ask_recovery;
 use services::accounts::invite_user::{InviteError, invite_user};
 
 /// Whom to invite.
@@ -54,7 +54,7 @@ pub async fn invite(
     if !session.role.may(Permission::ManageUsers) {
         return Err(AuthError::new(StatusCode::FORBIDDEN, "not_admin", "User not allowed"));
     }
-    let request: InviteRequest = read(&body)?;
+    let request: InviteRequest = read(&headers, &body)?;
     let invalid = |message: String| AuthError::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", message);
     let role = request.data.role.as_deref().unwrap_or("viewer");
     let role = Role::from_name(role).ok_or_else(|| invalid(format!("{role:?} is no role")))?;
@@ -103,7 +103,7 @@ pub async fn verify(
     require_accounts(&state)?;
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
-    let request: VerifyRequest = read(&body)?;
+    let request: VerifyRequest = read(&headers, &body)?;
     let kind = LinkKind::from_name(&request.kind)
         .ok_or_else(|| AuthError::new(StatusCode::BAD_REQUEST, "validation_failed", "type is invite or recovery"))?;
     let token = if request.token_hash.is_empty() { &request.token } else { &request.token_hash };
@@ -135,15 +135,8 @@ pub async fn recover(
     require_accounts(&state)?;
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
-    let request: RecoverRequest = read(&body)?;
-    let mut tx = state.db.begin().await?;
-    // Written in both cases, so that they take the same time.
-    let mut event = caller.event("account.ask_recovery", None);
-    if let Some(account) = accounts::find_by_email(&mut tx, request.email.trim()).await? {
-        event = event.about("user", account.user);
-    }
-    audit::record(&mut tx, &event).await?;
-    tx.commit().await?;
+    let request: RecoverRequest = read(&headers, &body)?;
+    ask_recovery(&state.db, &caller, request.email.trim()).await?;
     Ok(Json(AuthNothing {}))
 }
 
