@@ -4,6 +4,7 @@
 //! them this process starts embedded ones, once. Databases are copies of one migrated template.
 
 pub mod contents;
+pub mod model_server;
 mod servers;
 mod template;
 pub mod website;
