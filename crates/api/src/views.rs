@@ -1,10 +1,12 @@
 //! Saved views: a screen with its columns, sort and unit, private or shared with the team.
 
+use super::universe::body::filter_problem;
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::access::{Permission, Visibility};
-use domain::filter::json::from_json;
+use domain::filter::json::{from_json, to_json};
+use domain::filter::rule_groups::{from_rule_groups, is_rule_groups};
 use domain::filter::vocabulary::Vocabulary;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -80,7 +82,7 @@ struct ViewRequest {
     name: String,
     /// `private` (default) or `team`.
     scope: Option<String>,
-    /// The filter tree.
+    /// The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`.
     #[serde(alias = "filtersJson", alias = "filters_json", alias = "filters")]
     #[schema(value_type = Option<Object>)]
     filter: Option<Value>,
@@ -147,8 +149,17 @@ struct ViewsDto {
 }
 
 fn draft(request: &ViewRequest) -> Result<ViewDraft> {
-    let filter = request.filter.clone().unwrap_or_else(|| serde_json::json!({ "all": [] }));
-    check_filter(&filter)?;
+    let filter = match &request.filter {
+        None => serde_json::json!({ "all": [] }),
+        // Other programs send their query builder's form; it is kept as the tree that it means.
+        Some(groups) if is_rule_groups(groups) => from_rule_groups(groups, "/filtersJson", Vocabulary::builtin())
+            .map(|filter| to_json(&filter))
+            .map_err(|error| filter_problem(&error, None))?,
+        Some(filter) => {
+            check_filter(filter)?;
+            filter.clone()
+        }
+    };
     Ok(ViewDraft {
         name: body_name(&request.name)?,
         scope: body_scope(request.scope.as_deref())?,
