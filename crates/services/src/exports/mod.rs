@@ -6,6 +6,7 @@ pub mod delimited;
 pub mod expire;
 pub mod fetch_rows;
 pub mod order;
+pub mod record;
 pub mod request;
 pub mod sheet;
 pub mod spreadsheet;
@@ -13,7 +14,8 @@ pub mod write_file;
 
 use serde::{Deserialize, Serialize};
 
-pub use sheet::{Line, Sheet, harmless};
+pub use domain::formula_guard::guarded;
+pub use sheet::{Line, Sheet};
 
 /// Which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

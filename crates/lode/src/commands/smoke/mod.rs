@@ -100,6 +100,6 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 /// Scheme, host and port of a URL, as a browser names the origin of a page.
 fn origin_of(url: &str) -> Option<String> {
-    let origin = url::Url::parse(url).ok()?.origin();
+    let origin = reqwest::Url::parse(url).ok()?.origin();
     origin.is_tuple().then(|| origin.ascii_serialization())
 }
