@@ -38,6 +38,7 @@ pub mod monitors;
 pub mod notes;
 pub mod notifications;
 pub mod people;
+pub mod period_comparison;
 pub mod pipeline;
 pub mod pool;
 pub mod process_name;
