@@ -93,7 +93,8 @@ pub struct FinancialPeriod {
     pub framework: &'static str,
     /// ok, partial or suspect.
     pub quality: &'static str,
-    /// Accounting identities that the period breaks.
+    /// Why the period is suspect: accounting identities that it breaks, `scale` (read in the wrong unit, as other years, employees or
+    /// share capital show), `signs` (costs that are income).
     pub broken_identities: Vec<String>,
     /// Average number of employees.
     pub employees: Option<f64>,
@@ -168,6 +169,7 @@ pub async fn financials(
         scope.is_none_or(|scope| version.statement.scope == scope)
             && params.as_of.is_none_or(|day| version.known_on <= day)
     });
+    store::period_comparison::mark_suspect_scale(&mut versions);
     let financials = periods(&versions, params.restated.unwrap_or(false));
     Ok(Json(FinancialsResponse {
         count: financials.len(),

@@ -32,5 +32,6 @@ pub mod pipeline;
 pub mod prospect;
 pub mod scope;
 pub mod statement;
+pub mod suspicion;
 pub mod tax;
 pub mod website;

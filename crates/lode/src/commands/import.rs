@@ -19,7 +19,7 @@ use ingest::report::Summary;
 use ingest::{Done, ImportKind, ImportRequest};
 
 /// Everything was read, and something was rejected.
-const SOME_REJECTED: u8 = 3;
+pub(super) const SOME_REJECTED: u8 = 3;
 /// Stopped by Ctrl-C.
 const INTERRUPTED: u8 = 130;
 
@@ -42,6 +42,9 @@ pub struct Arguments {
     /// Count what would happen; write nothing but the report
     #[arg(long)]
     dry_run: bool,
+    /// Show what tables will be read as (columns, units, what is left out, the first rows); open no database and write nothing
+    #[arg(long, conflicts_with = "dry_run")]
+    explain: bool,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -83,6 +86,9 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         Kind::Accounts => ImportKind::Accounts,
         Kind::Companies => ImportKind::Companies,
     };
+    if arguments.explain {
+        return super::import_explain::run(kind, &arguments.paths, arguments.mapping.as_deref(), arguments.json);
+    }
     let data_dir = arguments.data_dir.clone().unwrap_or_else(|| config.data_dir.clone());
     let request = ImportRequest {
         kind,

@@ -14,6 +14,7 @@ mod console;
 mod demo;
 mod health;
 mod import;
+mod import_explain;
 mod import_progress;
 mod logging;
 mod migrate;

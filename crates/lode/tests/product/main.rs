@@ -6,6 +6,7 @@ mod demo;
 mod exports;
 mod identity;
 mod import;
+mod import_preview;
 mod jobs_api;
 mod lists_and_views;
 mod monitors;

@@ -287,6 +287,25 @@ const LINE_NAMES: &[(Line, &[&str])] = &[
     (Line::ProposedDividend, &["utdelning", "dividend"]),
 ];
 
+/// Headings that may mean several lines, and which; nobody can tell, so that a mapping has to.
+const SEVERAL: &[(&str, &str)] = &[
+    ("intäkter", "revenue or operating_income"),
+    ("income", "revenue, operating_income or net_income"),
+    ("resultat", "ebit, result_after_financial_items or net_income"),
+    ("result", "ebit, result_after_financial_items or net_income"),
+    ("vinst", "ebit, result_after_financial_items or net_income"),
+    ("profit", "ebit, result_after_financial_items or net_income"),
+    ("kostnader", "operating_costs or one of its parts"),
+    ("costs", "operating_costs or one of its parts"),
+    ("ek", "equity, or depreciation in the codes of commercial sites"),
+];
+
+/// The lines that a heading may mean, where it may mean several.
+pub(super) fn meant_by_several(heading: &str) -> Option<&'static str> {
+    let folded = fold(heading);
+    SEVERAL.iter().find(|(name, _)| *name == folded).map(|(_, lines)| *lines)
+}
+
 /// Lower case, letters and digits only: `Org.nr` and `orgnr` are one heading, `&` is “och”.
 pub(super) fn fold(heading: &str) -> String {
     let line = domain::one_line::one_line(heading);
