@@ -3,29 +3,26 @@
 use chrono::NaiveDate;
 use domain::company::CompanyRecord;
 use domain::facts::{CompanyFacts, CompanyProfile, Coverage, StatementVersion};
-use domain::statement::{Quality, Statement};
+use domain::statement::Statement;
 use domain::suspicion;
 
+use crate::current_periods::CurrentPeriod;
 use crate::enrichments::Known;
-use crate::financial_periods::{Judgement, StoredPeriod};
-use crate::period_comparison::mark_suspect_scale;
+use crate::financial_periods::Judgement;
 
 /// Quality of a statement and the names of the identities it breaks.
 #[must_use]
 pub fn judge(statement: &Statement) -> Judgement {
     let (quality, broken) = domain::identity::quality(statement);
-    let suspicions = suspicion::of_statement(statement);
-    let quality = if suspicions.is_empty() { quality } else { Quality::Suspect };
-    let identities = broken.iter().map(|broken| broken.identity.key());
-    Judgement {
-        quality,
-        broken: identities.chain(suspicions.iter().map(|reason| reason.key())).map(str::to_owned).collect(),
-    }
+    let broken = broken.iter().map(|broken| broken.identity.key().to_owned()).collect();
+    let mut judgement = Judgement { quality, broken };
+    judgement.suspect(&suspicion::of_statement(statement));
+    judgement
 }
 
 /// The wide row of a company from its merged record, its current periods and what its website told, as on `today`.
 #[must_use]
-pub fn facts(record: &CompanyRecord, periods: &[StoredPeriod], known: Known, today: NaiveDate) -> CompanyFacts {
+pub fn facts(record: &CompanyRecord, periods: &[CurrentPeriod], known: Known, today: NaiveDate) -> CompanyFacts {
     let profile = CompanyProfile {
         name: record.name.clone(),
         status: Some(record.overall_status()),
@@ -41,8 +38,6 @@ pub fn facts(record: &CompanyRecord, periods: &[StoredPeriod], known: Known, tod
         has_ai_profile: known.has_profile,
         enriched_on: known.enriched_on,
     };
-    let mut periods = periods.to_vec();
-    mark_suspect_scale(&mut periods);
     let statements: Vec<StatementVersion> = periods
         .iter()
         .map(|period| StatementVersion {
