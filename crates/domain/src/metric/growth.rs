@@ -68,7 +68,7 @@ mod tests {
     use crate::statement::{Quality, Statement};
 
     fn growth(revenues: &[i64]) -> Option<f64> {
-        let years: Vec<Statement> = revenues
+        let mut years: Vec<Statement> = revenues
             .iter()
             .zip(2020..)
             .map(|(revenue, year)| {
@@ -78,8 +78,8 @@ mod tests {
                 statement.figures.set(Line::Revenue, Some(*revenue));
                 statement
             })
-            .rev()
             .collect();
+        years.reverse();
         let pairs: Vec<_> = years.iter().map(|statement| (statement, Quality::Ok)).collect();
         growth_yoy(Series::new(&comparable(&pairs, 0, false))?)
     }

@@ -58,7 +58,7 @@ fields! {
     AdvertisingBlock "advertising_block" ["reklamspärr" "reklamsparr"];
     PeriodStart "period_start" ["räkenskapsårstart" "räkenskapsåretsstart" "räkenskapsårfrom" "räkenskapsårfrån" "periodstart" "periodfrom" "startdatum" "startdate" "from" "fromdate" "fråndatum"];
     PeriodEnd "period_end" ["bokslut" "bokslutsdatum" "bokslutsdag" "bokslutsperiod" "balansdag" "balansdatum" "räkenskapsårslut" "räkenskapsåretsslut" "räkenskapsårtom" "räkenskapsårtill" "periodslut" "periodtom" "period" "slutdatum" "enddate" "yearend" "fiscalyearend" "balancesheetdate" "closingdate" "reportdate" "todate" "tilldatum" "to" "regnskapsslutt"];
-    Year "year" ["år" "ar" "räkenskapsår" "räkenskapsåret" "bokslutsår" "verksamhetsår" "redovisningsår" "fiscalyear" "financialyear" "fy" "regnskapsår"];
+    Year "year" ["år" "årtal" "ar" "räkenskapsår" "räkenskapsåret" "bokslutsår" "verksamhetsår" "redovisningsår" "fiscalyear" "financialyear" "fy" "regnskapsår"];
     Months "months" ["månader" "antalmånader" "periodlängd" "antalmån" "numberofmonths" "periodlength"];
     Scope "scope" ["koncern" "omfattning" "consolidated"];
     Currency "currency" ["valuta" "valutakod" "currencycode"];
@@ -121,7 +121,7 @@ const LINE_NAMES: &[(Line, &[&str])] = &[
     ),
     (Line::InventoryChange, &["förändringavlager", "förändringavvarulager", "lagerförändringar"]),
     (Line::OwnWorkCapitalised, &["aktiveratarbeteföregenräkning"]),
-    (Line::OtherOperatingIncome, &["övrigaintäkter", "otherincome"]),
+    (Line::OtherOperatingIncome, &["övrigaintäkter", "övrrörelseintäkter", "otherincome"]),
     (Line::RawMaterials, &["råvaror", "materialkostnader", "rawmaterials"]),
     (Line::GoodsForResale, &["varukostnad", "varukostnader", "kostnadhandelsvaror"]),
     (
@@ -136,7 +136,10 @@ const LINE_NAMES: &[(Line, &[&str])] = &[
         ],
     ),
     (Line::GrossProfit, &["bruttovinst", "grossresult"]),
-    (Line::OtherExternalCosts, &["externakostnader", "otherexternalexpenses"]),
+    (
+        Line::OtherExternalCosts,
+        &["externakostnader", "övrexternakostnader", "övrigaexternakostn", "otherexternalexpenses"],
+    ),
     (
         Line::PersonnelCosts,
         &[
