@@ -82,6 +82,11 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/sources/coverage", May(ReadCompanies)),
     ("GET", "/api/imports", May(ReadCompanies)),
     ("POST", "/api/imports", May(Import)),
+    ("POST", "/api/imports/preview", May(Import)),
+    ("GET", "/api/imports/mappings", May(Import)),
+    ("POST", "/api/imports/mappings", May(Import)),
+    ("PUT", "/api/imports/mappings/{id}", May(Import)),
+    ("DELETE", "/api/imports/mappings/{id}", May(Import)),
     ("GET", "/api/imports/{id}", May(ReadCompanies)),
     ("GET", "/api/imports/{id}/rejections", May(ReadCompanies)),
     // The scraper service.

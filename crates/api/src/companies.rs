@@ -7,6 +7,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::catalogue::FIELDS;
 use domain::codes::{legal_form, place, sni};
+use domain::one_line::is_dash;
 use domain::orgnr::Orgnr;
 use serde::{Deserialize, Serialize};
 use store::companies::{key, orgnr_of};
@@ -103,7 +104,11 @@ pub async fn search(
     if words.is_empty() {
         return Ok(Json(SearchResponse { items: Vec::new(), count: 0 }));
     }
-    let digits: String = words.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    // A whole number in any of its writings, else the first digits of one.
+    let digits = match Orgnr::parse_lenient(words) {
+        Ok((orgnr, _)) => orgnr.to_string(),
+        Err(_) => words.chars().filter(|c| !is_dash(*c) && !c.is_whitespace()).collect(),
+    };
     let is_number = digits.len() >= 3 && digits.len() <= 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let mut connection = state.db.acquire().await?;
     let mut lines =

@@ -96,7 +96,8 @@ pub struct FinancialPeriod {
     pub framework: &'static str,
     /// ok, partial or suspect.
     pub quality: &'static str,
-    /// Accounting identities that the period breaks.
+    /// Why the period is suspect: accounting identities that it breaks, `scale` (read in the wrong unit, as other years, employees or
+    /// share capital show), `signs` (costs that are income).
     pub broken_identities: Vec<String>,
     /// Average number of employees.
     pub employees: Option<f64>,

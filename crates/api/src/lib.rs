@@ -17,6 +17,8 @@ mod filings;
 mod financials;
 mod health;
 mod home;
+mod import_mappings;
+mod import_preview;
 mod import_upload;
 pub mod imports;
 pub mod input;
@@ -88,6 +90,8 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(coverage::coverage))
         .merge(imports::router())
         .merge(import_upload::router())
+        .merge(import_preview::router())
+        .merge(import_mappings::router())
         .merge(jobs::router())
         .merge(universe::router())
         .merge(lists::router())

@@ -34,6 +34,7 @@ pub mod pipeline;
 pub mod prospect;
 pub mod scope;
 pub mod statement;
+pub mod suspicion;
 pub mod tax;
 pub mod versions;
 pub mod website;

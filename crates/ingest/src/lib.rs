@@ -8,6 +8,7 @@ mod batch;
 pub mod inputs;
 mod item;
 mod packages;
+pub mod preview;
 pub mod report;
 pub mod reread;
 mod run;

@@ -120,7 +120,7 @@ impl Tables {
 }
 
 /// Whether the text is a JSON object or array: no table's header begins so.
-fn is_json(text: &mut impl BufRead) -> std::io::Result<bool> {
+pub(super) fn is_json(text: &mut impl BufRead) -> std::io::Result<bool> {
     let start = text.fill_buf()?;
     let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
     Ok(matches!(start.first(), Some(b'{' | b'[')))

@@ -37,6 +37,7 @@ impl<R: Read + Seek> RegisterFile<R> {
     /// # Errors
     /// When the zip or workbook is damaged, encrypted or holds no table, or when the file is some other format.
     pub fn open(mut input: R) -> Result<Self, SourceError> {
+        input.seek(SeekFrom::Start(0))?;
         let mut magic = [0; 4];
         let size = read_up_to(&mut input, &mut magic)?;
         input.seek(SeekFrom::Start(0))?;

@@ -1,6 +1,7 @@
 //! Finding companies by name or number, for the search box while no screening index is loaded.
 
 use chrono::NaiveDate;
+use domain::filter::fold::{FOLD_FROM, FOLD_TO, fold};
 use sqlx::PgConnection;
 
 /// One company as a list shows it.
@@ -30,20 +31,25 @@ pub struct CompanyLine {
     pub is_demo: Option<bool>,
 }
 
-/// Companies whose name begins with the words, then those whose name holds them; the largest first.
+/// Companies that have the name itself, then those whose name begins with the words, then those whose name holds them; the largest
+/// first. Accents, capitals and typographic marks do not matter except between companies that have the name itself.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn by_name(conn: &mut PgConnection, words: &str, limit: i64) -> sqlx::Result<Vec<CompanyLine>> {
-    let escaped = words.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    let escaped = fold(words).replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
     sqlx::query_as!(
         CompanyLine,
         "SELECT orgnr, name, status, sni, municipality, revenue, ebitda_margin, result_after_financial_items, employees,
                 period_end, is_demo
-         FROM company_facts WHERE name ILIKE '%' || $1 || '%'
-         ORDER BY name ILIKE $1 || '%' DESC, revenue DESC NULLS LAST, name, orgnr LIMIT $2",
+         FROM company_facts WHERE translate(name, $4, $5) LIKE '%' || $1 || '%'
+         ORDER BY lower(name) = lower($3) DESC, translate(name, $4, $5) LIKE $1 || '%' DESC, revenue DESC NULLS LAST, name, orgnr
+         LIMIT $2",
         escaped,
-        limit
+        limit,
+        words,
+        FOLD_FROM,
+        FOLD_TO
     )
     .fetch_all(conn)
     .await

@@ -8,6 +8,7 @@ use domain::filing_date::DateBasis;
 use domain::line::Line;
 use domain::orgnr::Orgnr;
 use domain::statement::Statement;
+use domain::suspicion::{self, Suspicion};
 use domain::versions::{self, Verdict, Version};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -90,18 +91,19 @@ pub fn of(stored: &[StoredPeriod]) -> Vec<CurrentPeriod> {
 
 fn of_company(stored: &[StoredPeriod]) -> Vec<CurrentPeriod> {
     let versions: Vec<Version<'_>> = stored.iter().map(StoredPeriod::version).collect();
-    versions::current(&versions)
+    let mut years: Vec<CurrentPeriod> = versions::current(&versions)
         .into_iter()
         .filter_map(|merged| {
             let leader = stored.get(merged.leader)?;
             let filing = |index: usize| stored.get(index).map(|version| version.filing_id);
-            let judgement = match merged.verdict {
+            let mut judgement = match merged.verdict {
                 Verdict::OfVersion(index) => stored.get(index)?.judgement.clone(),
                 Verdict::Together(quality, broken) => Judgement {
                     quality,
                     broken: broken.iter().map(|broken| broken.identity.key().to_owned()).collect(),
                 },
             };
+            judgement.suspect(&suspicion::of_statement(&merged.statement));
             Some(CurrentPeriod {
                 orgnr: leader.orgnr,
                 judgement,
@@ -135,5 +137,12 @@ fn of_company(stored: &[StoredPeriod]) -> Vec<CurrentPeriod> {
                 statement: merged.statement,
             })
         })
-        .collect()
+        .collect();
+    // A year that is read in another unit than its neighbours adds up like them.
+    let statements: Vec<&Statement> = years.iter().map(|year| &year.statement).collect();
+    let differs = suspicion::scale_against_neighbours(&statements);
+    for (year, _) in years.iter_mut().zip(differs).filter(|(_, differs)| *differs) {
+        year.judgement.suspect(&[Suspicion::Scale]);
+    }
+    years
 }

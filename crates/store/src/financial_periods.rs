@@ -5,6 +5,7 @@ use domain::filing::{FilingKind, Framework};
 use domain::filing_date::DateBasis;
 use domain::line::Line;
 use domain::statement::{Quality, Statement};
+use domain::suspicion::Suspicion;
 use domain::versions::{Assertion, Rank, Version, overview_columns};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -21,8 +22,20 @@ use domain::orgnr::Orgnr;
 pub struct Judgement {
     /// Whether the figures can be trusted.
     pub quality: Quality,
-    /// Names of the identities that are broken.
+    /// Names of the identities that are broken, and of what else makes the figures suspect (see [`Suspicion`]).
     pub broken: Vec<String>,
+}
+
+impl Judgement {
+    /// Adds reasons that make the figures suspect.
+    pub fn suspect(&mut self, reasons: &[Suspicion]) {
+        for reason in reasons {
+            self.quality = Quality::Suspect;
+            if !self.broken.iter().any(|known| known == reason.key()) {
+                self.broken.push(reason.key().to_owned());
+            }
+        }
+    }
 }
 
 /// One statement to be written.

@@ -27,6 +27,7 @@ pub mod filing_readings;
 pub mod filings;
 pub mod financial_periods;
 pub mod homepages;
+pub mod import_mappings;
 pub mod import_rejections;
 pub mod imports;
 pub mod index_checks;

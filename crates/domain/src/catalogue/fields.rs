@@ -324,8 +324,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Growth,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Omsättning / föregående års omsättning − 1, båda på årsbasis och > 0",
-            en: "Revenue / previous year's revenue − 1, both annualised and > 0",
+            sv: "Omsättning / föregående års omsättning − 1, båda på årsbasis och > 0; tom över det hundradubbla",
+            en: "Revenue / previous year's revenue − 1, both annualised and > 0; empty above a hundredfold",
         },
     },
     Field {
@@ -338,8 +338,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Growth,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "(R_t / R_{t−3})^(1/3) − 1, båda > 0, fyra perioder",
-            en: "(R_t / R_{t−3})^(1/3) − 1, both > 0, four periods present",
+            sv: "(R_t / R_{t−3})^(1/3) − 1, båda > 0, fyra perioder; tom över det tusendubbla",
+            en: "(R_t / R_{t−3})^(1/3) − 1, both > 0, four periods present; empty above a thousandfold",
         },
     },
     Field {
@@ -352,8 +352,8 @@ pub static FIELDS: &[Field] = &[
         group: FieldGroup::Growth,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "(R_t / R_{t−5})^(1/5) − 1, båda > 0, sex perioder",
-            en: "(R_t / R_{t−5})^(1/5) − 1, both > 0, six periods present",
+            sv: "(R_t / R_{t−5})^(1/5) − 1, båda > 0, sex perioder; tom över det tusendubbla",
+            en: "(R_t / R_{t−5})^(1/5) − 1, both > 0, six periods present; empty above a thousandfold",
         },
     },
     Field {

@@ -20,7 +20,7 @@ use ingest::reread::{self, Mode, RereadReport, Which};
 use ingest::{Done, ImportKind, ImportRequest};
 
 /// Everything was read, and something was rejected.
-const SOME_REJECTED: u8 = 3;
+pub(super) const SOME_REJECTED: u8 = 3;
 /// Stopped by Ctrl-C.
 const INTERRUPTED: u8 = 130;
 
@@ -49,6 +49,9 @@ pub struct Arguments {
     /// As --check, and take over what changed, with its lineage
     #[arg(long, conflicts_with_all = ["paths", "mapping", "dry_run", "check"])]
     apply: bool,
+    /// Show what tables will be read as (columns, units, what is left out, the first rows); open no database and write nothing
+    #[arg(long, conflicts_with = "dry_run")]
+    explain: bool,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -94,6 +97,9 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         kind == ImportKind::Filings || !(arguments.check || arguments.apply),
         "only filings are kept as files that can be read again; write lode import filings --check"
     );
+    if arguments.explain {
+        return super::import_explain::run(kind, &arguments.paths, arguments.mapping.as_deref(), arguments.json);
+    }
     let data_dir = arguments.data_dir.clone().unwrap_or_else(|| config.data_dir.clone());
     let request = ImportRequest {
         kind,

@@ -15,6 +15,7 @@ mod demo;
 mod evidence;
 mod health;
 mod import;
+mod import_explain;
 mod import_progress;
 mod logging;
 mod migrate;

@@ -7,6 +7,7 @@ mod exports;
 mod hostile;
 mod identity;
 mod import;
+mod import_preview;
 mod jobs_api;
 mod lists_and_views;
 mod monitors;

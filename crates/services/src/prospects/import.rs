@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use domain::access::Visibility;
 use domain::note::NoteKind;
+use domain::one_line::one_line;
 use domain::orgnr::Orgnr;
 use domain::pipeline::{Outcome, Stage};
 use domain::prospect::{Change, Prospect, apply};
@@ -316,7 +317,7 @@ impl Companies {
         for row in &table.rows {
             match columns.cell(row, "orgnr") {
                 Some(text) => numbers.extend(Orgnr::parse_lenient(text).ok().map(|(orgnr, _)| key(orgnr))),
-                None => names.extend(columns.cell(row, "name").map(str::to_lowercase)),
+                None => names.extend(columns.cell(row, "name").map(|name| one_line(name).to_lowercase())),
             }
         }
         let names: Vec<String> = names.into_iter().collect();
@@ -347,7 +348,7 @@ impl Companies {
         let Some(name) = columns.cell(row, "name") else {
             return reject("orgnr", "the row names no company".to_owned(), "Give a number or a name");
         };
-        match self.names.get(&name.to_lowercase()).map_or(&[][..], Vec::as_slice) {
+        match self.names.get(&one_line(name).to_lowercase()).map_or(&[][..], Vec::as_slice) {
             [one] => Ok(*one),
             [] => reject("name", format!("no company is called “{name}”"), "Give its organisation number"),
             several => Err(Rejection {

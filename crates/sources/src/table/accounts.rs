@@ -58,7 +58,7 @@ pub fn accounts<R: Read>(input: R, mapping: Option<&str>) -> Result<Accounts<R>,
 /// As [`accounts`], and when costs are positive numbers and nothing in the table shows whether they are costs.
 pub fn accounts_of<R: Read>(input: Input<R>, mapping: Option<&str>) -> Result<Accounts<R>, SourceError> {
     let mut table = Table::open(input, mapping)?;
-    if let Some(problem) = lacks(&table) {
+    if let Some(problem) = lacks(&table).into_iter().next() {
         return Err(problem);
     }
     let turned = signs(&table)?;
@@ -68,18 +68,27 @@ pub fn accounts_of<R: Read>(input: Input<R>, mapping: Option<&str>) -> Result<Ac
 }
 
 /// The columns that a table of accounts needs and this one lacks.
-pub(super) fn lacks<R>(table: &Table<R>) -> Option<SourceError> {
-    let headings =
-        |error: SourceError| error.at_line(table.layout.header_line).sample(&table.columns.headings.join(" | "));
-    if !table.columns.have_amounts() {
-        let remedy = "Name the columns as in docs/import-mapping.md or give a mapping";
-        return Some(headings(SourceError::input("no column holds an amount")).remedy(remedy));
-    }
-    if table.columns.position(Field::PeriodEnd).is_none() && table.columns.position(Field::Year).is_none() {
-        let remedy = "Name it “period_end” or “year”, or give a mapping";
-        return Some(headings(SourceError::input("no column holds the end of the period or the year")).remedy(remedy));
-    }
-    None
+pub(super) fn lacks<R>(table: &Table<R>) -> Vec<SourceError> {
+    let columns = &table.columns;
+    let needs = [
+        (
+            columns.have_amounts(),
+            "no column holds an amount",
+            "Name the columns as in docs/import-mapping.md or give a mapping",
+        ),
+        (
+            columns.position(Field::PeriodEnd).is_some() || columns.position(Field::Year).is_some(),
+            "no column holds the end of the period or the year",
+            "Name it “period_end” or “year”, or give a mapping",
+        ),
+    ];
+    let lacking = needs.into_iter().filter(|(is_there, ..)| !is_there);
+    lacking
+        .map(|(_, reason, remedy)| {
+            let error = SourceError::input(reason).at_line(table.layout.header_line);
+            error.sample(&columns.headings.join(" | ")).remedy(remedy)
+        })
+        .collect()
 }
 
 /// The signs of the costs: as the mapping says, as a commercial site's codes are known to be, or as the rows show.

@@ -58,7 +58,7 @@ fields! {
     AdvertisingBlock "advertising_block" ["reklamspärr" "reklamsparr"];
     PeriodStart "period_start" ["räkenskapsårstart" "räkenskapsåretsstart" "räkenskapsårfrom" "räkenskapsårfrån" "periodstart" "periodfrom" "startdatum" "startdate" "from" "fromdate" "fråndatum"];
     PeriodEnd "period_end" ["bokslut" "bokslutsdatum" "bokslutsdag" "bokslutsperiod" "balansdag" "balansdatum" "räkenskapsårslut" "räkenskapsåretsslut" "räkenskapsårtom" "räkenskapsårtill" "periodslut" "periodtom" "period" "slutdatum" "enddate" "yearend" "fiscalyearend" "balancesheetdate" "closingdate" "reportdate" "todate" "tilldatum" "to" "regnskapsslutt"];
-    Year "year" ["år" "ar" "räkenskapsår" "räkenskapsåret" "bokslutsår" "verksamhetsår" "redovisningsår" "fiscalyear" "financialyear" "fy" "regnskapsår"];
+    Year "year" ["år" "årtal" "ar" "räkenskapsår" "räkenskapsåret" "bokslutsår" "verksamhetsår" "redovisningsår" "fiscalyear" "financialyear" "fy" "regnskapsår"];
     Months "months" ["månader" "antalmånader" "periodlängd" "antalmån" "numberofmonths" "periodlength"];
     Scope "scope" ["koncern" "omfattning" "consolidated"];
     Currency "currency" ["valuta" "valutakod" "currencycode"];
@@ -121,7 +121,7 @@ const LINE_NAMES: &[(Line, &[&str])] = &[
     ),
     (Line::InventoryChange, &["förändringavlager", "förändringavvarulager", "lagerförändringar"]),
     (Line::OwnWorkCapitalised, &["aktiveratarbeteföregenräkning"]),
-    (Line::OtherOperatingIncome, &["övrigaintäkter", "otherincome"]),
+    (Line::OtherOperatingIncome, &["övrigaintäkter", "övrrörelseintäkter", "otherincome"]),
     (Line::RawMaterials, &["råvaror", "materialkostnader", "rawmaterials"]),
     (Line::GoodsForResale, &["varukostnad", "varukostnader", "kostnadhandelsvaror"]),
     (
@@ -136,7 +136,10 @@ const LINE_NAMES: &[(Line, &[&str])] = &[
         ],
     ),
     (Line::GrossProfit, &["bruttovinst", "grossresult"]),
-    (Line::OtherExternalCosts, &["externakostnader", "otherexternalexpenses"]),
+    (
+        Line::OtherExternalCosts,
+        &["externakostnader", "övrexternakostnader", "övrigaexternakostn", "otherexternalexpenses"],
+    ),
     (
         Line::PersonnelCosts,
         &[
@@ -286,6 +289,25 @@ const LINE_NAMES: &[(Line, &[&str])] = &[
     (Line::NetCashFlow, &["kassaflöde", "netcashflow"]),
     (Line::ProposedDividend, &["utdelning", "dividend"]),
 ];
+
+/// Headings that may mean several lines, and which; nobody can tell, so that a mapping has to.
+const SEVERAL: &[(&str, &str)] = &[
+    ("intäkter", "revenue or operating_income"),
+    ("income", "revenue, operating_income or net_income"),
+    ("resultat", "ebit, result_after_financial_items or net_income"),
+    ("result", "ebit, result_after_financial_items or net_income"),
+    ("vinst", "ebit, result_after_financial_items or net_income"),
+    ("profit", "ebit, result_after_financial_items or net_income"),
+    ("kostnader", "operating_costs or one of its parts"),
+    ("costs", "operating_costs or one of its parts"),
+    ("ek", "equity, or depreciation in the codes of commercial sites"),
+];
+
+/// The lines that a heading may mean, where it may mean several.
+pub(super) fn meant_by_several(heading: &str) -> Option<&'static str> {
+    let folded = fold(heading);
+    SEVERAL.iter().find(|(name, _)| *name == folded).map(|(_, lines)| *lines)
+}
 
 /// Lower case, letters and digits only: `Org.nr` and `orgnr` are one heading, `&` is “och”.
 pub(super) fn fold(heading: &str) -> String {

@@ -86,8 +86,8 @@ fn a_unit_around_the_table_counts_where_headings_name_none() {
 
 #[test]
 fn columns_that_say_something_known_and_are_not_read_are_named() {
-    let text = "orgnr;year;Nettoomsättning;Omsättning;Omsättning 2022;EBITDA;Soliditet;Favoritfärg;Anställda (tkr)\n\
-        5590852777;2023;1;2;3;4;5;blå;6\n";
+    let text = "orgnr;year;Nettoomsättning;Omsättning;Omsättning 2022;EBITDA;Soliditet;Favoritfärg;Anställda (tkr);Intäkter, tkr\n\
+        5590852777;2023;1;2;3;4;5;blå;6;7\n";
     let (rows, told, _) = read(text, None);
     assert_eq!(rows[0].filing.statements[0].get(Line::Revenue), Some(1));
     for words in [
@@ -96,6 +96,7 @@ fn columns_that_say_something_known_and_are_not_read_are_named() {
         "EBITDA",
         "Soliditet",
         "Anställda (tkr)",
+        "“Intäkter, tkr” is not used: it may be revenue or",
     ] {
         assert!(told.iter().any(|text| text.contains(words)), "{words}: {told:?}");
     }

@@ -4,7 +4,7 @@
 use domain::catalogue::FIELDS;
 use domain::currency::Currency;
 
-use super::fields::{Field, Rank, THIRD_PARTY, fold, is_code, ranked, resembled};
+use super::fields::{Field, Rank, THIRD_PARTY, fold, is_code, meant_by_several, ranked, resembled};
 use super::mapping::{Mapping, Unit};
 use super::unit::{self, Scale};
 use crate::error::SourceError;
@@ -231,6 +231,9 @@ fn unknown(position: usize, heading: &str, name: &str) -> Left {
     let (reason, is_known) = match (computed, resembled(heading)) {
         (Some(field), _) => (format!("Lode computes {} itself from the lines", field.key), true),
         (None, Some(field)) => (format!("it says more than {}; map it if it is that", field.key()), true),
+        (None, None) if meant_by_several(name).is_some() => {
+            (format!("it may be {}: map it to the one", meant_by_several(name).unwrap_or_default()), true)
+        }
         (None, None) if heading.trim().is_empty() => ("it has no heading".to_owned(), false),
         (None, None) => ("no field is called so".to_owned(), false),
     };

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::company::CompanyRecord;
 use domain::facts::{CompanyFacts, CompanyProfile, Coverage, StatementVersion};
 use domain::statement::Statement;
+use domain::suspicion;
 
 use crate::current_periods::CurrentPeriod;
 use crate::enrichments::Known;
@@ -13,7 +14,10 @@ use crate::financial_periods::Judgement;
 #[must_use]
 pub fn judge(statement: &Statement) -> Judgement {
     let (quality, broken) = domain::identity::quality(statement);
-    Judgement { quality, broken: broken.iter().map(|broken| broken.identity.key().to_owned()).collect() }
+    let broken = broken.iter().map(|broken| broken.identity.key().to_owned()).collect();
+    let mut judgement = Judgement { quality, broken };
+    judgement.suspect(&suspicion::of_statement(statement));
+    judgement
 }
 
 /// The wide row of a company from its merged record, its current periods and what its website told, as on `today`.

@@ -32,6 +32,7 @@ use domain::line::Line;
 use domain::orgnr::Orgnr;
 use domain::scope::Scope;
 use domain::statement::{Quality, Statement};
+use domain::suspicion;
 use store::ingest::{Effect, Incoming};
 
 #[derive(Clone, Debug)]
@@ -296,7 +297,15 @@ impl Company {
         }
         keys.sort_by_key(|(end, scope)| (std::cmp::Reverse(*end), *scope));
         keys.dedup();
-        keys.into_iter().map(|(end, scope)| self.year(end, scope, day)).collect()
+        let mut years: Vec<Year> = keys.into_iter().map(|(end, scope)| self.year(end, scope, day)).collect();
+        let statements: Vec<&Statement> = years.iter().map(|year| &year.statement).collect();
+        let differs = suspicion::scale_against_neighbours(&statements);
+        for (at, differs) in differs.into_iter().enumerate() {
+            if differs || !suspicion::of_statement(&years[at].statement).is_empty() {
+                years[at].quality = Quality::Suspect;
+            }
+        }
+        years
     }
 
     fn year(&self, end: NaiveDate, scope: Scope, known_on: Option<NaiveDate>) -> Year {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Ban, Upload } from "lucide-react";
+import { Ban, Eye, Upload } from "lucide-react";
 import { type FormEvent, useEffect, useId, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { apiFetch } from "@/shared/api/fetch";
@@ -15,6 +15,7 @@ import { SelectField } from "@/shared/ui/field";
 import { Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure } from "@/shared/ui/toast-store";
+import { ImportPreviewPanel, type TableKind } from "./import-preview";
 
 const KINDS = ["filings", "register", "scb", "accounts", "companies"] as const;
 type Kind = (typeof KINDS)[number];
@@ -24,8 +25,8 @@ const ENDINGS: Record<Kind, string> = {
   filings: ".zip,.xhtml,.html",
   register: ".zip,.txt",
   scb: ".zip,.txt",
-  accounts: ".xlsx,.csv,.tsv,.txt,.zip,.json",
-  companies: ".xlsx,.csv,.tsv,.txt,.zip,.json",
+  accounts: ".xlsx,.xlsm,.csv,.tsv,.txt,.zip,.json,.jsonl,.gz",
+  companies: ".xlsx,.xlsm,.csv,.tsv,.txt,.zip,.json,.jsonl,.gz",
 };
 
 type Wanted = { kind: Kind; files: File[]; mapping: File | null; isDryRun: boolean };
@@ -68,71 +69,115 @@ function UploadForm({ onAccepted }: { onAccepted: (accepted: Accepted) => void }
   const [mapping, setMapping] = useState<File | null>(null);
   const [isDryRun, setDryRun] = useState(false);
   const ids = { kind: useId(), files: useId(), mapping: useId(), dry: useId() };
+  const [previewed, setPreviewed] = useState<{ kind: TableKind; given: string | null } | null>(null);
   const send = useMutation({ mutationFn: upload, onSuccess: onAccepted });
-  const onSubmit = (event: FormEvent) => {
+  // Answers of registers need no mapping: what they say is fixed.
+  const table = kind === "accounts" || kind === "companies" ? kind : null;
+  const isTable =
+    table !== null && files.length > 0 && !files.every((file) => /\.jsonl?(\.gz)?$/i.test(file.name));
+  const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
-    if (files.length > 0) send.mutate({ kind, files, mapping, isDryRun });
+    if (files.length === 0) return;
+    if (isTable && table) setPreviewed({ kind: table, given: mapping ? await mapping.text() : null });
+    else send.mutate({ kind, files, mapping, isDryRun });
   };
-  const isTable = kind === "accounts" || kind === "companies";
   const chooser =
     "max-w-full text-sm file:mr-2 file:h-7 file:rounded-md file:border file:border-line-strong file:bg-surface file:px-2.5 file:font-medium file:text-ink";
   return (
-    <form onSubmit={onSubmit} className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
-        <div className="flex flex-col gap-1">
-          <label htmlFor={ids.kind} className="eyebrow">
-            {t("upload.kind")}
-          </label>
-          <SelectField id={ids.kind} value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
-            {KINDS.map((name) => (
-              <option key={name} value={name}>
-                {t(`upload.kind.${name}` as MessageKey)}
-              </option>
-            ))}
-          </SelectField>
-        </div>
-        <div className="flex min-w-0 flex-col gap-1">
-          <label htmlFor={ids.files} className="eyebrow">
-            {t("upload.files")}
-          </label>
-          <input
-            id={ids.files}
-            type="file"
-            multiple
-            accept={ENDINGS[kind]}
-            className={chooser}
-            onChange={(event) => setFiles([...(event.target.files ?? [])])}
-          />
-        </div>
-        {isTable && (
+    <div className="flex flex-col gap-4">
+      <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+          <div className="flex flex-col gap-1">
+            <label htmlFor={ids.kind} className="eyebrow">
+              {t("upload.kind")}
+            </label>
+            <SelectField
+              id={ids.kind}
+              value={kind}
+              onChange={(event) => {
+                setKind(event.target.value as Kind);
+                setPreviewed(null);
+              }}
+            >
+              {KINDS.map((name) => (
+                <option key={name} value={name}>
+                  {t(`upload.kind.${name}` as MessageKey)}
+                </option>
+              ))}
+            </SelectField>
+          </div>
           <div className="flex min-w-0 flex-col gap-1">
-            <label htmlFor={ids.mapping} className="eyebrow">
-              {t("upload.mapping")}
+            <label htmlFor={ids.files} className="eyebrow">
+              {t("upload.files")}
             </label>
             <input
-              id={ids.mapping}
+              id={ids.files}
               type="file"
+              multiple
+              accept={ENDINGS[kind]}
               className={chooser}
-              onChange={(event) => setMapping(event.target.files?.[0] ?? null)}
+              onChange={(event) => {
+                setFiles([...(event.target.files ?? [])]);
+                setPreviewed(null);
+              }}
             />
           </div>
-        )}
-        <label htmlFor={ids.dry} className="flex h-7 items-center gap-1.5">
-          <input
-            id={ids.dry}
-            type="checkbox"
-            checked={isDryRun}
-            onChange={(event) => setDryRun(event.target.checked)}
-          />
-          {t("upload.dryRun")}
-        </label>
-        <Button type="submit" look="primary" disabled={files.length === 0 || send.isPending}>
-          <Upload size={14} aria-hidden />
-          {t(send.isPending ? "upload.sending" : "upload.start")}
-        </Button>
-      </div>
+          {table && (
+            <div className="flex min-w-0 flex-col gap-1">
+              <label htmlFor={ids.mapping} className="eyebrow">
+                {t("upload.mapping")}
+              </label>
+              <input
+                id={ids.mapping}
+                type="file"
+                className={chooser}
+                onChange={(event) => {
+                  setMapping(event.target.files?.[0] ?? null);
+                  setPreviewed(null);
+                }}
+              />
+            </div>
+          )}
+          {!isTable && (
+            <label htmlFor={ids.dry} className="flex h-7 items-center gap-1.5">
+              <input
+                id={ids.dry}
+                type="checkbox"
+                checked={isDryRun}
+                onChange={(event) => setDryRun(event.target.checked)}
+              />
+              {t("upload.dryRun")}
+            </label>
+          )}
+          <Button
+            type="submit"
+            look={previewed ? "plain" : "primary"}
+            disabled={files.length === 0 || send.isPending}
+          >
+            {isTable ? <Eye size={14} aria-hidden /> : <Upload size={14} aria-hidden />}
+            {t(isTable ? "preview.open" : send.isPending ? "upload.sending" : "upload.start")}
+          </Button>
+        </div>
+      </form>
+      {previewed && (
+        <ImportPreviewPanel
+          key={`${previewed.kind} ${files.map((file) => `${file.name} ${file.lastModified}`).join(" ")}`}
+          kind={previewed.kind}
+          files={files}
+          given={previewed.given}
+          isSending={send.isPending}
+          onImport={(text, isTrial) =>
+            send.mutate({
+              kind,
+              files,
+              mapping: text === null ? null : new File([text], "mapping.txt", { type: "text/plain" }),
+              isDryRun: isTrial,
+            })
+          }
+        />
+      )}
       {send.isError && <ErrorState compact error={send.error} onRetry={() => send.reset()} />}
-    </form>
+    </div>
   );
 }
 

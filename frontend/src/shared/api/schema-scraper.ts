@@ -952,7 +952,7 @@ export interface components {
         WebsiteOption: {
             /** @description Organisation number. */
             orgnr: string;
-            /** @description Its homepage. */
+            /** @description Its homepage; `https://` is taken where no scheme is written. */
             url: string;
         };
     };

@@ -2687,6 +2687,231 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mappings that the team has kept. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `accounts` or `companies`; both when not given. */
+                    kind?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportMappingsDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keeps a mapping by name. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportMappingRequest"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportMappingDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a mapping; what is left out stays. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The version that the change was made from */
+                    "If-Match"?: string | null;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportMappingRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportMappingDto"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Removes a mapping. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what a table will be read as: which heading is which field in which unit, what is left out and why, and the first
+         *     rows as they will be read. Writes nothing.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description `accounts` or `companies`. */
+                    kind: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["PreviewForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportPreview"];
+                    };
+                };
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{id}": {
         parameters: {
             query?: never;
@@ -9250,7 +9475,10 @@ export interface components {
             framework: string;
             /** @description ok, partial or suspect. */
             quality: string;
-            /** @description Accounting identities that the period breaks. */
+            /**
+             * @description Why the period is suspect: accounting identities that it breaks, `scale` (read in the wrong unit, as other years, employees or
+             *     share capital show), `signs` (costs that are income).
+             */
             broken_identities: string[];
             /**
              * Format: double
@@ -9611,6 +9839,77 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
+        };
+        /** @description A kept mapping. */
+        ImportMappingDto: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description `accounts` or `companies`. */
+            kind: string;
+            mapping: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What a person writes of a mapping. */
+        ImportMappingRequest: {
+            /** @description 1 to 80 characters, unique among the mappings of its kind. */
+            name?: string | null;
+            /** @description `accounts` or `companies`; stays as it is when a mapping is replaced. */
+            kind?: string | null;
+            /** @description Its text: `field = Heading [unit]` on each line, and options. */
+            mapping?: string | null;
+            /**
+             * Format: int32
+             * @description Version that the change was made from; a mapping changed meanwhile is refused with 409.
+             */
+            version?: number | null;
+        };
+        /** @description Mappings by name. */
+        ImportMappingsDto: {
+            items: components["schemas"]["ImportMappingDto"][];
+        };
+        /** @description A table as it will be read. */
+        ImportPreview: {
+            /** @description The sheet of a workbook. */
+            sheet?: string | null;
+            /** @description The delimiter of a text: `;`, `,`, `|` or `tab`. */
+            delimiter?: string | null;
+            /** @description The encoding of a text, once it has letters beyond ASCII: `utf-8` or `windows-1252`. */
+            encoding?: string | null;
+            /**
+             * Format: int64
+             * @description Line (or row of the sheet) of the headings.
+             */
+            header_line: number;
+            /** @description The mark before decimals where the table or the mapping settles it. */
+            decimal?: string | null;
+            /** @description `positive` when costs are positive numbers and are turned, `negative` when they are kept. */
+            costs: string;
+            /** @description Every column in its order. */
+            columns: components["schemas"]["PreviewColumn"][];
+            /** @description What is told of the table as a whole, one sentence each. */
+            told: string[];
+            /** @description Why it cannot be read as it is; empty when it can. */
+            problems: components["schemas"]["PreviewProblem"][];
+            /** @description The first rows as they will be read. */
+            rows: components["schemas"]["PreviewRowDto"][];
+            /**
+             * Format: int64
+             * @description Rows that were looked at.
+             */
+            looked_at: number;
+            /**
+             * Format: int64
+             * @description Rows among them that will be refused.
+             */
+            refused: number;
+            /** @description The mapping that reads the table so, to be corrected and kept. */
+            mapping: string;
+            /** @description What a column can be read as. */
+            fields: components["schemas"]["PreviewField"][];
         };
         /** @description A row that was not taken. */
         ImportRejectionDto: {
@@ -10616,6 +10915,62 @@ export interface components {
              * @description Vertical.
              */
             y: number;
+        };
+        /** @description A column of a table. */
+        PreviewColumn: {
+            /**
+             * Format: int64
+             * @description Counted from 1.
+             */
+            number: number;
+            heading: string;
+            /** @description The field that it is read as. */
+            field?: string | null;
+            /** @description `kr`, `tkr`, `mkr` or `mdkr`. */
+            unit?: string | null;
+            /** @description The currency that its heading names. */
+            currency?: string | null;
+            /** @description Why it is not read. */
+            reason?: string | null;
+            /** @description Whether it is not read although its heading names something that Lode knows. */
+            is_known: boolean;
+            /** @description Its first cells that hold something. */
+            samples: string[];
+        };
+        /** @description A field that a column can be read as. */
+        PreviewField: {
+            key: string;
+            label_sv: string;
+            label_en: string;
+            /** @description Whether it is an amount, which has a unit. */
+            is_amount: boolean;
+        };
+        /** @description A form with a table. */
+        PreviewForm: {
+            /** @description The table; of delimited text its first megabytes are enough. */
+            file: number[];
+            /** @description How its columns are called. */
+            mapping?: number[] | null;
+        };
+        /** @description Something that stands in the way, and what to do about it. */
+        PreviewProblem: {
+            reason: string;
+            remedy?: string | null;
+        };
+        /** @description A row as it will be read. */
+        PreviewRowDto: {
+            /**
+             * Format: int64
+             * @description The line it starts on.
+             */
+            line: number;
+            /** @description Values by field: amounts in whole units, days as YYYY-MM-DD. */
+            values: Record<string, unknown>;
+            /** @description Whether it is a sole trader's, of whom nothing is kept. */
+            is_sole_trader: boolean;
+            problem?: components["schemas"]["PreviewProblem"] | null;
+            /** @description What is told of it. */
+            told: string[];
         };
         /** @description A test job that was enqueued. */
         Probe: {

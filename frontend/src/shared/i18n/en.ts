@@ -4,6 +4,7 @@ import { codes } from "./en/codes";
 import { company } from "./en/company";
 import { exports } from "./en/exports";
 import { home } from "./en/home";
+import { imports } from "./en/imports";
 import { jobs } from "./en/jobs";
 import { lists } from "./en/lists";
 import { monitors } from "./en/monitors";
@@ -25,6 +26,7 @@ export const en = {
   ...company,
   ...exports,
   ...home,
+  ...imports,
   ...jobs,
   ...lists,
   ...monitors,

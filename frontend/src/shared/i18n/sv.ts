@@ -5,6 +5,7 @@ import { codes } from "./sv/codes";
 import { company } from "./sv/company";
 import { exports } from "./sv/exports";
 import { home } from "./sv/home";
+import { imports } from "./sv/imports";
 import { jobs } from "./sv/jobs";
 import { lists } from "./sv/lists";
 import { monitors } from "./sv/monitors";
@@ -25,6 +26,7 @@ export const sv: Catalogue = {
   ...company,
   ...exports,
   ...home,
+  ...imports,
   ...jobs,
   ...lists,
   ...monitors,

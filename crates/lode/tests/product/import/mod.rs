@@ -1,6 +1,7 @@
 //! Imports end to end: real reports to the krona, wrong input, kills, two at once.
 
 mod fixtures;
+mod foreign_tables;
 mod golden;
 mod killed;
 mod norway;

@@ -7,6 +7,8 @@ export const codes = {
   "identity.financial_items": "EBIT + financial items ≠ result after financial items",
   "identity.appropriations": "result after financial items + appropriations ≠ result before tax",
   "identity.tax": "result before tax − tax ≠ net result",
+  "identity.scale": "read in the wrong unit, as other years, employees or share capital show",
+  "identity.signs": "costs with the wrong sign",
 
   "code.framework.k2": "K2",
   "code.framework.k3": "K3",

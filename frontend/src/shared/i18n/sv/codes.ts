@@ -9,6 +9,8 @@ export const codes: Record<keyof typeof english, Message> = {
   "identity.appropriations":
     "resultat efter finansiella poster + bokslutsdispositioner ≠ resultat före skatt",
   "identity.tax": "resultat före skatt − skatt ≠ årets resultat",
+  "identity.scale": "läst i fel enhet, som andra år, anställda eller aktiekapital visar",
+  "identity.signs": "kostnader med fel tecken",
 
   "code.framework.k2": "K2",
   "code.framework.k3": "K3",
