@@ -31,4 +31,5 @@ pub mod prospect;
 pub mod scope;
 pub mod statement;
 pub mod tax;
+pub mod unused;
 pub mod website;

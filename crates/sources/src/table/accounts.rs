@@ -110,6 +110,7 @@ fn read<R: Read>(table: &Table<R>, warnings: &mut Vec<String>) -> Result<Content
         size_bytes: 0,
         statements: vec![statement],
         warnings: Vec::new(),
+        unused: Vec::new(),
     };
     Ok(Content::Record(AccountsRow { filing, company, provenance: format!("{provenance} Row {}.", table.row.number) }))
 }

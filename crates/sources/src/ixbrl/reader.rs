@@ -1,0 +1,531 @@
+//! The state machine that makes a [`Document`] of the tags of one report, by the rules of Inline XBRL 1.1:
+//! `target`, `ix:exclude`, `ix:continuation`, `ix:tuple` and `ix:fraction` included.
+
+use domain::filing::UnusedReason;
+use memchr::memmem::Finder;
+
+use super::document::{Continuation, Document, LeftOut, Namespace, RawFact, RawText, Stated, wanted};
+use super::entity::decode_into;
+use super::namespace::Family;
+use super::number::Format;
+use super::resources::{Leaf, UnitParts};
+use super::scan::{Scanner, Tag, Token, split};
+use crate::package::error::{PackageError, Problem};
+
+/// What an open element means to us.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Open {
+    Fact {
+        index: usize,
+    },
+    Text {
+        index: usize,
+        start: usize,
+    },
+    Exclude {
+        start: usize,
+    },
+    Continuation {
+        index: usize,
+        start: usize,
+    },
+    Tuple,
+    Context,
+    /// A segment or a scenario.
+    Narrowing,
+    Unit,
+    Numerator,
+    Denominator,
+    /// An element whose own text is wanted.
+    Leaf {
+        what: Leaf,
+        start: usize,
+    },
+    References,
+}
+
+pub(super) struct Reader<'a> {
+    pub document: Document<'a>,
+    pub scanner: Scanner<'a>,
+    /// Finds what begins a declaration: made once, because it is asked of every tag.
+    declaration: Finder<'static>,
+    /// Declarations in force: depth and index into the document's namespaces.
+    pub active: Vec<(usize, usize)>,
+    /// The prefix looked up last and what it meant.
+    last_prefix: Option<(&'a [u8], usize)>,
+    /// The transformation looked up last.
+    last_format: Option<(&'a [u8], Format)>,
+    default_matters: bool,
+    open: Vec<(usize, Open)>,
+    /// How many open elements want text.
+    wanting: usize,
+    /// How many elements wanted text when each open `ix:exclude` began: they get none of what it holds.
+    floors: Vec<usize>,
+    /// Parts of the document's text that were in an `ix:exclude`.
+    excluded: Vec<std::ops::Range<usize>>,
+    tuples: usize,
+    /// Depth of the open segment or scenario.
+    narrowing: Option<usize>,
+    /// Whether the open `ix:references` is of another target document.
+    other_target: bool,
+    pub unit: UnitParts<'a>,
+}
+
+pub(super) type Fault = (usize, Problem);
+
+/// Scans a document that is known to be UTF-8. `keep_going` is asked with the schemaRefs, once they are
+/// known, whether the rest is wanted.
+pub(crate) fn read<'a>(
+    entry: &str,
+    bytes: &'a [u8],
+    keep_going: impl Fn(&[String]) -> bool,
+) -> Result<Document<'a>, PackageError> {
+    let mut reader = Reader {
+        document: Document { entry: entry.to_owned(), bytes, ..Document::default() },
+        scanner: Scanner::new(bytes, Vec::with_capacity(64)),
+        declaration: Finder::new(b"xmlns"),
+        active: Vec::with_capacity(32),
+        last_prefix: None,
+        last_format: None,
+        default_matters: false,
+        open: Vec::with_capacity(16),
+        wanting: 0,
+        floors: Vec::new(),
+        excluded: Vec::new(),
+        tuples: 0,
+        narrowing: None,
+        other_target: false,
+        unit: UnitParts::default(),
+    };
+    reader.run(keep_going).map_err(|(offset, problem)| PackageError::at(entry, bytes, offset, problem))?;
+    Ok(reader.document)
+}
+
+impl<'a> Reader<'a> {
+    fn run(&mut self, keep_going: impl Fn(&[String]) -> bool) -> Result<(), Fault> {
+        loop {
+            let wants_text = self.wanting > self.floors.last().copied().unwrap_or(0);
+            match self.scanner.next(wants_text)? {
+                None => return Ok(()),
+                Some(Token::Start(tag)) => self.start(&tag)?,
+                Some(Token::End) => {
+                    if let Some(Open::References) = self.end()?
+                        && !keep_going(&self.document.schema_refs)
+                    {
+                        return Ok(());
+                    }
+                }
+                Some(Token::Text(text)) => {
+                    let start = self.scanner.offset() - text.len();
+                    decode_into(text, &mut self.document.text).map_err(|at| (start + at, Problem::UnknownEntity))?;
+                }
+                Some(Token::Literal(text)) => self.document.text.push_str(&String::from_utf8_lossy(text)),
+            }
+        }
+    }
+
+    pub fn push(&mut self, open: Open) {
+        self.wanting += usize::from(matches!(open, Open::Fact { .. } | Open::Text { .. } | Open::Leaf { .. }));
+        self.open.push((self.scanner.depth(), open));
+    }
+
+    fn start(&mut self, tag: &Tag<'a>) -> Result<(), Fault> {
+        if self.declaration.find(tag.attributes).is_some() {
+            self.declare(tag);
+        }
+        let (prefix, local) = tag.split();
+        if let Some(depth) = self.narrowing {
+            return self.narrow(tag, prefix, local, depth);
+        }
+        if prefix.is_empty() && !self.default_matters {
+            if local.eq_ignore_ascii_case(b"meta") {
+                self.meta(tag);
+            }
+            return Ok(());
+        }
+        let Some(namespace) = self.lookup(prefix) else {
+            return if prefix.is_empty() || prefix == b"xml" {
+                Ok(())
+            } else {
+                Err((tag.offset, unknown_prefix(prefix)))
+            };
+        };
+        match self.document.namespaces[namespace].family {
+            Family::Inline => self.inline(tag, prefix, local),
+            Family::Instance => {
+                self.instance(tag, local);
+                Ok(())
+            }
+            Family::Link if local == b"schemaRef" && !self.other_target => {
+                if let Some((_, href)) = tag.attributes().find(|(name, _)| split(name).1 == b"href") {
+                    self.document.schema_refs.push(lossy(href));
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An element somewhere in a segment or scenario: a dimension, or anything else, which narrows the context
+    /// in a way that nobody here knows.
+    fn narrow(&mut self, tag: &Tag<'a>, prefix: &'a [u8], local: &[u8], depth: usize) -> Result<(), Fault> {
+        if self.scanner.depth() != depth + 1 {
+            return Ok(());
+        }
+        let Some(namespace) = self.lookup(prefix) else {
+            return if prefix.is_empty() {
+                self.mark_narrowed();
+                Ok(())
+            } else {
+                Err((tag.offset, unknown_prefix(prefix)))
+            };
+        };
+        let is_dimension = self.document.namespaces[namespace].family == Family::Dimension;
+        if is_dimension && (local == b"explicitMember" || local == b"typedMember") {
+            self.dimension(tag, local == b"explicitMember");
+        } else {
+            self.mark_narrowed();
+        }
+        Ok(())
+    }
+
+    fn mark_narrowed(&mut self) {
+        if let Some(context) = self.document.contexts.last_mut() {
+            context.is_narrowed = true;
+        }
+    }
+
+    fn declare(&mut self, tag: &Tag<'a>) {
+        for (name, value) in tag.attributes() {
+            let prefix = match name.strip_prefix(b"xmlns") {
+                Some(b"") => &b""[..],
+                Some(rest) if rest.starts_with(b":") => &rest[1..],
+                _ => continue,
+            };
+            let Ok(uri) = std::str::from_utf8(value) else { continue };
+            let family = Family::of(uri);
+            self.default_matters |= prefix.is_empty() && family != Family::Other;
+            self.active.push((self.scanner.depth(), self.document.namespaces.len()));
+            self.document.namespaces.push(Namespace { prefix, uri, family });
+        }
+        self.last_prefix = None;
+        self.last_format = None;
+    }
+
+    pub fn lookup(&mut self, prefix: &'a [u8]) -> Option<usize> {
+        if let Some((last, namespace)) = self.last_prefix
+            && last == prefix
+        {
+            return Some(namespace);
+        }
+        let found = self
+            .active
+            .iter()
+            .rev()
+            .map(|(_, index)| *index)
+            .find(|index| self.document.namespaces[*index].prefix == prefix)?;
+        self.last_prefix = Some((prefix, found));
+        Some(found)
+    }
+
+    fn meta(&mut self, tag: &Tag<'a>) {
+        let value = |wanted: &[u8]| tag.attributes().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        let (Some(name), Some(content)) = (value(b"name"), value(b"content")) else { return };
+        let slot = match name {
+            b"programvara" => &mut self.document.program,
+            b"programversion" => &mut self.document.program_version,
+            _ => return,
+        };
+        let mut text = String::new();
+        if decode_into(content, &mut text).is_ok() {
+            *slot = Some(text.trim().chars().take(80).collect());
+        }
+    }
+
+    fn inline(&mut self, tag: &Tag<'a>, prefix: &'a [u8], local: &[u8]) -> Result<(), Fault> {
+        let attribute = |wanted: &[u8]| tag.attributes().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+        match local {
+            b"nonFraction" => self.number(tag),
+            b"nonNumeric" => {
+                self.text(tag);
+                Ok(())
+            }
+            b"fraction" => self.fraction(tag),
+            b"continuation" => {
+                let continuation = Continuation {
+                    id: attribute(b"id").unwrap_or_default(),
+                    prefix,
+                    bytes: &[],
+                    continued_at: attribute(b"continuedAt"),
+                };
+                let index = self.document.continuations.len();
+                self.document.continuations.push(continuation);
+                self.push(Open::Continuation { index, start: tag.offset });
+                Ok(())
+            }
+            b"exclude" => {
+                self.floors.push(self.wanting);
+                let start = self.document.text.len();
+                self.push(Open::Exclude { start });
+                Ok(())
+            }
+            b"tuple" => {
+                self.tuples += 1;
+                self.push(Open::Tuple);
+                Ok(())
+            }
+            b"references" => {
+                self.other_target = attribute(b"target").is_some_and(|target| !target.is_empty());
+                self.push(Open::References);
+                Ok(())
+            }
+            // Footnotes and relationships hold no number of their own.
+            _ => Ok(()),
+        }
+    }
+
+    fn text(&mut self, tag: &Tag<'a>) {
+        let Some((_, name)) = tag.attributes().find(|(name, _)| *name == b"name") else { return };
+        let (prefix, local) = split(name);
+        let family = self.lookup(prefix).and_then(|index| self.document.namespaces[index].family.prefix());
+        let Some(kind) = wanted(family, local) else { return };
+        let (mut format, mut continued_at, mut is_other) = (&b""[..], None, false);
+        for (attribute, value) in tag.attributes() {
+            match attribute {
+                b"format" => format = value,
+                b"continuedAt" => continued_at = Some(value),
+                b"target" => is_other = !value.is_empty(),
+                _ if split(attribute).1 == b"nil" => is_other |= matches!(value, b"true" | b"1"),
+                _ => {}
+            }
+        }
+        if is_other {
+            return;
+        }
+        let (registry, format) = split(format);
+        let is_registry_known =
+            self.lookup(registry).is_some_and(|index| self.document.namespaces[index].family == Family::Transformation);
+        let (index, start) = (self.document.raw_texts.len(), self.document.text.len());
+        self.document.raw_texts.push(RawText { kind, text: String::new(), format, is_registry_known, continued_at });
+        self.push(Open::Text { index, start });
+    }
+
+    fn fraction(&mut self, tag: &Tag<'a>) -> Result<(), Fault> {
+        let attribute = |wanted: &[u8]| tag.attributes().find(|(name, _)| *name == wanted).map_or(&b""[..], |(_, v)| v);
+        let (name, context) = (attribute(b"name"), attribute(b"contextRef"));
+        self.leave_out(tag, name, context, UnusedReason::Fraction, String::new())
+    }
+
+    fn leave_out(
+        &mut self,
+        tag: &Tag<'a>,
+        name: &'a [u8],
+        context: &'a [u8],
+        reason: UnusedReason,
+        detail: String,
+    ) -> Result<(), Fault> {
+        let (prefix, local) = split(name);
+        let Some(namespace) = self.lookup(prefix) else { return Err((tag.offset, unknown_prefix(prefix))) };
+        let left = LeftOut { namespace, local, context, reason, detail, offset: tag.offset };
+        self.document.left_out.push(left);
+        Ok(())
+    }
+
+    fn number(&mut self, tag: &Tag<'a>) -> Result<(), Fault> {
+        let (mut name, mut context, mut unit, mut format) = (&b""[..], &b""[..], &b""[..], &b""[..]);
+        let (mut scale, mut decimals, mut precision, mut sign, mut target) =
+            (&b"0"[..], &b""[..], &b""[..], &b""[..], &b""[..]);
+        let (mut nil, mut in_tuple) = (false, self.tuples > 0);
+        for (attribute, value) in tag.attributes() {
+            match attribute {
+                b"name" => name = value,
+                b"contextRef" => context = value,
+                b"unitRef" => unit = value,
+                b"format" => format = value,
+                b"scale" => scale = value,
+                b"decimals" => decimals = value,
+                b"precision" => precision = value,
+                b"sign" => sign = value,
+                b"target" => target = value,
+                b"tupleRef" => in_tuple = true,
+                _ if split(attribute).1 == b"nil" => nil = matches!(value, b"true" | b"1"),
+                _ => {}
+            }
+        }
+        let missing = |attribute| Err((tag.offset, Problem::MissingAttribute { concept: lossy(name), attribute }));
+        if name.is_empty() {
+            return missing("name");
+        }
+        if !target.is_empty() {
+            return self.leave_out(tag, name, context, UnusedReason::OtherTarget, lossy(target));
+        }
+        if nil {
+            return Ok(());
+        }
+        if context.is_empty() {
+            return missing("contextRef");
+        }
+        if unit.is_empty() {
+            return missing("unitRef");
+        }
+        if in_tuple {
+            return self.leave_out(tag, name, context, UnusedReason::InTuple, String::new());
+        }
+        let number = |text: &[u8]| std::str::from_utf8(text).ok().and_then(|text| text.trim().parse::<i8>().ok());
+        let Some(scale) = number(scale) else {
+            let detail = format!("scale “{}”", lossy(scale));
+            return self.leave_out(tag, name, context, UnusedReason::NotANumber, detail);
+        };
+        if !sign.is_empty() && sign != b"-" {
+            let detail = format!("sign “{}”", lossy(sign));
+            return self.leave_out(tag, name, context, UnusedReason::NotANumber, detail);
+        }
+        let (prefix, local) = split(name);
+        let Some(namespace) = self.lookup(prefix) else { return Err((tag.offset, unknown_prefix(prefix))) };
+        // Precision in significant digits is the older way; without either, the text is taken at its word.
+        let stated = match (number(precision), number(decimals)) {
+            (Some(digits), _) => u8::try_from(digits).map_or(Stated::Exact, Stated::Precision),
+            (None, Some(decimals)) => Stated::Decimals(decimals),
+            (None, None) => Stated::Exact,
+        };
+        let start = self.document.text.len();
+        let index = self.document.facts.len();
+        let fact = RawFact {
+            namespace,
+            local,
+            context,
+            unit,
+            text: start..start,
+            scale,
+            stated,
+            negative: sign == b"-",
+            format: self.format(format),
+            format_name: format,
+            offset: tag.offset,
+        };
+        self.document.facts.push(fact);
+        self.push(Open::Fact { index });
+        Ok(())
+    }
+
+    fn format(&mut self, qualified: &'a [u8]) -> Format {
+        if qualified.is_empty() {
+            return Format::Plain;
+        }
+        if let Some((last, format)) = self.last_format
+            && last == qualified
+        {
+            return format;
+        }
+        let (prefix, local) = split(qualified);
+        let namespace = self
+            .active
+            .iter()
+            .rev()
+            .map(|(_, index)| &self.document.namespaces[*index])
+            .find(|namespace| namespace.prefix == prefix);
+        let format = namespace.map_or(Format::Unknown, |namespace| Format::of(&namespace.family, local));
+        self.last_format = Some((qualified, format));
+        format
+    }
+
+    pub fn leaf(&mut self, what: Leaf) {
+        let start = self.document.text.len();
+        self.push(Open::Leaf { what, start });
+    }
+
+    pub fn begin_narrowing(&mut self) {
+        self.narrowing = Some(self.scanner.depth());
+        self.push(Open::Narrowing);
+    }
+
+    /// Handles the end of the innermost element; returns what it meant, if anything.
+    fn end(&mut self) -> Result<Option<Open>, Fault> {
+        let depth = self.scanner.depth();
+        while self.active.last().is_some_and(|(declared, _)| *declared > depth) {
+            self.active.pop();
+            self.last_prefix = None;
+            self.last_format = None;
+        }
+        let Some((_, open)) = self.open.pop_if(|(opened, _)| *opened > depth) else { return Ok(None) };
+        match open {
+            Open::Fact { index } => {
+                self.wanting -= 1;
+                self.fact_end(index);
+            }
+            Open::Text { index, start } => {
+                self.wanting -= 1;
+                let text = self.without_excluded(start);
+                if let Some(raw) = self.document.raw_texts.get_mut(index) {
+                    raw.text = text;
+                }
+            }
+            Open::Leaf { what, start } => {
+                self.wanting -= 1;
+                let text = self.document.text.get(start..).unwrap_or_default().trim().to_owned();
+                self.document.text.truncate(start);
+                self.leaf_end(what, &text)?;
+            }
+            Open::Exclude { start } => {
+                self.floors.pop();
+                let end = self.document.text.len();
+                if end > start {
+                    self.excluded.push(start..end);
+                }
+            }
+            Open::Continuation { index, start } => {
+                let end = self.scanner.offset();
+                if let Some(continuation) = self.document.continuations.get_mut(index) {
+                    continuation.bytes = self.document.bytes.get(start..end).unwrap_or_default();
+                }
+            }
+            Open::Tuple => self.tuples -= 1,
+            Open::Narrowing => self.narrowing = None,
+            Open::Context => self.context_end()?,
+            Open::Unit => self.unit_end(),
+            Open::Denominator => self.unit.below = false,
+            Open::References => self.other_target = false,
+            Open::Numerator => {}
+        }
+        if self.wanting == 0 {
+            self.excluded.clear();
+        }
+        Ok(Some(open))
+    }
+
+    fn fact_end(&mut self, index: usize) {
+        let end = self.document.text.len();
+        let Some(start) = self.document.facts.get(index).map(|fact| fact.text.start) else { return };
+        let mut text = start..end;
+        if self.excluded.iter().any(|range| range.start >= start) {
+            // The text as it counts is written once more behind, where no element around it takes it for its own.
+            let kept = self.without_excluded(start);
+            text = end..end + kept.len();
+            self.document.text.push_str(&kept);
+            self.excluded.push(text.clone());
+        }
+        if let Some(fact) = self.document.facts.get_mut(index) {
+            fact.text = text;
+        }
+    }
+
+    /// The text from `start` on, without the parts that an `ix:exclude` inside the element took out.
+    fn without_excluded(&self, start: usize) -> String {
+        let text = &self.document.text;
+        let (mut kept, mut at) = (String::new(), start);
+        for range in self.excluded.iter().filter(|range| range.start >= start) {
+            kept.push_str(text.get(at..range.start.max(at)).unwrap_or_default());
+            at = at.max(range.end);
+        }
+        kept.push_str(text.get(at..).unwrap_or_default());
+        kept
+    }
+}
+
+pub(super) fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&bytes[..bytes.len().min(300)]).into_owned()
+}
+
+fn unknown_prefix(prefix: &[u8]) -> Problem {
+    Problem::UnknownPrefix(lossy(prefix))
+}
