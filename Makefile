@@ -27,14 +27,14 @@ web: setup ## Build the web app into frontend/dist
 
 release: web ## Build the one binary, web app inside
 	$(call say,Building lode (release))
-	@cargo build --release --locked --package app
+	@cargo build --release --locked --package lode
 
 run: release ## Set up, build and start everything on this machine
 	$(call say,Starting Lode)
 	@exec $(LODE_RELEASE) up --demo full $(ARGS)
 
 dev: setup ## API on :8080 rebuilt by hand, web app with hot reload on :5173
-	@cargo build --package app
+	@cargo build --package lode
 	@trap 'kill 0' EXIT INT TERM; $(LODE_DEBUG) up --demo small --no-open $(ARGS) & (cd frontend && npm run dev)
 
 test: test-rust test-web test-browser ## Every test: Rust, web, browser, on real servers started here
@@ -42,7 +42,7 @@ test: test-rust test-web test-browser ## Every test: Rust, web, browser, on real
 
 test-rust: setup
 	$(call say,Building the Rust tests)
-	@cargo build --locked --package app
+	@cargo build --locked --package lode
 	@cargo test --locked --workspace --no-run
 	$(call say,Running the Rust tests on embedded Postgres and Valkey)
 	@$(LODE_DEBUG) services run -- cargo test --locked --workspace --no-fail-fast
@@ -53,7 +53,7 @@ test-web: setup
 
 # The binary of the Rust tests, which reads the web app from frontend/dist: a release build would take as long as all of them.
 test-browser: web
-	@cargo build --locked --package app
+	@cargo build --locked --package lode
 	$(call say,Importing the fixtures as a user would, and asking whether the installation answers)
 	@scripts/smoke-fixtures $(LODE_DEBUG)
 	$(call say,Running the browser tests against a real server)
@@ -84,6 +84,6 @@ fixtures: ## Write fixtures/ anew; a test fails when they differ from what this 
 	@cargo run --quiet --package sources --example write_fixtures
 
 openapi: ## Refresh openapi.json and the web app's API types
-	@cargo run --quiet --package app -- openapi > openapi.json.new && mv openapi.json.new openapi.json
-	@cargo run --quiet --package app -- openapi --scraper > openapi-scraper.json.new && mv openapi-scraper.json.new openapi-scraper.json
+	@cargo run --quiet --package lode -- openapi > openapi.json.new && mv openapi.json.new openapi.json
+	@cargo run --quiet --package lode -- openapi --scraper > openapi-scraper.json.new && mv openapi-scraper.json.new openapi-scraper.json
 	@cd frontend && npm run --silent api

@@ -40,6 +40,7 @@ pub mod notifications;
 pub mod people;
 pub mod pipeline;
 pub mod pool;
+pub mod process_name;
 pub mod prospects;
 pub mod recent_filings;
 pub mod runs;

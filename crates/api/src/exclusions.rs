@@ -1,0 +1,169 @@
+//! The house's exclusions: companies that every screen leaves out unless it is asked not to, with the reason.
+
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use domain::access::Permission;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use store::PgConnection;
+use store::membership_changes::Holder;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::input::{JsonBody, QueryParams};
+use super::lists::items::{ItemsChanged, ItemsRequest, numbers, written};
+use super::principal::Principal;
+use super::problem::{Problem, Result};
+use super::state::AppState;
+use services::lists::change_members::{self, Told};
+
+/// Longest reason, in characters.
+const MOST_REASON: usize = 500;
+
+/// Every route of this file.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_exclusions, exclude)).routes(routes!(show_again))
+}
+
+/// Which exclusions are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ExclusionsQuery {
+    /// Words in the name or the reason, or digits of the number.
+    q: Option<String>,
+    /// 1–1000; 100 when left out.
+    limit: Option<i64>,
+    /// Rows to skip.
+    offset: Option<i64>,
+}
+
+/// An excluded company.
+#[derive(Debug, Serialize, ToSchema)]
+struct ExclusionDto {
+    orgnr: String,
+    name: Option<String>,
+    reason: String,
+    added_by: Option<String>,
+    added_at: DateTime<Utc>,
+}
+
+/// Excluded companies, the last added first.
+#[derive(Debug, Serialize, ToSchema)]
+struct ExclusionsDto {
+    items: Vec<ExclusionDto>,
+    total: i64,
+}
+
+/// Companies never to be shown again.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExcludeRequest {
+    /// At most 100 000.
+    orgnrs: Vec<String>,
+    /// Why: 1 to 500 characters.
+    reason: String,
+}
+
+/// The excluded companies.
+#[utoipa::path(get, path = "/api/exclusions", tag = "exclusions", params(ExclusionsQuery), responses((status = 200, body = ExclusionsDto)))]
+async fn list_exclusions(
+    person: Principal,
+    State(state): State<AppState>,
+    QueryParams(query): QueryParams<ExclusionsQuery>,
+) -> Result<Json<ExclusionsDto>> {
+    person.require(Permission::ReadWork)?;
+    let limit = query.limit.unwrap_or(100);
+    if !(1..=1_000).contains(&limit) {
+        return Err(Problem::input("limit", "limit is a whole number from 1 to 1000"));
+    }
+    let offset = query.offset.unwrap_or(0);
+    if offset < 0 {
+        return Err(Problem::input("offset", "offset is a whole number from 0"));
+    }
+    let words = query.q.as_deref().unwrap_or_default().trim();
+    if words.chars().count() > 200 || words.contains('\0') {
+        return Err(Problem::input("q", "at most 200 characters can be searched for"));
+    }
+    let (rows, total) = store::exclusions::page(&mut *state.db.acquire().await?, words, limit, offset).await?;
+    let items = rows.into_iter().map(|row| ExclusionDto {
+        orgnr: written(row.orgnr),
+        name: row.name,
+        reason: row.reason,
+        added_by: row.added_by,
+        added_at: row.added_at,
+    });
+    Ok(Json(ExclusionsDto { items: items.collect(), total }))
+}
+
+/// Hides companies from every screen; those that are hidden keep their reason.
+#[utoipa::path(post, path = "/api/exclusions", tag = "exclusions", request_body = ExcludeRequest, responses((status = 200, body = ItemsChanged)))]
+async fn exclude(
+    person: Principal,
+    State(state): State<AppState>,
+    JsonBody(request): JsonBody<ExcludeRequest>,
+) -> Result<Json<ItemsChanged>> {
+    person.require(Permission::ManageTeamWork)?;
+    let orgnrs = numbers(&request.orgnrs)?;
+    let reason = request.reason.trim();
+    if !(1..=MOST_REASON).contains(&reason.chars().count()) || reason.contains('\0') {
+        return Err(Problem::input("/reason", format!("say why in 1 to {MOST_REASON} characters")));
+    }
+    let mut tx = state.db.begin().await?;
+    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
+    let told = Told { name: reason.to_owned(), is_private: false };
+    let done = change_members::add(&mut tx, person.user, Holder::Exclusions, &told, &orgnrs, Some(reason)).await?;
+    let detail = json!({ "reason": reason, "count": done.orgnrs.len(), "change": done.change });
+    record(&mut tx, &person, "exclusion.add", &done.orgnrs, detail).await?;
+    tx.commit().await?;
+    answer(&state, &done, orgnrs.len() as u64).await
+}
+
+/// Shows companies again.
+#[utoipa::path(post, path = "/api/exclusions/remove", tag = "exclusions", request_body = ItemsRequest, responses((status = 200, body = ItemsChanged)))]
+async fn show_again(
+    person: Principal,
+    State(state): State<AppState>,
+    JsonBody(request): JsonBody<ItemsRequest>,
+) -> Result<Json<ItemsChanged>> {
+    person.require(Permission::ManageTeamWork)?;
+    let orgnrs = numbers(&request.orgnrs)?;
+    let mut tx = state.db.begin().await?;
+    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
+    let told = Told { name: String::new(), is_private: false };
+    let done = change_members::remove(&mut tx, person.user, Holder::Exclusions, &told, &orgnrs).await?;
+    let detail = change_members::detail(done.orgnrs.len(), done.change);
+    record(&mut tx, &person, "exclusion.remove", &done.orgnrs, detail).await?;
+    tx.commit().await?;
+    answer(&state, &done, 0).await
+}
+
+async fn answer(state: &AppState, done: &change_members::Changed, given: u64) -> Result<Json<ItemsChanged>> {
+    state.index.sets.forget_exclusions();
+    let count = store::exclusions::page(&mut *state.db.acquire().await?, "", 0, 0).await?.1;
+    Ok(Json(ItemsChanged {
+        changed: done.orgnrs.len() as u64,
+        unknown: given.saturating_sub(done.known),
+        item_count: count,
+        change_id: done.change,
+    }))
+}
+
+/// Writes what was done to the exclusions into the logs, in the transaction of the deed.
+async fn record(
+    conn: &mut PgConnection,
+    person: &Principal,
+    action: &'static str,
+    orgnrs: &[i64],
+    detail: Value,
+) -> Result<()> {
+    let mut event = person.event(action).with(detail);
+    event.orgnr = match orgnrs {
+        [only] => domain::orgnr::Orgnr::from_number(only.cast_unsigned()).ok(),
+        _ => None,
+    };
+    store::audit::record(conn, &event).await?;
+    Ok(())
+}

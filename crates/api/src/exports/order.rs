@@ -1,0 +1,145 @@
+//! Asking for an export: from a body to what a job is to write.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use domain::access::Permission;
+use domain::filter::json::to_json;
+use domain::filter::print::print;
+use domain::filter::{Condition, Filter};
+use http::StatusCode;
+use serde_json::{Value, json};
+use store::lists;
+use uuid::Uuid;
+
+use super::dto::{ExportDto, NewExportRequest, ProspectsChoice};
+use super::own::one;
+use crate::principal::Principal;
+use crate::problem::{Problem, Result};
+use crate::prospects::dto::ProspectsQuery;
+use crate::prospects::list::question;
+use crate::state::AppState;
+use crate::universe::body::{Object, SELECTION};
+use crate::universe::export::{self, audited, columns, format, language};
+use crate::universe::selection;
+use services::exports::order::{Choice, Companies, Settings};
+use services::exports::request::{Request, start};
+use services::exports::sheet::KeptSort;
+use universe::engines::open;
+use universe::sets::{Asker, by_id, by_name, resolve};
+
+/// Keys of the body beside those of a file of a screen.
+const OWN_KEYS: [&str; 3] = ["what", "list_id", "prospects"];
+
+/// Asks for a file; a job writes it. `GET /api/exports/{id}` tells how far it is.
+#[utoipa::path(post, path = "/api/exports", tag = "exports", request_body = NewExportRequest,
+    responses((status = 202, body = ExportDto), (status = 409, description = "Too many are not finished", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub async fn start_export(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<ExportDto>)> {
+    let body = Object::read(&body, SELECTION, &[&OWN_KEYS, export::KEYS].concat())?;
+    let what = body.text("what")?.unwrap_or("screen");
+    for (key, of) in [("list_id", "list"), ("prospects", "prospects")] {
+        if what != of && body.get(key).is_some() {
+            return Err(Problem::input(format!("/{key}"), format!("{key} goes with what = {of}")));
+        }
+    }
+    let chooses = ["filter", "filters", "text", "q"].into_iter().find(|key| body.get(key).is_some());
+    if let Some(key) = chooses.filter(|_| what != "screen") {
+        return Err(Problem::input(format!("/{key}"), format!("{key} goes with what = screen")));
+    }
+    person.ensure_user(&state).await?;
+    let request = match what {
+        "screen" => of_screen(&state, &person, &body).await?,
+        "list" => of_list(&state, &person, &body).await?,
+        "prospects" => of_prospects(&person, &body)?,
+        _ => return Err(Problem::input("/what", "what is screen, list or prospects")),
+    };
+    let id = start(&state.db, &person.actor(), &request).await?;
+    Ok((StatusCode::ACCEPTED, Json(one(&state, &person, id).await?)))
+}
+
+async fn of_screen(state: &AppState, person: &Principal, body: &Object) -> Result<Request> {
+    let selected = selection::read(body)?;
+    let asker = selected.asked_by(person);
+    let rows = count(state, asker, selected.whole.clone()).await?;
+    let mut conn = state.db.acquire().await?;
+    let kept = by_id(&mut conn, person.user, selected.whole.clone()).await?.filter;
+    let text = audited(&mut conn, person, &selected.whole).await?;
+    // Lists by the names that they have, for those who asked by id.
+    let title = print(&by_name(&mut conn, person.user, kept.clone()).await?);
+    drop(conn);
+    companies("screen", body, &kept, selected.include_excluded, title, rows, json!({ "filter": text }))
+}
+
+async fn of_list(state: &AppState, person: &Principal, body: &Object) -> Result<Request> {
+    let id = body.text("list_id")?.ok_or_else(|| Problem::input("/list_id", "say which list"))?;
+    let id = Uuid::parse_str(id).map_err(|_| Problem::input("/list_id", "a list's id is a UUID"))?;
+    let list = lists::find(&mut *state.db.acquire().await?, person.user, id)
+        .await?
+        .ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
+    // Through the screen, which knows the members of dynamic lists too. Whoever names a list means all of it.
+    let filter = Filter::Condition(Condition::InSet { set: format!("list:{id}") });
+    let include_excluded = body.flag("include_excluded")?.unwrap_or(true);
+    let asker = Asker { user: person.user, include_excluded };
+    let rows = count(state, asker, filter.clone()).await?;
+    companies("list", body, &filter, include_excluded, list.name, rows, json!({ "list_id": id }))
+}
+
+/// How many companies there are; from the index where it is ready, so that asking stays quick.
+async fn count(state: &AppState, asker: Asker, filter: Filter) -> Result<Option<u64>> {
+    if !state.index.is_ready() {
+        // The filter's lists are looked up all the same: one that is not there is told of now, not by a dead job.
+        resolve(&state.index.sets, asker, filter).await?;
+        return Ok(None);
+    }
+    let screen = open(&state.index, asker, filter).await.map_err(Problem::from)?;
+    Ok(Some(screen.run("count", |screen| screen.state.select(&screen.filter, &screen.sets).count()).await?))
+}
+
+fn companies(
+    what: &'static str,
+    body: &Object,
+    filter: &Filter,
+    include_excluded: bool,
+    title: String,
+    rows_expected: Option<u64>,
+    told: Value,
+) -> Result<Request> {
+    let (format, columns) = (format(body)?, columns(body)?);
+    let sort = selection::sort(body)?.into_iter().map(KeptSort::from).collect();
+    let mut audited = told;
+    audited["what"] = what.into();
+    audited["companies"] = rows_expected.into();
+    audited["columns"] = columns.fields.len().into();
+    audited["format"] = format.as_str().into();
+    audited["include_excluded"] = include_excluded.into();
+    let fields = columns.fields.iter().map(|field| field.field().key.to_owned()).collect();
+    let choice = Companies { filter: to_json(filter), include_excluded, sort, fields, as_keys: columns.as_keys };
+    let settings = Settings { choice: Choice::Companies(choice), language: columns.language };
+    Ok(Request { what, format, settings, title, rows_expected, audited })
+}
+
+fn of_prospects(person: &Principal, body: &Object) -> Result<Request> {
+    // As for the file that is streamed.
+    person.require(Permission::Export)?;
+    let told = body.get("prospects").cloned().unwrap_or_else(|| json!({}));
+    let choice: ProspectsChoice = serde_json::from_value(told.clone())
+        .map_err(|error| Problem::input("/prospects", format!("prospects: {error}")))?;
+    let ProspectsChoice { scope, stage, owner, due, stale, q, orgnr, removed } = choice;
+    let query = ProspectsQuery { scope, stage, owner, due, stale, q, orgnr, removed, limit: None, offset: None };
+    let format = format(body)?;
+    let title = query.q.clone().unwrap_or_default();
+    Ok(Request {
+        what: "prospects",
+        format,
+        settings: Settings { choice: Choice::Prospects(question(person, &query)?), language: language(body)? },
+        title,
+        rows_expected: None,
+        audited: json!({ "what": "prospects", "prospects": told, "format": format.as_str() }),
+    })
+}

@@ -1,0 +1,102 @@
+//! Looking at jobs.
+
+use axum::Json;
+use axum::extract::State;
+use domain::access::Permission;
+use serde::Deserialize;
+use store::PgConnection;
+use store::jobs::read::{self, JobFilter};
+use store::jobs::{JobRow, JobState};
+use utoipa::IntoParams;
+
+use super::dto::{JobDetail, JobList};
+use crate::input::{PathParams, QueryParams};
+use crate::principal::Principal;
+use crate::problem::{Problem, Result};
+use crate::state::AppState;
+
+const MAX_LIMIT: i64 = 200;
+
+/// Which jobs.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct JobQuery {
+    /// Of this queue.
+    queue: Option<String>,
+    /// Of this kind.
+    kind: Option<String>,
+    /// In these states, separated by commas.
+    state: Option<String>,
+    /// About this: `list:…`.
+    subject: Option<String>,
+    /// Only those that one asked for oneself. Without the permission to manage jobs it is always so.
+    mine: Option<bool>,
+    /// Older than this job: `next` of the page before.
+    before: Option<i64>,
+    /// How many at most, 1 to 200; 50 when not given.
+    limit: Option<i64>,
+}
+
+/// Jobs, newest first.
+#[utoipa::path(get, path = "/api/jobs", tag = "jobs", params(JobQuery),
+    responses((status = 200, body = JobList), (status = 422, body = Problem, content_type = "application/problem+json")))]
+pub async fn list_jobs(
+    State(state): State<AppState>,
+    principal: Principal,
+    QueryParams(query): QueryParams<JobQuery>,
+) -> Result<Json<JobList>> {
+    let limit = query.limit.unwrap_or(50);
+    if !(1..=MAX_LIMIT).contains(&limit) {
+        return Err(Problem::input("limit", format!("limit must be from 1 to {MAX_LIMIT}")));
+    }
+    let states = query.state.as_deref().unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
+    let states = states
+        .map(|name| {
+            let known: Vec<_> = JobState::ALL.iter().map(|state| state.as_str()).collect();
+            JobState::from_name(name)
+                .ok_or_else(|| Problem::input("state", format!("{name:?} is no state; there are {}", known.join(", "))))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let only_own = query.mine == Some(true) || !principal.may(Permission::ManageJobs);
+    let filter = JobFilter {
+        queue: query.queue.filter(|queue| !queue.is_empty()),
+        kind: query.kind.filter(|kind| !kind.is_empty()),
+        states,
+        subject: query.subject.filter(|subject| !subject.is_empty()),
+        requested_by: only_own.then_some(principal.user),
+        before: query.before,
+    };
+    let mut found = read::list(&mut *state.db.acquire().await?, &filter, limit + 1).await?;
+    let has_more = found.len() as i64 > limit;
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    let next = if has_more { found.last().map(|job| job.id) } else { None };
+    Ok(Json(JobList { items: found.into_iter().map(Into::into).collect(), next }))
+}
+
+/// One job with what it works on and its failed attempts.
+#[utoipa::path(get, path = "/api/jobs/{id}", tag = "jobs", params(("id" = i64, Path, description = "Identity of the job")),
+    responses((status = 200, body = JobDetail), (status = 404, body = Problem, content_type = "application/problem+json")))]
+pub async fn get_job(
+    State(state): State<AppState>,
+    principal: Principal,
+    PathParams(id): PathParams<i64>,
+) -> Result<Json<JobDetail>> {
+    let job = visible(&mut *state.db.acquire().await?, &principal, id).await?;
+    Ok(Json(job.into()))
+}
+
+/// The job, if there is one and the person may see it: it is theirs, or they manage jobs.
+///
+/// # Errors
+/// 404, which does not tell the two apart.
+pub async fn visible(conn: &mut PgConnection, principal: &Principal, id: i64) -> Result<JobRow> {
+    read::get(conn, id)
+        .await?
+        .filter(|job| job.requested_by == Some(principal.user) || principal.may(Permission::ManageJobs))
+        .ok_or_else(|| no_such_job(id))
+}
+
+/// 404.
+pub fn no_such_job(id: i64) -> Problem {
+    Problem::not_found(format!("there is no job {id}; finished ones are removed after a while"))
+}

@@ -1,0 +1,288 @@
+//! Labels: a word and a colour that companies carry, private or shared with the team.
+
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use domain::access::Permission;
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use store::PgConnection;
+use store::labels::{self, COLORS, Label, LabelDraft, Updated};
+use store::membership_changes::Holder;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::input::{Expected, JsonBody, PathParams};
+use super::lists::items::{ItemsChanged, ItemsRequest, numbers};
+use super::lists::told;
+use super::principal::Principal;
+use super::problem::{Problem, Result};
+use super::state::AppState;
+use super::views::{allow_change, body_scope};
+use services::lists::change_members;
+
+/// Every route of this file.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list_labels, create_label))
+        .routes(routes!(replace_label, delete_label))
+        .routes(routes!(restore_label))
+        .routes(routes!(label_companies))
+        .routes(routes!(unlabel_companies))
+}
+
+/// What a person writes of a label.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CompanyLabelRequest {
+    /// 1 to 60 characters, unique among the team's labels, or among one's own private ones.
+    name: Option<String>,
+    /// grey (default), red, orange, yellow, green, teal, blue or purple.
+    color: Option<String>,
+    /// `team` (default) or `private`.
+    scope: Option<String>,
+    /// Version that the change was made from; a label changed meanwhile is refused with 409.
+    version: Option<i32>,
+}
+
+/// A label.
+#[derive(Debug, Serialize, ToSchema)]
+struct CompanyLabelDto {
+    id: Uuid,
+    name: String,
+    /// grey, red, orange, yellow, green, teal, blue or purple.
+    color: String,
+    /// `private` or `team`.
+    scope: String,
+    /// Whether the asking person made it.
+    is_own: bool,
+    /// Companies that carry it.
+    item_count: i32,
+    version: i32,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl CompanyLabelDto {
+    fn new(label: Label, person: &Principal) -> Self {
+        Self {
+            id: label.id,
+            name: label.name,
+            color: label.color,
+            scope: label.scope.as_str().to_owned(),
+            is_own: label.owner_id == person.user,
+            item_count: label.item_count,
+            version: label.version,
+            created_at: label.created_at,
+            updated_at: label.updated_at,
+        }
+    }
+}
+
+/// Labels by name.
+#[derive(Debug, Serialize, ToSchema)]
+struct CompanyLabelsDto {
+    items: Vec<CompanyLabelDto>,
+}
+
+fn missing(id: Uuid) -> Problem {
+    Problem::not_found(format!("there is no label {id} that you can see"))
+}
+
+fn name_taken(name: &str) -> Problem {
+    Problem::input("/name", format!("there is a label “{name}” already; choose another name"))
+}
+
+async fn visible(conn: &mut PgConnection, person: &Principal, id: Uuid) -> Result<Label> {
+    labels::find(conn, person.user, id).await?.ok_or_else(|| missing(id))
+}
+
+fn read_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    if (1..=60).contains(&name.chars().count()) && !name.contains('\0') {
+        Ok(name.to_owned())
+    } else {
+        Err(Problem::input("/name", "a label's name has 1 to 60 characters"))
+    }
+}
+
+fn read_color(color: &str) -> Result<String> {
+    if COLORS.contains(&color) {
+        Ok(color.to_owned())
+    } else {
+        Err(Problem::input("/color", format!("color is one of {}", COLORS.join(", "))))
+    }
+}
+
+/// The labels that one may see.
+#[utoipa::path(get, path = "/api/labels", tag = "labels", responses((status = 200, body = CompanyLabelsDto)))]
+async fn list_labels(person: Principal, State(state): State<AppState>) -> Result<Json<CompanyLabelsDto>> {
+    person.require(Permission::ReadWork)?;
+    let found = labels::visible_to(&mut *state.db.acquire().await?, person.user).await?;
+    Ok(Json(CompanyLabelsDto { items: found.into_iter().map(|label| CompanyLabelDto::new(label, &person)).collect() }))
+}
+
+/// Makes a label.
+#[utoipa::path(post, path = "/api/labels", tag = "labels", request_body = CompanyLabelRequest, responses((status = 201, body = CompanyLabelDto)))]
+async fn create_label(
+    person: Principal,
+    State(state): State<AppState>,
+    JsonBody(request): JsonBody<CompanyLabelRequest>,
+) -> Result<(StatusCode, Json<CompanyLabelDto>)> {
+    person.require(Permission::EditWork)?;
+    let draft = LabelDraft {
+        name: read_name(request.name.as_deref().unwrap_or_default())?,
+        color: read_color(request.color.as_deref().unwrap_or("grey"))?,
+        scope: body_scope(request.scope.as_deref().or(Some("team")))?,
+    };
+    let mut tx = state.db.begin().await?;
+    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
+    let id = labels::insert(&mut tx, person.user, &draft).await?.ok_or_else(|| name_taken(&draft.name))?;
+    let label = visible(&mut tx, &person, id).await?;
+    record(&mut tx, &person, "label.create", id, json!({ "name": label.name, "scope": label.scope })).await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, Json(CompanyLabelDto::new(label, &person))))
+}
+
+/// Changes a label; what is left out stays.
+#[utoipa::path(put, path = "/api/labels/{id}", tag = "labels",
+    params(("id" = Uuid, Path), ("If-Match" = Option<String>, Header, description = "The version that the change was made from")),
+    request_body = CompanyLabelRequest,
+    responses((status = 200, body = CompanyLabelDto), (status = 409, body = Problem), (status = 412, body = Problem)))]
+async fn replace_label(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    expected: Expected,
+    JsonBody(request): JsonBody<CompanyLabelRequest>,
+) -> Result<Json<CompanyLabelDto>> {
+    person.require(Permission::EditWork)?;
+    let expected = expected.or(request.version);
+    let mut tx = state.db.begin().await?;
+    labels::lock(&mut tx, id).await?;
+    let before = visible(&mut tx, &person, id).await?;
+    allow_change(&person, before.owner_id)?;
+    let draft = LabelDraft {
+        name: request.name.as_deref().map_or_else(|| Ok(before.name.clone()), read_name)?,
+        color: request.color.as_deref().map_or_else(|| Ok(before.color.clone()), read_color)?,
+        scope: if request.scope.is_some() { body_scope(request.scope.as_deref())? } else { before.scope },
+    };
+    match labels::update(&mut tx, id, &draft, expected.version).await? {
+        Updated::Done => {}
+        Updated::NameTaken => return Err(name_taken(&draft.name)),
+        Updated::Stale => return Err(Problem::conflict(expected, "the label", CompanyLabelDto::new(before, &person))),
+    }
+    let label = visible(&mut tx, &person, id).await?;
+    record(&mut tx, &person, "label.change", id, json!({ "before": before.name, "name": label.name })).await?;
+    tx.commit().await?;
+    Ok(Json(CompanyLabelDto::new(label, &person)))
+}
+
+/// Deletes a label; for 30 days it can be brought back, with the companies that carry it.
+#[utoipa::path(delete, path = "/api/labels/{id}", tag = "labels", params(("id" = Uuid, Path)), responses((status = 204)))]
+async fn delete_label(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<StatusCode> {
+    person.require(Permission::EditWork)?;
+    let mut tx = state.db.begin().await?;
+    let label = visible(&mut tx, &person, id).await?;
+    allow_change(&person, label.owner_id)?;
+    labels::delete(&mut tx, id).await?;
+    record(&mut tx, &person, "label.delete", id, json!({ "name": label.name, "count": label.item_count })).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Brings a deleted label back.
+#[utoipa::path(post, path = "/api/labels/{id}/restore", tag = "labels", params(("id" = Uuid, Path)),
+    responses((status = 200, body = CompanyLabelDto), (status = 422, body = Problem)))]
+async fn restore_label(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Json<CompanyLabelDto>> {
+    person.require(Permission::EditWork)?;
+    let mut tx = state.db.begin().await?;
+    match labels::restore(&mut tx, person.user, id).await? {
+        Updated::Done => {}
+        Updated::Stale => return Err(missing(id)),
+        Updated::NameTaken => {
+            return Err(Problem::input("/name", "another label has taken its name; rename that one first"));
+        }
+    }
+    let label = visible(&mut tx, &person, id).await?;
+    allow_change(&person, label.owner_id)?;
+    record(&mut tx, &person, "label.restore", id, json!({ "name": label.name })).await?;
+    tx.commit().await?;
+    Ok(Json(CompanyLabelDto::new(label, &person)))
+}
+
+/// Labels companies.
+#[utoipa::path(post, path = "/api/labels/{id}/items", tag = "labels", params(("id" = Uuid, Path)), request_body = ItemsRequest,
+    responses((status = 200, body = ItemsChanged)))]
+async fn label_companies(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    JsonBody(request): JsonBody<ItemsRequest>,
+) -> Result<Json<ItemsChanged>> {
+    change(&person, &state, id, &request, true).await
+}
+
+/// Takes a label off companies.
+#[utoipa::path(post, path = "/api/labels/{id}/items/remove", tag = "labels", params(("id" = Uuid, Path)), request_body = ItemsRequest,
+    responses((status = 200, body = ItemsChanged)))]
+async fn unlabel_companies(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    JsonBody(request): JsonBody<ItemsRequest>,
+) -> Result<Json<ItemsChanged>> {
+    change(&person, &state, id, &request, false).await
+}
+
+async fn change(
+    person: &Principal,
+    state: &AppState,
+    id: Uuid,
+    request: &ItemsRequest,
+    add: bool,
+) -> Result<Json<ItemsChanged>> {
+    person.require(Permission::EditWork)?;
+    let orgnrs = numbers(&request.orgnrs)?;
+    let mut tx = state.db.begin().await?;
+    let before = visible(&mut tx, person, id).await?;
+    let told = told(&before.name, before.scope);
+    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
+    let (action, done) = if add {
+        ("label.add", change_members::add(&mut tx, person.user, Holder::Label(id), &told, &orgnrs, None).await?)
+    } else {
+        ("label.remove", change_members::remove(&mut tx, person.user, Holder::Label(id), &told, &orgnrs).await?)
+    };
+    let label = visible(&mut tx, person, id).await?;
+    record(&mut tx, person, action, id, change_members::detail(done.orgnrs.len(), done.change)).await?;
+    tx.commit().await?;
+    Ok(Json(ItemsChanged {
+        changed: done.orgnrs.len() as u64,
+        unknown: if add { (orgnrs.len() as u64).saturating_sub(done.known) } else { 0 },
+        item_count: i64::from(label.item_count),
+        change_id: done.change,
+    }))
+}
+
+/// Writes what was done to a label into the logs, in the transaction of the deed.
+async fn record(
+    conn: &mut PgConnection,
+    person: &Principal,
+    action: &'static str,
+    label: Uuid,
+    detail: Value,
+) -> Result<()> {
+    store::audit::record(conn, &person.event(action).about("label", label).with(detail)).await?;
+    Ok(())
+}

@@ -1,0 +1,308 @@
+//! Watched screens of the asking person, and what changed on them.
+
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use domain::access::Permission;
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use store::monitors::{self, FoundChange, Monitor, Wish};
+use store::{audit, views, webhooks};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::input::{JsonBody, PathParams};
+use super::principal::Principal;
+use super::problem::{Problem, Result};
+use super::state::AppState;
+use services::monitors::check::{CheckError, Checked, check};
+use universe::screen_changes::ScreenChange;
+
+/// Every route of this file.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list_monitors))
+        .routes(routes!(watch_view))
+        .routes(routes!(stop_watching))
+        .routes(routes!(check_now))
+        .routes(routes!(get_change))
+}
+
+/// A watched screen.
+#[derive(Debug, Serialize, ToSchema)]
+struct MonitorDto {
+    id: Uuid,
+    view_id: Uuid,
+    view_name: String,
+    /// `import`: told after each import that changed the screen; `daily`: told once a day.
+    rhythm: String,
+    by_email: bool,
+    webhook_id: Option<Uuid>,
+    is_active: bool,
+    checked_at: Option<DateTime<Utc>>,
+    /// Why the last check failed.
+    error: Option<String>,
+    created_at: DateTime<Utc>,
+}
+
+impl From<Monitor> for MonitorDto {
+    fn from(monitor: Monitor) -> Self {
+        Self {
+            id: monitor.id,
+            view_id: monitor.view_id,
+            view_name: monitor.view_name,
+            rhythm: monitor.rhythm,
+            by_email: monitor.by_email,
+            webhook_id: monitor.webhook_id,
+            is_active: monitor.is_active,
+            checked_at: monitor.checked_at,
+            error: monitor.error,
+            created_at: monitor.created_at,
+        }
+    }
+}
+
+/// A webhook that a monitor may call.
+#[derive(Debug, Serialize, ToSchema)]
+struct WebhookChoiceDto {
+    id: Uuid,
+    name: String,
+}
+
+/// The watched screens, and what they may be told by.
+#[derive(Debug, Serialize, ToSchema)]
+struct MonitorsDto {
+    items: Vec<MonitorDto>,
+    webhooks: Vec<WebhookChoiceDto>,
+    /// Whether the installation can send letters.
+    can_email: bool,
+}
+
+/// How somebody wants to be told.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct WatchRequest {
+    /// `import` (default) or `daily`.
+    rhythm: Option<String>,
+    /// A letter too.
+    #[serde(default, alias = "byEmail")]
+    by_email: bool,
+    /// A webhook to call too.
+    #[serde(alias = "webhookId")]
+    webhook_id: Option<Uuid>,
+    /// False pauses it.
+    #[serde(alias = "isActive")]
+    is_active: Option<bool>,
+}
+
+/// What a check found.
+#[derive(Debug, Serialize, ToSchema)]
+struct CheckedDto {
+    /// `remembered` (nothing to compare with before), `same`, `changed` or `nothing`.
+    outcome: &'static str,
+    /// The change that was found.
+    change_id: Option<Uuid>,
+}
+
+/// A difference on a watched screen.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScreenDifferenceDto {
+    id: Uuid,
+    monitor_id: Uuid,
+    view_id: Uuid,
+    view_name: String,
+    found_at: DateTime<Utc>,
+    /// The screen as text.
+    text: String,
+    /// Companies on the screen then.
+    total: i64,
+    entered_count: i64,
+    left_count: i64,
+    /// The first 200 of those that entered.
+    entered: Vec<ScreenChangeDto>,
+    /// The first 200 of those that left.
+    left: Vec<ScreenChangeDto>,
+}
+
+/// A company that entered or left.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScreenChangeDto {
+    orgnr: String,
+    name: Option<String>,
+    /// `new`, `removed` or `changed`.
+    reason: String,
+    causes: Vec<ScreenCauseDto>,
+}
+
+/// The figure that turned a condition.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScreenCauseDto {
+    /// The condition as text.
+    condition: String,
+    /// Key of the field.
+    field: String,
+    #[schema(value_type = Object)]
+    before: serde_json::Value,
+    #[schema(value_type = Object)]
+    after: serde_json::Value,
+}
+
+impl ScreenDifferenceDto {
+    /// The difference with at most `most` companies per direction.
+    #[must_use]
+    pub fn new(change: FoundChange, most: usize) -> Self {
+        let read = |companies: serde_json::Value| {
+            let companies: Vec<ScreenChange> = serde_json::from_value(companies).unwrap_or_default();
+            companies
+                .into_iter()
+                .take(most)
+                .map(|one| ScreenChangeDto {
+                    // As the rest of the API writes numbers.
+                    orgnr: one.orgnr.replace(['-', ' '], ""),
+                    name: one.name,
+                    reason: one.reason,
+                    causes: one
+                        .causes
+                        .into_iter()
+                        .map(|cause| ScreenCauseDto {
+                            condition: cause.condition,
+                            field: cause.field,
+                            before: cause.before,
+                            after: cause.after,
+                        })
+                        .collect(),
+                })
+                .collect()
+        };
+        Self {
+            id: change.id,
+            monitor_id: change.monitor_id,
+            view_id: change.view_id,
+            view_name: change.view_name,
+            found_at: change.found_at,
+            text: change.filter_text,
+            total: change.total,
+            entered_count: change.entered_count,
+            left_count: change.left_count,
+            entered: read(change.entered),
+            left: read(change.went),
+        }
+    }
+}
+
+/// The screens that one watches.
+#[utoipa::path(get, path = "/api/monitors", tag = "monitors", responses((status = 200, body = MonitorsDto)))]
+async fn list_monitors(person: Principal, State(state): State<AppState>) -> Result<Json<MonitorsDto>> {
+    person.require(Permission::ReadWork)?;
+    let mut conn = state.db.acquire().await?;
+    let items = monitors::of_user(&mut conn, person.user).await?.into_iter().map(MonitorDto::from).collect();
+    let webhooks = webhooks::list(&mut conn).await?.into_iter().filter(|one| one.is_active);
+    let webhooks = webhooks.map(|one| WebhookChoiceDto { id: one.id, name: one.name }).collect();
+    Ok(Json(MonitorsDto { items, webhooks, can_email: state.config.smtp_url.is_some() }))
+}
+
+/// Watches a view, or changes how one is told of it.
+#[utoipa::path(put, path = "/api/views/{id}/monitor", tag = "monitors", params(("id" = Uuid, Path)), request_body = WatchRequest,
+    responses((status = 200, body = MonitorDto), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn watch_view(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(view): PathParams<Uuid>,
+    JsonBody(request): JsonBody<WatchRequest>,
+) -> Result<Json<MonitorDto>> {
+    person.require(Permission::EditWork)?;
+    let rhythm = match request.rhythm.as_deref() {
+        None | Some("import") => "import",
+        Some("daily") => "daily",
+        Some(_) => return Err(Problem::input("/rhythm", "rhythm is import or daily")),
+    };
+    if request.by_email && state.config.smtp_url.is_none() {
+        return Err(Problem::input("/by_email", "this installation sends no letters: SMTP_URL is not set"));
+    }
+    person.ensure_user(&state).await?;
+    let mut tx = state.db.begin().await?;
+    let missing = || Problem::not_found(format!("there is no view {view} that you can see"));
+    views::find(&mut tx, person.user, view).await?.ok_or_else(missing)?;
+    if let Some(webhook) = request.webhook_id
+        && !webhooks::list(&mut tx).await?.iter().any(|one| one.id == webhook)
+    {
+        return Err(Problem::input("/webhook_id", "there is no such webhook"));
+    }
+    let wish = Wish {
+        rhythm,
+        by_email: request.by_email,
+        webhook_id: request.webhook_id,
+        is_active: request.is_active.unwrap_or(true),
+    };
+    let id = monitors::put(&mut tx, view, person.user, &wish).await?;
+    let detail = serde_json::json!({ "view": view, "rhythm": rhythm, "by_email": wish.by_email,
+        "webhook": wish.webhook_id, "is_active": wish.is_active });
+    audit::record(&mut tx, &person.event("monitor.put").about("monitor", id).with(detail)).await?;
+    tx.commit().await?;
+    // What it is compared with is remembered now, not at the next import, which would otherwise go untold.
+    let public_url = state.config.public_url.as_deref();
+    let outcome = check(&state.db, &state.index.sets, id, public_url, Utc::now()).await;
+    if let Err(CheckError::Database(error)) = outcome {
+        return Err(error.into());
+    }
+    let monitor = monitors::find(&mut *state.db.acquire().await?, id).await?.ok_or_else(missing)?;
+    Ok(Json(monitor.into()))
+}
+
+/// Stops watching.
+#[utoipa::path(delete, path = "/api/monitors/{id}", tag = "monitors", params(("id" = Uuid, Path)),
+    responses((status = 204), (status = 404, body = Problem)))]
+async fn stop_watching(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<StatusCode> {
+    person.require(Permission::EditWork)?;
+    let mut tx = state.db.begin().await?;
+    if !monitors::delete(&mut tx, id, person.user).await? {
+        return Err(Problem::not_found(format!("you do not watch by {id}")));
+    }
+    audit::record(&mut tx, &person.event("monitor.delete").about("monitor", id)).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Checks a watched screen now.
+#[utoipa::path(post, path = "/api/monitors/{id}/check", tag = "monitors", params(("id" = Uuid, Path)),
+    responses((status = 200, body = CheckedDto), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn check_now(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Json<CheckedDto>> {
+    person.require(Permission::EditWork)?;
+    let monitor = monitors::find(&mut *state.db.acquire().await?, id).await?;
+    monitor
+        .filter(|monitor| monitor.user_id == person.user)
+        .ok_or_else(|| Problem::not_found(format!("you do not watch by {id}")))?;
+    match check(&state.db, &state.index.sets, id, state.config.public_url.as_deref(), Utc::now()).await {
+        Ok(Checked::Changed(change)) => Ok(Json(CheckedDto { outcome: "changed", change_id: Some(change) })),
+        Ok(Checked::Remembered) => Ok(Json(CheckedDto { outcome: "remembered", change_id: None })),
+        Ok(Checked::Same) => Ok(Json(CheckedDto { outcome: "same", change_id: None })),
+        Ok(Checked::Nothing) => Ok(Json(CheckedDto { outcome: "nothing", change_id: None })),
+        Err(CheckError::Filter(reason)) => Err(Problem::input("", reason)),
+        Err(CheckError::Database(error)) => Err(error.into()),
+    }
+}
+
+/// What changed on a watched screen: who entered, who left, and because of which figures.
+#[utoipa::path(get, path = "/api/monitors/changes/{id}", tag = "monitors", params(("id" = Uuid, Path)),
+    responses((status = 200, body = ScreenDifferenceDto), (status = 404, body = Problem)))]
+async fn get_change(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Json<ScreenDifferenceDto>> {
+    person.require(Permission::ReadWork)?;
+    let change = monitors::find_change(&mut *state.db.acquire().await?, person.user, id).await?;
+    let change =
+        change.ok_or_else(|| Problem::not_found(format!("there is no change {id} on a screen that you watch")))?;
+    Ok(Json(ScreenDifferenceDto::new(change, usize::MAX)))
+}

@@ -1,0 +1,215 @@
+//! Who asks, checked in one place for every route of the API.
+//!
+//! An installation without sign-in has one person, its local owner. With `REQUIRE_AUTH=true` each request carries a token, which
+//! [`identity`] verifies. What each route asks of its caller stands in [`super::access`].
+
+pub mod address;
+
+use std::net::IpAddr;
+
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::access::{Permission, Role, Scope};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use store::audit;
+use uuid::Uuid;
+
+use self::address::ClientAddress;
+use super::access::{self, Access};
+use super::problem::{Problem, Result};
+use super::request_id;
+use super::state::AppState;
+use identity::limits::TooMany;
+use identity::{Kind, Refusal};
+use services::accounts::Caller;
+
+/// The person behind a request.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    /// Identity.
+    pub user: Uuid,
+    /// What they may do.
+    pub role: Role,
+    /// E-mail address, where the token has one.
+    pub email: Option<String>,
+    /// How they proved it.
+    pub kind: Kind,
+    /// What the API token is for; `None` for a person, whose role alone decides.
+    pub scopes: Option<Vec<Scope>>,
+    /// Session of a built-in account.
+    pub session: Option<Uuid>,
+    /// Where the request came from.
+    pub address: Option<IpAddr>,
+}
+
+impl Principal {
+    /// Whoever reaches an installation that asks for no sign-in.
+    fn local_owner() -> Self {
+        Self {
+            user: store::users::LOCAL_OWNER,
+            role: Role::Admin,
+            email: None,
+            kind: Kind::Local,
+            scopes: None,
+            session: None,
+            address: None,
+        }
+    }
+
+    /// Whether role and scopes include the permission.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        let is_in_scope = match &self.scopes {
+            None => true,
+            Some(scopes) => permission.scope().is_some_and(|needed| scopes.contains(&needed)),
+        };
+        is_in_scope && self.role.may(permission)
+    }
+
+    /// Lets the request go on when role and scopes include the permission.
+    ///
+    /// # Errors
+    /// 403 that names the role or the scope that is needed.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        if self.may(permission) {
+            return Ok(());
+        }
+        let (needed, own) = (permission.least_role(), self.role);
+        let detail = if !own.may(permission) {
+            format!("this needs the role {}; yours is {}", needed.as_str(), own.as_str())
+        } else if let Some(scope) = permission.scope() {
+            format!("this needs an API token with the scope {}", scope.as_str())
+        } else {
+            "this cannot be done with an API token; sign in".to_owned()
+        };
+        Err(Problem::new(StatusCode::FORBIDDEN, detail))
+    }
+
+    /// Where the request comes from, for actions.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller { address: self.address, user_agent: None, request_id: request_id::current() }
+    }
+
+    /// An event of the audit log that says who, from where and in which request; add what it is about.
+    #[must_use]
+    pub fn event(&self, action: &'static str) -> audit::Event {
+        audit::Event {
+            actor: Some(self.user),
+            address: self.address,
+            request_id: request_id::current(),
+            ..audit::Event::new(action)
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for Principal {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self> {
+        // The layer below put it there; without the layer nobody is let in.
+        parts.extensions.get::<Self>().cloned().ok_or_else(unauthorised)
+    }
+}
+
+fn unauthorised() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "sign in: send a valid access token as “Authorization: Bearer …”")
+}
+
+/// The layer that finds out who asks, and whether they may: the one place where the permission table is applied. The web
+/// app's own files, which match no route, need nobody; unknown addresses under `/api` are not told apart for strangers.
+pub async fn authenticate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let access = match &route {
+        Some(route) => access::of(request.method(), route),
+        None if request.uri().path().starts_with("/api") => Some(Access::Person),
+        None => Some(Access::Anyone),
+    };
+    if access == Some(Access::Anyone) {
+        return next.run(request).await;
+    }
+    // Taken out first: a request's body cannot be shared while somebody is awaited.
+    let token = bearer(request.headers()).map(str::to_owned);
+    let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
+    let principal = match who_asks(&state, token.as_deref(), address).await {
+        Ok(principal) => principal,
+        Err(problem) => {
+            let mut response = problem.into_response();
+            if response.status() == StatusCode::UNAUTHORIZED {
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            return response;
+        }
+    };
+    if principal.kind != Kind::Local
+        && let Err(wait) = state.identity.limits.count_request(principal.user)
+    {
+        return too_many(wait);
+    }
+    let allowed = match access {
+        Some(Access::May(permission)) => principal.require(permission),
+        Some(Access::Person | Access::Anyone) => Ok(()),
+        None => return refuse_unlisted(route.as_deref().unwrap_or_default()),
+    };
+    if let Err(problem) = allowed {
+        return problem.into_response();
+    }
+    request.extensions_mut().insert(principal);
+    next.run(request).await
+}
+
+/// A route without a line in the table is nobody's to call, and neither is a method that its line does not name.
+fn refuse_unlisted(route: &str) -> Response {
+    let methods = access::methods(route);
+    if methods.is_empty() {
+        tracing::error!(
+            route,
+            "this route has no line in the permission table of crates/api/src/access.rs: nobody may call it"
+        );
+        let detail = "nobody may call this address: it has no line in the permission table";
+        return Problem::new(StatusCode::FORBIDDEN, detail).into_response();
+    }
+    let detail = "this address does not know that method; see /api/docs";
+    let mut response = Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).into_response();
+    response.headers_mut().extend(HeaderValue::from_str(&methods.join(",")).map(|value| (header::ALLOW, value)));
+    response
+}
+
+async fn who_asks(state: &AppState, token: Option<&str>, address: Option<IpAddr>) -> Result<Principal> {
+    if !state.config.require_auth {
+        return Ok(Principal { address, ..Principal::local_owner() });
+    }
+    let token = token.ok_or_else(unauthorised)?;
+    let proof = state.identity.verify(&state.db, token).await.map_err(|refusal| match refusal {
+        Refusal::Nobody => unauthorised(),
+        Refusal::Unavailable(why) => Problem::unavailable(why),
+    })?;
+    Ok(Principal {
+        user: proof.user,
+        role: proof.role,
+        email: proof.email,
+        kind: proof.kind,
+        scopes: proof.scopes,
+        session: proof.session,
+        address,
+    })
+}
+
+/// The token of the `Authorization` header; the name of the scheme is written in any case of letters.
+#[must_use]
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// The answer to somebody who asked too often.
+#[must_use]
+pub fn too_many(wait: TooMany) -> Response {
+    let seconds = wait.retry_after_seconds;
+    let detail = format!("too many requests; try again in {seconds} s");
+    let mut response = Problem::new(StatusCode::TOO_MANY_REQUESTS, detail).into_response();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}

@@ -1,0 +1,184 @@
+//! Enrichment: what companies' own websites tell, asked for many companies at once.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use chrono::Utc;
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::runs::{NewRun, items};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::dto::RunDto;
+use super::selection;
+use crate::input::PathParams;
+use crate::principal::Principal;
+use crate::problem::{Problem, Result};
+use crate::state::AppState;
+use crate::universe::body::{Object, SELECTION};
+use crate::universe::dto::SelectionRequest;
+use crate::views::body_name;
+use jobs::enrich_company::PARTS;
+use services::runs::{self as act, Estimate};
+
+/// Every route of this file.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(estimate)).routes(routes!(start)).routes(routes!(status))
+}
+
+/// Which companies, and what is to be found out of them.
+#[derive(Debug, Deserialize, ToSchema)]
+#[allow(dead_code, reason = "describes the body, which is read key by key so that errors name their place")]
+struct EnrichmentRequest {
+    /// What people call the run; its kinds and the day when not given.
+    name: Option<String>,
+    /// These companies; or `list_id`, or a screen.
+    orgnrs: Option<Vec<String>>,
+    /// The companies of this list.
+    list_id: Option<Uuid>,
+    /// `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given.
+    kinds: Option<Vec<String>>,
+    /// Also what was found out within the last 180 days.
+    force: Option<bool>,
+    /// The companies of this screen.
+    #[serde(flatten)]
+    selection: SelectionRequest,
+}
+
+/// What a run would do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EstimateDto {
+    /// Companies of the selection that Lode knows.
+    companies: i64,
+    /// Companies with something to do.
+    due: i64,
+    /// Companies of which everything asked for is fresh.
+    fresh: i64,
+    /// Expected duration; null while no worker is alive.
+    seconds: Option<f64>,
+    /// Companies that the workers that are alive work on at once.
+    at_once: i64,
+}
+
+impl From<Estimate> for EstimateDto {
+    fn from(estimate: Estimate) -> Self {
+        Self {
+            companies: estimate.companies,
+            due: estimate.due,
+            fresh: estimate.companies - estimate.due,
+            seconds: estimate.seconds,
+            at_once: estimate.at_once,
+        }
+    }
+}
+
+/// A run that has begun.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StartedDto {
+    pub run_id: Uuid,
+    /// Companies with a job.
+    pub queued_count: usize,
+    /// Companies of the run; those without a job are fresh.
+    pub company_count: i64,
+}
+
+struct Asked {
+    parts: Vec<String>,
+    is_forced: bool,
+    name: Option<String>,
+}
+
+fn read(body: &Bytes) -> Result<(Object, Asked)> {
+    let more = [&selection::KEYS[..], &["name", "kinds", "force"]].concat();
+    let body = Object::read(body, SELECTION, &more)?;
+    let kinds = body.texts("kinds", 20)?.filter(|kinds| !kinds.is_empty());
+    let mut parts: Vec<String> = Vec::new();
+    for (index, kind) in kinds.unwrap_or_else(|| PARTS.to_vec()).into_iter().enumerate() {
+        if !PARTS.contains(&kind) {
+            let kind: String = kind.chars().take(60).collect();
+            let message = format!("there is no kind “{kind}”; the kinds are {}", PARTS.join(", "));
+            return Err(Problem::input(format!("/kinds/{index}"), message));
+        }
+        if !parts.iter().any(|part| part == kind) {
+            parts.push(kind.to_owned());
+        }
+    }
+    let asked = Asked {
+        parts,
+        is_forced: body.flag("force")?.unwrap_or(false),
+        name: body.text("name")?.map(body_name).transpose()?,
+    };
+    Ok((body, asked))
+}
+
+/// How many companies a run would be over, how many are fresh, and how long it would take.
+#[utoipa::path(post, path = "/api/enrichment/estimate", tag = "runs", request_body = EnrichmentRequest,
+    responses((status = 200, body = EstimateDto)))]
+async fn estimate(person: Principal, State(state): State<AppState>, body: Bytes) -> Result<Json<EstimateDto>> {
+    let (body, asked) = read(&body)?;
+    let chosen = selection::read(&state, &person, &body).await?;
+    let found = act::estimate_enrichment(&state.db, &chosen.orgnrs, &asked.parts, asked.is_forced, Utc::now()).await?;
+    Ok(Json(found.into()))
+}
+
+/// Starts a run; what is fresh is skipped unless `force` says otherwise.
+#[utoipa::path(post, path = "/api/enrichment/run", tag = "runs", request_body = EnrichmentRequest,
+    responses((status = 201, body = StartedDto)))]
+async fn start(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> Result<(StatusCode, Json<StartedDto>)> {
+    let (body, asked) = read(&body)?;
+    let chosen = selection::read(&state, &person, &body).await?;
+    let now = Utc::now();
+    let run = NewRun {
+        kind: "enrichment",
+        name: asked.name.unwrap_or_else(|| format!("Enrichment {}", now.format("%Y-%m-%d %H:%M"))),
+        owner: person.user,
+        scope: chosen.scope,
+        parts: asked.parts,
+        is_forced: asked.is_forced,
+        selection: chosen.told,
+        template: None,
+    };
+    let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("enrichment.start"), now).await?;
+    let answer = StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies };
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// A reason and how many parts failed for it.
+#[derive(Debug, Serialize, ToSchema)]
+struct FailureDto {
+    reason: String,
+    count: i64,
+}
+
+/// Where a run stands.
+#[derive(Debug, Serialize, ToSchema)]
+struct StatusDto {
+    run_id: Uuid,
+    #[serde(flatten)]
+    run: RunDto,
+    /// Why parts failed, most frequent first.
+    #[schema(value_type = Vec<FailureDto>)]
+    failures: Value,
+}
+
+/// Where an enrichment run stands: counts by kind, what failed and why, what was skipped as fresh.
+#[utoipa::path(get, path = "/api/enrichment/run/{id}/status", tag = "runs", params(("id" = Uuid, Path)),
+    responses((status = 200, body = StatusDto)))]
+async fn status(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Json<StatusDto>> {
+    let run = super::shown(&state, &person, id).await?;
+    let failures = items::failures(&mut *state.db.acquire().await?, id).await?;
+    let failures: Vec<_> = failures.into_iter().map(|(reason, count)| FailureDto { reason, count }).collect();
+    Ok(Json(StatusDto { run_id: id, run, failures: serde_json::to_value(failures).unwrap_or_default() }))
+}

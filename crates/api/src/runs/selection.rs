@@ -1,0 +1,73 @@
+//! Which companies a run is over: numbers, a list, or a screen; exactly one of them.
+
+use domain::access::Visibility;
+use domain::filter::json::to_json;
+use domain::filter::{Condition, Filter};
+use domain::orgnr::Orgnr;
+use serde_json::{Value, json};
+use store::lists;
+use uuid::Uuid;
+
+use crate::input::orgnrs;
+use crate::principal::Principal;
+use crate::problem::{Problem, Result};
+use crate::state::AppState;
+use crate::universe::body::Object;
+use crate::universe::selection;
+use services::runs::MAX_COMPANIES;
+use universe::engines::matching;
+use universe::sets::Asker;
+
+/// Keys of a body that choose companies, beside those of a screen.
+pub const KEYS: [&str; 3] = ["orgnrs", "list_id", "listId"];
+
+/// The chosen companies.
+pub struct Chosen {
+    /// Their numbers.
+    pub orgnrs: Vec<Orgnr>,
+    /// What is kept of the choice.
+    pub told: Value,
+    /// Who may see a run over them: what is on a private list is its owner's alone.
+    pub scope: Visibility,
+}
+
+/// Reads the choice out of a body.
+pub async fn read(state: &AppState, person: &Principal, body: &Object) -> Result<Chosen> {
+    let list = match body.text("list_id")?.or(body.text("listId")?) {
+        None => None,
+        Some(id) => Some(Uuid::parse_str(id).map_err(|_| Problem::input("/list_id", "a list's id is a UUID"))?),
+    };
+    let given = body.texts("orgnrs", MAX_COMPANIES)?;
+    let has_screen = ["filter", "filters", "text", "q"].iter().any(|key| body.get(key).is_some());
+    match (given, list, has_screen) {
+        (Some(given), None, false) => {
+            let numbers = orgnrs(&given)?;
+            Ok(Chosen { told: json!({ "orgnrs": numbers.len() }), orgnrs: numbers, scope: Visibility::Team })
+        }
+        (None, Some(id), false) => of_list(state, person, id).await,
+        (None, None, true) => {
+            let selected = selection::read(body)?;
+            let asker = selected.asked_by(person);
+            let told = json!({ "filter": to_json(&selected.whole) });
+            let orgnrs = matching(&state.index, &state.db, asker, selected.whole, Vec::new()).await?;
+            Ok(Chosen { orgnrs, told, scope: Visibility::Team })
+        }
+        _ => Err(Problem::input(
+            "",
+            "say which companies: one of orgnrs, list_id, or a screen (filter, filters, text or q)",
+        )),
+    }
+}
+
+async fn of_list(state: &AppState, person: &Principal, id: Uuid) -> Result<Chosen> {
+    let mut conn = state.db.acquire().await?;
+    let list = lists::find(&mut conn, person.user, id)
+        .await?
+        .ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
+    drop(conn);
+    // Through the screen, which knows the members of dynamic lists too. Whoever names a list means all of it.
+    let filter = Filter::Condition(Condition::InSet { set: format!("list:{id}") });
+    let asker = Asker { user: person.user, include_excluded: true };
+    let orgnrs = matching(&state.index, &state.db, asker, filter, Vec::new()).await?;
+    Ok(Chosen { orgnrs, told: json!({ "list_id": id, "list_name": list.name }), scope: list.scope })
+}

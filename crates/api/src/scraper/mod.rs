@@ -1,0 +1,354 @@
+//! The scraper service's own API, under `/scraper/api`: sessions, their items and staged data.
+//!
+//! It is served by `lode scraper` on a port of its own, with the same identities, permissions and errors as the main API.
+
+mod dto;
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::{Extension, Json};
+use futures::Stream;
+use http::StatusCode;
+use serde_json::json;
+use store::audit;
+use store::scraper::{items, sessions, staged};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::input::{JsonBody, PathParams, QueryParams};
+use crate::principal::Principal;
+use crate::problem::{InputError, Problem, Result};
+use crate::state::AppState;
+use dto::{
+    NewSession, Part, ScraperItem, ScraperItemList, ScraperSession, ScraperSessionList, ScraperSource, ScraperSources,
+    StagedItem, StagedList, shown,
+};
+use scraper::{SOURCES, Scraper};
+
+const ALL_PHASES: [&str; 3] = ["fetch", "validate", "promote"];
+const LOOK_EVERY: Duration = Duration::from_millis(700);
+
+type Service = Extension<Arc<Scraper>>;
+
+/// Every route of the service.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list_sources))
+        .routes(routes!(list_sessions, create_session))
+        .routes(routes!(get_session))
+        .routes(routes!(start_session))
+        .routes(routes!(pause_session))
+        .routes(routes!(resume_session))
+        .routes(routes!(cancel_session))
+        .routes(routes!(retry_session))
+        .routes(routes!(validate_session))
+        .routes(routes!(promote_session))
+        .routes(routes!(list_items))
+        .routes(routes!(list_staged))
+        .routes(routes!(follow_session))
+}
+
+/// What can be fetched from here.
+#[utoipa::path(get, path = "/scraper/api/sources", tag = "scraper", responses((status = 200, body = ScraperSources)))]
+async fn list_sources(Extension(scraper): Service) -> Json<ScraperSources> {
+    let items = SOURCES.map(|name| ScraperSource {
+        name,
+        is_ready: scraper.missing(name).is_none(),
+        missing: scraper.missing(name),
+        requests_per_minute: (name == "bolagsverket_api").then_some(scraper.config.bolagsverket_per_minute),
+    });
+    Json(ScraperSources { items: items.into() })
+}
+
+/// Sessions, newest first.
+#[utoipa::path(get, path = "/scraper/api/sessions", tag = "scraper", params(Part), responses((status = 200, body = ScraperSessionList), (status = 422, body = Problem)))]
+async fn list_sessions(
+    State(state): State<AppState>,
+    QueryParams(part): QueryParams<Part>,
+) -> Result<Json<ScraperSessionList>> {
+    let (limit, offset) = part.bounds()?;
+    let mut conn = state.db.acquire().await?;
+    let (found, total) = sessions::page(&mut conn, limit, offset).await?;
+    let mut items = Vec::with_capacity(found.len());
+    for session in found {
+        let counts = sessions::counts(&mut conn, session.id).await?;
+        items.push(shown(session, counts));
+    }
+    Ok(Json(ScraperSessionList { items, total }))
+}
+
+/// Makes a session, and starts it where that is asked for.
+#[utoipa::path(post, path = "/scraper/api/sessions", tag = "scraper", request_body = NewSession, responses((status = 201, body = ScraperSession), (status = 422, body = Problem)))]
+async fn create_session(
+    State(state): State<AppState>,
+    Extension(scraper): Service,
+    person: Principal,
+    JsonBody(new): JsonBody<NewSession>,
+) -> Result<(StatusCode, Json<ScraperSession>)> {
+    if let Err(wrong) = new.options.check(&new.source) {
+        let error = |(place, message): (String, String)| {
+            let pointer = if place == "source" { "/source".to_owned() } else { format!("/options/{place}") };
+            InputError { pointer, message, ..InputError::default() }
+        };
+        return Err(Problem::inputs(wrong.into_iter().take(50).map(error).collect()));
+    }
+    if let Some(missing) = scraper.missing(&new.source) {
+        return Err(Problem::input("/source", format!("this source is not set up: {missing}")));
+    }
+    let id = Uuid::now_v7();
+    let options = serde_json::to_value(&new.options).map_err(Problem::internal)?;
+    let mut tx = state.db.begin().await?;
+    sessions::create(&mut tx, id, &new.source, &options, Some(person.user)).await?;
+    if new.start {
+        sessions::move_to(&mut tx, id, &["fetch"], &["created"], None, "running").await?;
+    }
+    let event = audit::Event {
+        subject: Some(subject(id)),
+        detail: json!({ "source": new.source, "is_started": new.start }),
+        ..person.event("scraper.create")
+    };
+    audit::record(&mut tx, &event).await?;
+    tx.commit().await?;
+    scraper.bell.notify_waiters();
+    Ok((StatusCode::CREATED, Json(find(&state, id).await?)))
+}
+
+/// One session.
+#[utoipa::path(get, path = "/scraper/api/sessions/{id}", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem)))]
+async fn get_session(State(state): State<AppState>, PathParams(id): PathParams<Uuid>) -> Result<Json<ScraperSession>> {
+    Ok(Json(find(&state, id).await?))
+}
+
+/// Starts fetching.
+#[utoipa::path(post, path = "/scraper/api/sessions/{id}/start", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn start_session(
+    state: State<AppState>,
+    service: Service,
+    person: Principal,
+    id: PathParams<Uuid>,
+) -> Result<Json<ScraperSession>> {
+    act(state, service, person, id, "start").await
+}
+
+/// Pauses; what is under way is left, and what was fetched stays.
+#[utoipa::path(post, path = "/scraper/api/sessions/{id}/pause", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn pause_session(
+    state: State<AppState>,
+    service: Service,
+    person: Principal,
+    id: PathParams<Uuid>,
+) -> Result<Json<ScraperSession>> {
+    act(state, service, person, id, "pause").await
+}
+
+/// Goes on where it was paused or failed.
+#[utoipa::path(post, path = "/scraper/api/sessions/{id}/resume", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn resume_session(
+    state: State<AppState>,
+    service: Service,
+    person: Principal,
+    id: PathParams<Uuid>,
+) -> Result<Json<ScraperSession>> {
+    act(state, service, person, id, "resume").await
+}
+
+/// Ends the session for good; what was taken over stays taken over.
+#[utoipa::path(post, path = "/scraper/api/sessions/{id}/cancel", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn cancel_session(
+    state: State<AppState>,
+    service: Service,
+    person: Principal,
+    id: PathParams<Uuid>,
+) -> Result<Json<ScraperSession>> {
+    act(state, service, person, id, "cancel").await
+}
+
+/// Tries the failed items again.
+#[utoipa::path(post, path = "/scraper/api/sessions/{id}/retry", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn retry_session(
+    state: State<AppState>,
+    service: Service,
+    person: Principal,
+    id: PathParams<Uuid>,
+) -> Result<Json<ScraperSession>> {
+    act(state, service, person, id, "retry").await
+}
+
+/// Validates what was fetched.
+#[utoipa::path(post, path = "/scraper/api/sessions/{id}/validate", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn validate_session(
+    state: State<AppState>,
+    service: Service,
+    person: Principal,
+    id: PathParams<Uuid>,
+) -> Result<Json<ScraperSession>> {
+    act(state, service, person, id, "validate").await
+}
+
+/// Takes what is valid or suspect over into the main tables.
+#[utoipa::path(post, path = "/scraper/api/sessions/{id}/promote", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem), (status = 409, body = Problem)))]
+async fn promote_session(
+    state: State<AppState>,
+    service: Service,
+    person: Principal,
+    id: PathParams<Uuid>,
+) -> Result<Json<ScraperSession>> {
+    act(state, service, person, id, "promote").await
+}
+
+/// What a session fetches.
+#[utoipa::path(get, path = "/scraper/api/sessions/{id}/items", tag = "scraper", params(("id" = Uuid, Path), Part), responses((status = 200, body = ScraperItemList), (status = 404, body = Problem)))]
+async fn list_items(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    QueryParams(part): QueryParams<Part>,
+) -> Result<Json<ScraperItemList>> {
+    let (limit, offset) = part.bounds()?;
+    find(&state, id).await?;
+    let mut conn = state.db.acquire().await?;
+    let (found, total) = items::page(&mut conn, id, part.state.as_deref(), limit, offset).await?;
+    let items = found
+        .into_iter()
+        .map(|item| ScraperItem {
+            id: item.id,
+            key: item.key,
+            state: item.state,
+            attempts: item.attempts,
+            reason: item.reason,
+            due_at: item.due_at,
+            finished_at: item.finished_at,
+        })
+        .collect();
+    Ok(Json(ScraperItemList { items, total }))
+}
+
+/// What a session has fetched.
+#[utoipa::path(get, path = "/scraper/api/sessions/{id}/staged", tag = "scraper", params(("id" = Uuid, Path), Part), responses((status = 200, body = StagedList), (status = 404, body = Problem)))]
+async fn list_staged(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    QueryParams(part): QueryParams<Part>,
+) -> Result<Json<StagedList>> {
+    let (limit, offset) = part.bounds()?;
+    find(&state, id).await?;
+    let mut conn = state.db.acquire().await?;
+    let (found, total) = staged::page(&mut conn, id, part.state.as_deref(), limit, offset).await?;
+    let items = found
+        .into_iter()
+        .map(|row| StagedItem {
+            id: row.id,
+            kind: row.kind,
+            key: row.key,
+            orgnr: row.orgnr.map(|number| format!("{number:010}")),
+            file_name: row.file_name,
+            sha256: row.sha256,
+            bytes: row.bytes,
+            detail: row.detail,
+            state: row.state,
+            problems: serde_json::from_value(row.problems).unwrap_or_default(),
+            staged_at: row.staged_at,
+            validated_at: row.validated_at,
+            promoted_at: row.promoted_at,
+        })
+        .collect();
+    Ok(Json(StagedList { items, total }))
+}
+
+/// The session as it goes on: an event `session` with each change, until it rests.
+#[utoipa::path(get, path = "/scraper/api/sessions/{id}/events", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, content_type = "text/event-stream", body = String), (status = 404, body = Problem)))]
+async fn follow_session(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Sse<impl Stream<Item = std::result::Result<Event, Infallible>>>> {
+    find(&state, id).await?;
+    let events = futures::stream::unfold((state, None::<String>, false), move |(state, last, is_over)| async move {
+        if is_over {
+            return None;
+        }
+        loop {
+            // A session that is gone, or a database that does not answer, ends the stream; the browser asks again.
+            let session = find(&state, id).await.ok()?;
+            let is_over = !matches!(session.state.as_str(), "running" | "created" | "paused");
+            let text = serde_json::to_string(&session).ok()?;
+            if last.as_deref() != Some(text.as_str()) {
+                let event = Event::default().event("session").data(&text);
+                return Some((Ok(event), (state, Some(text), is_over)));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+async fn act(
+    State(state): State<AppState>,
+    Extension(scraper): Service,
+    person: Principal,
+    PathParams(id): PathParams<Uuid>,
+    action: &'static str,
+) -> Result<Json<ScraperSession>> {
+    let mut tx = state.db.begin().await?;
+    let moved = match action {
+        "start" => sessions::move_to(&mut tx, id, &["fetch"], &["created"], None, "running").await?,
+        "pause" => sessions::move_to(&mut tx, id, &ALL_PHASES, &["running"], None, "paused").await?,
+        "resume" => sessions::move_to(&mut tx, id, &ALL_PHASES, &["paused", "failed"], None, "running").await?,
+        "cancel" => {
+            let from = ["created", "running", "paused", "failed"];
+            sessions::move_to(&mut tx, id, &ALL_PHASES, &from, None, "cancelled").await?
+        }
+        "retry" => {
+            let moved =
+                sessions::move_to(&mut tx, id, &["fetch", "validate"], &["done"], Some("fetch"), "running").await?;
+            moved && items::retry_failed(&mut tx, id).await? > 0
+        }
+        "validate" => {
+            sessions::move_to(&mut tx, id, &["fetch", "validate"], &["done"], Some("validate"), "running").await?
+        }
+        _ => sessions::move_to(&mut tx, id, &["validate"], &["done"], Some("promote"), "running").await?,
+    };
+    if !moved {
+        drop(tx);
+        let session = find(&state, id).await?;
+        let detail = format!(
+            "{action} is not possible now: the session's phase {} is {}; possible is {}",
+            session.phase,
+            session.state,
+            if session.actions.is_empty() { "nothing more".to_owned() } else { session.actions.join(", ") }
+        );
+        return Err(Problem::new(StatusCode::CONFLICT, detail));
+    }
+    let event = audit::Event { subject: Some(subject(id)), ..person.event(audited(action)) };
+    audit::record(&mut tx, &event).await?;
+    tx.commit().await?;
+    scraper.bell.notify_waiters();
+    Ok(Json(find(&state, id).await?))
+}
+
+fn audited(action: &str) -> &'static str {
+    match action {
+        "start" => "scraper.start",
+        "pause" => "scraper.pause",
+        "resume" => "scraper.resume",
+        "cancel" => "scraper.cancel",
+        "retry" => "scraper.retry",
+        "validate" => "scraper.validate",
+        _ => "scraper.promote",
+    }
+}
+
+fn subject(id: Uuid) -> String {
+    format!("scraper_session:{id}")
+}
+
+async fn find(state: &AppState, id: Uuid) -> Result<ScraperSession> {
+    let mut conn = state.db.acquire().await?;
+    let session =
+        sessions::get(&mut conn, id).await?.ok_or_else(|| Problem::not_found(format!("there is no session {id}")))?;
+    let counts = sessions::counts(&mut conn, id).await?;
+    Ok(shown(session, counts))
+}

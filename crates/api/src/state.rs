@@ -1,0 +1,30 @@
+//! What handlers share.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use store::PgPool;
+
+use artifacts::Artifacts;
+use config::Config;
+use identity::Identity;
+use universe::index::ScreenIndex;
+
+/// Shared by all requests of a process; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// Connections for short statements.
+    pub db: PgPool,
+    /// Every company in memory.
+    pub index: Arc<ScreenIndex>,
+    /// Filed packages.
+    pub artifacts: Artifacts,
+    /// Transient queue state; optional.
+    pub redis: Option<redis::Client>,
+    /// Who asks.
+    pub identity: Arc<Identity>,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// When the process was wired.
+    pub started: Instant,
+}

@@ -1,0 +1,204 @@
+//! What runs here, what it holds, what it can do, and how it is set up.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use store::status::TABLES;
+use utoipa::ToSchema;
+
+use super::state::AppState;
+use config::Config;
+use universe::index::IndexStatus;
+
+/// Answer of `/api/status`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Status {
+    /// `ok`, or `degraded` when a part does not answer.
+    pub status: &'static str,
+    /// Version of the program.
+    pub version: &'static str,
+    /// Always `postgres`.
+    pub db_source: &'static str,
+    /// Whether Postgres answers.
+    pub db_ok: bool,
+    /// Which tables are there.
+    pub tables_ok: BTreeMap<String, bool>,
+    /// Rows per table.
+    pub counts: BTreeMap<String, i64>,
+    /// The queue's server.
+    pub redis: RedisStatus,
+    /// The screening index of this process.
+    pub index: IndexStatus,
+    /// How fresh the data is.
+    pub data: DataStatus,
+    /// Seconds since the process was wired.
+    pub uptime_seconds: u64,
+}
+
+/// Whether Redis or Valkey answers.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RedisStatus {
+    /// Whether one is set up.
+    pub configured: bool,
+    /// Whether it answers.
+    pub ok: bool,
+}
+
+/// How fresh the data is.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct DataStatus {
+    /// Companies.
+    pub companies: i64,
+    /// Companies with at least one statement.
+    pub with_financials: i64,
+    /// Fictitious companies.
+    pub demo_companies: i64,
+    /// When the latest import ended.
+    pub latest_import_at: Option<DateTime<Utc>>,
+}
+
+/// Answer of `/api/status/capabilities`: what this installation can do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Capabilities {
+    /// Whether every request needs a token.
+    pub auth_required: bool,
+    /// Where people sign in.
+    pub sign_in: SignIn,
+    /// Whether a model endpoint is set up.
+    pub ai: bool,
+    /// Whether background work can run.
+    pub jobs: bool,
+    /// Whether packages can be downloaded.
+    pub artifacts: bool,
+    /// Figures that can be asked for.
+    pub scopes: [&'static str; 2],
+    /// Where browsers reach the scraper service; null when there is none.
+    pub scraper_url: Option<String>,
+    /// Currencies of amounts on the screen.
+    pub screen_currency: &'static str,
+}
+
+/// Where people sign in, by the protocol of Supabase Auth in either case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignIn {
+    /// `none`, `builtin` (accounts kept here, under `/auth/v1` of this server) or `supabase`.
+    pub kind: &'static str,
+    /// The Supabase project's address.
+    pub supabase_url: Option<String>,
+    /// Its public key.
+    pub supabase_anon_key: Option<String>,
+}
+
+impl SignIn {
+    fn new(config: &Config) -> Self {
+        let kind = match (config.require_auth, config.builtin_accounts) {
+            (false, _) => "none",
+            (true, true) => "builtin",
+            (true, false) => "supabase",
+        };
+        let is_project = kind == "supabase";
+        Self {
+            kind,
+            supabase_url: config.supabase_url.clone().filter(|_| is_project),
+            supabase_anon_key: config.supabase_anon_key.clone().filter(|_| is_project),
+        }
+    }
+}
+
+/// Answer of `/api/status/config`: every setting, secrets as "set".
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConfigView {
+    /// Setting → value; null where it is not given.
+    pub settings: BTreeMap<String, Option<String>>,
+    /// Where packages are kept.
+    pub artifact_store: String,
+}
+
+/// State of the whole installation.
+#[utoipa::path(get, path = "/api/status", tag = "status", responses((status = 200, body = Status)))]
+pub async fn status(State(state): State<AppState>) -> Json<Status> {
+    let database = tokio::time::timeout(Duration::from_secs(10), read(&state)).await;
+    let (counts, data) = match database {
+        Ok(Ok(found)) => (Some(found.0), found.1),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "status: the database does not answer");
+            (None, DataStatus::default())
+        }
+        Err(_) => (None, DataStatus::default()),
+    };
+    let db_ok = counts.is_some();
+    let counts = counts.unwrap_or_default();
+    let redis = redis_status(&state).await;
+    let tables_ok: BTreeMap<_, _> = TABLES
+        .iter()
+        .map(|table| ((*table).to_owned(), counts.iter().any(|(name, count)| name == table && count.is_some())))
+        .collect();
+    let is_whole = db_ok && tables_ok.values().all(|ok| *ok) && (redis.ok || !redis.configured);
+    Json(Status {
+        status: if is_whole { "ok" } else { "degraded" },
+        version: env!("CARGO_PKG_VERSION"),
+        db_source: "postgres",
+        db_ok,
+        tables_ok,
+        counts: counts.into_iter().filter_map(|(name, count)| Some((name.to_owned(), count?))).collect(),
+        redis,
+        index: state.index.status(),
+        data,
+        uptime_seconds: state.started.elapsed().as_secs(),
+    })
+}
+
+type Counts = Vec<(&'static str, Option<i64>)>;
+
+async fn read(state: &AppState) -> sqlx::Result<(Counts, DataStatus)> {
+    let mut connection = state.db.acquire().await?;
+    let counts = store::status::counts(&mut connection).await?;
+    if counts.iter().any(|(_, count)| count.is_none()) {
+        return Ok((counts, DataStatus::default()));
+    }
+    let totals = store::coverage::totals(&mut connection).await?;
+    let data = DataStatus {
+        companies: totals.companies,
+        with_financials: totals.with_financials,
+        demo_companies: totals.demo,
+        latest_import_at: totals.latest_import_at,
+    };
+    Ok((counts, data))
+}
+
+async fn redis_status(state: &AppState) -> RedisStatus {
+    let Some(client) = &state.redis else { return RedisStatus { configured: false, ok: false } };
+    let ping = async {
+        let mut connection = client.get_multiplexed_async_connection().await?;
+        redis::cmd("PING").query_async::<String>(&mut connection).await
+    };
+    let answer = tokio::time::timeout(Duration::from_secs(2), ping).await;
+    RedisStatus { configured: true, ok: matches!(answer, Ok(Ok(_))) }
+}
+
+/// What this installation can do.
+#[utoipa::path(get, path = "/api/status/capabilities", tag = "status", responses((status = 200, body = Capabilities)))]
+pub async fn capabilities(State(state): State<AppState>) -> Json<Capabilities> {
+    let config = &state.config;
+    Json(Capabilities {
+        auth_required: config.require_auth,
+        sign_in: SignIn::new(config),
+        ai: config.llm_base_url.is_some() || config.openai_api_key.is_some(),
+        jobs: state.redis.is_some(),
+        artifacts: true,
+        scopes: ["company", "group"],
+        scraper_url: config.scraper.public_url.clone(),
+        screen_currency: "SEK",
+    })
+}
+
+/// How this installation is set up, without secrets.
+#[utoipa::path(get, path = "/api/status/config", tag = "status", responses((status = 200, body = ConfigView)))]
+pub async fn config(State(state): State<AppState>) -> Json<ConfigView> {
+    let settings = state.config.redacted().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Json(ConfigView { settings, artifact_store: state.artifacts.place().to_owned() })
+}

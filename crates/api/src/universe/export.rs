@@ -1,0 +1,234 @@
+//! The whole result as CSV or Excel: the screen's own filter, columns and order, of any size, streamed.
+//!
+//! A client that goes away ends the work: the writer notices at the next piece that nobody takes it. `POST /api/exports` has the same
+//! file made by a job.
+
+use std::io::{self, Write};
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::response::Response;
+use chrono::Utc;
+use domain::filter::print::print;
+use domain::filter::{FieldId, Filter};
+use http::{HeaderName, HeaderValue, header};
+use screen::RowId;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use store::PgConnection;
+use tokio::sync::mpsc;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::ReceiverStream;
+use utoipa::IntoParams;
+
+use super::body::{Object, SELECTION};
+use super::dto::ExportRequest;
+use super::question::{self, Column};
+use super::selection;
+use crate::input::QueryParams;
+use crate::principal::Principal;
+use crate::problem::{self, Problem};
+use crate::state::AppState;
+use services::exports::sheet::{Columns, Selection};
+use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
+use universe::engines::{Screen, open};
+use universe::sets::{SetError, by_id};
+
+/// Keys of a body beside those of a selection that say which file is wanted.
+pub const KEYS: &[&str] = &["sort", "columns", "format", "language", "keys"];
+
+/// Rows between looks at whether the client is still there.
+const LOOK_EVERY: usize = 2_000;
+/// Bytes sent at a time.
+const PIECE: usize = 256 << 10;
+
+type Pieces = mpsc::Sender<io::Result<Bytes>>;
+
+/// The whole result of a screen as a file.
+#[utoipa::path(post, path = "/api/universe/export", tag = "universe", request_body = ExportRequest,
+    responses((status = 200, description = "CSV, or a workbook with a provenance sheet; x-total-count holds the number of rows",
+        content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 422, body = Problem), (status = 503, body = Problem)))]
+pub async fn export(person: Principal, State(state): State<AppState>, body: Bytes) -> problem::Result<Response> {
+    let body = Object::read(&body, SELECTION, KEYS)?;
+    file(&state, &person, &body).await
+}
+
+/// The same as a link, so that the browser itself saves the file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DownloadParams {
+    /// The filter language.
+    pub text: Option<String>,
+    /// Free text.
+    pub q: Option<String>,
+    /// `field` or `-field` for descending, several joined by commas.
+    pub sort: Option<String>,
+    /// Fields joined by commas.
+    pub columns: Option<String>,
+    /// csv or xlsx.
+    pub format: Option<String>,
+    /// sv or en.
+    pub language: Option<String>,
+    /// Whether companies on the exclusion list are wanted too.
+    pub include_excluded: Option<bool>,
+}
+
+/// The whole result of a screen as a file, by a link.
+#[utoipa::path(get, path = "/api/universe/export", operation_id = "download_export", tag = "universe", params(DownloadParams),
+    responses((status = 200, description = "As the answer to POST", content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 422, body = Problem), (status = 503, body = Problem)))]
+pub async fn download(
+    person: Principal,
+    State(state): State<AppState>,
+    QueryParams(params): QueryParams<DownloadParams>,
+) -> problem::Result<Response> {
+    let mut body = Map::new();
+    let texts = [("text", params.text), ("q", params.q), ("format", params.format), ("language", params.language)];
+    for (key, value) in texts {
+        body.extend(value.map(|value| (key.to_owned(), Value::from(value))));
+    }
+    if let Some(wanted) = params.include_excluded {
+        body.insert("include_excluded".to_owned(), wanted.into());
+    }
+    let split = |text: &str| {
+        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    if let Some(columns) = params.columns {
+        body.insert("columns".to_owned(), split(&columns).into());
+    }
+    if let Some(sort) = params.sort {
+        let key = |key: &String| match key.strip_prefix('-') {
+            Some(field) => json!({ "by": field, "dir": "desc" }),
+            None => json!({ "by": key, "dir": "asc" }),
+        };
+        body.insert("sort".to_owned(), split(&sort).iter().map(key).collect());
+    }
+    let bytes = Bytes::from(Value::Object(body).to_string());
+    let body = Object::read(&bytes, SELECTION, KEYS)?;
+    file(&state, &person, &body).await
+}
+
+/// Which file a body asks for; CSV when it does not say.
+pub fn format(body: &Object) -> Result<FileFormat, Problem> {
+    let name = body.text("format")?.unwrap_or(FileFormat::Csv.as_str());
+    FileFormat::from_name(name).ok_or_else(|| Problem::input("/format", "format is csv or xlsx"))
+}
+
+/// The language that a body asks for; Swedish when it does not say.
+pub fn language(body: &Object) -> Result<Language, Problem> {
+    let name = body.text("language")?.unwrap_or("sv");
+    Language::from_name(name).ok_or_else(|| Problem::input("/language", "language is sv or en"))
+}
+
+/// The columns that a body asks for, the name first.
+pub fn columns(body: &Object) -> Result<Columns, Problem> {
+    let mut fields: Vec<FieldId> = FieldId::find("name").into_iter().collect();
+    for column in question::columns(body)? {
+        if let Column::Field(field) = column
+            && !fields.contains(&field)
+        {
+            fields.push(field);
+        }
+    }
+    Ok(Columns { fields, language: language(body)?, as_keys: body.flag("keys")?.unwrap_or(false) })
+}
+
+/// What the audit log keeps of a filter: its text as it was asked for; where it names a list or label that only its owner knows, their
+/// ids instead of their names.
+///
+/// # Errors
+/// [`SetError`].
+pub async fn audited(conn: &mut PgConnection, person: &Principal, filter: &Filter) -> Result<String, SetError> {
+    let kept = by_id(conn, person.user, filter.clone()).await?;
+    Ok(if kept.private.is_some() { print(&kept.filter) } else { print(filter) })
+}
+
+async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::Result<Response> {
+    let selected = selection::read(body)?;
+    let sorts = selection::sort(body)?;
+    let (format, columns) = (format(body)?, columns(body)?);
+    let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;
+    let by = sorts.clone();
+    let done = tokio::task::spawn_blocking(move || {
+        let selection = screen.state.select(&screen.filter, &screen.sets);
+        let rows = screen.state.page(&selection, &by, 0, u32::MAX);
+        (screen, rows)
+    });
+    let (screen, rows) = done.await.map_err(Problem::internal)?;
+    let selection = Selection {
+        filter: &selected.whole,
+        hides_excluded: screen.hides_excluded,
+        sorts: &sorts,
+        version: screen.state.version(),
+        rows: rows.len() as u64,
+        made_at: Utc::now(),
+    };
+    let sheet = Sheet::new(&columns, &selection);
+    // Written before the first byte leaves.
+    let mut tx = state.db.begin().await?;
+    let detail = json!({ "filter": audited(&mut tx, person, &selected.whole).await?, "companies": rows.len(),
+        "columns": columns.fields.len(), "format": format.as_str(), "include_excluded": selected.include_excluded });
+    store::audit::record(&mut tx, &person.event("universe.export").with(detail)).await?;
+    tx.commit().await?;
+    Ok(respond(screen, sheet, rows, format))
+}
+
+fn respond(screen: Screen, sheet: Sheet, rows: Vec<RowId>, format: FileFormat) -> Response {
+    let (sender, receiver) = mpsc::channel(4);
+    let (total, version) = (rows.len(), screen.state.version());
+    tokio::task::spawn_blocking(move || {
+        let line = |(index, row): (usize, &RowId)| {
+            if index % LOOK_EVERY == 0 && sender.is_closed() {
+                return Err(io::ErrorKind::BrokenPipe.into());
+            }
+            let values = sheet.fields.iter().map(|field| screen.state.value(*row, *field)).collect();
+            Ok(Line { orgnr: screen.state.orgnr(*row), values })
+        };
+        let lines = rows.iter().enumerate().map(line);
+        let out = Sent { pieces: sender.clone(), waiting: Vec::new() };
+        let written = match format {
+            FileFormat::Csv => delimited::write(&sheet, lines, out),
+            FileFormat::Xlsx => spreadsheet::write(&sheet, lines, out),
+        };
+        if let Err(error) = written {
+            // Nobody may be there to take it.
+            let _ = sender.blocking_send(Err(error));
+        }
+    });
+    let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver).map(|piece| piece)));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"lode.{}\"", format.as_str())) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(HeaderName::from_static("x-total-count"), HeaderValue::from(total));
+    headers.insert(HeaderName::from_static("x-data-version"), HeaderValue::from(version));
+    response
+}
+
+/// Sends what is written to it, in pieces; an error means that nobody takes them any more.
+struct Sent {
+    pieces: Pieces,
+    waiting: Vec<u8>,
+}
+
+impl Write for Sent {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= PIECE {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let piece = Bytes::from(std::mem::take(&mut self.waiting));
+        self.pieces.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}

@@ -1,0 +1,165 @@
+//! Statistics of fields in a selection, two fields against each other, and the self-check.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use domain::filter::FieldId;
+use screen::RowId;
+use screen::segment::{scale_of, scaled};
+
+use super::body::{Object, SELECTION};
+use super::dto::{PercentileDto, PointDto, ScatterRequest, ScatterResponse, StatsDto, StatsRequest, StatsResponse};
+use super::selection;
+use crate::principal::Principal;
+use crate::problem::{self, Problem};
+use crate::state::AppState;
+use universe::engines::{Screen, open};
+use universe::index::{Check, check};
+
+const MOST_FIELDS: usize = 80;
+const PERCENTILES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
+
+/// Least, greatest, mean, median and percentiles of fields in the selection.
+#[utoipa::path(post, path = "/api/universe/stats", tag = "universe", request_body = StatsRequest,
+    responses((status = 200, body = StatsResponse), (status = 422, body = Problem), (status = 503, body = Problem)))]
+pub async fn stats(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<Json<StatsResponse>> {
+    let body = Object::read(&body, SELECTION, &["fields", "percentiles"])?;
+    let selected = selection::read(&body)?;
+    let names = body.texts("fields", MOST_FIELDS)?.unwrap_or_default();
+    let fields =
+        names.iter().enumerate().map(|(index, name)| selection::number_field(name, &format!("/fields/{index}")));
+    let fields: Vec<FieldId> = fields.collect::<Result<_, _>>()?;
+    let shares = match body.list("percentiles", 100)? {
+        None => PERCENTILES.to_vec(),
+        Some(items) => {
+            let share = |(index, item): (usize, &serde_json::Value)| {
+                let wrong = || Problem::input(format!("/percentiles/{index}"), "a percentile is a share from 0 to 1");
+                item.as_f64().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(wrong)
+            };
+            items.iter().enumerate().map(share).collect::<Result<_, _>>()?
+        }
+    };
+    let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
+    let answer = screen.run("stats", move |screen| {
+        let selection = screen.state.select(&screen.filter, &screen.sets);
+        let total = selection.count();
+        let fields: BTreeMap<String, StatsDto> = fields
+            .into_iter()
+            .map(|field| (field.field().key.to_owned(), statistics(screen, &selection, field, &shares)))
+            .collect();
+        StatsResponse { total, data_version: screen.state.version().to_string(), fields }
+    });
+    Ok(Json(answer.await?))
+}
+
+/// Statistics of one field with the median beside the asked shares.
+pub fn statistics(screen: &Screen, selection: &screen::Selection, field: FieldId, shares: &[f64]) -> StatsDto {
+    let with_median: Vec<f64> = shares.iter().copied().chain([0.5]).collect();
+    match screen.state.statistics(field, selection, &with_median) {
+        None => StatsDto {
+            count: 0,
+            nulls: selection.count(),
+            min: None,
+            max: None,
+            mean: None,
+            median: None,
+            percentiles: Vec::new(),
+        },
+        Some(found) => StatsDto {
+            count: found.count,
+            nulls: found.missing,
+            min: Some(found.min),
+            max: Some(found.max),
+            mean: Some(found.mean),
+            median: found.percentiles.last().copied(),
+            percentiles: shares
+                .iter()
+                .zip(&found.percentiles)
+                .map(|(share, value)| PercentileDto { share: *share, value: *value })
+                .collect(),
+        },
+    }
+}
+
+/// The companies of the selection by two fields; beyond `limit` a sample that is the same each time.
+#[utoipa::path(post, path = "/api/universe/scatter", tag = "universe", request_body = ScatterRequest,
+    responses((status = 200, body = ScatterResponse), (status = 422, body = Problem), (status = 503, body = Problem)))]
+pub async fn scatter(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<Json<ScatterResponse>> {
+    let body = Object::read(&body, SELECTION, &["x", "y", "limit"])?;
+    let selected = selection::read(&body)?;
+    let axis = |key: &str| {
+        let name = body.text(key)?.ok_or_else(|| Problem::input(format!("/{key}"), format!("{key} names a field")))?;
+        selection::number_field(name, &format!("/{key}"))
+    };
+    let (x, y) = (axis("x")?, axis("y")?);
+    let limit = usize::try_from(body.number("limit", 1..=20_000)?.unwrap_or(2_000)).unwrap_or(2_000);
+    let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
+    Ok(Json(screen.run("scatter", move |screen| points(screen, x, y, limit)).await?))
+}
+
+fn points(screen: &Screen, x: FieldId, y: FieldId, limit: usize) -> ScatterResponse {
+    let state = &screen.state;
+    let selection = screen.state.select(&screen.filter, &screen.sets);
+    let value = |row: RowId, field: FieldId| {
+        scaled(&state.value(row, field)).map(|value| value as f64 / scale_of(field.field().kind))
+    };
+    let mut found: Vec<(u64, RowId, f64, f64)> = state
+        .rows(&selection)
+        .filter_map(|row| Some((state.orgnr(row), row, value(row, x)?, value(row, y)?)))
+        .collect();
+    let with_both = found.len();
+    if with_both > limit {
+        found.select_nth_unstable_by_key(limit, |(orgnr, ..)| (spread(*orgnr), *orgnr));
+        found.truncate(limit);
+    }
+    found.sort_unstable_by_key(|(orgnr, ..)| *orgnr);
+    let points = found.into_iter().map(|(orgnr, row, x, y)| PointDto {
+        orgnr: format!("{orgnr:010}"),
+        name: name(screen, row),
+        x,
+        y,
+    });
+    ScatterResponse {
+        total: selection.count(),
+        with_both: with_both as u64,
+        is_sample: with_both > limit,
+        points: points.collect(),
+        data_version: state.version().to_string(),
+    }
+}
+
+/// Spreads numbers evenly (splitmix64), so that those with the least result are a fair and repeatable sample.
+fn spread(number: u64) -> u64 {
+    let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+/// The company's name.
+pub fn name(screen: &Screen, row: RowId) -> Option<String> {
+    match screen.state.value(row, FieldId::find("name")?) {
+        domain::facts::FactValue::Text(name) => Some(name.into()),
+        _ => None,
+    }
+}
+
+/// Compares counts and sums of every field in the index with Postgres, now.
+#[utoipa::path(post, path = "/api/universe/check", tag = "universe",
+    responses((status = 200, body = Check), (status = 503, body = Problem)))]
+pub async fn check(State(state): State<AppState>) -> problem::Result<Json<Check>> {
+    if !state.index.is_ready() {
+        return Err(Problem::unavailable("the screening index is still loading; try again in a moment"));
+    }
+    check::run(&state.index).await.map(Json).map_err(Problem::internal)
+}

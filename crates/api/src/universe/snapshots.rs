@@ -1,0 +1,173 @@
+//! Frozen screens: take one, look at it, run it again and see what changed.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use domain::filter::Filter;
+use domain::filter::json::{from_json, to_json};
+use domain::filter::print::print;
+use domain::filter::vocabulary::Vocabulary;
+use domain::orgnr::Orgnr;
+use http::StatusCode;
+use store::snapshots::{self, Difference, NewSnapshot, Snapshot};
+use store::universe::Where;
+use uuid::Uuid;
+
+use super::body::{Object, SELECTION};
+use super::dto::{
+    PageParams, SnapshotCauseDto, SnapshotChangeDto, SnapshotDetailResponse, SnapshotDifferenceResponse, SnapshotDto,
+    SnapshotRequest, SnapshotsResponse,
+};
+use super::selection;
+use crate::input::{PathParams, QueryParams};
+use crate::principal::Principal;
+use crate::problem::{self, Problem};
+use crate::state::AppState;
+use universe::engines::ScreenError;
+use universe::screen_changes::{ScreenChange, explain};
+use universe::sets::{by_id, resolve};
+
+/// Companies explained per direction of a difference.
+const MOST_EXPLAINED: usize = 1_000;
+
+impl From<Snapshot> for SnapshotDto {
+    fn from(snapshot: Snapshot) -> Self {
+        Self {
+            id: snapshot.id,
+            name: snapshot.name,
+            text: snapshot.filter_text,
+            filter: snapshot.filter,
+            data_version: snapshot.data_version,
+            count: u64::try_from(snapshot.company_count).unwrap_or(0),
+            hash: snapshot.hash,
+            created_at: snapshot.created_at,
+        }
+    }
+}
+
+/// Freezes a screen: filter, data version, companies and their hash.
+#[utoipa::path(post, path = "/api/universe/snapshots", tag = "universe", request_body = SnapshotRequest,
+    responses((status = 201, body = SnapshotDto), (status = 422, body = Problem)))]
+pub async fn create(
+    person: Principal,
+    State(state): State<AppState>,
+    body: Bytes,
+) -> problem::Result<(StatusCode, Json<SnapshotDto>)> {
+    let body = Object::read(&body, SELECTION, &["name"])?;
+    let selected = selection::read(&body)?;
+    let name = body.text("name")?.map(str::trim).filter(|name| !name.is_empty());
+    if name.is_some_and(|name| name.chars().count() > 200 || name.contains('\0')) {
+        return Err(Problem::input("/name", "a name has at most 200 characters"));
+    }
+    let asker = selected.asked_by(&person);
+    let kept = by_id(&mut *state.db.acquire().await?, person.user, selected.whole.clone()).await;
+    if let Some(private) = kept.map_err(ScreenError::from)?.private {
+        let message =
+            format!("everyone sees a frozen screen, but “{private}” is private: share it with the team first");
+        return Err(Problem::input("/text", message));
+    }
+    let filter = resolve(&state.index.sets, asker, selected.whole).await.map_err(ScreenError::from)?.filter;
+    let new =
+        NewSnapshot { name, filter_text: &print(&filter), filter_json: &to_json(&filter), filter: Where(&filter) };
+    let mut conn = state.db.acquire().await?;
+    // It needs a transaction of its own, with one view of every company; the event follows at once.
+    let taken = snapshots::take(&mut conn, &new).await?;
+    store::audit::record(&mut conn, &person.event("snapshot.create").about("snapshot", taken.id)).await?;
+    Ok((StatusCode::CREATED, Json(taken.into())))
+}
+
+/// Frozen screens, newest first.
+#[utoipa::path(get, path = "/api/universe/snapshots", tag = "universe", params(PageParams),
+    responses((status = 200, body = SnapshotsResponse), (status = 422, body = Problem)))]
+pub async fn list(
+    State(state): State<AppState>,
+    QueryParams(page): QueryParams<PageParams>,
+) -> problem::Result<Json<SnapshotsResponse>> {
+    let (limit, offset) =
+        (i64::from(page.limit.unwrap_or(50).min(500)), i64::try_from(page.offset.unwrap_or(0)).unwrap_or(i64::MAX));
+    let (items, total) = snapshots::list(&mut *state.db.acquire().await?, limit, offset).await?;
+    Ok(Json(SnapshotsResponse {
+        items: items.into_iter().map(Into::into).collect(),
+        total: u64::try_from(total).unwrap_or(0),
+    }))
+}
+
+fn unknown(id: Uuid) -> Problem {
+    Problem::not_found(format!("there is no snapshot {id}"))
+}
+
+/// A frozen screen with a page of its companies.
+#[utoipa::path(get, path = "/api/universe/snapshots/{id}", tag = "universe", params(("id" = Uuid, Path), PageParams),
+    responses((status = 200, body = SnapshotDetailResponse), (status = 404, body = Problem)))]
+pub async fn one(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    QueryParams(page): QueryParams<PageParams>,
+) -> problem::Result<Json<SnapshotDetailResponse>> {
+    let limit = i32::try_from(page.limit.unwrap_or(100).min(10_000)).unwrap_or(100);
+    let offset = i32::try_from(page.offset.unwrap_or(0)).unwrap_or(i32::MAX - 20_000).min(i32::MAX - 20_000);
+    let found = snapshots::find(&mut *state.db.acquire().await?, id, limit, offset).await?;
+    let (snapshot, orgnrs) = found.ok_or_else(|| unknown(id))?;
+    let orgnrs = orgnrs.iter().map(ToString::to_string).collect();
+    Ok(Json(SnapshotDetailResponse { snapshot: snapshot.into(), orgnrs }))
+}
+
+/// Removes a frozen screen.
+#[utoipa::path(delete, path = "/api/universe/snapshots/{id}", tag = "universe", params(("id" = Uuid, Path)),
+    responses((status = 204), (status = 404, body = Problem)))]
+pub async fn remove(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> problem::Result<StatusCode> {
+    let mut tx = state.db.begin().await?;
+    if !snapshots::delete(&mut tx, id).await? {
+        return Err(unknown(id));
+    }
+    store::audit::record(&mut tx, &person.event("snapshot.delete").about("snapshot", id)).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Runs a frozen screen again: who entered, who left, and the figures that caused it.
+#[utoipa::path(post, path = "/api/universe/snapshots/{id}/rerun", tag = "universe", params(("id" = Uuid, Path)),
+    responses((status = 200, body = SnapshotDifferenceResponse), (status = 404, body = Problem)))]
+pub async fn rerun(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> problem::Result<Json<SnapshotDifferenceResponse>> {
+    let mut conn = state.db.acquire().await?;
+    let (snapshot, _) = snapshots::find(&mut conn, id, 0, 0).await?.ok_or_else(|| unknown(id))?;
+    let filter = from_json(&snapshot.filter, "", Vocabulary::builtin()).map_err(|error| {
+        Problem::internal(format!("snapshot {id} holds a filter that is not understood any more: {error}"))
+    })?;
+    Where(&filter).check_sets().map_err(|error| Problem::input("", error.to_string()))?;
+    let difference = snapshots::compare(&mut conn, id, Where(&filter), &snapshot.filter_text, MOST_EXPLAINED).await?;
+    let explain = |orgnrs: &[Orgnr], entered: bool| {
+        orgnrs.iter().take(MOST_EXPLAINED).map(|orgnr| change(&filter, &difference, *orgnr, entered)).collect()
+    };
+    Ok(Json(SnapshotDifferenceResponse {
+        entered: explain(&difference.entered, true),
+        left: explain(&difference.left, false),
+        total: difference.total,
+        hash: difference.hash.clone(),
+        data_version: difference.data_version.clone(),
+        entered_count: difference.entered.len() as u64,
+        left_count: difference.left.len() as u64,
+        snapshot: snapshot.into(),
+    }))
+}
+
+fn change(filter: &Filter, difference: &Difference, orgnr: Orgnr, entered: bool) -> SnapshotChangeDto {
+    let ScreenChange { orgnr, name, reason, causes } = explain(filter, difference, orgnr, entered);
+    let causes = causes
+        .into_iter()
+        .map(|cause| SnapshotCauseDto {
+            condition: cause.condition,
+            field: cause.field,
+            before: cause.before,
+            after: cause.after,
+        })
+        .collect();
+    SnapshotChangeDto { orgnr, name, reason, causes }
+}

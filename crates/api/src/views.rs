@@ -1,0 +1,313 @@
+//! Saved views: a screen with its columns, sort and unit, private or shared with the team.
+
+use axum::Json;
+use axum::extract::State;
+use chrono::{DateTime, Utc};
+use domain::access::{Permission, Visibility};
+use domain::filter::json::from_json;
+use domain::filter::vocabulary::Vocabulary;
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::views::{self, View, ViewDraft};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::input::{Expected, JsonBody, PathParams, QueryParams};
+use super::principal::Principal;
+use super::problem::{Problem, Result};
+use super::state::AppState;
+use universe::sets::by_id;
+
+/// Every route of this file.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list_views, create_view))
+        .routes(routes!(get_view, replace_view, delete_view))
+        .routes(routes!(restore_view))
+}
+
+/// Which views or lists are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ScopeQuery {
+    /// `private`, `team` or `all` (default).
+    pub scope: Option<String>,
+}
+
+/// Reads `scope` of a query.
+///
+/// # Errors
+/// 422 when it is neither of the three.
+pub fn wanted_scope(scope: Option<&str>) -> Result<Option<Visibility>> {
+    match scope {
+        None | Some("all") => Ok(None),
+        Some(name) => Visibility::from_name(name)
+            .map(Some)
+            .ok_or_else(|| Problem::input("scope", "scope is all, private or team")),
+    }
+}
+
+/// Reads `scope` of a body; private when it is left out.
+///
+/// # Errors
+/// 422 when it is neither of the two.
+pub fn body_scope(scope: Option<&str>) -> Result<Visibility> {
+    Visibility::from_name(scope.unwrap_or("private"))
+        .ok_or_else(|| Problem::input("/scope", "scope is private or team"))
+}
+
+/// A name without surrounding spaces.
+///
+/// # Errors
+/// 422 when it is empty or longer than 200 characters.
+pub fn body_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    if (1..=200).contains(&name.chars().count()) {
+        Ok(name.to_owned())
+    } else {
+        Err(Problem::input("/name", "a name has 1 to 200 characters"))
+    }
+}
+
+/// What a person writes of a view. Names in camelCase are understood too.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ViewRequest {
+    /// 1 to 200 characters.
+    name: String,
+    /// `private` (default) or `team`.
+    scope: Option<String>,
+    /// The filter tree.
+    #[serde(alias = "filtersJson", alias = "filters_json", alias = "filters")]
+    #[schema(value_type = Option<Object>)]
+    filter: Option<Value>,
+    /// Columns in order, as the web app keeps them.
+    #[serde(alias = "columnsJson", alias = "columns_json")]
+    #[schema(value_type = Option<Vec<Object>>)]
+    columns: Option<Value>,
+    /// Sort keys in order.
+    #[serde(alias = "sortJson", alias = "sort_json")]
+    #[schema(value_type = Option<Object>)]
+    sort: Option<Value>,
+    /// `kr`, `tkr` or `mkr`.
+    unit: Option<String>,
+    /// Version that the change was made from; a view changed meanwhile is refused with 409.
+    version: Option<i32>,
+}
+
+/// A saved view.
+#[derive(Debug, Serialize, ToSchema)]
+struct ViewDto {
+    id: Uuid,
+    name: String,
+    /// `private` or `team`.
+    scope: String,
+    /// Whether the asking person made it.
+    is_own: bool,
+    owner_name: String,
+    #[schema(value_type = Object)]
+    filter: Value,
+    #[schema(value_type = Vec<Object>)]
+    columns: Value,
+    #[schema(value_type = Object)]
+    sort: Value,
+    unit: Option<String>,
+    version: i32,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl ViewDto {
+    fn new(view: View, person: &Principal) -> Self {
+        Self {
+            id: view.id,
+            name: view.name,
+            scope: view.scope.as_str().to_owned(),
+            is_own: view.owner_id == person.user,
+            owner_name: view.owner_name,
+            filter: view.filter,
+            columns: view.columns,
+            sort: view.sort,
+            unit: view.unit,
+            version: view.version,
+            created_at: view.created_at,
+            updated_at: view.updated_at,
+        }
+    }
+}
+
+/// Views by name.
+#[derive(Debug, Serialize, ToSchema)]
+struct ViewsDto {
+    items: Vec<ViewDto>,
+    count: usize,
+}
+
+fn draft(request: &ViewRequest) -> Result<ViewDraft> {
+    let filter = request.filter.clone().unwrap_or_else(|| serde_json::json!({ "all": [] }));
+    check_filter(&filter)?;
+    Ok(ViewDraft {
+        name: body_name(&request.name)?,
+        scope: body_scope(request.scope.as_deref())?,
+        filter,
+        columns: request.columns.clone().unwrap_or_else(|| serde_json::json!([])),
+        sort: request.sort.clone().unwrap_or_else(|| serde_json::json!([])),
+        unit: request.unit.clone(),
+    })
+}
+
+/// A filter that could not be asked again must not be kept. A list is the flat form, an empty object everything.
+fn check_filter(filter: &Value) -> Result<()> {
+    let is_flat_or_empty = filter.is_array() || filter.as_object().is_some_and(serde_json::Map::is_empty);
+    if is_flat_or_empty {
+        return Ok(());
+    }
+    from_json(filter, "/filter", Vocabulary::builtin())
+        .map(drop)
+        .map_err(|error| Problem::input("/filter", format!("the filter cannot be kept: {error}")))
+}
+
+/// What the team shares must not name what only one person may see.
+async fn check_shareable(conn: &mut store::PgConnection, person: &Principal, draft: &ViewDraft) -> Result<()> {
+    if draft.scope == Visibility::Private {
+        return Ok(());
+    }
+    let Ok(filter) = from_json(&draft.filter, "/filter", Vocabulary::builtin()) else { return Ok(()) };
+    match by_id(conn, person.user, filter).await?.private {
+        None => Ok(()),
+        Some(private) => {
+            let message = format!("“{private}” is private: share it with the team first, or keep the view private");
+            Err(Problem::input("/filter", message))
+        }
+    }
+}
+
+fn missing(id: Uuid) -> Problem {
+    Problem::not_found(format!("there is no view {id} that you can see"))
+}
+
+/// The views that one may see.
+#[utoipa::path(get, path = "/api/views", tag = "views", params(ScopeQuery), responses((status = 200, body = ViewsDto)))]
+async fn list_views(
+    person: Principal,
+    State(state): State<AppState>,
+    QueryParams(query): QueryParams<ScopeQuery>,
+) -> Result<Json<ViewsDto>> {
+    person.require(Permission::ReadWork)?;
+    let scope = wanted_scope(query.scope.as_deref())?;
+    let views = views::visible_to(&mut *state.db.acquire().await?, person.user, scope).await?;
+    let items: Vec<_> = views.into_iter().map(|view| ViewDto::new(view, &person)).collect();
+    Ok(Json(ViewsDto { count: items.len(), items }))
+}
+
+/// Keeps a view.
+#[utoipa::path(post, path = "/api/views", tag = "views", request_body = ViewRequest, responses((status = 201, body = ViewDto)))]
+async fn create_view(
+    person: Principal,
+    State(state): State<AppState>,
+    JsonBody(request): JsonBody<ViewRequest>,
+) -> Result<(StatusCode, Json<ViewDto>)> {
+    person.require(Permission::EditWork)?;
+    let draft = draft(&request)?;
+    let mut tx = state.db.begin().await?;
+    check_shareable(&mut tx, &person, &draft).await?;
+    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
+    let id = views::insert(&mut tx, person.user, &draft).await?;
+    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
+    store::audit::record(&mut tx, &person.event("view.create").about("view", id).with(detail)).await?;
+    tx.commit().await?;
+    Ok((StatusCode::CREATED, Json(ViewDto::new(view, &person))))
+}
+
+/// One view.
+#[utoipa::path(get, path = "/api/views/{id}", tag = "views", params(("id" = Uuid, Path)), responses((status = 200, body = ViewDto)))]
+async fn get_view(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Json<ViewDto>> {
+    person.require(Permission::ReadWork)?;
+    let view = views::find(&mut *state.db.acquire().await?, person.user, id).await?.ok_or_else(|| missing(id))?;
+    Ok(Json(ViewDto::new(view, &person)))
+}
+
+/// Replaces a view.
+#[utoipa::path(put, path = "/api/views/{id}", tag = "views", 
+    params(("id" = Uuid, Path), ("If-Match" = Option<String>, Header, description = "The version that the change was made from")),
+    request_body = ViewRequest,
+    responses((status = 200, body = ViewDto), (status = 409, body = Problem, description = "Changed meanwhile; `current` is the view as it is now"),
+        (status = 412, body = Problem, description = "The same, when the version stood in If-Match")))]
+async fn replace_view(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    expected: Expected,
+    JsonBody(request): JsonBody<ViewRequest>,
+) -> Result<Json<ViewDto>> {
+    person.require(Permission::EditWork)?;
+    let expected = expected.or(request.version);
+    let draft = draft(&request)?;
+    let mut tx = state.db.begin().await?;
+    let before = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+    allow_change(&person, before.owner_id)?;
+    check_shareable(&mut tx, &person, &draft).await?;
+    if !views::update(&mut tx, id, &draft, expected.version).await? {
+        let now = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+        return Err(Problem::conflict(expected, "the view", ViewDto::new(now, &person)));
+    }
+    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
+    store::audit::record(&mut tx, &person.event("view.change").about("view", id).with(detail)).await?;
+    tx.commit().await?;
+    Ok(Json(ViewDto::new(view, &person)))
+}
+
+/// What somebody else made for the team is changed by those who answer for the team.
+///
+/// # Errors
+/// 403.
+pub fn allow_change(person: &Principal, owner: Uuid) -> Result<()> {
+    if owner == person.user { Ok(()) } else { person.require(Permission::ManageTeamWork) }
+}
+
+/// Deletes a view; for 30 days it can be brought back.
+#[utoipa::path(delete, path = "/api/views/{id}", tag = "views", params(("id" = Uuid, Path)), responses((status = 204)))]
+async fn delete_view(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<StatusCode> {
+    person.require(Permission::EditWork)?;
+    let mut tx = state.db.begin().await?;
+    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+    allow_change(&person, view.owner_id)?;
+    views::delete(&mut tx, id).await?;
+    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
+    store::audit::record(&mut tx, &person.event("view.delete").about("view", id).with(detail)).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Brings a deleted view back.
+#[utoipa::path(post, path = "/api/views/{id}/restore", tag = "views", params(("id" = Uuid, Path)), responses((status = 200, body = ViewDto)))]
+async fn restore_view(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<Json<ViewDto>> {
+    person.require(Permission::EditWork)?;
+    let mut tx = state.db.begin().await?;
+    if !views::restore(&mut tx, person.user, id).await? {
+        return Err(missing(id));
+    }
+    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
+    allow_change(&person, view.owner_id)?;
+    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
+    store::audit::record(&mut tx, &person.event("view.restore").about("view", id).with(detail)).await?;
+    tx.commit().await?;
+    Ok(Json(ViewDto::new(view, &person)))
+}

@@ -1,0 +1,244 @@
+//! Who somebody is: access tokens of a Supabase project, of built-in accounts, and API tokens, all verified here.
+
+pub mod access_token;
+pub mod jwks;
+pub mod limits;
+pub mod password;
+mod recent;
+pub mod secret;
+mod supabase;
+
+use std::time::Duration;
+
+use domain::access::{Role, Scope};
+use jsonwebtoken::Algorithm;
+use store::PgPool;
+use store::api_tokens::Bearer;
+use store::sessions::Session;
+use uuid::Uuid;
+
+use self::access_token::AccessTokens;
+use self::jwks::Policy;
+use self::limits::Limits;
+use self::password::Passwords;
+use self::recent::Recent;
+use self::supabase::Supabase;
+use config::Config;
+
+/// API tokens begin with this, so that people and scanners know one when they see it.
+pub const API_TOKEN_PREFIX: &str = "lode_";
+/// How long another process may go on with what was taken back here.
+const RECHECK_AFTER: Duration = Duration::from_secs(5);
+/// No token of ours or of Supabase is longer.
+const MAX_TOKEN_BYTES: usize = 8 << 10;
+
+/// How somebody proved who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Not at all: this installation asks for no sign-in.
+    Local,
+    /// By an access token of a Supabase project.
+    Supabase,
+    /// By an access token of a built-in account.
+    Builtin,
+    /// By an API token.
+    ApiToken,
+}
+
+impl Kind {
+    /// The name used in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Supabase => "supabase",
+            Self::Builtin => "builtin",
+            Self::ApiToken => "api_token",
+        }
+    }
+}
+
+/// What a token proved.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The person.
+    pub user: Uuid,
+    /// Their role.
+    pub role: Role,
+    /// Their address, where it is known.
+    pub email: Option<String>,
+    /// How.
+    pub kind: Kind,
+    /// What an API token is for; `None` for a person.
+    pub scopes: Option<Vec<Scope>>,
+    /// Session of a built-in account.
+    pub session: Option<Uuid>,
+}
+
+/// Why a token proves nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is nobody's: forged, over, taken back, or its owner is kept out. A stranger is not told which.
+    Nobody,
+    /// It could not be checked now; the sentence says why. Nobody is let in meanwhile.
+    Unavailable(String),
+}
+
+impl Refusal {
+    /// The database did not answer.
+    #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "for map_err")]
+    pub fn database(error: sqlx::Error) -> Self {
+        tracing::error!(%error, "who asks could not be looked up");
+        Self::Unavailable("the database does not answer right now; try again in a moment".to_owned())
+    }
+}
+
+/// Verifies tokens; one per process.
+pub struct Identity {
+    supabase: Option<Supabase>,
+    /// Whether built-in accounts are in use.
+    has_accounts: bool,
+    /// Signs and verifies access tokens of built-in accounts.
+    pub access_tokens: AccessTokens,
+    /// Hashes and compares passwords.
+    pub passwords: Passwords,
+    /// How often somebody may ask.
+    pub limits: Limits,
+    sessions: Recent<Uuid, Session>,
+    bearers: Recent<Vec<u8>, Bearer>,
+    /// Whether a person of a Supabase token is kept out.
+    standings: Recent<Uuid, bool>,
+}
+
+impl Identity {
+    /// As the settings say; nothing is fetched yet.
+    ///
+    /// # Errors
+    /// When no HTTP client can be made.
+    pub fn from_config(config: &Config, policy: Policy) -> anyhow::Result<Self> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_secs(5))
+            .user_agent(concat!("lode/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self {
+            supabase: Supabase::from_config(config, &client, policy),
+            has_accounts: config.has_accounts(),
+            access_tokens: AccessTokens::default(),
+            passwords: Passwords::default(),
+            limits: Limits::new(config.rate_limit_per_minute, config.sign_in_limit_per_minute),
+            sessions: Recent::new(RECHECK_AFTER),
+            bearers: Recent::new(RECHECK_AFTER),
+            standings: Recent::new(RECHECK_AFTER),
+        })
+    }
+
+    /// Whether built-in accounts are in use.
+    #[must_use]
+    pub fn has_accounts(&self) -> bool {
+        self.has_accounts
+    }
+
+    /// Who the token belongs to.
+    ///
+    /// # Errors
+    /// When it proves nothing, or cannot be checked now.
+    pub async fn verify(&self, db: &PgPool, token: &str) -> Result<Proof, Refusal> {
+        if token.len() > MAX_TOKEN_BYTES {
+            return Err(Refusal::Nobody);
+        }
+        if token.starts_with(API_TOKEN_PREFIX) {
+            return self.verify_api_token(db, token).await;
+        }
+        // `none` is no algorithm that can be read here.
+        let header = jsonwebtoken::decode_header(token).map_err(|_| Refusal::Nobody)?;
+        if self.has_accounts
+            && header.alg == Algorithm::HS256
+            && let Some((user, session)) = self.access_tokens.verify(db, token, &header).await?
+        {
+            return self.verify_session(db, user, session).await;
+        }
+        let claims = self.supabase.as_ref().ok_or(Refusal::Nobody)?.verify(token, &header).await?;
+        let (role, user) = (claims.role(), claims.sub);
+        if self.is_kept_out(db, user, claims.email.as_deref(), role).await? {
+            return Err(Refusal::Nobody);
+        }
+        Ok(Proof { user, role, email: claims.email, kind: Kind::Supabase, scopes: None, session: None })
+    }
+
+    /// Makes that what was taken back counts at once in this process; in others within five seconds.
+    pub fn recheck_everybody(&self) {
+        self.sessions.clear();
+        self.bearers.clear();
+        self.standings.clear();
+    }
+
+    async fn verify_session(&self, db: &PgPool, user: Uuid, session: Uuid) -> Result<Proof, Refusal> {
+        let session = match self.sessions.get(&session) {
+            Some(session) => session,
+            None => {
+                let read = async {
+                    let mut conn = db.acquire().await?;
+                    let found = store::sessions::find_alive(&mut conn, session).await?;
+                    if found.is_some() {
+                        store::users::note_seen(&mut conn, user).await?;
+                    }
+                    Ok(found)
+                };
+                let found = read.await.map_err(Refusal::database)?.ok_or(Refusal::Nobody)?;
+                self.sessions.put(session, found.clone());
+                found
+            }
+        };
+        if session.user != user {
+            return Err(Refusal::Nobody);
+        }
+        Ok(Proof {
+            user,
+            role: session.role,
+            email: Some(session.email),
+            kind: Kind::Builtin,
+            scopes: None,
+            session: Some(session.id),
+        })
+    }
+
+    async fn verify_api_token(&self, db: &PgPool, token: &str) -> Result<Proof, Refusal> {
+        let hash = secret::digest(token);
+        let bearer = match self.bearers.get(&hash) {
+            Some(bearer) => bearer,
+            None => {
+                let read = async { store::api_tokens::find_bearer(&mut *db.acquire().await?, &hash).await };
+                let found = read.await.map_err(Refusal::database)?.ok_or(Refusal::Nobody)?;
+                self.bearers.put(hash, found.clone());
+                found
+            }
+        };
+        Ok(Proof {
+            user: bearer.user,
+            role: bearer.role,
+            email: Some(bearer.email),
+            kind: Kind::ApiToken,
+            scopes: Some(bearer.scopes),
+            session: None,
+        })
+    }
+
+    /// Gives the person of a Supabase token their row, so that everything else can name them.
+    async fn is_kept_out(&self, db: &PgPool, user: Uuid, email: Option<&str>, role: Role) -> Result<bool, Refusal> {
+        if let Some(is_kept_out) = self.standings.get(&user) {
+            return Ok(is_kept_out);
+        }
+        let read = async {
+            let mut conn = db.acquire().await?;
+            store::users::ensure(&mut conn, user, email, role).await?;
+            store::users::note_seen(&mut conn, user).await?;
+            let found = store::users::find(&mut conn, user).await?;
+            Ok(found.is_none_or(|user| user.disabled_at.is_some()))
+        };
+        let is_kept_out = read.await.map_err(Refusal::database)?;
+        self.standings.put(user, is_kept_out);
+        Ok(is_kept_out)
+    }
+}

@@ -1,0 +1,21 @@
+//! Log lines: text for people on a terminal, JSON for machines.
+
+use std::io::IsTerminal;
+
+use tracing_subscriber::EnvFilter;
+
+use config::{Config, LogFormat};
+
+/// Starts logging to stderr; the first call of a process counts. `quiet` keeps ordinary requests out of a terminal.
+pub fn start(config: &Config, quiet: bool) {
+    let default = if quiet { "warn,lode=warn" } else { "info,sqlx=warn,hyper=warn" };
+    let filter = config.log_filter.as_deref().unwrap_or(default);
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(default));
+    let is_terminal = std::io::stderr().is_terminal();
+    let format = config.log_format.unwrap_or(if is_terminal { LogFormat::Text } else { LogFormat::Json });
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let _ = match format {
+        LogFormat::Json => builder.json().flatten_event(true).with_span_list(false).try_init(),
+        LogFormat::Text => builder.with_ansi(is_terminal).with_target(false).try_init(),
+    };
+}

@@ -1,0 +1,109 @@
+//! The command line: one file per subcommand.
+
+mod admin;
+mod bench;
+mod bench_database;
+mod bench_http;
+mod bench_lists;
+mod bench_parse;
+mod bench_queue;
+mod bench_screen;
+mod bench_screen_duckdb;
+mod bench_screen_sql;
+mod console;
+mod demo;
+mod import;
+mod import_progress;
+mod logging;
+mod migrate;
+mod openapi;
+mod process_cost;
+mod scraper;
+mod serve;
+mod services;
+mod smoke;
+mod stop;
+mod up;
+mod worker;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use config::Config;
+
+/// Company data with traceable figures: import, screen, read.
+#[derive(Parser)]
+#[command(name = "lode", version, propagate_version = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start everything on this machine: Postgres, Valkey, migrations, API and web app
+    Up(up::Arguments),
+    /// Serve the API and the web app (needs DATABASE_URL)
+    Serve(serve::Arguments),
+    /// Run jobs (needs DATABASE_URL; hears of them from REDIS_URL where there is one)
+    Worker(worker::Arguments),
+    /// Run the scraper service: fetch from sources into staging (needs DATABASE_URL)
+    Scraper(scraper::Arguments),
+    /// Apply migrations, then verify the schema
+    Migrate(migrate::Arguments),
+    /// Demonstration data: load it, or write fictitious companies as text
+    Demo(demo::Arguments),
+    /// Import annual reports, registers or tables, resumably
+    Import(import::Arguments),
+    /// Run a command on throw-away servers of its own
+    Services(services::Arguments),
+    /// People, API tokens, the audit log
+    Admin(admin::Arguments),
+    /// Measure how fast this machine answers
+    Bench(bench::Arguments),
+    /// Print the API's description
+    Openapi(openapi::Arguments),
+    /// Check a running installation
+    Smoke(smoke::Arguments),
+}
+
+/// Reads the command line and runs it. Exit status 0: done; 1: failed, with the reason on stderr; 2: wrong usage, or a
+/// failed smoke check.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    // The one provider of cryptography; a second call can only find it installed.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            console::error(&format!("the runtime cannot start: {error}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(arguments.command)) {
+        Ok(code) => code,
+        Err(error) => {
+            console::error(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
+        Command::Bench(arguments) => bench::run(&arguments).await,
+        Command::Services(arguments) => services::run(arguments).await,
+        Command::Smoke(arguments) => smoke::run(arguments).await,
+        Command::Demo(arguments) => demo::run(arguments, Config::for_this_machine()?).await,
+        Command::Import(arguments) => import::run(arguments, Config::for_this_machine()?).await,
+        Command::Up(arguments) => up::run(arguments, Config::for_this_machine()?).await,
+        Command::Serve(arguments) => serve::run(arguments, Config::from_environment()?).await,
+        Command::Scraper(arguments) => scraper::run(arguments, Config::from_environment()?).await,
+        Command::Migrate(arguments) => migrate::run(arguments, Config::for_this_machine()?).await,
+        Command::Worker(arguments) => worker::run(arguments, Config::for_this_machine()?).await,
+    }
+}

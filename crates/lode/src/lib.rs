@@ -1,0 +1,6 @@
+//! The lode binary: it reads the settings, puts the parts of each role together and runs the commands.
+
+pub mod commands;
+pub mod demo;
+pub mod redis_client;
+pub mod wiring;

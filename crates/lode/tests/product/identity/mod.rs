@@ -1,0 +1,9 @@
+//! Who gets in and what they may do, end to end on real servers.
+
+mod accounts;
+mod api_tokens;
+mod jwks;
+mod people;
+mod permissions;
+mod requests;
+mod secrecy;

@@ -1,0 +1,11 @@
+//! Imports end to end: real reports to the krona, wrong input, kills, two at once.
+
+mod fixtures;
+mod golden;
+mod killed;
+mod norway;
+mod own_fixtures;
+mod two_at_once;
+mod workbooks;
+mod wrong_filings;
+mod wrong_tables;

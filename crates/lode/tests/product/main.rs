@@ -1,0 +1,18 @@
+//! The product end to end, on real servers. One program, because each one links the whole product: `cargo test -p lode --test product exports::` runs
+//! one area.
+
+mod api;
+mod demo;
+mod exports;
+mod identity;
+mod import;
+mod jobs_api;
+mod lists_and_views;
+mod monitors;
+mod prospects;
+mod queue;
+mod runs;
+mod scraper;
+mod support;
+mod universe;
+mod up;

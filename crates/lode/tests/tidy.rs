@@ -1,0 +1,283 @@
+//! The project's invariants, checked against `cargo metadata` and the text of every tracked file.
+//!
+//! Each test names the rule it keeps; ARCHITECTURE.md says why the rule is there.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// Paths of all files that are tracked or would be, relative to the root.
+fn files() -> Vec<String> {
+    let output = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(root())
+        .output()
+        .expect("git lists the project's files");
+    assert!(output.status.success(), "git ls-files failed: {}", String::from_utf8_lossy(&output.stderr));
+    let listed = String::from_utf8(output.stdout).unwrap();
+    listed.lines().map(str::to_owned).filter(|path| root().join(path).is_file()).collect()
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_default()
+}
+
+fn with_extension<'a>(files: &'a [String], extensions: &'a [&str]) -> impl Iterator<Item = &'a String> {
+    files.iter().filter(move |path| {
+        Path::new(path).extension().and_then(|e| e.to_str()).is_some_and(|e| extensions.contains(&e))
+    })
+}
+
+fn assert_none(rule: &str, offences: &[String]) {
+    assert!(offences.is_empty(), "{rule}:\n  {}", offences.join("\n  "));
+}
+
+#[test]
+fn crates_depend_only_in_the_allowed_directions() {
+    let allowed: BTreeMap<&str, &[&str]> = [
+        ("domain", &[] as &[&str]),
+        ("sources", &["domain"]),
+        ("screen", &["domain"]),
+        ("store", &["domain"]),
+        ("queue", &["store"]),
+        ("jobs", &["domain", "queue"]),
+        ("artifacts", &[]),
+        ("config", &[]),
+        ("crawl", &["domain"]),
+        ("universe", &["domain", "screen", "store"]),
+        ("identity", &["config", "domain", "store"]),
+        ("outbound", &["crawl", "store"]),
+        ("ingest", &["artifacts", "crawl", "domain", "jobs", "queue", "sources", "store"]),
+        ("services", &["artifacts", "domain", "identity", "jobs", "queue", "screen", "sources", "store", "universe"]),
+        ("scraper", &["artifacts", "config", "crawl", "domain", "ingest", "sources", "store"]),
+        (
+            "worker",
+            &[
+                "artifacts",
+                "config",
+                "crawl",
+                "domain",
+                "ingest",
+                "jobs",
+                "outbound",
+                "queue",
+                "services",
+                "store",
+                "universe",
+            ],
+        ),
+        (
+            "api",
+            &[
+                "artifacts",
+                "config",
+                "domain",
+                "identity",
+                "ingest",
+                "jobs",
+                "outbound",
+                "queue",
+                "scraper",
+                "screen",
+                "services",
+                "sources",
+                "store",
+                "universe",
+            ],
+        ),
+        ("embedded", &[]),
+        ("testing", &["embedded", "store"]),
+    ]
+    .into();
+    let metadata = cargo_metadata::MetadataCommand::new().current_dir(root()).no_deps().exec().unwrap();
+    let members: Vec<_> = metadata.packages.iter().map(|package| package.name.to_string()).collect();
+    let mut offences = Vec::new();
+    for package in &metadata.packages {
+        let Some(may_use) = allowed.get(package.name.as_str()) else {
+            if package.name.as_str() != "lode" {
+                offences
+                    .push(format!("{}: give the crate its place in this test and in ARCHITECTURE.md", package.name));
+            }
+            continue;
+        };
+        for dependency in &package.dependencies {
+            let is_ours = members.contains(&dependency.name);
+            let is_production = dependency.kind == cargo_metadata::DependencyKind::Normal;
+            if is_ours && is_production && !may_use.contains(&dependency.name.as_str()) {
+                offences.push(format!("{} must not depend on {}", package.name, dependency.name));
+            }
+        }
+    }
+    assert_none("dependency directions of ARCHITECTURE.md", &offences);
+}
+
+#[test]
+fn sql_is_written_in_store_only() {
+    let files = files();
+    let offences: Vec<_> = with_extension(&files, &["rs"])
+        .filter(|path| {
+            path.contains("/src/") && !path.starts_with("crates/store/") && !path.starts_with("crates/testing/")
+        })
+        // The supervisor asks its own server `SHOW data_directory`; it knows no table.
+        .filter(|path| !path.starts_with("crates/embedded/"))
+        .filter(|path| read(path).contains("sqlx::query"))
+        .cloned()
+        .collect();
+    assert_none("sqlx::query outside crates/store", &offences);
+}
+
+#[test]
+fn only_the_api_knows_axum() {
+    let files = files();
+    let offences: Vec<_> = with_extension(&files, &["rs"])
+        .filter(|path| path.contains("/src/") && !path.starts_with("crates/api/"))
+        .filter(|path| read(path).lines().any(|line| line.trim_start().starts_with("use axum")))
+        .cloned()
+        .collect();
+    assert_none("axum outside crates/api", &offences);
+}
+
+#[test]
+fn the_exception_for_test_servers_is_used_by_tests_only() {
+    let files = files();
+    let offences: Vec<_> = with_extension(&files, &["rs"])
+        .filter(|path| path.contains("/src/") && *path != "crates/crawl/src/web.rs")
+        .filter(|path| read(path).contains("reaching_test_server"))
+        .cloned()
+        .collect();
+    assert_none("Guard::reaching_test_server outside tests", &offences);
+}
+
+#[test]
+fn long_files_say_why() {
+    let files = files();
+    let offences: Vec<_> = with_extension(&files, &["rs", "ts", "tsx"])
+        .filter(|path| !path.contains("shared/api/schema"))
+        .filter_map(|path| {
+            let text = read(path);
+            let lines = text.lines().count();
+            let excused = text.lines().next().is_some_and(|line| line.contains("Longer than 500 lines because"));
+            (lines > 500 && !excused).then(|| format!("{path}: {lines} lines"))
+        })
+        .collect();
+    assert_none("files over 500 lines need a reason on their first line", &offences);
+}
+
+#[test]
+fn names_say_what_is_inside() {
+    let banned = ["utils", "util", "helpers", "helper", "manager", "common", "misc"];
+    let offences: Vec<_> = files()
+        .into_iter()
+        .filter(|path| path.split('/').any(|part| banned.contains(&part.split('.').next().unwrap_or(part))))
+        .collect();
+    assert_none("names that say nothing", &offences);
+}
+
+/// Two types of one name become one schema without a word, and the web app's types describe only one of them.
+#[test]
+fn names_of_api_types_are_unique() {
+    let files = files();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    let mut offences = Vec::new();
+    for path in with_extension(&files, &["rs"]).filter(|path| path.contains("/src/")) {
+        let text = read(path);
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            if !(line.starts_with("#[derive(") && line.contains("ToSchema")) {
+                continue;
+            }
+            let named = lines.by_ref().find_map(|line| line.split_once("struct ").or_else(|| line.split_once("enum ")));
+            let name: String = named.map_or("", |(_, rest)| rest).chars().take_while(|c| c.is_alphanumeric()).collect();
+            if let Some(other) = known.insert(name.clone(), path.clone()) {
+                offences.push(format!("{name}: {other} and {path}"));
+            }
+        }
+    }
+    assert!(known.len() > 100, "the pattern no longer finds the types: {}", known.len());
+    assert_none("each type of the API has a name of its own", &offences);
+}
+
+#[test]
+fn no_appledouble_files() {
+    let offences: Vec<_> =
+        files().into_iter().filter(|path| path.rsplit('/').next().is_some_and(|name| name.starts_with("._"))).collect();
+    assert_none("AppleDouble files", &offences);
+}
+
+#[test]
+fn rendered_web_code_names_no_local_host() {
+    let files = files();
+    let offences: Vec<_> = with_extension(&files, &["ts", "tsx", "html", "css"])
+        .filter(|path| path.starts_with("frontend/src/") || *path == "frontend/index.html")
+        .filter(|path| !path.contains(".test."))
+        .filter(|path| {
+            let text = read(path);
+            text.contains("localhost") || text.contains("127.0.0.1")
+        })
+        .cloned()
+        .collect();
+    assert_none("localhost in production web code", &offences);
+}
+
+#[test]
+fn web_features_do_not_import_each_other() {
+    let files = files();
+    let mut offences = Vec::new();
+    for path in with_extension(&files, &["ts", "tsx"]) {
+        let Some(rest) = path.strip_prefix("frontend/src/") else { continue };
+        let own_feature = rest.strip_prefix("features/").and_then(|rest| rest.split('/').next());
+        for line in read(path).lines().filter(|line| line.contains("import") || line.contains("from ")) {
+            let imported = line.split_once("features/").and_then(|(_, rest)| rest.split(['/', '"', '\'']).next());
+            match (own_feature, imported) {
+                (Some(own), Some(other)) if own != other => offences.push(format!("{path}: {}", line.trim())),
+                (None, Some(_)) if rest.starts_with("shared/") => offences.push(format!("{path}: {}", line.trim())),
+                _ => {}
+            }
+        }
+    }
+    assert_none("imports flow shared → features → app", &offences);
+}
+
+#[test]
+fn every_module_says_what_it_is_for() {
+    let files = files();
+    let offences: Vec<_> = with_extension(&files, &["rs"])
+        .filter(|path| path.contains("/src/"))
+        .filter(|path| !read(path).lines().take(3).any(|line| line.starts_with("//!")))
+        .cloned()
+        .collect();
+    assert_none("modules without a //! line among their first three", &offences);
+}
+
+#[test]
+fn no_machine_or_registry_is_named() {
+    let needles = ["registry.npmjs.org", "/root/", "index.crates.io", "files.pythonhosted.org"];
+    let offences: Vec<_> = files()
+        .into_iter()
+        // The lock of Cargo names its source by design; this file holds the needles.
+        .filter(|path| path != "Cargo.lock" && path != "crates/lode/tests/tidy.rs")
+        .filter(|path| needles.iter().any(|needle| read(path).contains(needle)))
+        .collect();
+    assert_none("paths of a machine or hosts of a package registry", &offences);
+}
+
+#[test]
+fn every_setting_is_documented() {
+    let documented = read(".env.example");
+    let files = files();
+    let mut offences = Vec::new();
+    for path in with_extension(&files, &["rs"]).filter(|path| path.contains("/src/")) {
+        for (_, rest) in read(path).match_indices("env = \"").map(|(at, found)| (at, at + found.len())) {
+            let text = read(path);
+            let name = text[rest..].split('"').next().unwrap_or_default().to_owned();
+            if !documented.contains(&format!("{name}=")) {
+                offences.push(format!("{path}: {name}"));
+            }
+        }
+    }
+    assert_none("settings that .env.example does not list", &offences);
+}

@@ -1,0 +1,68 @@
+//! Lists, labels and exclusions: who is put in and taken out, what lists together make, which companies a pasted text means.
+
+pub mod change_members;
+pub mod combine;
+pub mod count_dynamic;
+pub mod match_companies;
+pub mod read_text;
+
+use domain::orgnr::Orgnr;
+use store::lists::List;
+use store::{PgConnection, PgPool};
+
+use universe::engines::{ScreenError, matching};
+use universe::index::ScreenIndex;
+use universe::sets::{Asker, SetError};
+
+/// Companies that one request may add, remove or combine from one list.
+pub const MOST_MEMBERS: usize = 100_000;
+
+/// The companies of a list as the asker sees them, ascending: those kept in it, or those that pass its filter now.
+///
+/// # Errors
+/// The database does not answer, or the filter of a dynamic list cannot be asked any more.
+pub async fn members_of(index: &ScreenIndex, db: &PgPool, asker: Asker, list: &List) -> Result<Vec<i64>, ScreenError> {
+    if !list.is_dynamic {
+        return Ok(store::lists::items::members(&mut *db.acquire().await?, list.id).await?);
+    }
+    let filter = followed(list)?;
+    let found = matching(index, db, asker, filter, Vec::new()).await?;
+    Ok(found.into_iter().map(as_key).collect())
+}
+
+/// The filter that a dynamic list follows.
+///
+/// # Errors
+/// When it is not understood any more.
+pub fn followed(list: &List) -> Result<domain::filter::Filter, SetError> {
+    let broken = || SetError::Broken(list.name.clone());
+    let filter = list.filter.as_ref().ok_or_else(broken)?;
+    domain::filter::json::from_json(filter, "/filter", domain::filter::vocabulary::Vocabulary::builtin())
+        .map_err(|_| broken())
+}
+
+/// A number as the database keeps it.
+#[must_use]
+pub fn as_key(orgnr: Orgnr) -> i64 {
+    store::companies::key(orgnr)
+}
+
+/// Keys as numbers; those that are none (which the database cannot hold) are left out.
+#[must_use]
+pub fn as_orgnrs(keys: &[i64]) -> Vec<Orgnr> {
+    keys.iter().filter_map(|key| Orgnr::from_number(key.cast_unsigned()).ok()).collect()
+}
+
+/// Locks lists in one order, whoever asks, so that two merges cannot wait for each other.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn lock_in_order(conn: &mut PgConnection, ids: &[uuid::Uuid]) -> sqlx::Result<()> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        store::lists::items::lock(conn, id).await?;
+    }
+    Ok(())
+}

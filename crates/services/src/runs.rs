@@ -1,0 +1,246 @@
+//! Runs over many companies: estimated, started, cancelled, resumed and tried again, each in one transaction with its jobs.
+
+use chrono::{DateTime, Days, Utc};
+use domain::access::Visibility;
+use domain::facts::WEBSITE_FRESH_DAYS;
+use domain::orgnr::Orgnr;
+use queue::{Job, Options, enqueue_many};
+use serde_json::{Value, json};
+use store::companies::key;
+use store::runs::items::{self, Counts};
+use store::runs::{self, NewRun, Pace, Run};
+use store::{PgConnection, PgPool, activity, audit};
+use uuid::Uuid;
+
+use jobs::analyse_company::{AnalyseCompany, RULES_ANALYSIS};
+use jobs::enrich_company::EnrichCompany;
+use jobs::{AI_ANALYSIS, ENRICHMENT};
+
+/// Companies of one run at most.
+pub const MAX_COMPANIES: usize = 50_000;
+/// Seconds that one company takes while there is no experience: a visit of six pages with pauses; a computation.
+const GUESS_ENRICHMENT: f64 = 15.0;
+const GUESS_ANALYSIS: f64 = 0.05;
+
+/// What goes wrong with a run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// None of the companies is known.
+    #[error("Lode knows none of these companies")]
+    NoCompany,
+    /// Too many at once.
+    #[error("a run has at most {MAX_COMPANIES} companies, these are {0}; choose fewer, or make several runs")]
+    TooMany(usize),
+    /// There is nothing to cancel, resume or try again.
+    #[error("{0}")]
+    Nothing(&'static str),
+    /// The database does not answer.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// The jobs cannot be enqueued.
+    #[error(transparent)]
+    Queue(#[from] queue::Error),
+}
+
+/// What a run would do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// Companies of the selection that Lode knows.
+    pub companies: i64,
+    /// Companies with something to do; the others are fresh.
+    pub due: i64,
+    /// How long it takes with the workers that are alive; `None` while there are none.
+    pub seconds: Option<f64>,
+    /// Jobs that those workers run at once.
+    pub at_once: i64,
+}
+
+/// What a run began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Started {
+    /// The run.
+    pub id: Uuid,
+    /// Companies of it.
+    pub companies: i64,
+    /// Companies with a job.
+    pub queued: usize,
+}
+
+/// Since when what is known of a website counts as fresh.
+#[must_use]
+pub fn fresh_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_sub_days(Days::new(WEBSITE_FRESH_DAYS)).unwrap_or(now)
+}
+
+/// What an enrichment would do.
+///
+/// # Errors
+/// [`RunError::TooMany`], or when the database does not answer.
+pub async fn estimate_enrichment(
+    db: &PgPool,
+    orgnrs: &[Orgnr],
+    parts: &[String],
+    is_forced: bool,
+    now: DateTime<Utc>,
+) -> Result<Estimate, RunError> {
+    check_count(orgnrs)?;
+    let mut conn = db.acquire().await?;
+    let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
+    let (companies, due) = items::fresh(&mut conn, &numbers, parts, fresh_since(now)).await?;
+    let due = if is_forced { companies } else { due };
+    let pace = runs::pace(&mut conn, EnrichCompany::KIND, ENRICHMENT).await?;
+    Ok(estimate(companies, due, pace, GUESS_ENRICHMENT))
+}
+
+/// What an analysis would do.
+///
+/// # Errors
+/// [`RunError::TooMany`], or when the database does not answer.
+pub async fn estimate_analysis(db: &PgPool, orgnrs: &[Orgnr], now: DateTime<Utc>) -> Result<Estimate, RunError> {
+    check_count(orgnrs)?;
+    let mut conn = db.acquire().await?;
+    let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
+    let (companies, _) = items::fresh(&mut conn, &numbers, &[RULES_ANALYSIS.to_owned()], now).await?;
+    let pace = runs::pace(&mut conn, AnalyseCompany::KIND, AI_ANALYSIS).await?;
+    Ok(estimate(companies, companies, pace, GUESS_ANALYSIS))
+}
+
+fn estimate(companies: i64, due: i64, pace: Pace, guess: f64) -> Estimate {
+    let each = pace.seconds_each.unwrap_or(guess);
+    // More workers than companies do not make it faster.
+    let at_once = pace.at_once.min(due.max(1));
+    let seconds = (at_once > 0).then(|| (due as f64 * each / at_once as f64).ceil());
+    Estimate { companies, due, seconds, at_once: pace.at_once }
+}
+
+fn check_count(orgnrs: &[Orgnr]) -> Result<(), RunError> {
+    if orgnrs.len() > MAX_COMPANIES { Err(RunError::TooMany(orgnrs.len())) } else { Ok(()) }
+}
+
+/// Starts a run over the companies: its rows, its jobs, the audit log and the companies' activity commit together.
+///
+/// # Errors
+/// [`RunError`].
+pub async fn start(
+    db: &PgPool,
+    run: &NewRun,
+    orgnrs: &[Orgnr],
+    event: audit::Event,
+    now: DateTime<Utc>,
+) -> Result<Started, RunError> {
+    check_count(orgnrs)?;
+    let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
+    let fresh = (run.kind == "enrichment" && !run.is_forced).then(|| fresh_since(now));
+    let mut tx = db.begin().await?;
+    let id = runs::insert(&mut tx, run).await?;
+    let (due, companies) = items::add(&mut tx, id, &numbers, &run.parts, fresh).await?;
+    if companies == 0 {
+        return Err(RunError::NoCompany);
+    }
+    enqueue(&mut tx, id, run.kind, run.owner, event.request_id.clone(), &due).await?;
+    let detail = json!({ "name": run.name, "kind": run.kind, "companies": companies, "queued": due.len() });
+    audit::record(&mut tx, &event.about("run", id).with(detail)).await?;
+    let kind = if run.kind == "enrichment" { "enrichment.started" } else { "analysis.started" };
+    let entry =
+        activity::Entry { actor: Some(run.owner), kind, orgnrs: &due, detail: json!({ "run": id, "name": run.name }) };
+    match run.scope {
+        Visibility::Team => activity::record(&mut tx, &entry).await?,
+        Visibility::Private => activity::record_private(&mut tx, &entry).await?,
+    }
+    // A run of fresh companies alone has nothing to wait for.
+    runs::settle(&mut tx, Some(id)).await?;
+    tx.commit().await?;
+    Ok(Started { id, companies, queued: due.len() })
+}
+
+async fn enqueue(
+    tx: &mut PgConnection,
+    run: Uuid,
+    kind: &str,
+    by: Uuid,
+    trace_id: Option<String>,
+    orgnrs: &[Orgnr],
+) -> Result<(), RunError> {
+    if orgnrs.is_empty() {
+        return Ok(());
+    }
+    let options = Options { requested_by: Some(by), trace_id, ..Options::default() };
+    let done = if kind == "enrichment" {
+        let jobs: Vec<_> = orgnrs.iter().map(|orgnr| EnrichCompany { run, orgnr: *orgnr }).collect();
+        enqueue_many(tx, &jobs, &options).await?
+    } else {
+        let jobs: Vec<_> = orgnrs.iter().map(|orgnr| AnalyseCompany { run, orgnr: *orgnr }).collect();
+        enqueue_many(tx, &jobs, &options).await?
+    };
+    let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
+    let jobs: Vec<i64> = done.iter().map(|job| job.id.0).collect();
+    items::tie(tx, run, &numbers, &jobs).await?;
+    Ok(())
+}
+
+/// Cancels what has not ended; what is being worked on stops within moments.
+///
+/// # Errors
+/// [`RunError::Nothing`] when the run has ended.
+pub async fn cancel(db: &PgPool, run: &Run, event: audit::Event) -> Result<(), RunError> {
+    let mut tx = db.begin().await?;
+    if !runs::cancel(&mut tx, run.id).await? {
+        return Err(RunError::Nothing("the run has ended already"));
+    }
+    store::jobs::control::cancel_subject(&mut tx, &format!("run:{}", run.id)).await?;
+    let parts = items::cancel(&mut tx, run.id).await?;
+    runs::settle(&mut tx, Some(run.id)).await?;
+    audit::record(&mut tx, &event.about("run", run.id).with(json!({ "parts": parts }))).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Puts what was cancelled back into the queue.
+///
+/// # Errors
+/// [`RunError::Nothing`] when nothing was cancelled.
+pub async fn resume(db: &PgPool, run: &Run, event: audit::Event) -> Result<usize, RunError> {
+    again(db, run, &["cancelled"], "nothing of the run was cancelled", event).await
+}
+
+/// Puts what failed back into the queue.
+///
+/// # Errors
+/// [`RunError::Nothing`] when nothing failed.
+pub async fn retry_failed(db: &PgPool, run: &Run, event: audit::Event) -> Result<usize, RunError> {
+    again(db, run, &["failed"], "nothing of the run has failed", event).await
+}
+
+async fn again(
+    db: &PgPool,
+    run: &Run,
+    states: &[&str],
+    nothing: &'static str,
+    event: audit::Event,
+) -> Result<usize, RunError> {
+    let mut tx = db.begin().await?;
+    // Two that press at once wait for one another here; the second then finds nothing.
+    if !runs::lock(&mut tx, run.id).await? || items::requeue(&mut tx, run.id, states).await? == 0 {
+        return Err(RunError::Nothing(nothing));
+    }
+    runs::reopen(&mut tx, run.id).await?;
+    let due = items::waiting(&mut tx, run.id).await?;
+    enqueue(&mut tx, run.id, &run.kind, run.owner_id, event.request_id.clone(), &due).await?;
+    audit::record(&mut tx, &event.about("run", run.id).with(json!({ "companies": due.len() }))).await?;
+    tx.commit().await?;
+    Ok(due.len())
+}
+
+/// Parts of the runs by state: as they were at the end, or as they are now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(conn: &mut PgConnection, runs: &[Run]) -> Result<Vec<Counts>, RunError> {
+    let open: Vec<Uuid> = runs.iter().filter(|run| run.counts.is_none()).map(|run| run.id).collect();
+    let mut counted = if open.is_empty() { Default::default() } else { items::counts(conn, &open).await? };
+    let kept = |value: &Value| serde_json::from_value(value.clone()).unwrap_or_default();
+    Ok(runs
+        .iter()
+        .map(|run| run.counts.as_ref().map_or_else(|| counted.remove(&run.id).unwrap_or_default(), kept))
+        .collect())
+}

@@ -1,0 +1,8 @@
+//! One question about every company, answered by either of two engines: the screening index in memory, or Postgres while that loads.
+//!
+//! Here are also the sets that questions name, the index's following of the change feed, and why a company entered or left a screen.
+
+pub mod engines;
+pub mod index;
+pub mod screen_changes;
+pub mod sets;

@@ -1,0 +1,102 @@
+//! How each kind of job runs: one file and one function per kind, which calls a use case.
+//!
+//! What can be queued is in crate `jobs`. A new kind is a file there, a file here and a line in [`registry`].
+
+pub mod analyse_company;
+pub mod check_index;
+pub mod check_screens;
+pub mod delete_expired_exports;
+pub mod delete_finished_jobs;
+pub mod enrich_company;
+pub mod export_companies;
+pub mod import_files;
+pub mod refresh_staleness;
+pub mod run_probe;
+pub mod send_digests;
+pub mod send_messages;
+pub mod settle_runs;
+pub mod watch_screens;
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use queue::{Job, JobError, Registry, Schedule};
+use store::PgPool;
+
+use artifacts::Artifacts;
+use config::Config;
+
+/// What handlers share; one per worker.
+pub struct JobState {
+    /// Connections for short statements.
+    pub db: PgPool,
+    /// Connections for long ones.
+    pub bulk: PgPool,
+    /// Uploads, packages and finished files.
+    pub artifacts: Artifacts,
+    /// Companies' websites.
+    pub web: Arc<dyn crawl::Fetch>,
+    /// The settings.
+    pub config: Arc<Config>,
+}
+
+/// Every kind with its handler, and every schedule.
+///
+/// # Errors
+/// When the pattern of a schedule is none.
+pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
+    let registry = Registry::new();
+    let registry = on(registry, &state, run_probe::run);
+    let registry = on(registry, &state, check_index::run);
+    let registry = on(registry, &state, delete_finished_jobs::run);
+    let registry = on(registry, &state, import_files::run);
+    let registry = on(registry, &state, export_companies::run);
+    let registry = on(registry, &state, delete_expired_exports::run);
+    let registry = on(registry, &state, enrich_company::run);
+    let registry = on(registry, &state, analyse_company::run);
+    let registry = on(registry, &state, settle_runs::run);
+    let registry = on(registry, &state, refresh_staleness::run);
+    let registry = on(registry, &state, check_screens::run);
+    let registry = on(registry, &state, send_digests::run);
+    let registry = on(registry, &state, send_messages::run);
+    schedules(registry)
+}
+
+/// Adds a kind whose handler takes the shared state, the job and its run.
+fn on<J, F, R>(registry: Registry, state: &Arc<JobState>, run: F) -> Registry
+where
+    J: Job,
+    F: Fn(Arc<JobState>, J, queue::Context) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<(), JobError>> + Send + 'static,
+{
+    let state = state.clone();
+    registry.with(move |job: J, context| run(state.clone(), job, context))
+}
+
+/// What happens by the clock (UTC).
+fn schedules(registry: Registry) -> anyhow::Result<Registry> {
+    let wrong = |error: String| anyhow::anyhow!(error);
+    let check = Schedule::new("check_index", "20 2 * * *", |tick| jobs::check_index::CheckIndex { asked_at: tick });
+    let tidy =
+        Schedule::new("delete_finished_jobs", "50 2 * * *", |_| jobs::delete_finished_jobs::DeleteFinishedJobs {});
+    let exports =
+        Schedule::new(
+            "delete_expired_exports",
+            "40 * * * *",
+            |_| jobs::delete_expired_exports::DeleteExpiredExports {},
+        );
+    let settle = Schedule::new("settle_runs", "* * * * *", |_| jobs::settle_runs::SettleRuns {});
+    let stale = Schedule::new("refresh_staleness", "35 2 * * *", |_| jobs::refresh_staleness::RefreshStaleness {});
+    let screens = Schedule::new("check_screens", "*/5 * * * *", |_| jobs::check_screens::CheckScreens {});
+    let digests = Schedule::new("send_digests", "0 5 * * *", |_| jobs::send_digests::SendDigests {});
+    let messages = Schedule::new("send_messages", "* * * * *", |_| jobs::send_messages::SendMessages {});
+    Ok(registry
+        .scheduled(settle.map_err(wrong).context("the look over runs")?)
+        .scheduled(stale.map_err(wrong).context("the nightly look for old facts")?)
+        .scheduled(screens.map_err(wrong).context("the look at watched screens")?)
+        .scheduled(digests.map_err(wrong).context("the daily messages")?)
+        .scheduled(messages.map_err(wrong).context("the sending of messages")?)
+        .scheduled(exports.map_err(wrong).context("the hourly removal of expired exports")?)
+        .scheduled(check.map_err(wrong).context("the nightly check")?)
+        .scheduled(tidy.map_err(wrong).context("the nightly tidying")?))
+}
