@@ -94,7 +94,7 @@ pub async fn insert(
     if filings.is_empty() {
         return Ok(());
     }
-    let mut rows = BinaryRows::new(19);
+    let mut rows = BinaryRows::new(20);
     for new in filings {
         let filing = &new.filing;
         rows.begin_row();
@@ -116,12 +116,13 @@ pub async fn insert(
         rows.boolean(Some(new.is_stored));
         rows.text(new.provenance.as_deref());
         rows.texts(Some(&filing.warnings));
+        rows.jsonb(&serde_json::to_string(&filing.unused).unwrap_or_else(|_| "[]".to_owned()));
         rows.uuid(import);
     }
     rows.send(
         conn,
         "COPY filings (id, orgnr, kind, framework, taxonomy, company_name, seat, software, documents, file_name,
-                       filed_at, report_end, known_on, sha256, size_bytes, is_stored, provenance, warnings, import_id)
+                       filed_at, report_end, known_on, sha256, size_bytes, is_stored, provenance, warnings, unused, import_id)
          FROM STDIN (FORMAT BINARY)",
     )
     .await?;

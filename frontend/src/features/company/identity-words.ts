@@ -7,6 +7,8 @@ const KNOWN: Record<string, MessageKey> = {
   financial_items: "identity.financial_items",
   appropriations: "identity.appropriations",
   tax: "identity.tax",
+  one_amount: "identity.one_amount",
+  signs: "identity.signs",
 };
 
 /** Broken identities in words; the server sends a key, or an object with the key and a label of its own. */
