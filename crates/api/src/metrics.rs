@@ -33,6 +33,7 @@ async fn render(State(state): State<AppState>) -> impl IntoResponse {
     let size = state.db.size();
     let busy = f64::from(size).max(0.0) - state.db.num_idle() as f64;
     metrics::gauge!("lode_db_connections").set(f64::from(size));
+    metrics::gauge!("lode_db_connections_limit").set(f64::from(state.db.options().get_max_connections()));
     metrics::gauge!("lode_db_connections_busy").set(busy.max(0.0));
     metrics::gauge!("lode_uptime_seconds").set(state.started.elapsed().as_secs_f64());
     let index = state.index.status();

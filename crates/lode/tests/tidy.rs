@@ -281,3 +281,55 @@ fn every_setting_is_documented() {
     }
     assert_none("settings that .env.example does not list", &offences);
 }
+
+/// An alert or a panel on a metric that nobody records stays silent for ever.
+#[test]
+fn metrics_of_alerts_and_board_are_recorded_by_the_code() {
+    let files = files();
+    let code: String =
+        with_extension(&files, &["rs"]).filter(|path| path.contains("/src/")).map(|path| read(path)).collect();
+    // Written by the backup script, read by node-exporter.
+    let backup = read("deploy/systemd/lode-backup");
+    let mut offences = Vec::new();
+    for path in
+        files.iter().filter(|path| path.starts_with("deploy/prometheus/rules/") || path.starts_with("deploy/grafana/"))
+    {
+        for name in read(path).split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':')) {
+            if !name.starts_with("lode_") {
+                continue;
+            }
+            let base = ["_bucket", "_count", "_sum"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+            if !code.contains(&format!("\"{base}\"")) && !backup.contains(&format!("TYPE {base} ")) {
+                offences.push(format!("{path}: {name}"));
+            }
+        }
+    }
+    offences.sort();
+    offences.dedup();
+    assert_none("metrics that no code records", &offences);
+}
+
+/// The link of an alert leads to what to do, and every alert is tried in three cases.
+#[test]
+fn every_alert_has_its_runbook_section_and_three_cases() {
+    let rules = read("deploy/prometheus/rules/alerts.yml");
+    let runbook = read("docs/operations/alerts.md");
+    let files = files();
+    let cases: String =
+        files.iter().filter(|path| path.starts_with("deploy/prometheus/tests/")).map(|path| read(path)).collect();
+    let alerts: Vec<&str> = rules.lines().filter_map(|line| line.trim().strip_prefix("- alert: ")).collect();
+    assert!(alerts.len() > 20, "only {} alerts were found", alerts.len());
+    let mut offences = Vec::new();
+    for alert in alerts {
+        if !runbook.lines().any(|line| line == format!("## {alert}")) {
+            offences.push(format!("{alert}: no section in docs/operations/alerts.md"));
+        }
+        if !rules.contains(&format!("docs/operations/alerts.md#{}", alert.to_lowercase())) {
+            offences.push(format!("{alert}: no link to its section"));
+        }
+        if cases.lines().filter(|line| line.trim() == format!("alertname: {alert}")).count() < 3 {
+            offences.push(format!("{alert}: fewer than three cases"));
+        }
+    }
+    assert_none("alerts without runbook or tests", &offences);
+}

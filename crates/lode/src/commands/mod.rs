@@ -12,6 +12,7 @@ mod bench_screen_duckdb;
 mod bench_screen_sql;
 mod console;
 mod demo;
+mod health;
 mod import;
 mod import_progress;
 mod logging;
@@ -64,6 +65,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Print the API's description
     Openapi(openapi::Arguments),
+    /// Ask whether the process on a port of this machine lives (for health checks of containers)
+    Health(health::Arguments),
     /// Check a running installation
     Smoke(smoke::Arguments),
 }
@@ -97,6 +100,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
         Command::Bench(arguments) => bench::run(&arguments).await,
         Command::Services(arguments) => services::run(arguments).await,
+        Command::Health(arguments) => health::run(&arguments).await,
         Command::Smoke(arguments) => smoke::run(arguments).await,
         Command::Demo(arguments) => demo::run(arguments, Config::for_this_machine()?).await,
         Command::Import(arguments) => import::run(arguments, Config::for_this_machine()?).await,
