@@ -83,6 +83,7 @@ impl<'d> Layout<'d> {
         period: FiscalPeriod,
         scope: Scope,
         currency: Currency,
+        core: &[bool],
         warnings: &mut Vec<String>,
     ) -> Outcome<'d> {
         let mut amounts: HashMap<u32, usize> = HashMap::with_capacity(facts.len());
@@ -123,7 +124,7 @@ impl<'d> Layout<'d> {
         });
         statement.facts = facts.iter().map(|fact| self.lineage(&fact.best)).collect();
         self.others(facts, &laid, statement);
-        outcome.unused.extend(self.other_units(facts, currency, &employees.collect::<Vec<_>>()));
+        outcome.unused.extend(other_units(facts, currency, core, &employees.collect::<Vec<_>>()));
         outcome
     }
 
@@ -253,30 +254,6 @@ impl<'d> Layout<'d> {
         }
     }
 
-    /// Known concepts in another currency, and amounts and counts in each other's unit.
-    fn other_units(
-        &self,
-        facts: &[Chosen<'d>],
-        currency: Currency,
-        employees: &[u32],
-    ) -> Vec<(Candidate<'d>, UnusedReason, String)> {
-        let core = self.core();
-        let mut found = Vec::new();
-        for fact in facts.iter().map(|one| one.best) {
-            let is_count = employees.contains(&fact.concept);
-            let reason = match fact.unit {
-                Unit::Currency(_) if is_count => UnusedReason::OtherUnit,
-                Unit::Currency(other) if *other != currency && core[fact.concept as usize] => {
-                    UnusedReason::OtherCurrency
-                }
-                Unit::Other(_) if core[fact.concept as usize] => UnusedReason::OtherUnit,
-                _ => continue,
-            };
-            found.push((fact, reason, fact.unit.label()));
-        }
-        found
-    }
-
     /// The fact as the product keeps it: everything needed to find it again in the document.
     fn lineage(&self, candidate: &Candidate<'_>) -> Fact {
         let source = &self.sources[candidate.source];
@@ -297,6 +274,27 @@ impl<'d> Layout<'d> {
             document: source.index,
         }
     }
+}
+
+/// Known concepts in another currency, and amounts and counts in each other's unit.
+fn other_units<'d>(
+    facts: &[Chosen<'d>],
+    currency: Currency,
+    core: &[bool],
+    employees: &[u32],
+) -> Vec<(Candidate<'d>, UnusedReason, String)> {
+    let mut found = Vec::new();
+    for fact in facts.iter().map(|one| one.best) {
+        let is_count = employees.contains(&fact.concept);
+        let reason = match fact.unit {
+            Unit::Currency(_) if is_count => UnusedReason::OtherUnit,
+            Unit::Currency(other) if *other != currency && core[fact.concept as usize] => UnusedReason::OtherCurrency,
+            Unit::Other(_) if core[fact.concept as usize] => UnusedReason::OtherUnit,
+            _ => continue,
+        };
+        found.push((fact, reason, fact.unit.label()));
+    }
+    found
 }
 
 /// The first line in which the first statement and another differ.

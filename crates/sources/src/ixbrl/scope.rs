@@ -1,5 +1,7 @@
 //! Whom a context is about: the company, its group, or a part of either; and whether a report is of one company alone.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::scope::Scope;
 
 use super::classify::Kind;
@@ -65,16 +67,13 @@ fn member_scope(dimension: &Dimension<'_>) -> Option<Scope> {
 /// A report whose numbers are about two is nobody's: it is refused.
 pub(crate) fn entity<'d>(sources: &[&'d Document<'_>]) -> Result<Option<&'d str>, PackageError> {
     let mut found: Option<(&str, String)> = None;
+    let contexts: HashMap<&[u8], &RawContext<'_>> =
+        sources.iter().flat_map(|one| &one.contexts).map(|context| (context.id, context)).collect();
+    let mut seen: HashSet<&[u8]> = HashSet::new();
     for document in sources {
-        let mut last: &[u8] = b"";
         for fact in &document.facts {
-            if fact.context == last {
-                continue;
-            }
-            last = fact.context;
-            let Some(context) = sources.iter().flat_map(|one| &one.contexts).find(|one| one.id == fact.context) else {
-                continue;
-            };
+            // Most figures of a report share a few contexts.
+            let Some(context) = contexts.get(fact.context).filter(|_| seen.insert(fact.context)) else { continue };
             let plain = plain_identifier(&context.identifier);
             match &found {
                 None => found = Some((&context.identifier, plain)),

@@ -66,7 +66,7 @@ pub(crate) fn statements(
         for year in &years.chosen {
             let mut of_year: Vec<Chosen<'_>> =
                 figures.iter().filter(|one| years.is_of(one.best.period, *year)).cloned().collect();
-            let Outcome { statement, unused } = layout.statement(&mut of_year, *year, scope, currency, warnings);
+            let Outcome { statement, unused } = layout.statement(&mut of_year, *year, scope, currency, &core, warnings);
             for (candidate, reason, detail) in unused {
                 not_used.candidate(&candidate, reason, &detail);
             }

@@ -104,10 +104,10 @@ struct Listed {
 impl Listed {
     fn of<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Self {
         let mut listed = Self::default();
-        for index in 0..archive.len() {
-            let Ok(entry) = archive.by_index_raw(index) else { continue };
-            let name = String::from_utf8_lossy(entry.name_raw()).replace('\\', "/");
-            if entry.is_dir() || is_junk(&name) {
+        let names: Vec<String> =
+            archive.file_names_raw().map(|name| String::from_utf8_lossy(name).replace('\\', "/")).collect();
+        for (index, name) in names.into_iter().enumerate() {
+            if name.ends_with('/') || is_junk(&name) {
                 continue;
             }
             listed.is_report_package |= below_reports(&name).is_some();
@@ -115,7 +115,9 @@ impl Listed {
                 listed.archives.push(index);
             } else if is_document(&name) {
                 listed.documents.push(index);
-                listed.document_bytes = listed.document_bytes.saturating_add(entry.size());
+                // An entry whose header is broken is refused where it is read.
+                let size = archive.by_index_raw(index).map_or(0, |entry| entry.size());
+                listed.document_bytes = listed.document_bytes.saturating_add(size);
             } else {
                 listed.others.push(name);
             }
