@@ -205,7 +205,12 @@ fn units(text: &str, separators: &str) -> Option<Digits> {
         |character: char| is_digit(character) || separators.contains(character) || "，．".contains(character);
     let end = text.find(|character| !is_major(character))?;
     let (major, rest) = text.split_at(end);
-    let rest = rest.trim_start_matches(|character| !is_digit(character));
+    let start = rest.find(is_digit)?;
+    let (unit, rest) = rest.split_at(start);
+    // “1.234,5” and “53 35” are numbers of other transformations, not amounts of two units.
+    if !unit.chars().any(|character| character.is_alphabetic() || "€$£¥₹".contains(character)) {
+        return None;
+    }
     let end = rest.find(|character| !is_digit(character)).unwrap_or(rest.len());
     let (minor, unit) = rest.split_at(end);
     if unit.chars().any(is_digit) || !(1..=2).contains(&minor.chars().count()) {
@@ -281,6 +286,8 @@ mod tests {
             ("numunitdecimal", "1.234 kr 5 öre", Some("1234.05")),
             ("numunitdecimal", "4 kr 535 öre", None),
             ("numunitdecimal", "4 kr", None),
+            ("numunitdecimal", "53 35", None),
+            ("numunitdecimal", "£4.50", None),
             ("numunitdecimalin", "12,34,567 rupees 50 paise", Some("1234567.50")),
             ("num-comma-decimal", "5.335.000,00", Some("5335000.00")),
             ("num-comma-decimal", "2 000", Some("2000")),
