@@ -137,7 +137,7 @@ pub fn brreg(bytes: &[u8]) {
             work_out(filing.orgnr, filing.framework, filing.statements);
         }
     }
-    let _ = sources::brreg::entity::parse(bytes);
+    let _ = sources::brreg::entity::read(bytes).count();
 }
 
 /// Answers of Bolagsverket's API.

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::one_line::{is_dash, is_invisible};
+
 /// A Swedish organisation number (ten digits, third digit at least 2, last digit a Luhn check digit) or a Norwegian
 /// one (nine digits, first digit 8 or 9, last digit a modulus-11 check digit).
 ///
@@ -20,6 +22,17 @@ pub enum OrgnrError {
     /// Something other than digits, one hyphen and surrounding spaces.
     #[error("an organisation number has ten digits, written NNNNNN-NNNN or NNNNNNNNNN (Norway: nine, NNN NNN NNN)")]
     Shape,
+    /// Six to nine digits. Spreadsheets take a number for a quantity and drop its leading zeros.
+    #[error(
+        "this has {found} digits instead of ten (Norway: nine); a spreadsheet may have dropped zeros at its beginning"
+    )]
+    TooFewDigits {
+        /// How many there are.
+        found: usize,
+    },
+    /// `5,59E+09`: a spreadsheet has rounded the number.
+    #[error("a spreadsheet has rounded the number to powers of ten, and its last digits are lost")]
+    Rounded,
     /// The third digit is 0 or 1, or the prefix is 19 or 20: a person, not a company.
     #[error("this is a personal identity number (sole trader), which Lode does not keep")]
     Personal,
@@ -82,10 +95,12 @@ impl Orgnr {
     /// # Errors
     /// [`OrgnrError::Shape`] or [`OrgnrError::Personal`].
     pub fn parse_lenient(text: &str) -> Result<(Self, bool), OrgnrError> {
-        match text.parse() {
-            Ok(orgnr) => Ok((orgnr, true)),
-            Err(OrgnrError::CheckDigit { .. } | OrgnrError::NeverIssued) => Ok((Self(digits(text)?), false)),
-            Err(error) => Err(error),
+        let reading = read(text)?;
+        match (reading.has_valid_check_digit(), reading.is_usual) {
+            (true, _) => Ok((Self(reading.number), true)),
+            (false, true) => Ok((Self(reading.number), false)),
+            // Ten digits with spaces anywhere are a telephone number as likely as not.
+            (false, false) => Err(OrgnrError::Shape),
         }
     }
 
@@ -182,64 +197,112 @@ pub fn norwegian_check_digit(first_eight: u64) -> Option<u8> {
     }
 }
 
-/// Nine digits, the first 8 or 9, possibly in groups of three.
-fn norwegian_digits(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
-    let grouped = bytes.len() == 11 && bytes[3] == b' ' && bytes[7] == b' ';
-    if !grouped && bytes.len() != 9 {
-        return None;
-    }
-    let mut number = 0;
-    for (index, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'0'..=b'9' if !(grouped && matches!(index, 3 | 7)) => number = number * 10 + u64::from(byte - b'0'),
-            b' ' if grouped && matches!(index, 3 | 7) => {}
-            _ => return None,
-        }
-    }
-    (number >= NORWEGIAN_FROM).then_some(number)
+/// The digits of a written number and where it was parted.
+struct Written {
+    digits: Vec<u8>,
+    /// How many digits stood before each hyphen.
+    hyphens: Vec<usize>,
+    /// How many digits stood before each space.
+    spaces: Vec<usize>,
+    /// Whether the country stood in front (`SE`), as in VAT numbers.
+    is_swedish: bool,
 }
 
-fn digits(text: &str) -> Result<u64, OrgnrError> {
-    let text = text.trim();
-    if let Some(number) = norwegian_digits(text) {
-        return Ok(number);
+/// A number that was read, its check digit not yet looked at.
+struct Reading {
+    number: u64,
+    /// Whether it is written as such numbers usually are: only then a wrong check digit may be let through.
+    is_usual: bool,
+}
+
+impl Reading {
+    fn has_valid_check_digit(&self) -> bool {
+        Orgnr(self.number).has_valid_check_digit()
     }
-    let mut plain = [0u8; 12];
-    let (mut count, mut hyphens) = (0, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' if count < 12 => {
-                plain[count] = byte - b'0';
-                count += 1;
-            }
-            // The hyphen stands before the last four digits and nowhere else.
-            b'-' if hyphens == 0 && (count == 6 || count == 8) => hyphens = count,
+}
+
+/// Parts a text into digits and separators: hyphens of any width, spaces of any kind, `SE` in front, `NO` in front and
+/// `MVA` behind, the marks that spreadsheets use for text (`'5590852777`, `="5590852777"`), and the `.0` of a number
+/// that a program took for a fraction.
+fn written(text: &str) -> Result<Written, OrgnrError> {
+    let is_mark = |c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '\'' | '"' | '=' | '’' | '“' | '”');
+    let mut body = text.trim_matches(is_mark);
+    let starts_with =
+        |body: &str, word: &str| body.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let is_swedish = starts_with(body, "SE");
+    if is_swedish || starts_with(body, "NO") {
+        body =
+            body.get(2..).unwrap_or_default().trim_start_matches(|c: char| c.is_whitespace() || is_dash(c) || c == ':');
+    }
+    if body.len() > 3 && !is_swedish && body.get(body.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case("MVA")) {
+        body = body.get(..body.len() - 3).unwrap_or_default().trim_end();
+    }
+    if let Some((whole, zeros)) = body.split_once(['.', ','])
+        && whole.len() >= 9
+        && whole.bytes().all(|byte| byte.is_ascii_digit())
+        && zeros.bytes().all(|byte| byte == b'0')
+    {
+        body = whole;
+    }
+    let mut found = Written { digits: Vec::new(), hyphens: Vec::new(), spaces: Vec::new(), is_swedish };
+    for letter in body.chars() {
+        let before = found.digits.len();
+        match letter {
+            '0'..='9' if before < 12 => found.digits.push(letter as u8 - b'0'),
+            _ if is_dash(letter) && found.hyphens.last() != Some(&before) => found.hyphens.push(before),
+            _ if letter.is_whitespace() => found.spaces.push(before),
+            _ if is_invisible(letter) => {}
+            'E' | 'e' if before > 0 && body.contains('+') => return Err(OrgnrError::Rounded),
+            // 5,59085E+09
+            ',' | '.' if body.contains(['E', 'e']) && body.contains('+') => {}
             _ => return Err(OrgnrError::Shape),
         }
     }
-    let ten = match (count, hyphens) {
-        (10, 0 | 6) => &plain[..10],
-        (12, 0 | 8) if plain[..2] == [1, 6] => &plain[2..12],
-        (12, 0 | 8) if matches!(plain[..2], [1, 8 | 9] | [2, 0]) => return Err(OrgnrError::Personal),
+    Ok(found)
+}
+
+fn read(text: &str) -> Result<Reading, OrgnrError> {
+    let Written { digits, hyphens, spaces, is_swedish } = written(text)?;
+    let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u64::from(*digit));
+    // Where the ten digits begin, and where hyphens may stand.
+    let (start, allowed): (usize, &[usize]) = match (digits.len(), digits.as_slice()) {
+        (9, _) if !is_swedish && hyphens.is_empty() && number(&digits) >= NORWEGIAN_FROM => {
+            let is_usual = spaces.is_empty() || spaces == [3, 6];
+            return Ok(Reading { number: number(&digits), is_usual });
+        }
+        (10, _) => (0, &[6]),
+        // The country and the last two digits make a VAT number.
+        (12, _) if is_swedish => (0, &[0, 6, 10]),
+        (12, [1, 6, ..]) => (2, &[2, 8]),
+        (12, [1, 8 | 9, ..] | [2, 0, ..]) if hyphens.iter().all(|at| *at == 8) => return Err(OrgnrError::Personal),
+        // A VAT number whose country was left out.
+        (12, [.., 0, 1]) if Orgnr(number(&digits[..10])).has_valid_check_digit() => (0, &[6, 10]),
+        (found @ 6..=9, _) if hyphens.is_empty() || hyphens == [found - 4] => {
+            return Err(OrgnrError::TooFewDigits { found });
+        }
         _ => return Err(OrgnrError::Shape),
     };
+    let ten = digits.get(start..start + 10).ok_or(OrgnrError::Shape)?;
+    if hyphens.iter().any(|at| !allowed.contains(at)) {
+        return Err(OrgnrError::Shape);
+    }
     if ten[2] < 2 {
         return Err(OrgnrError::Personal);
     }
     if ten[0] == 0 {
         return Err(OrgnrError::Shape);
     }
-    Ok(ten.iter().fold(0, |number, digit| number * 10 + u64::from(*digit)))
+    let is_usual = spaces.iter().all(|at| *at == start || allowed.contains(at));
+    Ok(Reading { number: number(ten), is_usual })
 }
 
 impl FromStr for Orgnr {
     type Err = OrgnrError;
 
-    /// Accepts `NNNNNNNNNN`, `NNNNNN-NNNN`, the twelve-digit form with the prefix 16, and the Norwegian `NNNNNNNNN`
-    /// and `NNN NNN NNN`.
+    /// Accepts `NNNNNNNNNN`, `NNNNNN-NNNN`, the twelve-digit form with the prefix 16, the VAT number `SENNNNNNNNNN01`,
+    /// and the Norwegian `NNNNNNNNN`, `NNN NNN NNN` and `NO NNN NNN NNN MVA`; hyphens of any width, spaces anywhere.
     fn from_str(text: &str) -> Result<Self, OrgnrError> {
-        let orgnr = Self(digits(text)?);
+        let orgnr = Self(read(text)?.number);
         match orgnr.expected_check_digit() {
             Some(expected) if expected == (orgnr.0 % 10) as u8 => Ok(orgnr),
             Some(expected) => Err(OrgnrError::CheckDigit { expected }),
@@ -282,7 +345,33 @@ mod tests {
 
     #[test]
     fn all_written_forms_are_one_number() {
-        for text in ["5590852777", "559085-2777", "165590852777", "16559085-2777", "  559085-2777 "] {
+        for text in [
+            "5590852777",
+            "559085-2777",
+            "165590852777",
+            "16559085-2777",
+            "  559085-2777 ",
+            "559085\u{2013}2777",
+            "559085\u{2011}2777",
+            "559085\u{2212}2777",
+            "559085 - 2777",
+            "559085 2777",
+            "559085\u{A0}2777",
+            "55 90 85-27 77",
+            "16 559085-2777",
+            "16-559085-2777",
+            "SE559085277701",
+            "se559085277701",
+            "SE 559085-2777 01",
+            "SE-559085-2777-01",
+            "SE5590852777",
+            "559085277701",
+            "'5590852777",
+            "=\"5590852777\"",
+            "5590852777.0",
+            "5590852777,00",
+            "\u{FEFF}5590\u{AD}852777\u{200B}",
+        ] {
             assert_eq!(text.parse::<Orgnr>().map(|o| o.to_string()), Ok("5590852777".into()), "{text}");
         }
         assert_eq!("5590852777".parse::<Orgnr>().unwrap().formatted(), "559085-2777");
@@ -290,7 +379,16 @@ mod tests {
 
     #[test]
     fn persons_are_refused_in_every_form() {
-        for text in ["198112289874", "19811228-9874", "200001019874", "8112289874", "811228-9874"] {
+        for text in [
+            "198112289874",
+            "19811228-9874",
+            "200001019874",
+            "8112289874",
+            "811228-9874",
+            "811228\u{2013}9874",
+            "SE811228987401",
+            "8112289874.0",
+        ] {
             assert_eq!(text.parse::<Orgnr>(), Err(OrgnrError::Personal), "{text}");
         }
     }
@@ -303,8 +401,36 @@ mod tests {
     }
 
     #[test]
+    fn what_a_spreadsheet_spoilt_is_named() {
+        for (text, found) in [("723609016", 9), ("92360901", 8), ("55908527", 8), ("12289874", 8), ("1228-9874", 8)] {
+            assert_eq!(text.parse::<Orgnr>(), Err(OrgnrError::TooFewDigits { found }), "{text}");
+        }
+        for text in ["5,59085E+09", "5.59E+9", "5,59e+09"] {
+            assert_eq!(text.parse::<Orgnr>(), Err(OrgnrError::Rounded), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_check_digit_is_let_through_only_in_a_usual_form() {
+        for text in ["559085-2778", "5590852778", "559085 2778", "16 559085-2778"] {
+            assert!(matches!(Orgnr::parse_lenient(text), Ok((_, false))), "{text}");
+        }
+        for text in ["55 90 85 27 78", "5590 852 778", "559085277801"] {
+            assert_eq!(Orgnr::parse_lenient(text), Err(OrgnrError::Shape), "{text}");
+        }
+    }
+
+    #[test]
     fn norwegian_numbers_live_below_the_swedish_ones() {
-        for text in ["923609016", "923 609 016", " 923609016 "] {
+        for text in [
+            "923609016",
+            "923 609 016",
+            " 923609016 ",
+            "923\u{A0}609\u{202F}016",
+            "NO 923 609 016 MVA",
+            "923609016mva",
+            "923609016.0",
+        ] {
             let orgnr: Orgnr = text.parse().unwrap();
             assert_eq!((orgnr.country(), orgnr.number()), (Country::Norway, 923_609_016), "{text}");
             assert_eq!((orgnr.to_string(), orgnr.formatted()), ("923609016".into(), "923 609 016".into()));
@@ -316,7 +442,7 @@ mod tests {
         assert_eq!("5590852777".parse::<Orgnr>().unwrap().country(), Country::Sweden);
         // A remainder that asks for a check digit of 10 is never given out.
         assert_eq!("800000050".parse::<Orgnr>(), Err(OrgnrError::NeverIssued));
-        for text in ["723609016", "92360901", "923 609016", "92360901x", "0523456789"] {
+        for text in ["92360901x", "0523456789", "923-609-016", "+46 8 123 456 78"] {
             assert_eq!(text.parse::<Orgnr>(), Err(OrgnrError::Shape), "{text}");
         }
         assert!(Orgnr::from_number(799_999_999).is_err());
@@ -345,12 +471,24 @@ mod tests {
         }
 
         #[test]
-        fn what_is_printed_is_read_back(first in 200_000_000u64..999_999_999) {
+        fn what_is_written_in_any_usual_way_is_read_back(
+            first in 200_000_000u64..999_999_999,
+            dash in prop_oneof![Just('-'), Just('\u{2010}'), Just('\u{2011}'), Just('\u{2013}'), Just('\u{2014}'), Just('\u{2212}')],
+            space in prop_oneof![Just(' '), Just('\u{A0}'), Just('\u{2009}'), Just('\u{202F}')],
+        ) {
             let number = first * 10 + u64::from(check_digit(first));
             prop_assume!(number / 10_000_000 % 10 >= 2);
             let orgnr: Orgnr = format!("{number:010}").parse().unwrap();
             prop_assert_eq!(orgnr.formatted().parse::<Orgnr>(), Ok(orgnr));
             prop_assert_eq!(orgnr.number(), number);
+            let (six, four) = orgnr.formatted().split_once('-').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+            for text in [
+                format!("{six}{dash}{four}"), format!("{six} {dash} {four}"), format!("{six}{space}{four}"),
+                format!("16{six}{dash}{four}"), format!("SE{six}{four}01"), format!("SE{space}{six}{dash}{four}{space}01"),
+                format!("{space}{six}{four}.0{space}"),
+            ] {
+                prop_assert_eq!(text.parse::<Orgnr>(), Ok(orgnr), "{:?}", text);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Writing one batch: packages to the artifact store, then everything else in one transaction with the checkpoint.
 
 use chrono::Utc;
+use domain::one_line::{filled_line, one_line};
 use futures::future::BoxFuture;
 use futures::{StreamExt, TryStreamExt};
 use serde::{Deserialize, Serialize};
@@ -209,6 +210,7 @@ impl Writer<'_> {
     fn prepare(&self, mut items: Vec<Item>) -> (Vec<Item>, Vec<Incoming>, Vec<usize>) {
         let (mut incoming, mut index) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
         for (position, item) in items.iter_mut().enumerate() {
+            tidy_names(&mut item.content);
             let next = match &mut item.content {
                 Content::Company(record) => Incoming { company: Some((**record).clone()), filing: None },
                 Content::Filing { filing, name, package, dated_on, provenance, company } => {
@@ -229,6 +231,24 @@ impl Writer<'_> {
             index.push(position);
         }
         (items, incoming, index)
+    }
+}
+
+/// Names are kept on one line in one spelling, whichever source they come from.
+fn tidy_names(content: &mut Content) {
+    let (record, filing) = match content {
+        Content::Company(record) => (Some(record), None),
+        Content::Filing { company, filing, .. } => (company.as_mut(), Some(filing)),
+        Content::SoleTrader | Content::Repeated | Content::Rejected(_) => return,
+    };
+    if let Some(record) = record {
+        record.name = record.name.take().and_then(|name| filled_line(&name));
+        for other in record.other_names.iter_mut().flatten() {
+            other.name = one_line(&other.name);
+        }
+    }
+    if let Some(filing) = filing {
+        filing.company_name = filing.company_name.take().and_then(|name| filled_line(&name));
     }
 }
 

@@ -63,9 +63,12 @@ impl ImportKind {
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Filings => &[".zip", ".xhtml", ".html"],
-            Self::Register | Self::Scb => &[".zip", ".txt"],
+            Self::Register | Self::Scb => &[".zip", ".txt", ".txt.gz"],
             Self::Organisations => &[".json", ".jsonl"],
-            Self::Accounts | Self::Companies => &[".xlsx", ".csv", ".tsv", ".txt", ".zip", ".json"],
+            Self::Accounts | Self::Companies => &[
+                ".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".zip", ".json", ".jsonl", ".csv.gz", ".json.gz", ".tsv.gz",
+                ".txt.gz",
+            ],
         }
     }
 

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sources::error::SourceError;
 use sources::register_file::RegisterFile;
+use sources::table::Input as Table;
 
 use super::ImportKind;
 use super::inputs::Input;
@@ -46,11 +47,51 @@ impl Tables {
             entry = Some(format!("{}!{name}", input.name));
         }
         let mut sender = Sender::new(file, entry.unwrap_or_else(|| input.name.clone()), skip, send);
-        let failure = match register.text() {
-            Ok(text) => self.rows(text, &mut sender),
-            Err(error) => Some(error),
+        let failure = match self.kind {
+            ImportKind::Companies | ImportKind::Accounts => self.table(&mut register, &mut sender).err(),
+            _ => match register.text() {
+                Ok(text) => self.rows(text, &mut sender),
+                Err(error) => Some(error),
+            },
         };
         sender.end(failure.as_ref())
+    }
+
+    /// A table of companies or accounts, or answers of the Norwegian registers as JSON.
+    fn table(
+        &mut self,
+        register: &mut RegisterFile<impl Read + Seek>,
+        sender: &mut Sender<'_>,
+    ) -> Result<(), SourceError> {
+        let input = match register.table()? {
+            Table::Sheet(sheet) => Table::Sheet(sheet),
+            Table::Text(text) => {
+                let mut text = BufReader::new(text);
+                if is_json(&mut text)? {
+                    return self.answers(text, sender);
+                }
+                Table::Text(text)
+            }
+        };
+        let mapping = self.mapping.as_deref();
+        let failure = match self.kind {
+            ImportKind::Companies => {
+                let rows = sources::table::companies_of(input, mapping)?;
+                send_companies(rows, Repeats::Refused, &mut self.seen, sender)
+            }
+            _ => send_accounts(sources::table::accounts_of(input, mapping)?, &mut self.periods, sender),
+        };
+        failure.map_or(Ok(()), Err)
+    }
+
+    fn answers(&mut self, text: impl Read, sender: &mut Sender<'_>) -> Result<(), SourceError> {
+        match self.kind {
+            ImportKind::Companies => {
+                let entities = sources::brreg::entity::read(text);
+                send_companies(entities, Repeats::Noted, &mut self.seen, sender).map_or(Ok(()), Err)
+            }
+            _ => send_register_accounts(text, sender),
+        }
     }
 
     fn rows(&mut self, text: Box<dyn Read + '_>, sender: &mut Sender<'_>) -> Option<SourceError> {
@@ -67,31 +108,9 @@ impl Tables {
                 let rows = sources::bolagsverket_api::answers::read(text);
                 send_companies(rows, Repeats::Noted, &mut self.seen, sender)
             }
-            ImportKind::Companies => self.companies(BufReader::new(text), sender).err(),
-            ImportKind::Accounts => self.accounts(BufReader::new(text), sender).err(),
-            ImportKind::Filings => Some(SourceError::input("annual reports are not a table")),
-        }
-    }
-
-    /// A table, or entities of Enhetsregisteret as JSON.
-    fn companies(&mut self, mut text: impl BufRead, sender: &mut Sender<'_>) -> Result<(), SourceError> {
-        let failure = if is_json(&mut text)? {
-            let entities = sources::brreg::entity::parse(text)?;
-            send_companies(entities.into_iter(), Repeats::Noted, &mut self.seen, sender)
-        } else {
-            let rows = sources::table::companies(text, self.mapping.as_deref())?;
-            send_companies(rows, Repeats::Refused, &mut self.seen, sender)
-        };
-        failure.map_or(Ok(()), Err)
-    }
-
-    /// A table, or an answer of Regnskapsregisteret as JSON.
-    fn accounts(&mut self, mut text: impl BufRead, sender: &mut Sender<'_>) -> Result<(), SourceError> {
-        if is_json(&mut text)? {
-            send_register_accounts(text, sender)
-        } else {
-            let rows = sources::table::accounts(text, self.mapping.as_deref())?;
-            send_accounts(rows, &mut self.periods, sender).map_or(Ok(()), Err)
+            ImportKind::Companies | ImportKind::Accounts | ImportKind::Filings => {
+                Some(SourceError::input("this is no file of a register"))
+            }
         }
     }
 }

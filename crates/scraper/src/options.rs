@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 use domain::orgnr::{Country, Orgnr};
+use domain::website::with_scheme;
 use serde::{Deserialize, Serialize};
 use url::Url;
 use utoipa::ToSchema;
@@ -17,7 +18,7 @@ const MAX_ITEMS: usize = 20_000;
 pub struct WebsiteOption {
     /// Organisation number.
     pub orgnr: String,
-    /// Its homepage.
+    /// Its homepage; `https://` is taken where no scheme is written.
     pub url: String,
 }
 
@@ -99,9 +100,11 @@ impl Options {
                 count("sites", self.sites.len(), &mut wrong);
                 for (at, site) in self.sites.iter().enumerate() {
                     orgnr(&site.orgnr, &format!("sites/{at}/orgnr"), &mut wrong);
-                    let fault = match Url::parse(&site.url) {
+                    let fault = match Url::parse(&with_scheme(&site.url)) {
                         Ok(url) => crawl::Guard::default().check_url(&url).err().map(|error| error.to_string()),
-                        Err(error) => Some(error.to_string()),
+                        Err(_) => {
+                            Some("write the address with https:// in front, such as https://www.example.com".to_owned())
+                        }
                     };
                     wrong.extend(fault.map(|fault| (format!("sites/{at}/url"), format!("{:?}: {fault}", site.url))));
                 }
@@ -169,6 +172,12 @@ mod tests {
         assert!(check("annual_reports", serde_json::json!({ "from_week": "2024-02", "to_week": "2024-10" })).is_ok());
         let inside = serde_json::json!({ "sites": [{ "orgnr": "5590852777", "url": "http://169.254.169.254/" }] });
         assert!(check("websites", inside).unwrap_err()[0].1.contains("not public"));
+        for url in ["www.exempel.example", "exempel.example/om-oss", "https://www.exempel.example/"] {
+            let outside = serde_json::json!({ "sites": [{ "orgnr": "5590852777", "url": url }] });
+            assert_eq!(check("websites", outside), Ok(()), "{url}");
+        }
+        let mail = serde_json::json!({ "sites": [{ "orgnr": "5590852777", "url": "info exempel" }] });
+        assert!(check("websites", mail).unwrap_err()[0].1.contains("https://"));
         assert!(check("elsewhere", serde_json::json!({})).unwrap_err()[0].1.contains("elsewhere"));
     }
 }

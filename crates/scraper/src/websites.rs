@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::orgnr::Orgnr;
+use domain::website::with_scheme;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -101,8 +102,8 @@ impl Source for Websites {
                 .filter_map(|site| {
                     let orgnr: Orgnr = site.orgnr.parse().ok()?;
                     Some((
-                        format!("{:010} {}", orgnr.number(), site.url),
-                        json!({ "orgnr": orgnr.number(), "url": site.url }),
+                        format!("{:010} {}", orgnr.number(), with_scheme(&site.url)),
+                        json!({ "orgnr": orgnr.number(), "url": with_scheme(&site.url) }),
                     ))
                 })
                 .collect();

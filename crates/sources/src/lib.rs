@@ -6,6 +6,7 @@
 pub mod bolagsverket_api;
 pub mod bolagsverket_bulk;
 pub mod brreg;
+pub mod cell;
 pub mod delimited;
 pub mod error;
 pub mod register_file;

@@ -1,30 +1,33 @@
-//! Opens the file of a register or a table: plain text as it is, the text entry inside a zip, or the table of an Excel workbook, each as
-//! a stream.
+//! Opens the file of a register or a table: plain text as it is, unpacked from gzip, the text entry inside a zip, or the table of an
+//! Excel workbook, each as a stream.
 
 use std::io::{Read, Seek, SeekFrom};
 
+use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use crate::error::SourceError;
+use crate::table::{self, Input};
 use crate::workbook::{self, MOST_INFLATED};
 
 /// Rows of a workbook that are taken, for all of it is in memory at once; larger tables come as text.
 const MOST_WORKBOOK_ROWS: u32 = 200_000;
 
-/// The file of a register or a table: plain, zipped, or a workbook.
+/// The file of a register or a table: plain, compressed, zipped, or a workbook.
 #[derive(Debug)]
 pub struct RegisterFile<R>(Kind<R>);
 
 #[derive(Debug)]
 enum Kind<R> {
     Plain(R),
-    Zipped { archive: Box<ZipArchive<R>>, index: usize, name: String, size: u64 },
-    Workbook(workbook::Table),
+    Gzip(R),
+    Zipped { archive: Box<ZipArchive<R>>, index: usize, name: String },
+    Workbook(workbook::Sheet),
 }
 
 impl<R: Read + Seek> RegisterFile<R> {
-    /// Looks at the first bytes; of a zip, the largest `.txt` or `.csv` entry is the one to read, of a workbook the first visible sheet
-    /// that holds anything.
+    /// Looks at the first bytes; of a zip, the largest text entry (`.txt`, `.csv`, `.tsv`, `.json`) is the one to read, of a workbook the
+    /// first visible sheet with headings that are known, else the first that holds anything.
     ///
     /// # Errors
     /// When the zip or workbook is damaged, encrypted or holds no table, or when the file is some other format.
@@ -35,9 +38,7 @@ impl<R: Read + Seek> RegisterFile<R> {
         match &magic[..size] {
             b"PK\x03\x04" | b"PK\x05\x06" => Self::zipped(input),
             b"%PDF" => Err(SourceError::input("the file is a PDF").remedy("Give the register's text file or its zip")),
-            [0x1F, 0x8B, ..] => {
-                Err(SourceError::input("the file is gzip-compressed").remedy("Unpack it with gunzip first"))
-            }
+            [0x1F, 0x8B, ..] => Ok(Self(Kind::Gzip(input))),
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
                 Err(SourceError::input("the file is UTF-16").remedy("Save it as UTF-8 and try again"))
             }
@@ -59,13 +60,16 @@ impl<R: Read + Seek> RegisterFile<R> {
             let entry = archive.by_index_raw(index).map_err(damaged)?;
             let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
             let lower = name.to_ascii_lowercase();
-            let is_text = [".txt", ".csv", ".tsv"].iter().any(|ending| lower.ends_with(ending));
+            // Programs of macOS leave copies of a file's properties beside it.
+            let is_sidecar = lower.split('/').any(|part| part == "__macosx" || part.starts_with("._"));
+            let is_text =
+                !is_sidecar && [".txt", ".csv", ".tsv", ".json", ".jsonl"].iter().any(|ending| lower.ends_with(ending));
             if is_text && best.as_ref().is_none_or(|(size, ..)| entry.size() > *size) {
                 best = Some((entry.size(), index, name));
             }
         }
         match best {
-            Some((size, index, name)) => Ok(Self(Kind::Zipped { archive, index, name, size })),
+            Some((_, index, name)) => Ok(Self(Kind::Zipped { archive, index, name })),
             None => Err(SourceError::input("the zip holds no .txt or .csv file")
                 .remedy("Annual-report archives go to `lode import filings`")),
         }
@@ -76,39 +80,46 @@ impl<R: Read + Seek> RegisterFile<R> {
         let mut bytes = Vec::new();
         // What is cut off here is said to be too large, or damaged.
         input.take(MOST_INFLATED).read_to_end(&mut bytes)?;
-        Ok(Self(Kind::Workbook(workbook::read_table(&bytes, MOST_WORKBOOK_ROWS)?)))
+        Ok(Self(Kind::Workbook(table::sheet_of_workbook(&bytes, MOST_WORKBOOK_ROWS)?)))
     }
 
     /// Name of the entry inside the zip, or of the workbook's sheet; `None` for a plain file.
     pub fn entry_name(&self) -> Option<&str> {
         match &self.0 {
-            Kind::Plain(_) => None,
+            Kind::Plain(_) | Kind::Gzip(_) => None,
             Kind::Zipped { name, .. } => Some(name),
-            Kind::Workbook(table) => Some(&table.sheet),
+            Kind::Workbook(sheet) => Some(&sheet.name),
         }
     }
 
-    /// Size of the text in bytes where it is known.
-    pub fn text_size(&self) -> Option<u64> {
-        match &self.0 {
-            Kind::Plain(_) => None,
-            Kind::Zipped { size, .. } => Some(*size),
-            Kind::Workbook(table) => Some(table.text.len() as u64),
+    /// The table as rows of text or of typed cells. A workbook can be taken once.
+    ///
+    /// # Errors
+    /// As [`Self::text`].
+    pub fn table(&mut self) -> Result<Input<Box<dyn Read + '_>>, SourceError> {
+        match &mut self.0 {
+            Kind::Workbook(sheet) => Ok(Input::Sheet(std::mem::take(sheet))),
+            _ => self.text().map(Input::Text),
         }
     }
 
     /// The text as a stream from its beginning.
     ///
     /// # Errors
-    /// When the entry is encrypted or uses a compression that is not supported, or the file cannot be rewound.
+    /// When the file is a workbook, the entry is encrypted or uses a compression that is not supported, or the file cannot be rewound.
     pub fn text(&mut self) -> Result<Box<dyn Read + '_>, SourceError> {
         match &mut self.0 {
             Kind::Plain(input) => {
                 input.seek(SeekFrom::Start(0))?;
                 Ok(Box::new(input))
             }
-            Kind::Workbook(table) => Ok(Box::new(table.text.as_bytes())),
-            Kind::Zipped { archive, index, name, .. } => match archive.by_index(*index) {
+            Kind::Gzip(input) => {
+                input.seek(SeekFrom::Start(0))?;
+                Ok(Box::new(MultiGzDecoder::new(input)))
+            }
+            Kind::Workbook(_) => Err(SourceError::input("the file is an Excel workbook")
+                .remedy("Give the register's own file; tables go to `lode import companies` or `accounts`")),
+            Kind::Zipped { archive, index, name } => match archive.by_index(*index) {
                 Ok(entry) => Ok(Box::new(entry)),
                 Err(error) => Err(SourceError::input(format!("the entry cannot be unpacked: {error}"))
                     .in_entry(name.clone())
@@ -160,7 +171,16 @@ mod tests {
     }
 
     #[test]
-    fn the_text_comes_out_of_a_workbook_with_its_sheet() {
+    fn the_text_comes_out_of_gzip() {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all("orgnr;name".as_bytes()).unwrap();
+        let bytes = encoder.finish().unwrap();
+        assert_eq!(text_of(bytes.clone()).unwrap(), "orgnr;name");
+        assert!(text_of(bytes[..bytes.len() - 4].to_vec()).is_err());
+    }
+
+    #[test]
+    fn the_table_comes_out_of_a_workbook_with_its_sheet() {
         let mut workbook = rust_xlsxwriter::Workbook::new();
         let sheet = workbook.add_worksheet().set_name("Bokslut").unwrap();
         sheet.write_row(0, 0, ["orgnr", "revenue"]).unwrap();
@@ -169,15 +189,16 @@ mod tests {
         let bytes = workbook.save_to_buffer().unwrap();
         let file = RegisterFile::open(Cursor::new(bytes.clone())).unwrap();
         assert_eq!(file.entry_name(), Some("Bokslut"));
-        // A number of the workbook is no thousand, whatever it looks like.
-        assert_eq!(text_of(bytes).unwrap(), "orgnr;revenue\n559017-9924;1.2340\n");
+        let mut file = RegisterFile::open(Cursor::new(bytes.clone())).unwrap();
+        let Input::Sheet(sheet) = file.table().unwrap() else { panic!("a workbook gives typed cells") };
+        assert_eq!(sheet.rows[1].1[1], crate::cell::Cell::Number("1.234".parse().unwrap()));
+        assert!(text_of(bytes).unwrap_err().to_string().contains("Excel workbook"));
     }
 
     #[test]
     fn other_files_say_what_they_are() {
         for (bytes, words) in [
             (b"%PDF-1.7".to_vec(), "PDF"),
-            (b"\x1F\x8B\x08\x00".to_vec(), "gzip"),
             (b"\xFF\xFEa\0".to_vec(), "UTF-16"),
             (b"PK\x03\x04broken".to_vec(), "zip cannot be read"),
             (zip_of(&[("a.xhtml", "x")]), "no .txt"),

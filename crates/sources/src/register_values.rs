@@ -4,13 +4,13 @@
 use chrono::NaiveDate;
 use domain::company::{CompanyStatus, Procedure, SniCode, SniEdition};
 
-/// A date as `YYYY-MM-DD`, the same with a time behind it, or `YYYYMMDD`; `None` for anything else.
+/// A date as `YYYY-MM-DD`, the same with a time behind it (after `T` or a space), or `YYYYMMDD`; `None` for anything else.
 #[must_use]
 pub fn date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let day = text.get(..10).filter(|day| day.as_bytes()[4] == b'-');
     match day {
-        Some(day) if text.len() == 10 || text.as_bytes()[10] == b'T' => day.parse().ok(),
+        Some(day) if text.len() == 10 || matches!(text.as_bytes()[10], b'T' | b' ') => day.parse().ok(),
         None if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
             NaiveDate::parse_from_str(text, "%Y%m%d").ok()
         }
@@ -23,6 +23,15 @@ pub fn date(text: &str) -> Option<NaiveDate> {
 pub fn filled(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+pub use domain::one_line::filled_line;
+
+/// A text of several lines with something in it, without characters that nobody sees.
+#[must_use]
+pub fn filled_text(text: &str) -> Option<String> {
+    let text = domain::one_line::visible_text(text);
+    (!text.is_empty()).then_some(text)
 }
 
 /// An industry code: five digits, the leading zero kept. `00000` means unknown and blanks fill empty places; both
@@ -109,7 +118,7 @@ mod tests {
     #[test]
     fn dates_come_in_three_forms() {
         let day = NaiveDate::from_ymd_opt(2023, 5, 5);
-        for text in ["2023-05-05", "2023-05-05T00:00:00.000+00:00", "20230505", " 2023-05-05 "] {
+        for text in ["2023-05-05", "2023-05-05T00:00:00.000+00:00", "2023-05-05 16:23:00", "20230505", " 2023-05-05 "] {
             assert_eq!(date(text), day, "{text}");
         }
         for text in ["", "null", "2023-13-05", "2023-05-0", "åååååååååå", "0000-00-00", "2023-05-05x", "99999999"]

@@ -9,7 +9,7 @@ use domain::orgnr::{Orgnr, OrgnrError};
 
 use crate::delimited::{Layout, Row, Rows};
 use crate::error::{Extent, SourceError};
-use crate::register_values::{date, filled, postcode, sni};
+use crate::register_values::{date, filled_line, postcode, sni};
 use crate::row::{Content, SourceRow};
 
 /// Positions of the columns that are read.
@@ -149,7 +149,7 @@ impl<R> Companies<R> {
             }
         }
         let encoding = self.encoding;
-        let text = |index: usize| filled(&decode(row.field(index), encoding));
+        let text = |index: usize| filled_line(&decode(row.field(index), encoding));
         let mut record = CompanyRecord::empty(orgnr, CompanySource::Scb);
         record.name = text(columns.name).or_else(|| text(columns.trade_name));
         record.legal_form = text(columns.legal_form).filter(|code| code.len() == 2);

@@ -5,8 +5,10 @@ use std::io::{self, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use rust_decimal::Decimal;
 use zip::ZipArchive;
 
+use crate::cell::Cell;
 use crate::error::SourceError;
 
 /// Most bytes that the parts of a workbook may have together once inflated; a table of 20 000 rows and 40 columns has a tenth of it.
@@ -30,6 +32,81 @@ pub struct Table {
 #[must_use]
 pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
+}
+
+/// A sheet of a workbook with the types of its cells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// The rows that hold anything, in order, each with its number in Excel; cells from the first column that is used.
+    pub rows: Vec<(u32, Vec<Cell>)>,
+    /// Names of the other visible sheets that hold anything and were not read.
+    pub others: Vec<String>,
+}
+
+/// Reads the first visible sheet that is the table looked for (`is_table`); where none is, the first that holds anything.
+///
+/// # Errors
+/// As [`read_table`].
+pub fn read_sheet(bytes: &[u8], most_rows: u32, is_table: &dyn Fn(&Sheet) -> bool) -> Result<Sheet, SourceError> {
+    check_size(bytes)?;
+    let read = catch_unwind(AssertUnwindSafe(|| sheet_with(bytes, most_rows, is_table)));
+    read.unwrap_or_else(|_| Err(damaged("its contents cannot be understood")))
+}
+
+fn sheet_with(bytes: &[u8], most_rows: u32, is_table: &dyn Fn(&Sheet) -> bool) -> Result<Sheet, SourceError> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(explain)?;
+    let (mut first, mut chosen): (Option<Sheet>, Option<Sheet>) = (None, None);
+    let mut others = Vec::new();
+    for name in visible(&workbook) {
+        let cells = cells(&mut workbook, &name, most_rows)?;
+        if cells.is_empty() {
+            continue;
+        }
+        if chosen.is_some() {
+            others.push(name);
+            continue;
+        }
+        let sheet = Sheet { rows: typed(cells), name, others: Vec::new() };
+        if is_table(&sheet) {
+            others.extend(first.take().map(|before| before.name));
+            chosen = Some(sheet);
+        } else if first.is_none() {
+            first = Some(sheet);
+        } else {
+            others.push(sheet.name);
+        }
+    }
+    let found = chosen.or(first).ok_or_else(empty)?;
+    Ok(Sheet { others, ..found })
+}
+
+fn empty() -> SourceError {
+    SourceError::input("no visible sheet of the workbook holds anything").remedy("Choose the file with the table")
+}
+
+fn visible(workbook: &Xlsx<Cursor<&[u8]>>) -> Vec<String> {
+    workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.clone())
+        .collect()
+}
+
+/// Rows of cells side by side, the columns before the first that is used left out.
+fn typed(cells: Cells) -> Vec<(u32, Vec<Cell>)> {
+    let first = cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or_default();
+    let wide = |row: BTreeMap<u32, Cell>| {
+        let mut side_by_side = Vec::new();
+        for (column, cell) in row {
+            side_by_side.resize((column - first) as usize, Cell::Empty);
+            side_by_side.push(cell);
+        }
+        side_by_side
+    };
+    cells.into_iter().map(|(row, cells)| (row + 1, wide(cells))).collect()
 }
 
 /// Reads the first visible sheet that holds anything. Dates become `2026-03-31`, whole numbers lose their decimals, and formulas give the
@@ -74,19 +151,13 @@ fn check_size(bytes: &[u8]) -> Result<(), SourceError> {
 
 fn read(bytes: &[u8], most_rows: u32) -> Result<Table, SourceError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(explain)?;
-    let sheets: Vec<String> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
-        .map(|sheet| sheet.name.clone())
-        .collect();
-    for sheet in sheets {
+    for sheet in visible(&workbook) {
         let cells = cells(&mut workbook, &sheet, most_rows)?;
         if !cells.is_empty() {
             return Ok(Table { text: delimited(&cells), sheet });
         }
     }
-    Err(SourceError::input("no visible sheet of the workbook holds anything").remedy("Choose the file with the table"))
+    Err(empty())
 }
 
 fn explain(error: XlsxError) -> SourceError {
@@ -97,15 +168,15 @@ fn explain(error: XlsxError) -> SourceError {
 }
 
 /// Cells by row and column, both from 0; only those that hold something.
-type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
+type Cells = BTreeMap<u32, BTreeMap<u32, Cell>>;
 
 fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, most_rows: u32) -> Result<Cells, SourceError> {
     let mut cells = Cells::new();
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(explain)?;
     while let Some(cell) = reader.next_cell().map_err(explain)? {
         let (row, column) = cell.get_position();
-        let text = text(cell.get_value());
-        if text.is_empty() {
+        let value = read_cell(cell.get_value());
+        if value.is_empty() {
             continue;
         }
         if row >= most_rows {
@@ -117,32 +188,39 @@ fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, most_rows: u32) -> Res
                 .at_row(u64::from(row) + 1)
                 .remedy("Keep the columns of the table alone"));
         }
-        cells.entry(row).or_default().insert(column, text);
+        cells.entry(row).or_default().insert(column, value);
     }
     Ok(cells)
 }
 
-fn text(value: &DataRef<'_>) -> String {
-    let text = match value {
-        DataRef::Empty | DataRef::Error(_) => String::new(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(yes) => yes.to_string(),
-        DataRef::Int(number) => number.to_string(),
-        // Excel keeps every number as a double: whole ones up to 2⁵³ are exact, and print without decimals.
-        DataRef::Float(number) => decimal(*number),
-        DataRef::DateTime(moment) if moment.is_datetime() => {
-            value.as_date().map_or_else(|| moment.as_f64().to_string(), |day| day.to_string())
-        }
-        DataRef::DateTime(moment) => moment.as_f64().to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+fn read_cell(value: &DataRef<'_>) -> Cell {
+    let text = |text: &str| {
+        let line: Vec<&str> = text.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if line.is_empty() { Cell::Empty } else { Cell::Text(line.join(" ")) }
     };
-    text.split(['\r', '\n']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    // Excel keeps every number as a double; its shortest decimal form is what was typed.
+    let number = |number: f64| match number.to_string().parse() {
+        Ok(number) => Cell::Number(number),
+        Err(_) => text(&number.to_string()),
+    };
+    match value {
+        DataRef::Empty | DataRef::Error(_) => Cell::Empty,
+        DataRef::String(string) => text(string),
+        DataRef::SharedString(string) => text(string),
+        DataRef::Bool(yes) => text(&yes.to_string()),
+        DataRef::Int(whole) => Cell::Number((*whole).into()),
+        DataRef::Float(float) => number(*float),
+        DataRef::DateTime(moment) if moment.is_datetime() => {
+            value.as_date().map_or_else(|| number(moment.as_f64()), Cell::Day)
+        }
+        DataRef::DateTime(moment) => number(moment.as_f64()),
+        DataRef::DateTimeIso(string) | DataRef::DurationIso(string) => text(string),
+    }
 }
 
 /// Three decimals could be read as thousands; a fourth makes them what they are.
-fn decimal(number: f64) -> String {
-    let text = number.to_string();
+fn decimal(number: Decimal) -> String {
+    let text = number.normalize().to_string();
     match text.split_once('.') {
         Some((_, decimals)) if decimals.len() == 3 => text + "0",
         _ => text,
@@ -163,8 +241,10 @@ fn delimited(cells: &Cells) -> String {
             if column > first {
                 text.push(';');
             }
-            if let Some(cell) = row.get(&column) {
-                push_cell(&mut text, cell);
+            match row.get(&column) {
+                Some(Cell::Number(number)) => text.push_str(&decimal(*number)),
+                Some(cell) => push_cell(&mut text, &cell.text().unwrap_or_default()),
+                None => {}
             }
         }
         text.push('\n');

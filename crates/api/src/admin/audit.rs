@@ -19,7 +19,7 @@ use crate::input::{QueryParams, orgnr};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use services::exports::harmless;
+use services::exports::guarded;
 
 const MAX_LIMIT: i64 = 500;
 /// Rows that an export reads at once.
@@ -207,13 +207,13 @@ fn to_csv(entries: Vec<Entry>, has_heading: bool) -> anyhow::Result<Vec<u8>> {
         ])?;
     }
     for entry in entries {
-        let text = |text: Option<String>| harmless(&text.unwrap_or_default()).into_owned();
+        let text = |text: Option<String>| guarded(&text.unwrap_or_default()).into_owned();
         writer.write_record([
             entry.position.map(|position| position.to_string()).unwrap_or_default(),
             entry.at.to_rfc3339(),
             entry.actor.map(|actor| actor.to_string()).unwrap_or_default(),
             text(entry.actor_email),
-            harmless(&entry.action).into_owned(),
+            guarded(&entry.action).into_owned(),
             text(entry.subject),
             entry.orgnr.map(|number| format!("{number:010}")).unwrap_or_default(),
             entry.detail.to_string(),

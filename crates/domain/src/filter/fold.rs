@@ -29,6 +29,13 @@ pub const FOLD_FROM: &str = concat!(
     "Ŵŵ",
     "ÝŶŸýÿŷ",
     "ŹŻŽźżž",
+    // Apostrophes, quotation marks, hyphens and spaces as typographers set them; people type the plain ones.
+    "\u{2018}\u{2019}\u{201B}\u{2032}\u{2BC}\u{B4}",
+    "\u{201C}\u{201D}\u{201E}\u{2033}\u{AB}\u{BB}",
+    "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}",
+    "\u{A0}\u{2007}\u{2009}\u{202F}",
+    // Characters that nobody sees: the soft hyphen, zero-width space, joiners and marks.
+    "\u{AD}\u{200B}\u{200C}\u{200D}\u{200E}\u{200F}\u{2060}",
     // Combining marks that the sources really use on å ä ö é: grave, acute, circumflex, tilde, diaeresis, ring, caron, cedilla.
     "\u{300}\u{301}\u{302}\u{303}\u{308}\u{30a}\u{30c}\u{327}",
 );
@@ -54,6 +61,10 @@ pub const FOLD_TO: &str = concat!(
     "ww",
     "yyyyyy",
     "zzzzzz",
+    "''''''",
+    "\"\"\"\"\"\"",
+    "------",
+    "    ",
 );
 
 /// The folded form of one character; `None` for a combining mark, which is dropped.
@@ -193,12 +204,12 @@ mod tests {
     #[test]
     fn every_replaced_character_has_its_replacement() {
         let (from, to) = (FOLD_FROM.chars().count(), FOLD_TO.chars().count());
-        assert_eq!(from - to, 8, "only the eight combining marks are dropped");
+        assert_eq!(from - to, 15, "only combining marks and invisible characters are dropped");
         let mut seen: Vec<char> = FOLD_FROM.chars().collect();
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), from, "no character is named twice");
-        assert!(FOLD_TO.chars().all(|c| c.is_ascii_lowercase()));
+        assert!(FOLD_TO.chars().all(|c| c.is_ascii_lowercase() || "'\"- ".contains(c)));
     }
 
     #[test]
@@ -206,6 +217,10 @@ mod tests {
         assert_eq!(fold("ÅKERIET Öst & Väst AB"), "akeriet ost & vast ab");
         assert_eq!(fold("Cafe\u{301} Noe\u{308}l"), "cafe noel");
         assert_eq!(fold("Æbleø"), "ableo");
+        assert_eq!(
+            fold("L\u{2019}Oréal\u{A0}Nord\u{2013}Syd \u{201D}Sa\u{AD}del\u{201D}"),
+            "l'oreal nord-syd \"sadel\""
+        );
         assert_eq!(words("h&m hennes-mauritz 3d").collect::<Vec<_>>(), ["h", "m", "hennes", "mauritz", "3d"]);
     }
 

@@ -45,6 +45,24 @@ pub fn candidate_homepages(name: &str) -> Vec<String> {
     found
 }
 
+/// The address with a scheme: registers and people write `www.example.com`, which is `https://www.example.com`. What does not
+/// look like a host name stays as it is.
+#[must_use]
+pub fn with_scheme(address: &str) -> String {
+    let address = address.trim();
+    if let Some(rest) = address.strip_prefix("//") {
+        return format!("https://{rest}");
+    }
+    let host = address.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default();
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let has_port =
+        host.split_once(':').is_none_or(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()) && !port.is_empty());
+    let is_host = name.contains('.') && name.trim_end_matches('.').split('.').all(is_label) && has_port;
+    if is_host { format!("https://{address}") } else { address.to_owned() }
+}
+
 /// The words of a page that print the company's registered street and postcode beside its name; `None` when one of the three is
 /// missing on the page or in the register.
 #[must_use]

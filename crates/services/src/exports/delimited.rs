@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use domain::facts::FactValue;
 
-use super::sheet::{Line, Sheet, harmless};
+use super::guarded;
+use super::sheet::{Line, Sheet};
 
 /// Writes headings and lines, and nothing after the first line that cannot be had.
 ///
@@ -14,7 +15,7 @@ pub fn write(sheet: &Sheet, lines: impl Iterator<Item = io::Result<Line>>, mut o
     // The mark tells Excel that the text is UTF-8.
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(sheet.headings.iter().map(|heading| harmless(heading).into_owned()))?;
+    writer.write_record(sheet.headings.iter().map(|heading| guarded(heading).into_owned()))?;
     for line in lines {
         let line = line?;
         let orgnr = format!("{:010}", line.orgnr);
@@ -32,7 +33,7 @@ fn cell(value: &FactValue) -> String {
         Real(number) => number.to_string(),
         Boolean(yes) => yes.to_string(),
         Date(day) => day.to_string(),
-        Text(text) => harmless(text).into_owned(),
+        Text(text) => guarded(text).into_owned(),
         Texts(codes) => codes.join(" "),
     }
 }

@@ -13,7 +13,8 @@ pub mod write_file;
 
 use serde::{Deserialize, Serialize};
 
-pub use sheet::{Line, Sheet, harmless};
+pub use domain::formula_guard::guarded;
+pub use sheet::{Line, Sheet};
 
 /// Which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! What a file of companies consists of: columns, headings, what the file says about itself, and one line for each company.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::facts::FactValue;
 use domain::filter::print::print;
@@ -151,27 +149,5 @@ impl KeptSort {
     pub fn read(&self) -> Option<Sort> {
         let by = if self.by == "orgnr" { Some(SortBy::Orgnr) } else { FieldId::find(&self.by).map(SortBy::Field) };
         by.map(|by| Sort { by, descending: self.descending })
-    }
-}
-
-/// A text that a spreadsheet program would take for a formula gets an apostrophe in front.
-#[must_use]
-pub fn harmless(text: &str) -> Cow<'_, str> {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => format!("'{text}").into(),
-        _ => text.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn formulas_become_text() {
-        for hostile in ["=1+1", "+46 8", "-2+3", "@SUM(A1)", "\t=1", "＝1"] {
-            assert_eq!(harmless(hostile), format!("'{hostile}"));
-        }
-        assert_eq!(harmless("Åkeri & Söner"), "Åkeri & Söner");
     }
 }

@@ -8,7 +8,7 @@ use domain::facts::FactValue;
 use domain::filter::FieldId;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::sheet::{Line, Sheet, harmless};
+use super::sheet::{Line, Sheet};
 
 /// Rows of one sheet below its heading; Excel holds 1 048 576.
 const ROWS_PER_SHEET: u64 = 1_000_000;
@@ -92,7 +92,7 @@ fn describe(workbook: &mut Workbook, sheet: &Sheet, formats: &Formats) -> Result
     about.set_column_width(1, 100)?;
     for (line, (name, value)) in (0u32..).zip(&sheet.provenance) {
         about.write_string_with_format(line, 0, name, &formats.heading)?;
-        about.write_string(line, 1, harmless(value))?;
+        about.write_string(line, 1, value)?;
     }
     Ok(())
 }
@@ -131,9 +131,9 @@ fn cell(
                 page.write_string(line, column, day.to_string())?;
             }
         },
-        // Cells hold at most 32 767 characters.
+        // Cells hold at most 32 767 characters. A cell of text is never run as a formula, whatever it begins with.
         FactValue::Text(text) => {
-            let short: String = harmless(text).chars().take(32_000).collect();
+            let short: String = text.chars().take(32_000).collect();
             page.write_string(line, column, short)?;
         }
         FactValue::Texts(codes) => {

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::facts::FactValue;
-use domain::filter::fold::{fold, words};
+use domain::filter::fold::{fold, fold_char, words};
 use domain::filter::{Condition, FieldId, Filter, TextMatch};
+use domain::one_line::one_line;
 use domain::orgnr::Orgnr;
 use screen::select::NoSets;
 use screen::{RowId, Snapshot, Sort, SortBy};
@@ -149,29 +150,62 @@ enum Named {
     None,
 }
 
+/// Of several companies whose names are equal without accents and legal form, those that come closest to the name as it is
+/// written: å, ä and ö are letters, so that “Ödlan AB” is another name than “Odlan AB”, and the legal form tells apart.
 fn named(index: &Snapshot, rows: &[RowId], name: &str) -> Named {
     let orgnr = |row: &RowId| Orgnr::from_number(index.orgnr(*row)).ok();
     match rows {
         [] => Named::None,
         [only] => orgnr(only).map_or(Named::None, Named::One),
         several => {
-            // The legal form decides when only one company has it too.
-            let folded = fold(name);
-            let is_same = |row: &&RowId| {
-                FieldId::find("name").is_some_and(
-                    |field| matches!(index.value(**row, field), FactValue::Text(text) if fold(&text) == folded),
-                )
+            let field = FieldId::find("name");
+            let closeness = |row: &RowId| match field.map(|field| index.value(*row, field)) {
+                Some(FactValue::Text(text)) => closeness(&text, name),
+                _ => 0,
             };
-            let same: Vec<&RowId> = several.iter().filter(is_same).collect();
-            if let [only] = same.as_slice()
+            let scores: Vec<usize> = several.iter().map(closeness).collect();
+            let best = scores.iter().copied().max().unwrap_or_default();
+            let closest: Vec<RowId> =
+                several.iter().zip(&scores).filter(|(_, score)| **score == best).map(|(row, _)| *row).collect();
+            if let [only] = closest.as_slice()
                 && let Some(orgnr) = orgnr(only)
             {
                 return Named::One(orgnr);
             }
-            let numbers: Vec<u64> = several.iter().map(|row| index.orgnr(*row)).collect();
+            let numbers: Vec<u64> = closest.iter().map(|row| index.orgnr(*row)).collect();
             Named::Several(largest(index, &index.companies(&numbers)))
         }
     }
+}
+
+/// How close a company's name is to a written one that is equal without accents and legal form: both are equal, the words
+/// are, the whole is equal without accents, or nothing more.
+fn closeness(name: &str, written: &str) -> usize {
+    let letters = |text: &str| fold_typography(text).to_lowercase();
+    if letters(name) == letters(written) {
+        3
+    } else if accented_key(name) == accented_key(written) {
+        2
+    } else {
+        usize::from(fold(name) == fold(written))
+    }
+}
+
+/// The words of a name with their accents, without the legal form.
+fn accented_key(name: &str) -> String {
+    let small = fold_typography(name).to_lowercase();
+    let all: Vec<&str> = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let telling: Vec<&str> = all.iter().copied().filter(|word| !LEGAL_FORMS.contains(&fold(word).as_str())).collect();
+    if telling.is_empty() { all.join(" ") } else { telling.join(" ") }
+}
+
+/// One line in normalisation form C with plain apostrophes, hyphens and spaces; letters keep their accents.
+fn fold_typography(text: &str) -> String {
+    let plain = |letter: char| match fold_char(letter) {
+        Some(folded) if !letter.is_alphabetic() => folded,
+        _ => letter,
+    };
+    one_line(text).chars().map(plain).collect()
 }
 
 fn resembling(index: &Snapshot, name: &str) -> Vec<Orgnr> {
@@ -189,4 +223,25 @@ fn largest(index: &Snapshot, selection: &screen::Selection) -> Vec<Orgnr> {
     let limit = u32::try_from(MOST_CANDIDATES).unwrap_or(u32::MAX);
     let rows = index.page(selection, &[Sort { by, descending: true }], 0, limit);
     rows.into_iter().filter_map(|row| Orgnr::from_number(index.orgnr(row)).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closeness;
+
+    #[test]
+    fn an_exact_name_is_closer_than_one_without_its_accents() {
+        for (written, names) in [
+            ("Odlan AB", ["Odlan AB", "Ödlan AB"]),
+            ("Ödlan AB", ["Ödlan AB", "Odlan AB"]),
+            ("ödlan", ["Ödlan AB", "Odlan AB"]),
+            ("Odlan HB", ["Odlan AB", "Ödlan HB"]),
+            ("Odlan HB", ["Odlan HB", "Odlan AB"]),
+            ("L'Oréal AB", ["L\u{2019}Oréal AB", "L\u{2019}Oreal AB"]),
+            ("O\u{308}dlan AB", ["Ödlan AB", "Odlan AB"]),
+        ] {
+            let [closer, other] = names.map(|name| closeness(name, written));
+            assert!(closer > other, "{written}: {names:?} {closer} {other}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What stands on the lines of a pasted text or an uploaded table: an organisation number, or a name.
 
+use domain::formula_guard::unguarded;
+use domain::one_line::one_line;
 use domain::orgnr::{Orgnr, OrgnrError};
 
 /// What one line means, before anything is looked up.
@@ -88,14 +90,15 @@ fn meaning(line: &str) -> Meaning {
     let parts = cells.iter().flat_map(|cell| cell.split(',')).map(bare);
     let mut is_person = false;
     for part in cells.iter().copied().chain(parts) {
-        // Letters in front, as in “SE556012579001” or “Org.nr 556012-5790”, are no part of the number.
-        let digits = part.trim_start_matches(|c: char| !c.is_ascii_digit());
-        if digits.is_empty() || part.chars().filter(char::is_ascii_digit).count() < 9 {
+        if part.chars().filter(char::is_ascii_digit).count() < 9 {
             continue;
         }
-        match Orgnr::parse_lenient(digits).or_else(|error| vat_number(part).ok_or(error)) {
+        // Letters in front, as in “Org.nr 556012-5790”, are no part of the number; those of a VAT number are.
+        let digits = part.trim_start_matches(|c: char| !c.is_ascii_digit());
+        match Orgnr::parse_lenient(part).or_else(|error| Orgnr::parse_lenient(digits).map_err(|_| error)) {
             Ok((orgnr, is_checked)) => return Meaning::Number { orgnr, is_checked },
             Err(OrgnrError::Personal) => is_person = true,
+            Err(_) if matches!(Orgnr::parse_lenient(digits), Err(OrgnrError::Personal)) => is_person = true,
             Err(_) => {}
         }
     }
@@ -103,16 +106,9 @@ fn meaning(line: &str) -> Meaning {
         return Meaning::SoleTrader;
     }
     match cells.iter().find(|cell| cell.chars().any(char::is_alphabetic)) {
-        Some(name) => Meaning::Name(clip(name)),
+        Some(name) => Meaning::Name(clip(&one_line(unguarded(name)))),
         None => Meaning::Unreadable,
     }
-}
-
-/// The number inside a Swedish VAT number, `SE` ten digits `01`.
-fn vat_number(text: &str) -> Option<(Orgnr, bool)> {
-    let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let digits = text.strip_prefix("SE").or_else(|| text.strip_prefix("se"))?.strip_suffix("01")?;
-    (digits.len() == 10).then(|| Orgnr::parse_lenient(digits).ok()).flatten()
 }
 
 /// Personal numbers are shown to nobody, not even to whoever pasted them: the answer may be kept.
@@ -145,6 +141,11 @@ mod tests {
             "Org.nr 556012-5790",
             "SE556012579001",
             "SE 556012-5790 01",
+            "556012\u{2013}5790",
+            "556012\u{2011}5790",
+            "Momsnr SE556012579001",
+            "'556012-5790",
+            "5560125790.0",
         ] {
             let Meaning::Number { orgnr, is_checked } = only(line) else { panic!("{line}: {:?}", only(line)) };
             assert!(is_checked && orgnr.to_string() == "5560125790", "{line}");

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use store::pipeline::KeptStage;
 use store::prospects::cards::Card;
 
-use crate::exports::{FileFormat, Language, harmless};
+use crate::exports::{FileFormat, Language, guarded};
 
 enum Cell {
     Nothing,
@@ -83,7 +83,7 @@ fn csv(cards: &[Card], stages: &[KeptStage], language: Language) -> anyhow::Resu
     for card in cards {
         writer.write_record(COLUMNS.iter().map(|(_, _, value)| match value(card, stages) {
             Cell::Nothing => String::new(),
-            Cell::Text(text) => harmless(&text).into_owned(),
+            Cell::Text(text) => guarded(&text).into_owned(),
             Cell::Whole(number) => number.to_string(),
             Cell::Share(number) | Cell::Number(number) => number.to_string(),
             Cell::Day(day) => day.to_string(),
@@ -108,7 +108,7 @@ fn workbook(cards: &[Card], stages: &[KeptStage], language: Language) -> Result<
             match value(card, stages) {
                 Cell::Nothing => {}
                 Cell::Text(text) => {
-                    page.write_string(line, index, harmless(&text).chars().take(32_000).collect::<String>())?;
+                    page.write_string(line, index, text.chars().take(32_000).collect::<String>())?;
                 }
                 Cell::Whole(number) => {
                     page.write_number_with_format(line, index, number as f64, &amount)?;

@@ -14,6 +14,14 @@ use crate::row::{Content, SourceRow};
 pub fn read<R: Read>(input: R) -> impl Iterator<Item = Result<SourceRow<CompanyRecord>, SourceError>> {
     let values = serde_json::Deserializer::from_reader(BufReader::new(input)).into_iter::<Box<RawValue>>();
     let (mut row, mut is_over) = (0, false);
+    // A list of answers is its answers.
+    let values = values.flat_map(|value| match value {
+        Ok(value) if value.get().starts_with('[') => match serde_json::from_str::<Vec<Box<RawValue>>>(value.get()) {
+            Ok(list) => list.into_iter().map(Ok).collect(),
+            Err(error) => vec![Err(error)],
+        },
+        other => vec![other],
+    });
     values.map_while(move |value| {
         if is_over {
             return None;
@@ -58,6 +66,8 @@ mod tests {
     #[test]
     fn answers_one_after_another() {
         let file = format!("{FOUND}\n{{\"organisationer\":[]}}\n{FOUND}");
+        let list: Vec<_> = read(std::io::Cursor::new(format!("[{FOUND},\n{FOUND}]"))).map(Result::unwrap).collect();
+        assert_eq!((list.len(), list[1].row), (2, 2));
         let rows: Vec<_> = read(file.as_bytes()).collect();
         assert_eq!(rows.len(), 3);
         let first = rows[0].as_ref().unwrap().record().unwrap();

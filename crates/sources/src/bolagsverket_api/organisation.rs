@@ -176,7 +176,7 @@ fn read(organisation: wire::Organisation) -> OrganisationAnswer {
             record.legal_form = legal_form.said().filter(|code| code.len() == 2).or(from_form);
             record.registered_on = registered.as_deref().and_then(values::date);
             record.advertising_block = advertising.said().and_then(|word| yes_or_no(&word));
-            record.activity_description = description.as_deref().and_then(values::filled);
+            record.activity_description = description.as_deref().and_then(values::filled_text);
             record.sni = industries
                 .map(|list| list.iter().filter_map(|code| code.kod.as_deref().and_then(values::sni)).collect());
             record.address = address.as_ref().and_then(postal);
@@ -252,7 +252,7 @@ fn names(parts: &mut Parts, names: Option<wire::Names>) -> (Option<String>, Opti
         .into_iter()
         .filter_map(|name| {
             Some(OtherName {
-                name: name.namn.as_deref().and_then(values::filled)?,
+                name: name.namn.as_deref().and_then(values::filled_line)?,
                 kind: name.organisationsnamntyp.and_then(|kind| kind.kod).unwrap_or_default(),
                 registered_on: name.registreringsdatum.as_deref().and_then(values::date),
             })
@@ -288,7 +288,7 @@ fn procedures(parts: &mut Parts, part: Option<wire::Procedures>) -> Part<Vec<Pro
 }
 
 fn postal(postal: &wire::Postal) -> Option<Address> {
-    let filled = |text: &Option<String>| text.as_deref().and_then(values::filled);
+    let filled = |text: &Option<String>| text.as_deref().and_then(values::filled_line);
     let address = Address {
         street: filled(&postal.utdelningsadress),
         care_of: filled(&postal.co_adress),

@@ -12,7 +12,7 @@ use domain::orgnr::{Orgnr, OrgnrError};
 
 use crate::delimited::{Layout, Row, Rows};
 use crate::error::{Extent, SourceError};
-use crate::register_values::{legal_form, status};
+use crate::register_values::{self as values, legal_form, status};
 use crate::row::{Content, SourceRow};
 
 const COLUMNS: [&str; 11] = [
@@ -142,7 +142,7 @@ fn company(row: &Row) -> Result<SourceRow<CompanyRecord>, SourceError> {
         Err(error) => return Err(at(SourceError::item(error.to_string()).in_field(COLUMNS[0]))),
     };
     let mut record = CompanyRecord::empty(orgnr, CompanySource::BolagsverketBulk);
-    let names = fields::names(text(3)?);
+    let names = fields::names(text(3)?, &mut warnings);
     record.name = names.main;
     record.other_names = Some(names.others);
     record.legal_form = legal_form(fields::code(text(4)?)).map(str::to_owned);
@@ -150,8 +150,8 @@ fn company(row: &Row) -> Result<SourceRow<CompanyRecord>, SourceError> {
     record.deregistration_reason = fields::filled_code(text(6)?);
     let procedures = fields::procedures(text(7)?);
     record.registered_on = fields::date(text(8)?);
-    record.activity_description = fields::filled(text(9)?);
-    record.address = fields::address(text(10)?);
+    record.activity_description = values::filled_text(text(9)?).filter(|text| text != "null");
+    record.address = fields::address(text(10)?, &mut warnings);
     if row.field(5) != b"" && record.deregistered_on.is_none() && fields::filled(text(5)?).is_some() {
         warnings.push("the day of deregistration is not a date".to_owned());
     }

@@ -18,7 +18,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{answer, at, text};
+use super::{Elements, LONGEST_ANSWER, at, text};
 use crate::error::SourceError;
 use crate::register_values;
 
@@ -62,12 +62,12 @@ const TOTALS: &[(&str, &[Line])] = &[
 /// # Errors
 /// When the input is not such an answer, or is an error answer of the register.
 pub fn parse(input: impl Read) -> Result<Vec<Result<Filing, SourceError>>, SourceError> {
-    let (bytes, value) = answer(input)?;
-    let entries = match value {
-        Value::Array(entries) => entries,
-        Value::Object(_) => vec![value],
-        _ => return Err(SourceError::input("the answer is neither a list of accounts nor one of them")),
-    };
+    let mut bytes = Vec::new();
+    input.take(LONGEST_ANSWER + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST_ANSWER {
+        return Err(SourceError::input("the answer is longer than 64 MB").remedy("Give one answer per file"));
+    }
+    let entries: Vec<Value> = Elements::new(&bytes[..]).collect::<Result<_, _>>()?;
     let sha256 = hex::encode(Sha256::digest(&bytes));
     let mut filings: Vec<Filing> = Vec::new();
     let mut out = Vec::new();

@@ -4,28 +4,46 @@ use std::io::Read;
 
 use domain::company::{Address, CompanyRecord, CompanySource, OtherName, Procedure, SniCode, SniEdition};
 use domain::orgnr::Orgnr;
+use domain::website::with_scheme;
 use serde_json::Value;
 
-use super::{answer, at, text};
+use super::{Elements, at, text};
 use crate::error::SourceError;
 use crate::register_values::{self as values, date};
 use crate::row::{Content, SourceRow};
 
-/// Reads one entity or a list of them. Sole proprietorships (ENK) are left out as in Sweden: the name is a person's.
+/// The entities of an answer, one by one.
+#[derive(Debug)]
+pub struct Entities<R: Read> {
+    elements: Elements<R>,
+    row: u64,
+    told: Vec<String>,
+}
+
+/// Reads one entity, a list of them, the answer to a search or the bulk file. Sole proprietorships (ENK) are left out as in
+/// Sweden: the name is a person's.
 ///
 /// Industry codes are kept with the edition SNI 2007: to four digits both countries' codes are NACE Rev. 2, the fifth
 /// digit is national. Legal forms are Norwegian (`AS`, `ASA`), which no Swedish code can be confused with.
 ///
-/// # Errors
-/// When the input is not an entity, or is an error answer of the register.
-pub fn parse(input: impl Read) -> Result<Vec<Result<SourceRow<CompanyRecord>, SourceError>>, SourceError> {
-    let (_, value) = answer(input)?;
-    let entries = match value {
-        Value::Array(entries) => entries,
-        Value::Object(_) => vec![value],
-        _ => return Err(SourceError::input("the answer is neither an entity nor a list of entities")),
-    };
-    Ok(entries.iter().enumerate().map(|(index, entry)| entity(entry, index as u64 + 1)).collect())
+/// The iterator ends with an error of the input when it is no such answer, or an error answer of the register.
+pub fn read<R: Read>(input: R) -> Entities<R> {
+    Entities { elements: Elements::new(input), row: 0, told: Vec::new() }
+}
+
+impl<R: Read> Iterator for Entities<R> {
+    type Item = Result<SourceRow<CompanyRecord>, SourceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let value = self.elements.next()?;
+        self.row += 1;
+        self.told.extend(self.elements.take_told());
+        Some(value.and_then(|value| {
+            let mut row = entity(&value, self.row)?;
+            row.warnings.append(&mut self.told);
+            Ok(row)
+        }))
+    }
 }
 
 fn entity(entry: &Value, row: u64) -> Result<SourceRow<CompanyRecord>, SourceError> {
@@ -34,12 +52,32 @@ fn entity(entry: &Value, row: u64) -> Result<SourceRow<CompanyRecord>, SourceErr
             .at_row(row)
             .remedy("Use `lode import accounts` for it"));
     }
+    if at(entry, "overordnetEnhet").is_some()
+        && at(entry, "registreringsdatoEnhetsregisteret").is_some()
+        && at(entry, "oppstartsdato").is_some()
+        || text(entry, "respons_klasse").as_deref() == Some("Underenhet")
+        || matches!(text(entry, "organisasjonsform.kode").as_deref(), Some("BEDR" | "AAFY"))
+    {
+        return Err(SourceError::item(
+            "this is a sub-unit (underenhet) of a company, which has no accounts of its own",
+        )
+        .at_row(row)
+        .remedy("Give the entities of /enheter"));
+    }
+    if text(entry, "respons_klasse").as_deref() == Some("FjernetEnhet") {
+        return Err(SourceError::item("the register has removed this entity for legal reasons").at_row(row));
+    }
     let form = text(entry, "organisasjonsform.kode");
     if form.as_deref() == Some("ENK") {
         return Ok(SourceRow { row, line: 0, content: Content::SoleTrader, warnings: Vec::new() });
     }
     let field = "organisasjonsnummer";
-    let number = text(entry, field).ok_or_else(|| SourceError::item("it is missing").at_row(row).in_field(field))?;
+    let number = text(entry, field).ok_or_else(|| {
+        SourceError::item("the organisation number is missing: this is no entity of Enhetsregisteret")
+            .at_row(row)
+            .in_field(field)
+            .remedy("Give answers of /enheter: one entity, a list, a search result or the bulk file")
+    })?;
     let (orgnr, is_valid) = Orgnr::parse_lenient(&number)
         .map_err(|error| SourceError::item(error.to_string()).at_row(row).in_field(field))?;
     let mut record = CompanyRecord::empty(orgnr, CompanySource::Brreg);
@@ -56,7 +94,7 @@ fn entity(entry: &Value, row: u64) -> Result<SourceRow<CompanyRecord>, SourceErr
         ["naeringskode1", "naeringskode2", "naeringskode3"].iter().filter_map(|key| industry(entry, key)).collect(),
     );
     record.address = address(entry);
-    record.homepage = text(entry, "hjemmeside");
+    record.homepage = text(entry, "hjemmeside").map(|text| with_scheme(&text));
     let warnings =
         if is_valid { Vec::new() } else { vec!["the organisation number's check digit is wrong".to_owned()] };
     Ok(SourceRow { row, line: 0, content: Content::Record(record), warnings })
@@ -67,8 +105,7 @@ fn former_names(entry: &Value) -> Vec<OtherName> {
     names
         .iter()
         .filter_map(|name| {
-            // "1995-03-12 16:23:00": the day is enough.
-            let from = text(name, "fraDato").and_then(|text| text.get(..10).and_then(date));
+            let from = text(name, "fraDato").and_then(|text| date(&text));
             Some(OtherName { name: text(name, "navn")?, kind: "HISTORISK".to_owned(), registered_on: from })
         })
         .collect()
@@ -119,7 +156,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn record(json: &str) -> CompanyRecord {
-        parse(json.as_bytes()).unwrap().remove(0).unwrap().record().cloned().unwrap()
+        read(json.as_bytes()).next().unwrap().unwrap().record().cloned().unwrap()
     }
 
     #[test]
@@ -143,10 +180,24 @@ mod tests {
     }
 
     #[test]
+    fn a_search_answer_gives_its_entities_and_tells_of_other_pages() {
+        let json = r#"{"_embedded":{"enheter":[
+            {"organisasjonsnummer":"800000009","navn":"PÅHITTADE FJORDEN ASA","hjemmeside":"www.exempel.example","organisasjonsform":{"kode":"ASA"}},
+            {"organisasjonsnummer":"800000017","navn":"PÅHITTADE  NESSET ASA","organisasjonsform":{"kode":"ASA"}},
+            {"organisasjonsnummer":"800000025","navn":"AVDELING","organisasjonsform":{"kode":"BEDR"},"overordnetEnhet":"800000009"}]},
+            "_links":{"self":{"href":"…"}},"page":{"size":3,"totalElements":9,"totalPages":3,"number":0}}"#;
+        let rows: Vec<_> = read(json.as_bytes()).collect();
+        let first = rows[0].as_ref().unwrap();
+        assert_eq!(first.record().unwrap().homepage.as_deref(), Some("https://www.exempel.example"));
+        assert!(first.warnings[0].contains("page 1 of 3"), "{:?}", first.warnings);
+        assert_eq!(rows[1].as_ref().unwrap().record().unwrap().name.as_deref(), Some("PÅHITTADE NESSET ASA"));
+        assert!(rows[2].as_ref().unwrap_err().to_string().contains("sub-unit"));
+    }
+
+    #[test]
     fn sole_proprietorships_are_left_out() {
-        let rows =
-            parse(&br#"[{"organisasjonsnummer":"923609016","navn":"OLA","organisasjonsform":{"kode":"ENK"}}]"#[..])
-                .unwrap();
+        let json = &br#"[{"organisasjonsnummer":"923609016","navn":"OLA","organisasjonsform":{"kode":"ENK"}}]"#[..];
+        let rows: Vec<_> = read(json).collect();
         assert_eq!(rows[0].as_ref().unwrap().content, Content::SoleTrader);
     }
 
@@ -165,7 +216,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_give_an_answer_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = parse(&bytes[..]);
+            let _ = read(&bytes[..]).count();
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Norway: accounts from Regnskapsregisteret and entities from Enhetsregisteret, as `data.brreg.no` answers.
 
 pub mod accounts;
+mod elements;
 pub mod entity;
 
-use std::io::Read;
+pub use elements::Elements;
 
 use serde_json::Value;
 
@@ -12,28 +13,18 @@ use crate::error::SourceError;
 /// The longest answer that is read, in bytes.
 pub const LONGEST_ANSWER: u64 = 64 << 20;
 
-/// Reads a JSON answer; an error answer (a 500 of the accounts register looks like data) becomes an error.
-fn answer(input: impl Read) -> Result<(Vec<u8>, Value), SourceError> {
-    let mut bytes = Vec::new();
-    input.take(LONGEST_ANSWER + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LONGEST_ANSWER {
-        return Err(SourceError::input("the answer is longer than 64 MB").remedy("Give one answer per file"));
+/// An error answer (a 500 of the accounts register looks like data) becomes an error.
+fn refuse_error(value: &Value) -> Result<(), SourceError> {
+    let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    // {"timestamp", "status": "500", "error", "message", "path", "trace"}, or {"tidspunkt", "status": 400, "feilmelding", …}
+    let message = ["error", "feilmelding"].iter().find_map(|key| value.get(*key));
+    match (value.get("status"), message) {
+        (Some(status), Some(message)) => {
+            let error = format!("the register answered with error {}: {}", word(status), word(message));
+            Err(SourceError::input(error).remedy("Ask again later"))
+        }
+        _ => Ok(()),
     }
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let value: Value = serde_json::from_slice(text).map_err(|error| {
-        let words = error.to_string();
-        let reason = words.split(" at line ").next().unwrap_or(&words).to_owned();
-        SourceError::input(format!("the answer is not JSON: {reason}"))
-            .at_line(error.line() as u64)
-            .at_column(error.column() as u64)
-    })?;
-    // {"timestamp", "status": "500", "error", "message", "path", "trace"}
-    if let (Some(status), Some(error)) = (value.get("status"), value.get("error")) {
-        let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        return Err(SourceError::input(format!("the register answered with error {}: {}", word(status), word(error)))
-            .remedy("Ask again later"));
-    }
-    Ok((bytes, value))
 }
 
 /// The value at a path of keys; `None` where any of them is missing or null.
@@ -42,5 +33,5 @@ fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
 }
 
 fn text(value: &Value, path: &str) -> Option<String> {
-    at(value, path).and_then(Value::as_str).and_then(crate::register_values::filled)
+    at(value, path).and_then(Value::as_str).and_then(crate::register_values::filled_line)
 }

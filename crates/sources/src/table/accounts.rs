@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use domain::company::CompanyRecord;
 use domain::currency::Currency;
 use domain::filing::{Filing, FilingKind, Framework};
@@ -11,16 +11,18 @@ use domain::identity;
 use domain::line::Line;
 use domain::orgnr::Orgnr;
 use domain::scope::Scope;
-use domain::statement::Statement;
+use domain::statement::{Figures, Statement};
 use sha2::{Digest, Sha256};
 
-use super::Table;
-use super::amount::{self, AmountError};
-use super::companies::{heading, record};
+use super::amount::{self, Amount, AmountError, number};
+use super::companies::record;
+use super::costs::{self, Turned};
+use super::date::{self, DateError, Named};
 use super::fields::Field;
-use super::mapping::Costs;
+use super::source::{Input, Line as Row};
+use super::{Reader, Table, at, notes};
+use crate::cell::Cell;
 use crate::error::SourceError;
-use crate::register_values as values;
 use crate::row::{Content, SourceRow};
 
 /// The accounts of one row.
@@ -36,60 +38,116 @@ pub struct AccountsRow {
 
 /// The accounts of a table, one by one.
 #[derive(Debug)]
-pub struct Accounts<R>(Table<R>);
+pub struct Accounts<R> {
+    table: Table<R>,
+    reader: Reader<AccountsRow>,
+    turned: Turned,
+}
 
 /// Opens a table of accounts; `mapping` is the text of a mapping, where there is one.
 ///
 /// # Errors
 /// When the mapping is wrong, or the file is no table with organisation numbers, periods and amounts.
 pub fn accounts<R: Read>(input: R, mapping: Option<&str>) -> Result<Accounts<R>, SourceError> {
-    let table = Table::open(input, mapping)?;
+    accounts_of(Input::Text(input), mapping)
+}
+
+/// As [`accounts`], from text or a workbook.
+///
+/// # Errors
+/// As [`accounts`], and when costs are positive numbers and nothing in the table shows whether they are costs.
+pub fn accounts_of<R: Read>(input: Input<R>, mapping: Option<&str>) -> Result<Accounts<R>, SourceError> {
+    let mut table = Table::open(input, mapping)?;
+    if let Some(problem) = lacks(&table) {
+        return Err(problem);
+    }
+    let turned = signs(&table)?;
+    table.told.extend(turned.told.clone());
+    let reader = Reader::new(std::mem::take(&mut table.told));
+    Ok(Accounts { table, reader, turned })
+}
+
+/// The columns that a table of accounts needs and this one lacks.
+pub(super) fn lacks<R>(table: &Table<R>) -> Option<SourceError> {
+    let headings =
+        |error: SourceError| error.at_line(table.layout.header_line).sample(&table.columns.headings.join(" | "));
     if !table.columns.have_amounts() {
-        return Err(SourceError::input("no column holds an amount")
-            .at_line(1)
-            .sample(&table.columns.headings.join(" | "))
-            .remedy("Name the columns as in docs/import-mapping.md or give a mapping"));
+        let remedy = "Name the columns as in docs/import-mapping.md or give a mapping";
+        return Some(headings(SourceError::input("no column holds an amount")).remedy(remedy));
     }
     if table.columns.position(Field::PeriodEnd).is_none() && table.columns.position(Field::Year).is_none() {
-        return Err(SourceError::input("no column holds the end of the period or the year")
-            .at_line(1)
-            .sample(&table.columns.headings.join(" | "))
-            .remedy("Name it “period_end” or “year”, or give a mapping"));
+        let remedy = "Name it “period_end” or “year”, or give a mapping";
+        return Some(headings(SourceError::input("no column holds the end of the period or the year")).remedy(remedy));
     }
-    Ok(Accounts(table))
+    None
+}
+
+/// The signs of the costs: as the mapping says, as a commercial site's codes are known to be, or as the rows show.
+pub(super) fn signs<R: Read>(table: &Table<R>) -> Result<Turned, SourceError> {
+    if let Some(costs) = table.mapping.costs {
+        return Ok(Turned::given(costs));
+    }
+    if table.columns.third_party {
+        return Ok(Turned::nothing());
+    }
+    let written: Vec<Statement> = table
+        .ahead
+        .iter()
+        .filter_map(|line| line.as_ref().ok())
+        .filter(|line| notes::aside(line, &table.columns).is_none())
+        .filter_map(|line| as_written(table, line, &mut Vec::new()).ok())
+        .collect();
+    costs::infer(&written).map_err(|lines| {
+        let headings: Vec<String> = lines.iter().map(|line| format!("“{}”", table.heading(Field::Amount(*line)))).collect();
+        SourceError::input(format!(
+            "the costs in {} are positive numbers, and no sum of the table shows whether they are costs",
+            headings.join(", ")
+        ))
+        .at_line(table.layout.header_line)
+        .remedy("Put “@costs = positive” into the mapping if they are costs, “@costs = negative” if a cost would be negative here")
+    })
 }
 
 impl<R: Read> Iterator for Accounts<R> {
     type Item = Result<SourceRow<AccountsRow>, SourceError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(match self.0.advance()? {
-            Err(error) => Err(error),
-            Ok(()) => {
-                let mut warnings = Vec::new();
-                read(&self.0, &mut warnings).map(|content| SourceRow {
-                    row: self.0.row.number,
-                    line: self.0.row.line,
-                    content,
-                    warnings,
-                })
-            }
+        let turned = &self.turned;
+        self.reader.next(&mut self.table, |table, line| {
+            let mut warnings = Vec::new();
+            let content = read(table, line, turned, &mut warnings)?;
+            Ok(SourceRow { row: line.number, line: line.line, content, warnings })
         })
     }
 }
 
-fn read<R: Read>(table: &Table<R>, warnings: &mut Vec<String>) -> Result<Content<AccountsRow>, SourceError> {
-    let Some(company) = record(table, warnings)? else { return Ok(Content::SoleTrader) };
-    let statement = statement(table)?;
-    if table.columns.third_party {
-        check_third_party(&statement).map_err(|error| table.at(error))?;
+pub(super) fn read<R: Read>(
+    table: &Table<R>,
+    line: &Row,
+    turned: &Turned,
+    warnings: &mut Vec<String>,
+) -> Result<Content<AccountsRow>, SourceError> {
+    let Some(company) = record(table, line, warnings)? else { return Ok(Content::SoleTrader) };
+    let mut statement = as_written(table, line, warnings)?;
+    if let Some(reason) = turned.refuse(&statement) {
+        return Err(at(
+            line,
+            SourceError::item(reason).remedy("Correct the row, or import such rows as a table of their own"),
+        ));
     }
-    let get = |field: Field| table.columns.position(field).and_then(|position| table.text(position));
-    let framework = match get(Field::Framework).map(|text| text.to_lowercase()).as_deref() {
+    turned.apply(&mut statement);
+    if table.columns.third_party {
+        check_third_party(&statement).map_err(|error| at(line, error))?;
+    }
+    let framework = match table.text(line, Field::Framework).map(|text| text.to_lowercase()).as_deref() {
         Some("k2") => Framework::K2,
         Some("k3") => Framework::K3,
         Some("ifrs") => Framework::Ifrs,
-        _ => Framework::Unknown,
+        Some(other) => {
+            warnings.push(format!("the framework “{other}” is none of K2, K3 and IFRS"));
+            Framework::Unknown
+        }
+        None => Framework::Unknown,
     };
     let provenance = if table.columns.third_party {
         "A row of a table with the codes of a commercial site, which passed the accounting identities."
@@ -112,131 +170,174 @@ fn read<R: Read>(table: &Table<R>, warnings: &mut Vec<String>) -> Result<Content
         warnings: Vec::new(),
         unused: Vec::new(),
     };
-    Ok(Content::Record(AccountsRow { filing, company, provenance: format!("{provenance} Row {}.", table.row.number) }))
+    Ok(Content::Record(AccountsRow { filing, company, provenance: format!("{provenance} Row {}.", line.number) }))
 }
 
-fn statement<R: Read>(table: &Table<R>) -> Result<Statement, SourceError> {
-    let get = |field: Field| table.columns.position(field).and_then(|position| table.text(position));
-    let period = period(table)?;
-    let scope = match get(Field::Scope).map(|text| text.to_lowercase()).as_deref() {
-        Some("group" | "koncern" | "koncernen" | "ja" | "consolidated") => Scope::Group,
-        Some("company" | "bolag" | "moderbolag" | "nej" | "juridisk person") => Scope::Company,
+/// The figures of a row with the signs that they are written with.
+fn as_written<R: Read>(table: &Table<R>, line: &Row, warnings: &mut Vec<String>) -> Result<Statement, SourceError> {
+    let period = period(table, line, warnings)?;
+    let scope = match table.text(line, Field::Scope).map(|text| text.to_lowercase()).as_deref() {
+        Some("group" | "koncern" | "koncernen" | "ja" | "consolidated" | "yes" | "true" | "1") => Scope::Group,
+        Some(
+            "company" | "bolag" | "bolaget" | "moderbolag" | "moderbolaget" | "nej" | "juridisk person" | "no"
+            | "false" | "0",
+        ) => Scope::Company,
         Some(other) => {
             let error =
-                SourceError::item("the scope is neither company nor group").in_field(heading(table, Field::Scope));
-            return Err(table.at(error.sample(other)));
+                SourceError::item("the scope is neither company nor group").in_field(table.heading(Field::Scope));
+            return Err(at(line, error.sample(other).remedy("Write company or group")));
         }
         None if table.mapping.group_scope == Some(true) => Scope::Group,
         None => Scope::Company,
     };
-    let currency = match get(Field::Currency) {
-        Some(text) => text.parse::<Currency>().map_err(|error| {
-            table.at(SourceError::item(error.to_string()).in_field(heading(table, Field::Currency)))
-        })?,
-        None => table.mapping.currency.unwrap_or(Currency::SEK),
+    let mut currency = match table.text(line, Field::Currency) {
+        Some(text) => Some(currency(&text).ok_or_else(|| {
+            let error = SourceError::item("this is no currency").in_field(table.heading(Field::Currency)).sample(&text);
+            at(line, error.remedy("Write an ISO 4217 code such as SEK or EUR"))
+        })?),
+        None => None,
     };
-    let mut statement = Statement::empty(period, scope, currency);
-    for (field, position, unit) in &table.columns.found {
-        let Some(text) = table.text(*position) else { continue };
+    let mut figures = Figures::default();
+    let (mut rounding, mut employees) = (0, None);
+    for column in &table.columns.found {
+        let cell = line.cells.get(column.position).unwrap_or(&Cell::Empty);
         let refuse = |error: AmountError| {
             let remedy = match error {
                 AmountError::Ambiguous => "Put “@decimal = ,” or “@decimal = .” into the mapping",
+                AmountError::Rounded => "Give the column a number format with all digits and save the table again",
                 _ => "Write digits with a decimal comma or point; leave unknown amounts empty",
             };
-            let error =
-                SourceError::item(error.to_string()).in_field(heading(table, *field)).sample(&text).remedy(remedy);
-            table.at(error)
+            let sample = cell.text().unwrap_or_default();
+            let error = SourceError::item(error.to_string()).in_field(table.heading(column.field)).sample(&sample);
+            at(line, error.remedy(remedy))
         };
-        match field {
-            Field::Amount(line) => {
-                let value = amount::number(&text, table.mapping.decimal).map_err(refuse)?;
-                let amount = amount::whole(value, unit.exponent()).map_err(refuse)?;
-                let is_turned = line.is_cost() && table.mapping.costs == Costs::Positive;
-                statement.figures.set(*line, Some(if is_turned { -amount } else { amount }));
-                statement.rounding = statement.rounding.max(unit.exponent());
+        let read = |cell: &Cell| match cell {
+            Cell::Empty => Ok(None),
+            // A number of a workbook is what it is, whatever mark the mapping gives for texts.
+            Cell::Number(value) => Ok(Some(Amount { value: *value, unit: None, currency: None })),
+            Cell::Text(text) => amount::amount(text, table.mapping.decimal).map(Some),
+            Cell::Day(_) => Err(AmountError::NotANumber),
+        };
+        match column.field {
+            Field::Amount(target) => {
+                let Some(found) = read(cell).map_err(refuse)? else { continue };
+                for code in [found.currency, column.currency].into_iter().flatten() {
+                    if currency.is_some_and(|other| other != code) {
+                        let reason = format!("the row has amounts in {code} and in another currency");
+                        let error = SourceError::item(reason).in_field(table.heading(column.field));
+                        return Err(at(line, error.remedy("Give each currency a table of its own")));
+                    }
+                    currency = Some(code);
+                }
+                let exponent = found.unit.or(column.unit).unwrap_or_default().exponent();
+                figures.set(target, Some(amount::whole(found.value, exponent).map_err(refuse)?));
+                rounding = rounding.max(exponent);
             }
             Field::Employees => {
-                let people = amount::number(&text, table.mapping.decimal).map_err(refuse)?;
-                if people.is_sign_negative() && !people.is_zero() {
+                let Some(found) = read(cell).map_err(refuse)? else { continue };
+                let is_wrong = found.value.is_sign_negative() && !found.value.is_zero();
+                if is_wrong || found.unit.is_some() || found.currency.is_some() {
                     return Err(refuse(AmountError::NotANumber));
                 }
-                statement.employees = Some(people);
+                employees = Some(found.value);
             }
             _ => {}
         }
     }
-    if statement.figures.is_empty() {
-        return Err(
-            table.at(SourceError::item("the row holds no amount").remedy("Fill in the figures or leave the row out"))
-        );
+    if figures.is_empty() {
+        let error = SourceError::item("the row holds no amount").remedy("Fill in the figures or leave the row out");
+        return Err(at(line, error));
     }
-    Ok(statement)
+    let currency = currency.or(table.mapping.currency).unwrap_or(Currency::SEK);
+    Ok(Statement { rounding, figures, employees, ..Statement::empty(period, scope, currency) })
 }
 
-/// From first and last day; from the last day and a number of months (12 where not given); or from a calendar year.
-fn period<R: Read>(table: &Table<R>) -> Result<FiscalPeriod, SourceError> {
-    let get = |field: Field| table.columns.position(field).and_then(|position| table.text(position));
+/// A currency by its code, its sign or its name.
+fn currency(text: &str) -> Option<Currency> {
+    match text.trim().to_lowercase().as_str() {
+        "kr" | "kronor" | "svenska kronor" => Some(Currency::SEK),
+        "€" | "euro" => Some(Currency::EUR),
+        _ => text.parse().ok(),
+    }
+}
+
+/// From first and last day; from the last day and a number of months (12 where not given); from both in one cell; or from a
+/// calendar year.
+fn period<R: Read>(table: &Table<R>, line: &Row, warnings: &mut Vec<String>) -> Result<FiscalPeriod, SourceError> {
     let refuse = |field: Field, reason: &str, text: &str, remedy: &str| {
-        table.at(SourceError::item(reason).in_field(heading(table, field)).sample(text).remedy(remedy))
+        at(line, SourceError::item(reason).in_field(table.heading(field)).sample(text).remedy(remedy))
     };
-    let day = |field: Field| -> Result<Option<NaiveDate>, SourceError> {
-        let Some(text) = get(field) else { return Ok(None) };
-        let day = values::date(&text).or_else(|| month_end(&text));
-        day.map(Some).ok_or_else(|| refuse(field, "this is not a date", &text, "Write dates as YYYY-MM-DD"))
+    let unreadable = |field: Field, error: DateError, text: &str| {
+        let remedy = match error {
+            DateError::YearAlone => "Write the last day of the year as YYYY-MM-DD, or name the column “year”",
+            _ => "Write dates as YYYY-MM-DD",
+        };
+        refuse(field, &error.to_string(), text, remedy)
     };
-    let (start, end) = (day(Field::PeriodStart)?, day(Field::PeriodEnd)?);
-    let months = match get(Field::Months) {
+    let named = |field: Field| -> Result<Option<Named>, SourceError> {
+        match table.cell(line, field) {
+            Cell::Empty => Ok(None),
+            Cell::Day(day) => Ok(Some(Named::Day(*day))),
+            cell => {
+                let text = cell.text().unwrap_or_default();
+                date::read(&text).map(Some).map_err(|error| unreadable(field, error, &text))
+            }
+        }
+    };
+    let range = |field: Field| table.text(line, field).and_then(|text| date::range(&text));
+    let new = |start: NaiveDate, end: NaiveDate| {
+        FiscalPeriod::new(start, end).map_err(|error| {
+            let remedy = "Correct the first or the last day";
+            at(line, SourceError::item(error.to_string()).in_field("period").remedy(remedy))
+        })
+    };
+    if let Some((start, end)) = range(Field::PeriodEnd).or_else(|| range(Field::Year)) {
+        return new(start, end);
+    }
+    let start = named(Field::PeriodStart)?.map(Named::first);
+    let mut end = named(Field::PeriodEnd)?.and_then(Named::last);
+    let months = match table.cell(line, Field::Months).text() {
         None => 12,
-        Some(text) => match text.parse::<u32>() {
-            Ok(months) if (1..=18).contains(&months) => months,
+        Some(text) => match number(&text, table.mapping.decimal).ok().and_then(|months| u32::try_from(months).ok()) {
+            Some(months) if (1..=18).contains(&months) => months,
             _ => {
-                return Err(refuse(
-                    Field::Months,
-                    "a fiscal year has 1 to 18 months",
-                    &text,
-                    "Correct the number of months",
-                ));
+                let remedy = "Correct the number of months";
+                return Err(refuse(Field::Months, "a fiscal year has 1 to 18 months", &text, remedy));
             }
         },
     };
-    let (start, end) = match (start, end, get(Field::Year)) {
-        (Some(start), Some(end), _) => (start, end),
-        (None, Some(end), _) => match before(end, months) {
-            Some(start) => (start, end),
-            None => {
-                return Err(refuse(Field::PeriodEnd, "the date is out of range", &end.to_string(), "Correct the date"));
+    if end.is_none()
+        && let Some(text) = table.text(line, Field::Year)
+    {
+        let year = date::year_alone(&text).filter(|year| (1900..=2200).contains(year));
+        end = match (year, named(Field::Year)) {
+            (Some(year), _) => NaiveDate::from_ymd_opt(year, 12, 31),
+            // A whole date under “Räkenskapsår” is its last day.
+            (None, Ok(Some(named))) => named.last(),
+            (None, _) => {
+                let remedy = "Write the year with four digits; for a broken year its last day as YYYY-MM-DD";
+                return Err(refuse(Field::Year, "this is not a year", &text, remedy));
             }
-        },
-        (_, None, Some(text)) => {
-            let year = text.parse::<i32>().ok().filter(|year| (1900..=2200).contains(year));
-            let year = year
-                .ok_or_else(|| refuse(Field::Year, "this is not a year", &text, "Write the year with four digits"))?;
-            let december = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
-            (start.or_else(|| before(december, months)).unwrap_or(december), december)
-        }
-        (_, None, None) => {
-            return Err(refuse(
-                Field::PeriodEnd,
-                "the end of the period is missing",
-                "",
-                "Fill it in or leave the row out",
-            ));
-        }
+        };
+    } else if let (Some(end), Some(year)) =
+        (end, table.text(line, Field::Year).and_then(|text| date::year_alone(&text)))
+        && end.year() != year
+    {
+        warnings.push(format!("the year {year} is not that of the last day, {end}, which is used"));
+    }
+    let Some(end) = end else {
+        let remedy = "Fill it in or leave the row out";
+        return Err(refuse(Field::PeriodEnd, "the end of the period is missing", "", remedy));
     };
-    FiscalPeriod::new(start, end).map_err(|error| table.at(SourceError::item(error.to_string()).in_field("period")))
+    match start.or_else(|| before(end, months)) {
+        Some(start) => new(start, end),
+        None => Err(refuse(Field::PeriodEnd, "the date is out of range", &end.to_string(), "Correct the date")),
+    }
 }
 
 /// First day of a period of so many months that ends on a day.
 fn before(end: NaiveDate, months: u32) -> Option<NaiveDate> {
     end.checked_add_days(Days::new(1))?.checked_sub_months(Months::new(months))
-}
-
-/// `2024-12` as the last day of that month.
-fn month_end(text: &str) -> Option<NaiveDate> {
-    let (year, month) =
-        text.split_once('-').or_else(|| (text.len() == 6).then(|| text.split_at_checked(4)).flatten())?;
-    let first = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?;
-    (year.len() == 4).then(|| first.checked_add_months(Months::new(1))?.pred_opt()).flatten()
 }
 
 /// A row with the codes of a commercial site is used only when at least one identity can be checked and all that can

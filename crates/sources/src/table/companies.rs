@@ -3,41 +3,52 @@
 use std::io::Read;
 
 use domain::company::{Address, CompanyRecord, CompanySource, CompanyStatus};
+use domain::one_line::filled_line;
 use domain::orgnr::{Orgnr, OrgnrError};
+use domain::website::with_scheme;
 
-use super::Table;
+use super::date;
 use super::fields::Field;
+use super::source::{Input, Line};
+use super::{Reader, Table, at};
+use crate::cell::Cell;
 use crate::error::SourceError;
 use crate::register_values as values;
 use crate::row::{Content, SourceRow};
 
 /// The companies of a table, one by one.
 #[derive(Debug)]
-pub struct Companies<R>(Table<R>);
+pub struct Companies<R> {
+    table: Table<R>,
+    reader: Reader<CompanyRecord>,
+}
 
 /// Opens a table of companies; `mapping` is the text of a mapping, where there is one.
 ///
 /// # Errors
 /// When the mapping is wrong, or the file is no table with a column of organisation numbers.
 pub fn companies<R: Read>(input: R, mapping: Option<&str>) -> Result<Companies<R>, SourceError> {
-    Table::open(input, mapping).map(Companies)
+    companies_of(Input::Text(input), mapping)
+}
+
+/// As [`companies`], from text or a workbook.
+///
+/// # Errors
+/// As [`companies`].
+pub fn companies_of<R: Read>(input: Input<R>, mapping: Option<&str>) -> Result<Companies<R>, SourceError> {
+    let mut table = Table::open(input, mapping)?;
+    let reader = Reader::new(std::mem::take(&mut table.told));
+    Ok(Companies { table, reader })
 }
 
 impl<R: Read> Iterator for Companies<R> {
     type Item = Result<SourceRow<CompanyRecord>, SourceError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        Some(match self.0.advance()? {
-            Err(error) => Err(error),
-            Ok(()) => {
-                let mut warnings = Vec::new();
-                record(&self.0, &mut warnings).map(|record| SourceRow {
-                    row: self.0.row.number,
-                    line: self.0.row.line,
-                    content: record.map_or(Content::SoleTrader, Content::Record),
-                    warnings,
-                })
-            }
+        self.reader.next(&mut self.table, |table, line| {
+            let mut warnings = Vec::new();
+            let content = record(table, line, &mut warnings)?.map_or(Content::SoleTrader, Content::Record);
+            Ok(SourceRow { row: line.number, line: line.line, content, warnings })
         })
     }
 }
@@ -45,12 +56,13 @@ impl<R: Read> Iterator for Companies<R> {
 /// What the row says of the company; `None` for a sole trader.
 pub(super) fn record<R: Read>(
     table: &Table<R>,
+    line: &Line,
     warnings: &mut Vec<String>,
 ) -> Result<Option<CompanyRecord>, SourceError> {
-    let get = |field: Field| table.columns.position(field).and_then(|position| table.text(position));
-    let at = |error: SourceError, field: Field| table.at(error).in_field(heading(table, field));
+    let get = |field: Field| table.text(line, field).and_then(|text| filled_line(&text));
+    let refuse = |error: SourceError, field: Field| at(line, error).in_field(table.heading(field));
     let number = get(Field::Orgnr).ok_or_else(|| {
-        at(SourceError::item("the organisation number is missing"), Field::Orgnr)
+        refuse(SourceError::item("the organisation number is missing"), Field::Orgnr)
             .remedy("Fill it in or leave the row out")
     })?;
     let orgnr: Orgnr = match number.parse() {
@@ -59,16 +71,29 @@ pub(super) fn record<R: Read>(
         Err(error) => {
             let remedy =
                 "Write ten digits as text; spreadsheets drop leading zeros and turn long numbers into 5,59E+09";
-            return Err(at(SourceError::item(error.to_string()), Field::Orgnr).sample(&number).remedy(remedy));
+            let refused = refuse(SourceError::item(error.to_string()), Field::Orgnr).remedy(remedy);
+            // A number without its zeros may be a person's.
+            let is_shown = !matches!(error, OrgnrError::TooFewDigits { .. });
+            return Err(if is_shown { refused.sample(&number) } else { refused });
         }
     };
     let mut day = |field: Field| {
-        let text = get(field)?;
-        let day = values::date(&text);
-        if day.is_none() {
-            warnings.push(format!("{} “{text}” is not a date (YYYY-MM-DD)", field.key()));
+        let cell = table.cell(line, field);
+        if let Cell::Day(day) = cell {
+            return Some(*day);
         }
-        day
+        let text = cell.text()?;
+        match date::read(&text) {
+            Ok(date::Named::Day(day)) => Some(day),
+            Ok(date::Named::Month(_)) => {
+                warnings.push(format!("{} “{text}” names no day (YYYY-MM-DD)", field.key()));
+                None
+            }
+            Err(error) => {
+                warnings.push(format!("{} “{text}”: {error} (YYYY-MM-DD)", field.key()));
+                None
+            }
+        }
     };
     let mut record = CompanyRecord::empty(orgnr, CompanySource::Table);
     record.registered_on = day(Field::RegisteredOn);
@@ -78,8 +103,8 @@ pub(super) fn record<R: Read>(
     record.status = get(Field::Status).and_then(|text| status(&text, warnings));
     record.sni = get(Field::Sni).map(|text| industries(&text, warnings));
     record.activity_description = get(Field::ActivityDescription);
-    record.homepage = get(Field::Homepage);
-    record.advertising_block = get(Field::AdvertisingBlock).and_then(|text| yes_or_no(&text));
+    record.homepage = get(Field::Homepage).map(|text| with_scheme(&text));
+    record.advertising_block = get(Field::AdvertisingBlock).and_then(|text| yes_or_no(&text, warnings));
     let address = Address {
         street: get(Field::Street),
         care_of: get(Field::CareOf),
@@ -89,15 +114,6 @@ pub(super) fn record<R: Read>(
     };
     record.address = (address != Address::default()).then_some(address);
     Ok(Some(record))
-}
-
-/// The heading over a field, for messages.
-pub(super) fn heading<R>(table: &Table<R>, field: Field) -> String {
-    let position = table.columns.found.iter().find(|(found, ..)| *found == field).map(|(_, position, _)| *position);
-    position
-        .and_then(|position| table.columns.headings.get(position))
-        .cloned()
-        .unwrap_or_else(|| field.key().to_owned())
 }
 
 fn legal_form(text: &str, warnings: &mut Vec<String>) -> Option<String> {
@@ -146,10 +162,13 @@ fn industries(text: &str, warnings: &mut Vec<String>) -> Vec<domain::company::Sn
     codes
 }
 
-fn yes_or_no(text: &str) -> Option<bool> {
+fn yes_or_no(text: &str, warnings: &mut Vec<String>) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "ja" | "yes" | "true" | "1" | "x" => Some(true),
         "nej" | "no" | "false" | "0" => Some(false),
-        _ => None,
+        _ => {
+            warnings.push(format!("“{text}” is neither yes nor no"));
+            None
+        }
     }
 }

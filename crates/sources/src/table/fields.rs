@@ -1,5 +1,8 @@
 //! The fields a column of a table can hold.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use domain::line::Line;
 
 macro_rules! fields {
@@ -13,6 +16,9 @@ macro_rules! fields {
         }
 
         impl Field {
+            /// Every field that is no amount.
+            pub const PLAIN: &'static [Self] = &[$(Self::$variant,)*];
+
             /// The field with Lode's name for it.
             pub fn from_key(key: &str) -> Option<Self> {
                 match key {
@@ -35,29 +41,29 @@ macro_rules! fields {
 }
 
 fields! {
-    Orgnr "orgnr" ["organisationsnummer" "organisationsnr" "orgnummer" "orgno" "organisationnumber" "organizationnumber" "companynumber" "organisasjonsnummer"];
-    Name "name" ["namn" "företagsnamn" "foretagsnamn" "företag" "bolag" "bolagsnamn" "company" "companyname" "firma"];
-    LegalForm "legal_form" ["juridiskform" "bolagsform" "associationsform" "legalform"];
-    Status "status" ["bolagsstatus"];
-    RegisteredOn "registered_on" ["registreringsdatum" "registrerad" "registrationdate" "registered"];
+    Orgnr "orgnr" ["organisationsnummer" "organisationsnr" "orgnummer" "orgno" "orgnumber" "organisationnumber" "organizationnumber" "companynumber" "organisasjonsnummer" "organisasjonsnr" "momsnummer" "momsregistreringsnummer" "vatnummer" "vatnr" "vatnumber" "vat" "registreringsnummer" "registrationnumber" "organisationsidentitet" "peorgnr"];
+    Name "name" ["namn" "företagsnamn" "foretagsnamn" "företag" "bolag" "bolagsnamn" "företagetsnamn" "bolagetsnamn" "company" "companyname" "legalname" "firma" "firmanamn" "navn" "foretaksnavn"];
+    LegalForm "legal_form" ["juridiskform" "bolagsform" "associationsform" "företagsform" "organisationsform" "legalform" "companytype" "organisasjonsformkode"];
+    Status "status" ["bolagsstatus" "företagsstatus" "companystatus"];
+    RegisteredOn "registered_on" ["registreringsdatum" "registrerad" "regdatum" "registrationdate" "registered" "incorporated"];
     DeregisteredOn "deregistered_on" ["avregistreringsdatum" "avregistrerad"];
-    Sni "sni" ["snikod" "snikoder" "bransch" "branschkod" "industrycode" "nace"];
+    Sni "sni" ["snikod" "snikoder" "sni2007" "huvudsni" "bransch" "branschkod" "industrycode" "nace" "nacekod"];
     ActivityDescription "activity_description" ["verksamhet" "verksamhetsbeskrivning" "beskrivning" "activity" "description"];
-    Street "street" ["adress" "gatuadress" "utdelningsadress" "address"];
+    Street "street" ["adress" "gatuadress" "gata" "utdelningsadress" "address" "streetaddress"];
     CareOf "care_of" ["co" "coadress"];
     Postcode "postcode" ["postnummer" "postnr" "zip" "zipcode" "postalcode"];
-    City "city" ["postort" "ort" "stad"];
+    City "city" ["postort" "ort" "stad" "town"];
     Country "country" ["land"];
-    Homepage "homepage" ["hemsida" "webb" "webbplats" "website" "url" "www"];
+    Homepage "homepage" ["hemsida" "webb" "webbplats" "webbsida" "webbadress" "website" "web" "url" "www" "hjemmeside"];
     AdvertisingBlock "advertising_block" ["reklamspärr" "reklamsparr"];
-    PeriodStart "period_start" ["räkenskapsårstart" "periodstart" "startdatum" "from"];
-    PeriodEnd "period_end" ["bokslut" "bokslutsdatum" "bokslutsperiod" "periodslut" "slutdatum" "periodend" "to"];
-    Year "year" ["år" "ar" "räkenskapsår" "bokslutsår" "fiscalyear"];
-    Months "months" ["månader" "antalmånader" "periodlängd"];
-    Scope "scope" ["koncern" "omfattning"];
-    Currency "currency" ["valuta"];
+    PeriodStart "period_start" ["räkenskapsårstart" "räkenskapsåretsstart" "räkenskapsårfrom" "räkenskapsårfrån" "periodstart" "periodfrom" "startdatum" "startdate" "from" "fromdate" "fråndatum"];
+    PeriodEnd "period_end" ["bokslut" "bokslutsdatum" "bokslutsdag" "bokslutsperiod" "balansdag" "balansdatum" "räkenskapsårslut" "räkenskapsåretsslut" "räkenskapsårtom" "räkenskapsårtill" "periodslut" "periodtom" "period" "slutdatum" "enddate" "yearend" "fiscalyearend" "balancesheetdate" "closingdate" "reportdate" "todate" "tilldatum" "to" "regnskapsslutt"];
+    Year "year" ["år" "ar" "räkenskapsår" "räkenskapsåret" "bokslutsår" "verksamhetsår" "redovisningsår" "fiscalyear" "financialyear" "fy" "regnskapsår"];
+    Months "months" ["månader" "antalmånader" "periodlängd" "antalmån" "numberofmonths" "periodlength"];
+    Scope "scope" ["koncern" "omfattning" "consolidated"];
+    Currency "currency" ["valuta" "valutakod" "currencycode"];
     Framework "framework" ["regelverk"];
-    Employees "employees" ["anställda" "antalanställda" "medelantaletanställda" "medelantalanställda" "numberofemployees"];
+    Employees "employees" ["anställda" "antalanställda" "antaletanställda" "medelantaletanställda" "medelantalanställda" "medelantal" "medeltalanställda" "medeltaletanställda" "anst" "antalanst" "medarbetare" "antalmedarbetare" "headcount" "fte" "noofemployees" "numberofemployees" "averagenumberofemployees" "averageemployees" "ansatte" "antallansatte"];
 }
 
 /// Codes of commercial sites. They mislead: ORS is the profit before tax, EK depreciation, SEK equity, SED total
@@ -79,20 +85,298 @@ pub(super) const THIRD_PARTY: &[(&str, Line)] = &[
     ("kbp", Line::Cash),
 ];
 
-/// Lower case, letters and digits only: `Org.nr` and `orgnr` are one heading.
+/// What people and programs call the lines beside Lode's names and labels, in folded form.
+const LINE_NAMES: &[(Line, &[&str])] = &[
+    (
+        Line::Revenue,
+        &[
+            "omsättning",
+            "nettooms",
+            "nettoomsättn",
+            "netsales",
+            "sales",
+            "turnover",
+            "revenues",
+            "nettoomsetning",
+            "salgsinntekter",
+            "försäljning",
+            "nettoförsäljning",
+            "omsetning",
+        ],
+    ),
+    (
+        Line::OperatingIncome,
+        &[
+            "rörelseintäkter",
+            "rörelsensintäkter",
+            "summaintäkter",
+            "totalaintäkter",
+            "summarörelsensintäkter",
+            "totalrevenue",
+            "totaloperatingrevenue",
+            "operatingincome",
+            "driftsinntekter",
+            "sumdriftsinntekter",
+        ],
+    ),
+    (Line::InventoryChange, &["förändringavlager", "förändringavvarulager", "lagerförändringar"]),
+    (Line::OwnWorkCapitalised, &["aktiveratarbeteföregenräkning"]),
+    (Line::OtherOperatingIncome, &["övrigaintäkter", "otherincome"]),
+    (Line::RawMaterials, &["råvaror", "materialkostnader", "rawmaterials"]),
+    (Line::GoodsForResale, &["varukostnad", "varukostnader", "kostnadhandelsvaror"]),
+    (
+        Line::CostOfGoodsSold,
+        &[
+            "kostnadsåldavaror",
+            "kostnadsåldavarorochtjänster",
+            "kostnadförsåldavarorochtjänster",
+            "ksv",
+            "cogs",
+            "costofsales",
+        ],
+    ),
+    (Line::GrossProfit, &["bruttovinst", "grossresult"]),
+    (Line::OtherExternalCosts, &["externakostnader", "otherexternalexpenses"]),
+    (
+        Line::PersonnelCosts,
+        &[
+            "personalkostnad",
+            "kostnaderförpersonal",
+            "personnelexpenses",
+            "staffcosts",
+            "employeecosts",
+            "lönnskostnader",
+            "lönekostnader",
+        ],
+    ),
+    (Line::SellingCosts, &["försäljningskostnad", "sellingexpenses"]),
+    (Line::AdministrativeCosts, &["administrationskostnad", "administrativakostnader", "administrativeexpenses"]),
+    (Line::ResearchCosts, &["forskningsochutvecklingskostnader", "researchanddevelopmentcosts"]),
+    (
+        Line::Depreciation,
+        &[
+            "avskrivningar",
+            "avskrivning",
+            "avskrivningarochnedskrivningar",
+            "avochnedskrivning",
+            "depreciation",
+            "depreciationandamortization",
+            "avskrivningaravmateriellaochimmateriellaanläggningstillgångar",
+        ],
+    ),
+    (
+        Line::OperatingCosts,
+        &[
+            "rörelsekostnader",
+            "rörelsenskostnader",
+            "summakostnader",
+            "totalakostnader",
+            "operatingexpenses",
+            "operatingcosts",
+            "driftskostnader",
+        ],
+    ),
+    (
+        Line::Ebit,
+        &["rörelseresultatebit", "rörelsevinst", "ebit", "operatingprofit", "operatingresult", "driftsresultat"],
+    ),
+    (Line::FinancialIncome, &["finansiellaintäkt", "ränteintäkter", "financeincome"]),
+    (Line::FinancialCosts, &["finansiellakostnad", "räntekostnader", "financialexpenses", "financecosts"]),
+    (
+        Line::NetFinancialItems,
+        &["nettofinans", "finansnettot", "resultatfrånfinansiellaposter", "summafinansiellaposter", "netfinance"],
+    ),
+    (
+        Line::ResultAfterFinancialItems,
+        &[
+            "resultatefterfinansnetto",
+            "resultatefterfinnetto",
+            "resultatefterfinansposter",
+            "resultatefterfin",
+            "resefterfin",
+            "resefterfinposter",
+            "resefterfinnetto",
+            "resefin",
+            "vinstefterfinansnetto",
+            "vinstefterfinansiellaposter",
+            "profitafterfinancialitems",
+            "resultafterfinancialnet",
+        ],
+    ),
+    (Line::Appropriations, &["summabokslutsdispositioner", "dispositioner"]),
+    (
+        Line::ResultBeforeTax,
+        &[
+            "vinstföreskatt",
+            "resföreskatt",
+            "resultatinnanskatt",
+            "profitbeforetax",
+            "incomebeforetax",
+            "pretaxprofit",
+            "ebt",
+            "pbt",
+        ],
+    ),
+    (Line::Tax, &["skatt", "skattpååretsres", "inkomstskatt", "incometax", "taxes"]),
+    (
+        Line::NetIncome,
+        &[
+            "nettoresultat",
+            "åretsvinst",
+            "åretsres",
+            "åretsnettoresultat",
+            "resultatefterskatt",
+            "nettovinst",
+            "vinstefterskatt",
+            "netincome",
+            "netprofit",
+            "netresult",
+            "profitfortheyear",
+            "profitaftertax",
+            "resultfortheyear",
+            "årsresultat",
+        ],
+    ),
+    (Line::IntangibleAssets, &["immateriellaanläggningstillgångar", "immateriellaanlteillgångar", "intangibles"]),
+    (Line::TangibleAssets, &["materiellaanläggningstillgångar", "tangiblefixedassets", "ppe"]),
+    (Line::FinancialAssets, &["finansiellaanläggningstillgångar", "financialfixedassets"]),
+    (
+        Line::FixedAssets,
+        &["summaanläggningstillgångar", "anltillgångar", "totalfixedassets", "noncurrentassets", "anleggsmidler"],
+    ),
+    (Line::Inventory, &["lager", "varulagermm", "inventories", "stock"]),
+    (Line::TradeReceivables, &["accountsreceivable", "kundfordran"]),
+    (Line::CurrentReceivables, &["summakortfristigafordringar", "fordringar"]),
+    (
+        Line::Cash,
+        &["kassa", "kassabank", "likvidamedel", "cashandcashequivalents", "cashandbankbalances", "bankochkassa"],
+    ),
+    (Line::CurrentAssets, &["summaomsättningstillgångar", "omstillgångar", "totalcurrentassets", "omløpsmidler"]),
+    (
+        Line::TotalAssets,
+        &[
+            "tillgångar",
+            "totalatillgångar",
+            "totaltillgångar",
+            "balansomslutning",
+            "balansomslutningen",
+            "balanssumma",
+            "assets",
+            "sumeiendeler",
+            "balancesheettotal",
+        ],
+    ),
+    (Line::ShareCapital, &["aktiekapitalet", "sharescapital"]),
+    (Line::Equity, &["summaegetkapital", "totaltegetkapital", "totalequity", "shareholdersequity", "egenkapital"]),
+    (Line::UntaxedReserves, &["summaobeskattadereserver"]),
+    (Line::Provisions, &["summaavsättningar"]),
+    (Line::LongTermLiabilities, &["summalångfristigaskulder", "långaskulder", "longtermdebt", "noncurrentliabilities"]),
+    (
+        Line::CurrentLiabilities,
+        &["summakortfristigaskulder", "kortaskulder", "shorttermliabilities", "totalcurrentliabilities"],
+    ),
+    (Line::TradePayables, &["accountspayable", "leverantörsskuld"]),
+    (Line::TotalLiabilities, &["skulder", "totalaskulder", "liabilities", "sumgjeld"]),
+    (Line::EquityAndLiabilities, &["summaegetkapitalochskulder", "egetkapitalochskulder", "totalequityandliabilities"]),
+    (
+        Line::OperatingCashFlow,
+        &["kassaflödefråndenlöpandeverksamheten", "löpandekassaflöde", "cashflowfromoperatingactivities"],
+    ),
+    (Line::CapitalExpenditure, &["capex"]),
+    (Line::NetCashFlow, &["kassaflöde", "netcashflow"]),
+    (Line::ProposedDividend, &["utdelning", "dividend"]),
+];
+
+/// Lower case, letters and digits only: `Org.nr` and `orgnr` are one heading, `&` is “och”.
 pub(super) fn fold(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let line = domain::one_line::one_line(heading);
+    line.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The field that a heading stands for by itself: Lode's names, or the labels of the lines in Swedish or English.
-pub(super) fn recognise(heading: &str) -> Option<Field> {
+/// Whether a heading is a code of a commercial site.
+pub(super) fn is_code(heading: &str) -> bool {
     let folded = fold(heading);
-    if folded.is_empty() {
-        return None;
-    }
-    let known = HEADINGS.iter().find(|(name, _)| fold(name) == folded).map(|(_, field)| *field);
-    known.or_else(|| {
-        let names = |line: &Line| [fold(line.key()), fold(line.label().sv), fold(line.label().en)];
-        Line::ALL.iter().find(|line| names(line).contains(&folded)).map(|line| Field::Amount(*line))
+    folded.len() <= 3 && THIRD_PARTY.iter().any(|(code, _)| *code == folded)
+}
+
+/// How well a heading names a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// In words that may stand beside a better column, such as a VAT number beside the organisation number.
+    Weak,
+    /// In one of the usual words for it.
+    Usual,
+    /// By Lode's name or label.
+    Own,
+}
+
+/// The field that a heading stands for by itself: Lode's names, the labels of the lines in Swedish or English, or what
+/// people call them. “Rörelseresultat (EBIT)” says one thing twice.
+pub(super) fn recognise(heading: &str) -> Option<Field> {
+    ranked(heading).map(|(field, _)| field)
+}
+
+pub(super) fn ranked(heading: &str) -> Option<(Field, Rank)> {
+    known(heading).or_else(|| {
+        let (name, rest) = heading.split_once(['(', '['])?;
+        let (inner, behind) = rest.split_once([')', ']'])?;
+        let (field, rank) = known(name)?;
+        (behind.trim().is_empty() && known(inner)?.0 == field).then_some((field, rank))
     })
 }
+
+fn known(heading: &str) -> Option<(Field, Rank)> {
+    NAMES.get(&fold(heading)).copied()
+}
+
+/// The field whose name is part of a heading that says more: “Omsättning 2023”, “Omsättning per anställd”.
+pub(super) fn resembled(heading: &str) -> Option<Field> {
+    let is_gap = |c: char| !c.is_alphanumeric();
+    let words: Vec<&str> = heading.split(is_gap).filter(|word| !word.is_empty()).collect();
+    // The longest run of words that names a field; short names are words of other things, too.
+    (1..=words.len()).rev().find_map(|length| {
+        words.windows(length).find_map(|run| {
+            let name = run.concat();
+            recognise(&name)
+                .filter(|field| matches!(field, Field::Amount(_) | Field::Employees) && name.chars().count() >= 4)
+        })
+    })
+}
+
+/// Names that are used only where no other column names the field.
+const WEAK: [&str; 10] = [
+    "momsnummer",
+    "momsregistreringsnummer",
+    "vatnummer",
+    "vatnr",
+    "vatnumber",
+    "vat",
+    "registreringsnummer",
+    "registrationnumber",
+    "firma",
+    "period",
+];
+
+/// Every name in folded form.
+static NAMES: LazyLock<HashMap<String, (Field, Rank)>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for (name, field) in HEADINGS {
+        let rank = match (field.key() == *name, WEAK.contains(name)) {
+            (true, _) => Rank::Own,
+            (false, true) => Rank::Weak,
+            (false, false) => Rank::Usual,
+        };
+        names.entry(fold(name)).or_insert((*field, rank));
+    }
+    for line in Line::ALL {
+        for name in [line.key(), line.label().sv, line.label().en] {
+            names.entry(fold(name)).or_insert((Field::Amount(*line), Rank::Own));
+        }
+    }
+    for (line, usual) in LINE_NAMES {
+        for name in *usual {
+            names.entry(fold(name)).or_insert((Field::Amount(*line), Rank::Usual));
+        }
+    }
+    names
+});

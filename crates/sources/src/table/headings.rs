@@ -1,107 +1,238 @@
-//! Finds the columns of a table: by the mapping, by the codes of commercial sites, or by what the headings say.
+//! Finds the columns of a table: by the mapping, by the codes of commercial sites, or by what the headings say. What is
+//! not read is named with its reason.
 
-use super::fields::{Field, THIRD_PARTY, fold, recognise};
+use domain::catalogue::FIELDS;
+use domain::currency::Currency;
+
+use super::fields::{Field, Rank, THIRD_PARTY, fold, is_code, ranked, resembled};
 use super::mapping::{Mapping, Unit};
+use super::unit::{self, Scale};
 use crate::error::SourceError;
+
+/// A column that is read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Column {
+    pub field: Field,
+    pub position: usize,
+    /// The unit of its amounts; `None` until it is known whether a note around the table names one.
+    pub unit: Option<Unit>,
+    /// The currency that its heading names.
+    pub currency: Option<Currency>,
+}
+
+/// A column that is not read.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Left {
+    pub position: usize,
+    pub reason: String,
+    /// Whether its heading names something that Lode knows, so that the report has to say that it is left out.
+    pub is_known: bool,
+}
 
 /// Which columns hold what.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
-    /// Field, position and unit, in the order of the table.
-    pub found: Vec<(Field, usize, Unit)>,
+    /// In the order of the table.
+    pub found: Vec<Column>,
+    /// The others.
+    pub left: Vec<Left>,
     /// The headings, for messages.
     pub headings: Vec<String>,
-    /// How many columns.
-    pub count: usize,
     /// Whether the codes of commercial sites are used, whose rows must pass the identities.
     pub third_party: bool,
 }
 
 impl Columns {
-    pub fn find(headings: &[String], mapping: &Mapping) -> Result<Self, SourceError> {
-        let mut columns = Self {
-            found: Vec::new(),
-            headings: headings.to_vec(),
-            count: headings.len(),
-            third_party: mapping.third_party,
-        };
-        if !mapping.entries.is_empty() {
-            columns.by_mapping(mapping)?;
-        } else {
-            let is_code = |heading: &String| {
-                THIRD_PARTY.iter().any(|(code, _)| *code == fold(heading) && fold(heading).len() <= 3)
-            };
+    /// The columns, and why the table cannot be read with them.
+    pub fn find(headings: &[String], line: u64, mapping: &Mapping) -> (Self, Vec<SourceError>) {
+        let mut columns =
+            Self { found: Vec::new(), left: Vec::new(), headings: headings.to_vec(), third_party: mapping.third_party };
+        let mut problems = if mapping.entries.is_empty() {
             columns.third_party |= headings.iter().filter(|heading| is_code(heading)).count() >= 4;
-            columns.by_heading(mapping)?;
-        }
+            columns.by_heading(line)
+        } else {
+            columns.by_mapping(mapping)
+        };
         if columns.position(Field::Orgnr).is_none() {
-            let mut error = SourceError::input("no column holds the organisation number")
-                .at_line(1)
-                .sample(&headings.join(" | "))
-                .remedy("Name it “orgnr” or give a mapping with “orgnr = Heading”");
-            if headings.len() == 1 {
-                error = error.remedy(
-                    "The table seems to have one column: name the delimiter in the mapping, e.g. “@delimiter = ;”",
-                );
-            }
-            return Err(error);
+            problems.push(columns.no_number(line));
         }
-        Ok(columns)
+        columns.found.sort_by_key(|column| column.position);
+        columns.left.sort_by_key(|left| left.position);
+        (columns, problems)
+    }
+
+    fn no_number(&self, line: u64) -> SourceError {
+        let remedy = if self.headings.len() == 1 {
+            "The first row seems to have one column. Name the delimiter in the mapping, e.g. “@delimiter = ;”, or delete the \
+             rows above the headings"
+        } else {
+            "Name it “orgnr”, give a mapping with “orgnr = Heading”, or delete the rows above the headings if there are any"
+        };
+        let error = SourceError::input("no column holds the organisation number").at_line(line);
+        error.sample(&self.headings.join(" | ")).remedy(remedy)
+    }
+
+    /// The column of a field.
+    pub fn column(&self, field: Field) -> Option<&Column> {
+        self.found.iter().find(|column| column.field == field)
     }
 
     /// Position of a field's column.
     pub fn position(&self, field: Field) -> Option<usize> {
-        self.found.iter().find(|(found, ..)| *found == field).map(|(_, position, _)| *position)
+        self.column(field).map(|column| column.position)
     }
 
     /// Whether any column holds an amount.
     pub fn have_amounts(&self) -> bool {
-        self.found.iter().any(|(field, ..)| matches!(field, Field::Amount(_)))
+        self.found.iter().any(|column| matches!(column.field, Field::Amount(_)))
     }
 
-    fn by_mapping(&mut self, mapping: &Mapping) -> Result<(), SourceError> {
+    /// Gives columns the units of the row below the headings, where the headings name none.
+    pub fn take_unit_row(&mut self, units: &[Option<Scale>]) {
+        for column in &mut self.found {
+            if let (Field::Amount(_), Some(Some(scale))) = (column.field, units.get(column.position)) {
+                column.unit = column.unit.or(Some(scale.unit));
+                column.currency = column.currency.or(scale.currency);
+            }
+        }
+    }
+
+    /// Settles the units: of heading or mapping's entry, else the mapping's `@unit`, else of a note around the table, else whole
+    /// units (thousands for the codes of commercial sites).
+    pub fn settle_units(&mut self, mapping: &Mapping, note: Option<Scale>) {
+        let usual = if self.third_party { Unit::Thousand } else { Unit::One };
+        for column in &mut self.found {
+            let settled = column.unit.or(mapping.unit).or(note.map(|scale| scale.unit)).unwrap_or(usual);
+            column.unit = Some(settled);
+            column.currency = column.currency.or(note.and_then(|scale| scale.currency));
+        }
+    }
+
+    fn by_mapping(&mut self, mapping: &Mapping) -> Vec<SourceError> {
+        let mut problems = Vec::new();
         for entry in &mapping.entries {
-            let exact = self.headings.iter().position(|heading| *heading == entry.heading);
-            let folded = || self.headings.iter().position(|heading| fold(heading) == fold(&entry.heading));
-            let Some(position) = exact.or_else(folded) else {
-                return Err(SourceError::input(format!("the table has no column “{}”", entry.heading))
+            let exact = self.headings.iter().position(|heading| *heading == entry.value || *heading == entry.heading);
+            let folded = || self.headings.iter().position(|heading| entry.is_called(heading));
+            // `#3` names the third column, for headings that are empty or come twice.
+            let numbered = || {
+                let number: usize = entry.heading.strip_prefix('#')?.parse().ok()?;
+                (1..=self.headings.len()).contains(&number).then(|| number - 1)
+            };
+            let Some(position) = exact.or_else(folded).or_else(numbered) else {
+                let error = SourceError::input(format!("the table has no column “{}”", entry.heading))
                     .in_file("mapping")
                     .at_line(entry.line)
                     .in_field(entry.field.key())
-                    .sample(&self.headings.join(" | "))
-                    .remedy("Correct the heading in the mapping, or check delimiter and encoding of the table"));
+                    .sample(&self.headings.join(" | "));
+                problems.push(error.remedy(
+                    "Correct the heading in the mapping, check delimiter and encoding of the table, or delete the rows above \
+                     its headings",
+                ));
+                continue;
             };
-            self.found.push((entry.field, position, entry.unit.or(mapping.unit).unwrap_or_default()));
+            let scale = self.headings.get(position).and_then(|heading| unit::split(heading)).map(|(_, scale)| scale);
+            let scale = scale.filter(|_| matches!(entry.field, Field::Amount(_)));
+            self.found.push(Column {
+                field: entry.field,
+                position,
+                unit: entry.unit.or(scale.map(|scale| scale.unit)),
+                currency: scale.and_then(|scale| scale.currency),
+            });
         }
-        Ok(())
+        for (position, heading) in self.headings.iter().enumerate() {
+            if self.found.iter().all(|column| column.position != position) {
+                let name = unit::split(heading).map_or(heading.as_str(), |(name, _)| name);
+                let is_known =
+                    ranked(heading).or_else(|| ranked(name)).is_some_and(|(field, _)| self.column(field).is_none());
+                self.left.push(Left { position, reason: "the mapping does not name it".to_owned(), is_known });
+            }
+        }
+        problems
     }
 
-    fn by_heading(&mut self, mapping: &Mapping) -> Result<(), SourceError> {
-        for (position, heading) in self.headings.iter().enumerate() {
-            // "Omsättning (tkr)": the unit stands in the heading.
-            let (name, own_unit) = match heading.rsplit_once(['(', '[']) {
-                Some((name, rest)) => match Unit::from_word(rest.trim_end_matches([')', ']'])) {
-                    Some(unit) => (name, Some(unit)),
-                    None => (heading.as_str(), None),
-                },
-                None => (heading.as_str(), None),
+    fn by_heading(&mut self, line: u64) -> Vec<SourceError> {
+        let mut problems = Vec::new();
+        let mut ranks: Vec<Rank> = Vec::new();
+        for (position, heading) in self.headings.clone().iter().enumerate() {
+            let (column, rank) = match self.read(position, heading) {
+                Ok(found) => found,
+                Err(left) => {
+                    self.left.push(left);
+                    continue;
+                }
             };
-            let code = THIRD_PARTY.iter().find(|(code, _)| self.third_party && *code == fold(name));
-            let field = match code {
-                Some((_, line)) => Some(Field::Amount(*line)),
-                None => recognise(name),
+            let Some(other) = self.found.iter().position(|found| found.field == column.field) else {
+                self.found.push(column);
+                ranks.push(rank);
+                continue;
             };
-            let Some(field) = field else { continue };
-            if self.position(field).is_some() {
-                return Err(SourceError::input(format!("two columns hold {}", field.key()))
-                    .at_line(1)
-                    .sample(heading)
-                    .remedy("Give a mapping that says which one to read"));
+            let reason = |position: usize| {
+                let heading = self.headings.get(position).map_or("", String::as_str);
+                format!("{} is read from “{heading}”", column.field.key())
+            };
+            match rank.cmp(&ranks[other]) {
+                std::cmp::Ordering::Less => {
+                    let reason = reason(self.found[other].position);
+                    self.left.push(Left { position, reason, is_known: true });
+                }
+                std::cmp::Ordering::Greater => {
+                    let left = Left { position: self.found[other].position, reason: reason(position), is_known: true };
+                    self.left.push(left);
+                    self.found[other] = column;
+                    ranks[other] = rank;
+                }
+                std::cmp::Ordering::Equal => {
+                    let error = SourceError::input(format!("two columns hold {}", column.field.key()));
+                    problems
+                        .push(error.at_line(line).sample(heading).remedy("Give a mapping that says which one to read"));
+                    let reason = reason(self.found[other].position);
+                    self.left.push(Left { position, reason, is_known: true });
+                }
             }
-            // Commercial sites give thousands.
-            let usual = if self.third_party { Unit::Thousand } else { Unit::One };
-            self.found.push((field, position, own_unit.or(mapping.unit).unwrap_or(usual)));
         }
-        Ok(())
+        problems
     }
+
+    /// What a heading says by itself.
+    fn read(&self, position: usize, heading: &str) -> Result<(Column, Rank), Left> {
+        let code = |name: &str| THIRD_PARTY.iter().find(|(code, _)| self.third_party && *code == fold(name));
+        let (name, scale) = match (ranked(heading).is_some() || code(heading).is_some(), unit::split(heading)) {
+            // A heading that is a name as it stands has no unit; “Period to” ends in no thousands.
+            (false, Some((name, scale))) => (name, Some(scale)),
+            _ => (heading, None),
+        };
+        let found = match code(name) {
+            Some((_, line)) => Some((Field::Amount(*line), Rank::Own)),
+            None => ranked(name),
+        };
+        let Some((field, rank)) = found else { return Err(unknown(position, heading, name)) };
+        let is_amount = matches!(field, Field::Amount(_));
+        if !is_amount && scale.is_some_and(|scale| scale.unit != Unit::One) {
+            let reason = format!("{} has no unit, and the heading gives one", field.key());
+            return Err(Left { position, reason, is_known: true });
+        }
+        let scale = scale.filter(|_| is_amount);
+        let column = Column {
+            field,
+            position,
+            unit: scale.map(|scale| scale.unit),
+            currency: scale.and_then(|scale| scale.currency),
+        };
+        Ok((column, rank))
+    }
+}
+
+/// Why a heading without a field of its own is left out.
+fn unknown(position: usize, heading: &str, name: &str) -> Left {
+    let folded = fold(name);
+    let computed = FIELDS.iter().find(|field| {
+        [field.key, field.label.sv, field.label.en].iter().any(|own| fold(own) == folded) && !folded.is_empty()
+    });
+    let (reason, is_known) = match (computed, resembled(heading)) {
+        (Some(field), _) => (format!("Lode computes {} itself from the lines", field.key), true),
+        (None, Some(field)) => (format!("it says more than {}; map it if it is that", field.key()), true),
+        (None, None) if heading.trim().is_empty() => ("it has no heading".to_owned(), false),
+        (None, None) => ("no field is called so".to_owned(), false),
+    };
+    Left { position, reason, is_known }
 }

@@ -1,6 +1,6 @@
 //! The mapping of a table: one line per field, `field = Heading`, and options that start with `@`.
 
-use super::fields::Field;
+use super::fields::{Field, fold};
 use crate::error::SourceError;
 
 /// The unit of an amount.
@@ -13,6 +13,8 @@ pub enum Unit {
     Thousand,
     /// Millions (mkr, mnkr, msek).
     Million,
+    /// Billions (mdkr).
+    Billion,
 }
 
 impl Unit {
@@ -23,18 +25,25 @@ impl Unit {
             Self::One => 0,
             Self::Thousand => 3,
             Self::Million => 6,
+            Self::Billion => 9,
         }
     }
 
-    /// Reads `kr`, `tkr`, `mkr` and their spellings.
+    /// The word for it that mappings use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::One => "kr",
+            Self::Thousand => "tkr",
+            Self::Million => "mkr",
+            Self::Billion => "mdkr",
+        }
+    }
+
+    /// Reads `kr`, `tkr`, `mkr` and their spellings, with or without a currency.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        Some(match word.trim().to_lowercase().as_str() {
-            "kr" | "sek" | "1" => Self::One,
-            "tkr" | "kkr" | "ksek" | "tsek" | "1000" => Self::Thousand,
-            "mkr" | "mnkr" | "msek" | "1000000" => Self::Million,
-            _ => return None,
-        })
+        if word.trim() == "1" { Some(Self::One) } else { super::unit::read(word).map(|scale| scale.unit) }
     }
 }
 
@@ -48,10 +57,9 @@ pub enum Encoding {
 }
 
 /// How costs are signed in the table.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Costs {
     /// As in Lode: a cost is negative.
-    #[default]
     Negative,
     /// As in a printed iXBRL report: a cost is positive.
     Positive,
@@ -61,9 +69,21 @@ pub enum Costs {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub field: Field,
+    /// The heading without a unit in square brackets behind it.
     pub heading: String,
+    /// All that stands behind the “=”, for a heading that itself ends in square brackets.
+    pub value: String,
     pub unit: Option<Unit>,
     pub line: u64,
+}
+
+impl Entry {
+    /// Whether a heading is the one that the entry names; capitals, spaces and marks do not tell headings apart.
+    pub fn is_called(&self, heading: &str) -> bool {
+        heading == self.value
+            || heading == self.heading
+            || (!fold(&self.heading).is_empty() && fold(heading) == fold(&self.heading))
+    }
 }
 
 /// A mapping that has been read. Without entries the columns are recognised by their headings.
@@ -74,7 +94,7 @@ pub struct Mapping {
     pub(super) decimal: Option<char>,
     pub(super) encoding: Option<Encoding>,
     pub(super) delimiter: Option<u8>,
-    pub(super) costs: Costs,
+    pub(super) costs: Option<Costs>,
     pub(super) currency: Option<domain::currency::Currency>,
     pub(super) group_scope: Option<bool>,
     pub(super) third_party: bool,
@@ -126,7 +146,8 @@ impl Mapping {
             if mapping.entries.iter().any(|entry| entry.field == field) {
                 return Err(wrong(format!("{name} is mapped twice"), "Keep one of the lines"));
             }
-            mapping.entries.push(Entry { field, heading: heading.to_owned(), unit, line: number });
+            let (heading, value) = (heading.to_owned(), value.to_owned());
+            mapping.entries.push(Entry { field, heading, value, unit, line: number });
         }
         Ok(mapping)
     }
@@ -158,11 +179,11 @@ impl Mapping {
                 });
             }
             "costs" => {
-                self.costs = match value {
+                self.costs = Some(match value {
                     "negative" => Costs::Negative,
                     "positive" => Costs::Positive,
                     _ => return Err("Costs are negative or positive"),
-                };
+                });
             }
             "currency" => self.currency = Some(value.parse().map_err(|_| "Give an ISO 4217 code such as SEK")?),
             "scope" => {

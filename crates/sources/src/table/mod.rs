@@ -1,114 +1,375 @@
-//! Tables that people have: companies or accounts as delimited text from any program.
+//! Tables that people have: companies or accounts as delimited text or a workbook from any program.
 //!
-//! Delimiter and encoding are found out, columns are recognised by their headings (Lode's own names, Swedish and
-//! English labels, the codes of commercial sites) or named in a mapping; `docs/import-mapping.md` describes it. What
-//! cannot be read with certainty is refused with the place and the remedy, never guessed.
+//! Delimiter, encoding and the row of headings are found out, columns are recognised by their headings (Lode's own names,
+//! Swedish and English labels, the codes of commercial sites) or named in a mapping; `docs/import-mapping.md` describes it.
+//! What cannot be read with certainty is refused with the place and the remedy, never guessed; what is left out is told.
 
 pub mod accounts;
 pub mod amount;
 pub mod companies;
+mod costs;
+pub mod date;
 mod fields;
+mod header;
 mod headings;
 pub mod mapping;
+mod notes;
+pub mod preview;
 pub mod sheet;
+mod source;
 mod text;
+mod unit;
 
-pub use accounts::{Accounts, AccountsRow, accounts};
-pub use companies::{Companies, companies};
+pub use accounts::{Accounts, AccountsRow, accounts, accounts_of};
+pub use companies::{Companies, companies, companies_of};
+pub use source::Input;
 
-use std::io::{Cursor, Read};
+use std::collections::VecDeque;
+use std::io::Read;
 
-use crate::delimited::{Layout, Row, Rows};
+use crate::cell::Cell;
 use crate::error::SourceError;
+use crate::row::SourceRow;
+use crate::workbook::{self, Sheet};
+use domain::one_line::one_line;
+use fields::Field;
 use headings::Columns;
 use mapping::Mapping;
+use notes::Aside;
+use source::{Line, Source};
 use text::{Decoder, choose_delimiter};
 
 const SAMPLE_BYTES: usize = 1 << 16;
+/// Rows that are read ahead: notes on units, signs and decimal marks among them hold for the whole table.
+const ROWS_AHEAD: usize = 2_000;
 
-/// The beginning of the input that was looked at, and the rest behind it.
-type Whole<R> = std::io::Chain<Cursor<Vec<u8>>, R>;
-
-/// A table that has been opened: delimiter, encoding and columns are known.
+/// A table that has been opened: delimiter, headings, columns and units are known.
 #[derive(Debug)]
 struct Table<R> {
-    rows: Rows<Whole<R>>,
-    row: Row,
-    decoder: Decoder,
+    source: Source<R>,
+    ahead: VecDeque<Result<Line, SourceError>>,
     columns: Columns,
     mapping: Mapping,
+    /// How the table was found, for the preview.
+    layout: Layout,
+    /// What is to be told of the table as a whole.
+    told: Vec<String>,
     ended: bool,
 }
 
+/// Where a table was found in its input.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Layout {
+    sheet: Option<String>,
+    delimiter: Option<u8>,
+    /// Line of the headings.
+    header_line: u64,
+    /// The rows above the headings, their cells joined.
+    above: Vec<String>,
+}
+
+/// A row, or something beside the table that was gone past.
+enum Next {
+    Row(Line),
+    Aside(String),
+}
+
 impl<R: Read> Table<R> {
-    fn open(mut input: R, mapping: Option<&str>) -> Result<Self, SourceError> {
+    fn open(input: Input<R>, mapping: Option<&str>) -> Result<Self, SourceError> {
+        let (table, problems) = Self::look_at(input, mapping)?;
+        problems.into_iter().next().map_or(Ok(table), Err)
+    }
+
+    /// The table, and why it cannot be read.
+    fn look_at(input: Input<R>, mapping: Option<&str>) -> Result<(Self, Vec<SourceError>), SourceError> {
         let mapping = mapping.map_or_else(|| Ok(Mapping::default()), Mapping::parse)?;
-        let mut sample = Vec::new();
-        input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut sample)?;
-        text::refuse_other_formats(&sample)?;
-        let delimiter = match mapping.delimiter {
-            Some(delimiter) => delimiter,
-            None => choose_delimiter(&sample)?,
+        let mut layout = Layout::default();
+        let (mut source, above, mut told) = match input {
+            Input::Text(mut input) => {
+                let sample = header::sample(&mut input, SAMPLE_BYTES)?;
+                text::refuse_other_formats(&sample)?;
+                let (delimiter, above) = match header::find(&sample, sample.len() < SAMPLE_BYTES, &mapping) {
+                    Some(found) => found,
+                    // The error that names the headings then shows the first row.
+                    None => {
+                        (fallback_delimiter(&sample, &mapping)?, usize::from(header::separator_line(&sample).is_some()))
+                    }
+                };
+                layout.delimiter = Some(delimiter);
+                (Source::text(sample, input, delimiter, Decoder::new(mapping.encoding)), above, Vec::new())
+            }
+            Input::Sheet(sheet) => {
+                let above = header::find_in_rows(&sheet.rows, &mapping).unwrap_or(0);
+                let mut told = Vec::new();
+                if !sheet.others.is_empty() {
+                    told.push(format!("only the sheet “{}” is read, not {}", sheet.name, quoted(&sheet.others)));
+                }
+                layout.sheet = Some(sheet.name.clone());
+                (Source::sheet(sheet), above, told)
+            }
         };
-        let mut decoder = Decoder::new(mapping.encoding);
-        let mut rows =
-            Rows::new(Cursor::new(sample).chain(input), Layout { longest_row: 1 << 20, ..Layout::quoted(delimiter) });
-        let mut row = Row::default();
-        rows.header(&mut row).map_err(SourceError::of_input)?;
-        decoder.look_at(&row);
-        let headings = row
-            .fields()
-            .map(|field| decoder.text(field).map(|text| text.trim().to_owned()))
-            .collect::<Option<Vec<String>>>()
-            .ok_or_else(|| text::not_utf8().at_line(1).of_input())?;
-        let columns = Columns::find(&headings, &mapping)?;
-        Ok(Self { rows, row, decoder, columns, mapping, ended: false })
+        for _ in 0..above {
+            layout.above.push(joined(&source.above()?));
+        }
+        layout.above.retain(|text| !text.is_empty() && !text.to_lowercase().starts_with("sep="));
+        let header = source.above()?;
+        layout.header_line = header.line;
+        let mut headings: Vec<String> =
+            header.cells.iter().map(|cell| one_line(&cell.text().unwrap_or_default())).collect();
+        while headings.last().is_some_and(String::is_empty) && headings.len() > 1 {
+            headings.pop();
+        }
+        let (columns, mut problems) = Columns::find(&headings, header.line, &mapping);
+        if !layout.above.is_empty() {
+            told.push(format!("the rows above the headings are left out: {}", quoted(&layout.above)));
+        }
+        let mut table = Self { source, ahead: VecDeque::new(), columns, mapping, layout, told, ended: false };
+        table.look_ahead();
+        problems.extend(table.settle_units().err());
+        table.tell_columns();
+        table.settle_decimal_mark();
+        Ok((table, problems))
     }
 
-    /// Moves to the next row: `None` at the end.
-    fn advance(&mut self) -> Option<Result<(), SourceError>> {
-        if self.ended {
-            return None;
-        }
-        match self.rows.next_row(&mut self.row) {
-            Ok(false) => {
-                self.ended = true;
-                None
-            }
-            Ok(true) => {
-                self.decoder.look_at(&self.row);
-                let expected = self.columns.count;
-                if self.row.len() != expected {
-                    let error =
-                        SourceError::item(format!("the row has {} fields, the header {expected}", self.row.len()))
-                            .remedy("Quote fields that hold the delimiter or a line break");
-                    return Some(Err(self.at(error)));
+    fn look_ahead(&mut self) {
+        while self.ahead.len() < ROWS_AHEAD && !self.ended {
+            match self.source.next_line() {
+                Ok(Some(line)) => self.ahead.push_back(Ok(line)),
+                Ok(None) => self.ended = true,
+                Err(error) => {
+                    self.ended = !Source::<R>::goes_on_after(&error);
+                    self.ahead.push_back(Err(error));
                 }
-                if self.row.fields().any(|field| self.decoder.text(field).is_none()) {
-                    return Some(Err(self.at(text::not_utf8())));
-                }
-                Some(Ok(()))
-            }
-            Err(error) => {
-                self.ended = error.extent() == crate::error::Extent::Input;
-                Some(Err(error))
             }
         }
     }
 
-    fn at(&self, error: SourceError) -> SourceError {
-        error.at_row(self.row.number).at_line(self.row.line)
+    /// Units that stand below the headings, above the table or below it.
+    fn settle_units(&mut self) -> Result<(), SourceError> {
+        if let Some(Ok(first)) = self.ahead.front()
+            && let Some(units) = header::unit_row(first)
+        {
+            self.columns.take_unit_row(&units);
+            self.ahead.pop_front();
+        }
+        let mut notes = self.layout.above.clone();
+        for line in self.ahead.iter().filter_map(|line| line.as_ref().ok()) {
+            if notes::aside(line, &self.columns) == Some(Aside::Note) {
+                notes.push(joined(line));
+            }
+        }
+        let note = header::unit_of_notes(&notes).map_err(|both| {
+            SourceError::input(format!("the notes around the table name two units: {both}"))
+                .at_line(self.layout.header_line)
+                .remedy("Put “@unit = tkr” (or kr, mkr) into a mapping, or delete the rows around the table")
+        });
+        let is_needed = self.mapping.unit.is_none()
+            && self
+                .columns
+                .found
+                .iter()
+                .any(|column| matches!(column.field, Field::Amount(_)) && column.unit.is_none());
+        let (note, problem) = match note {
+            Ok(note) if is_needed => (note, None),
+            Err(problem) if is_needed => (None, Some(problem)),
+            _ => (None, None),
+        };
+        if let Some((scale, words)) = &note {
+            self.told.push(format!("amounts are read in {}, as the note “{words}” says", scale.unit.word()));
+        }
+        self.columns.settle_units(&self.mapping, note.map(|(scale, _)| scale));
+        problem.map_or(Ok(()), Err)
     }
 
-    /// The text of a column by its position; nothing where it is blank or says that nothing is known.
-    fn text(&self, position: usize) -> Option<String> {
-        let text = self.decoder.text(self.row.field(position))?;
-        let text = text.trim();
-        let is_nothing =
-            matches!(text, "" | "-" | "–" | "—" | "−" | "n/a" | "N/A" | "null" | "NULL" | "saknas" | "#N/A");
-        (!is_nothing).then(|| text.to_owned())
+    /// Names the columns that say something Lode knows and are not read.
+    fn tell_columns(&mut self) {
+        for left in self.columns.left.iter().filter(|left| left.is_known) {
+            let heading = self.columns.headings.get(left.position).map_or("", String::as_str);
+            self.told.push(format!("the column “{heading}” is not used: {}", left.reason));
+        }
     }
+
+    /// The mark before decimals, where other amounts of the table use one beyond doubt and all use the same.
+    fn settle_decimal_mark(&mut self) {
+        if self.mapping.decimal.is_some() {
+            return;
+        }
+        let mut marks = [false; 2];
+        for line in self.ahead.iter().filter_map(|line| line.as_ref().ok()) {
+            for column in &self.columns.found {
+                if matches!(column.field, Field::Amount(_) | Field::Employees)
+                    && let Some(Cell::Text(text)) = line.cells.get(column.position)
+                {
+                    match amount::decimal_mark(text) {
+                        Some(',') => marks[0] = true,
+                        Some(_) => marks[1] = true,
+                        None => {}
+                    }
+                }
+            }
+        }
+        self.mapping.decimal = match marks {
+            [true, false] => Some(','),
+            [false, true] => Some('.'),
+            _ => None,
+        };
+    }
+
+    /// The next row, or what was gone past: `None` at the end.
+    fn advance(&mut self) -> Option<Result<Next, SourceError>> {
+        let line = match self.ahead.pop_front() {
+            Some(line) => line,
+            None if self.ended => return None,
+            None => match self.source.next_line() {
+                Ok(Some(line)) => Ok(line),
+                Ok(None) => {
+                    self.ended = true;
+                    return None;
+                }
+                Err(error) => {
+                    self.ended = !Source::<R>::goes_on_after(&error);
+                    Err(error)
+                }
+            },
+        };
+        Some(line.and_then(|line| self.checked(line)))
+    }
+
+    fn checked(&self, mut line: Line) -> Result<Next, SourceError> {
+        if let Some(aside) = notes::aside(&line, &self.columns) {
+            let words: String = joined(&line).chars().take(60).collect();
+            return Ok(Next::Aside(format!("line {} (“{words}”) {} and is left out", line.line, aside.words())));
+        }
+        let expected = self.columns.headings.len();
+        while line.cells.len() > expected && line.cells.last().is_some_and(Cell::is_empty) {
+            line.cells.pop();
+        }
+        match &self.source {
+            // A sheet ends its rows where nothing follows.
+            Source::Sheet { .. } if line.cells.len() < expected => line.cells.resize(expected, Cell::Empty),
+            // What stands right of the headings is beside the table.
+            Source::Sheet { .. } => line.cells.truncate(expected),
+            Source::Text { .. } if line.cells.len() != expected => {
+                let reason = format!("the row has {} fields, the header {expected}", line.cells.len());
+                return Err(at(
+                    &line,
+                    SourceError::item(reason).remedy("Quote fields that hold the delimiter or a line break"),
+                ));
+            }
+            Source::Text { .. } => {}
+        }
+        Ok(Next::Row(line))
+    }
+
+    /// The cell of a field; empty where no column holds it.
+    fn cell<'a>(&self, line: &'a Line, field: Field) -> &'a Cell {
+        self.columns.position(field).and_then(|position| line.cells.get(position)).unwrap_or(&Cell::Empty)
+    }
+
+    /// The text of a field.
+    fn text(&self, line: &Line, field: Field) -> Option<String> {
+        self.cell(line, field).text()
+    }
+
+    /// The heading over a field, for messages.
+    fn heading(&self, field: Field) -> String {
+        let heading = self.columns.position(field).and_then(|position| self.columns.headings.get(position));
+        heading.cloned().unwrap_or_else(|| field.key().to_owned())
+    }
+}
+
+/// Reads rows through a function, with what is beside the table told on the row before it, and what holds for the whole
+/// table on its first row.
+#[derive(Debug)]
+struct Reader<T> {
+    pending: Option<SourceRow<T>>,
+    told: Vec<String>,
+    failed: VecDeque<SourceError>,
+}
+
+impl<T> Reader<T> {
+    fn new(told: Vec<String>) -> Self {
+        Self { pending: None, told, failed: VecDeque::new() }
+    }
+
+    fn next<R: Read>(
+        &mut self,
+        table: &mut Table<R>,
+        read: impl Fn(&Table<R>, &Line) -> Result<SourceRow<T>, SourceError>,
+    ) -> Option<Result<SourceRow<T>, SourceError>> {
+        loop {
+            // A row waits until it is known what follows it; an error after it waits behind it.
+            if self.pending.is_none()
+                && let Some(error) = self.failed.pop_front()
+            {
+                return Some(Err(error));
+            }
+            let found = match table.advance() {
+                None => return self.pending.take().map(Ok),
+                Some(Ok(Next::Aside(told))) => {
+                    match &mut self.pending {
+                        Some(row) => row.warnings.push(told),
+                        None => self.told.push(told),
+                    }
+                    continue;
+                }
+                Some(Ok(Next::Row(line))) => read(table, &line),
+                Some(Err(error)) => Err(error),
+            };
+            match found {
+                Ok(mut row) => {
+                    row.warnings.splice(0..0, self.told.drain(..));
+                    if let Some(before) = self.pending.replace(row) {
+                        return Some(Ok(before));
+                    }
+                }
+                Err(error) => match self.pending.take() {
+                    None => return Some(Err(error)),
+                    Some(before) => {
+                        self.failed.push_back(error);
+                        return Some(Ok(before));
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// The table of a workbook: the first visible sheet with headings that are known, else the first that holds anything.
+///
+/// # Errors
+/// As [`workbook::read_sheet`].
+pub fn sheet_of_workbook(bytes: &[u8], most_rows: u32) -> Result<Sheet, SourceError> {
+    let mapping = Mapping::default();
+    workbook::read_sheet(bytes, most_rows, &|sheet| header::find_in_rows(&sheet.rows, &mapping).is_some())
+}
+
+fn fallback_delimiter(sample: &[u8], mapping: &Mapping) -> Result<u8, SourceError> {
+    match mapping.delimiter.or_else(|| header::separator_line(sample)) {
+        Some(delimiter) => Ok(delimiter),
+        None => choose_delimiter(sample),
+    }
+}
+
+fn at(line: &Line, error: SourceError) -> SourceError {
+    error.at_row(line.number).at_line(line.line)
+}
+
+fn joined(line: &Line) -> String {
+    line.cells.iter().filter_map(Cell::text).collect::<Vec<_>>().join(" ")
+}
+
+fn quoted(texts: &[String]) -> String {
+    let short = |text: &String| text.chars().take(60).collect::<String>();
+    let mut words: Vec<String> = texts.iter().take(5).map(|text| format!("“{}”", short(text))).collect();
+    if texts.len() > 5 {
+        words.push(format!("and {} more", texts.len() - 5));
+    }
+    words.join(", ")
 }
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod foreign_tests;

@@ -2,8 +2,9 @@
 
 use std::io::{Cursor, Read};
 
-use super::SAMPLE_BYTES;
+use super::source::shown;
 use super::text::{self, Decoder, choose_delimiter};
+use super::{SAMPLE_BYTES, header};
 use crate::delimited::{Layout, Row, Rows};
 use crate::error::{Extent, SourceError};
 
@@ -35,12 +36,19 @@ pub fn sheet<R: Read>(mut input: R, most_rows: usize) -> Result<Sheet, SourceErr
     let mut sample = Vec::new();
     input.by_ref().take(SAMPLE_BYTES as u64).read_to_end(&mut sample)?;
     text::refuse_other_formats(&sample)?;
-    let delimiter = choose_delimiter(&sample)?;
+    let separator = header::separator_line(&sample);
+    let delimiter = match separator {
+        Some(delimiter) => delimiter,
+        None => choose_delimiter(&sample)?,
+    };
     let mut decoder = Decoder::new(None);
     let mut rows =
         Rows::new(Cursor::new(sample).chain(input), Layout { longest_row: 1 << 20, ..Layout::quoted(delimiter) });
     let mut row = Row::default();
     rows.header(&mut row).map_err(SourceError::of_input)?;
+    if separator.is_some() {
+        rows.header(&mut row).map_err(SourceError::of_input)?;
+    }
     decoder.look_at(&row);
     let headings: Option<Vec<String>> =
         row.fields().map(|field| decoder.text(field).map(|text| text.trim().to_owned())).collect();
@@ -64,7 +72,9 @@ pub fn sheet<R: Read>(mut input: R, most_rows: usize) -> Result<Sheet, SourceErr
         let at = |error: SourceError| error.at_row(row.number).at_line(row.line);
         let cells: Option<Vec<Option<String>>> = row
             .fields()
-            .map(|field| decoder.text(field).map(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty())))
+            .map(|field| {
+                decoder.text(field).map(|text| Some(shown(&text).trim().to_owned()).filter(|text| !text.is_empty()))
+            })
             .collect();
         match cells {
             None => sheet.rejected.push(at(text::not_utf8())),
@@ -93,6 +103,9 @@ mod tests {
         assert_eq!(sheet.rows[0].cells, [Some("Ett AB".to_owned()), None]);
         assert_eq!((sheet.rows[1].line, sheet.rows[1].cells[0].as_deref()), (3, Some("Två; AB")));
         assert_eq!(sheet.rejected.len(), 1, "{:?}", sheet.rejected);
+        let own = super::sheet("sep=,\nBolag,Nr\n'+46 Plus AB,\"=\"\"0012\"\"\"\n".as_bytes(), 100).unwrap();
+        assert_eq!(own.headings, ["Bolag", "Nr"]);
+        assert_eq!(own.rows[0].cells, [Some("+46 Plus AB".to_owned()), Some("0012".to_owned())]);
     }
 
     #[test]

@@ -101,11 +101,13 @@ fn each_kind_of_wrong_row_has_its_place_and_reason() {
     let header = "orgnr;period_end;months;revenue\n";
     for (row, field, words) in [
         ("5590852778;2024-12-31;12;1", "orgnr", "last digit should be 7"),
-        ("55908527;2024-12-31;12;1", "orgnr", "ten digits"),
+        ("55908527;2024-12-31;12;1", "orgnr", "8 digits instead of ten"),
         (";2024-12-31;12;1", "orgnr", "missing"),
         ("5590852777;2024-12-31;-12;1", "months", "1 to 18"),
         ("5590852777;2024-12-31;24;1", "months", "1 to 18"),
-        ("5590852777;31/12/2024;12;1", "period_end", "not a date"),
+        ("5590852777;31/02/2024;12;1", "period_end", "not a date"),
+        ("5590852777;01/02/2024;12;1", "period_end", "two ways"),
+        ("5590852777;2024;12;1", "period_end", "year alone"),
         ("5590852777;;12;1", "period_end", "missing"),
         ("5590852777;2024-12-31;12;1,234", "revenue", "two ways"),
         ("5590852777;2024-12-31;12;abc", "revenue", "not a number"),

@@ -16,6 +16,11 @@ impl Decoder {
         Self(encoding)
     }
 
+    /// The encoding, once it is known; text of ASCII alone needs none.
+    pub fn encoding(&self) -> Option<Encoding> {
+        self.0
+    }
+
     /// Decides at the first row that is not ASCII: well-formed UTF-8 hardly ever is anything else by accident.
     pub fn look_at(&mut self, row: &Row) {
         if self.0.is_none() && !row.bytes().is_ascii() {

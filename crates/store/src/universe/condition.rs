@@ -11,8 +11,11 @@ use uuid::Uuid;
 
 use crate::companies::key;
 
-/// `translate(%, from, to)`: folds case and diacritics exactly as [`fold`] does. The table holds no quote.
-static FOLD_ARGUMENTS: LazyLock<String> = LazyLock::new(|| format!(", '{FOLD_FROM}', '{FOLD_TO}')"));
+/// `translate(%, from, to)`: folds case and diacritics exactly as [`fold`] does.
+static FOLD_ARGUMENTS: LazyLock<String> = LazyLock::new(|| {
+    let quoted = |characters: &str| characters.replace('\'', "''");
+    format!(", '{}', '{}')", quoted(FOLD_FROM), quoted(FOLD_TO))
+});
 
 /// A statement under construction.
 pub type Statement = QueryBuilder<Postgres>;
