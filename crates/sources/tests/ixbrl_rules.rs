@@ -324,3 +324,14 @@ fn other_currencies_and_units_are_told() {
         ]
     );
 }
+
+#[test]
+fn neither_words_nor_personal_numbers_leave_the_reader_with_what_was_not_used() {
+    let doc = Doc::with(&(revenue("Påhittad Person 5", "") + &fact("Tillgangar", "balans0", "7", "")));
+    let unused = &doc.read().filing.unused[0];
+    assert_eq!((unused.count, unused.figures[0].as_filed.as_str()), (1, ""));
+    let mut doc = Doc::with(&(revenue("5", "") + &fact("Tillgangar", "other", "7", "")));
+    doc.contexts += &instant("other", "2024-12-31").replace("556677-8899", "650101-1239");
+    let refused = doc.refused();
+    assert!(refused.contains("556677-8899 and a personal number") && !refused.contains("650101"), "{refused}");
+}

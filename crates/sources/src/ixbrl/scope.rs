@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::orgnr::{Orgnr, OrgnrError};
 use domain::scope::Scope;
 
 use super::classify::Kind;
@@ -103,7 +104,17 @@ pub(crate) fn plain_identifier(identifier: &str) -> String {
     }
 }
 
-/// A number as people know it, anything else as it is, in messages.
-fn shown(identifier: &str) -> String {
-    identifier.chars().take(40).collect()
+/// An identifier in messages: a number as people know it, never one that is or may be a person's.
+pub(crate) fn shown(identifier: &str) -> String {
+    match Orgnr::parse_lenient(&plain_identifier(identifier)) {
+        Ok((orgnr, _)) => orgnr.formatted(),
+        Err(OrgnrError::Personal) => "a personal number".to_owned(),
+        Err(_)
+            if identifier.chars().filter(char::is_ascii_digit).count() >= 6
+                && !identifier.chars().any(char::is_alphabetic) =>
+        {
+            "a number that is none".to_owned()
+        }
+        Err(_) => identifier.trim().chars().take(40).collect(),
+    }
 }

@@ -220,7 +220,7 @@ impl Unused<'_, '_> {
             line: line.to_owned(),
             context: shown(raw.context),
             period,
-            as_filed: document.text_of(raw).chars().take(60).collect(),
+            as_filed: text_kept(document.text_of(raw)),
             document: self.sources[source].index,
         };
         unused::add(self.groups, reason, detail, figure);
@@ -260,6 +260,11 @@ impl Unused<'_, '_> {
         let family = document.namespaces[namespace].family.prefix()?;
         (family == concepts::prefix(self.is_ifrs)).then(|| concepts::line_key(self.is_ifrs, local))?
     }
+}
+
+/// The text of a figure that was not used, when it is one: words may be anybody's name and are not kept.
+fn text_kept(text: &str) -> String {
+    if text.chars().any(char::is_alphabetic) { String::new() } else { text.chars().take(60).collect() }
 }
 
 pub(super) fn period_of(context: &RawContext<'_>) -> Option<ContextPeriod> {

@@ -53,8 +53,9 @@ pub(super) fn of(
         if let Some(entity) = scope::entity(&in_set)? {
             let plain = scope::plain_identifier(entity);
             match &owner_of_sets {
-                Some((first, shown)) if *first != plain => {
-                    let problem = Problem::SeveralOwners { first: (*shown).to_owned(), other: entity.to_owned() };
+                Some((first, first_entity)) if *first != plain => {
+                    let problem =
+                        Problem::SeveralOwners { first: scope::shown(first_entity), other: scope::shown(entity) };
                     return Err(PackageError::of(name, problem));
                 }
                 Some(_) => {}
