@@ -40,6 +40,11 @@ async fn render(State(state): State<AppState>) -> impl IntoResponse {
     metrics::gauge!("lode_index_ready").set(if index.ready { 1.0 } else { 0.0 });
     metrics::gauge!("lode_index_rows").set(index.rows as f64);
     metrics::gauge!("lode_index_bytes").set(index.bytes as f64);
+    metrics::gauge!("lode_index_not_compared").set(if index.not_compared.is_some() { 1.0 } else { 0.0 });
+    if let Some(check) = &index.check {
+        let age = (chrono::Utc::now() - check.at).to_std().unwrap_or_default();
+        metrics::gauge!("lode_index_check_age_seconds").set(age.as_secs_f64());
+    }
     if let Some(lag) = index.lag_seconds {
         metrics::gauge!("lode_index_lag_seconds").set(lag);
     }
@@ -49,7 +54,7 @@ async fn render(State(state): State<AppState>) -> impl IntoResponse {
 
 /// How full the queues are. While the database does not answer, the last known state stands.
 async fn note_queues(state: &AppState) {
-    let Ok(overview) = super::jobs::overview(&state.db).await else { return };
+    let Ok(overview) = services::control_jobs::overview(&state.db).await else { return };
     for queue in overview.queues {
         let gauge = |name: &'static str, value: f64| metrics::gauge!(name, "queue" => queue.queue.clone()).set(value);
         gauge("lode_jobs_waiting", queue.available as f64);

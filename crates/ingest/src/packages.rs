@@ -7,6 +7,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use chrono::NaiveDate;
+use domain::filing_date::archive_week;
 use sources::package::walk::{self, Step};
 use sources::package::{Limits, PackageError, Parser, Report, Reports};
 use store::import_rejections::Rejection;
@@ -25,6 +27,8 @@ pub(super) struct Package {
     pub number: u64,
     /// File and entries, joined by `!`.
     pub name: String,
+    /// The last day of the week whose archive it came in.
+    pub archived_on: Option<NaiveDate>,
     pub bytes: Bytes,
     pub memory: Option<OwnedSemaphorePermit>,
 }
@@ -106,7 +110,18 @@ impl<S: FnMut(Found) -> Result<(), Stopped>> Walk<'_, S> {
         }
         let kilobytes = u32::try_from(bytes.len() / 1024 + 1).unwrap_or(u32::MAX).min(MEMORY_KILOBYTES);
         let memory = Handle::current().block_on(Arc::clone(self.memory).acquire_many_owned(kilobytes)).ok();
-        (self.send)(Found::Package(Package { file: self.file, number: self.number, name, bytes: bytes.into(), memory }))
+        let archived_on = self.week_of(&name);
+        let package = Package { file: self.file, number: self.number, name, archived_on, bytes: bytes.into(), memory };
+        (self.send)(Found::Package(package))
+    }
+
+    /// The week that the innermost of the archives around a package names.
+    fn week_of(&self, name: &str) -> Option<NaiveDate> {
+        let (containers, _) = name.rsplit_once('!')?;
+        let mut inner = containers.rsplit('!').collect::<Vec<_>>();
+        // The input itself is looked at with its folder, which may be the year.
+        inner.pop();
+        inner.into_iter().find_map(archive_week).or_else(|| archive_week(&self.input.path.to_string_lossy()))
     }
 
     fn reject(&mut self, file: String, reason: &str, remedy: Option<String>) -> Result<(), Stopped> {
@@ -133,7 +148,7 @@ thread_local! {
 
 /// Parses a package: an item for each report in it, a rejection for one that cannot be used.
 pub(super) fn parse(package: Package) -> Vec<Item> {
-    let Package { file, number, name, bytes, memory } = package;
+    let Package { file, number, name, archived_on, bytes, memory } = package;
     // The parser looks for `<orgnr>_…` in the package's own name.
     let entry = name.rsplit('!').next().unwrap_or(&name).to_owned();
     let read = PARSER.with_borrow_mut(|parser| parser.reports(&entry, &bytes));
@@ -144,7 +159,7 @@ pub(super) fn parse(package: Package) -> Vec<Item> {
     let mut items: Vec<Item> = reports
         .into_iter()
         .map(|report| match report {
-            Ok(report) => filing(file, number, &entry, &bytes, report),
+            Ok(report) => filing(file, number, &entry, &bytes, archived_on, report),
             Err(error) => {
                 let content = Content::Rejected(rejection(&name, number, &error));
                 Item { file, number, content, warnings: Vec::new(), _memory: None }
@@ -158,7 +173,14 @@ pub(super) fn parse(package: Package) -> Vec<Item> {
     items
 }
 
-fn filing(file: usize, number: u64, entry: &str, package: &Bytes, report: Report) -> Item {
+fn filing(
+    file: usize,
+    number: u64,
+    entry: &str,
+    package: &Bytes,
+    archived_on: Option<NaiveDate>,
+    report: Report,
+) -> Item {
     let Report { parsed, own_file } = report;
     let dated_on = parsed.adopted_on.max(parsed.signed_on);
     let mut warnings = parsed.filing.warnings.clone();
@@ -173,6 +195,7 @@ fn filing(file: usize, number: u64, entry: &str, package: &Bytes, report: Report
         name,
         package: Some(package),
         dated_on,
+        archived_on,
         provenance: None,
         company: None,
     };

@@ -24,6 +24,7 @@ pub(crate) mod scan;
 pub(crate) mod scope;
 pub(crate) mod statements;
 mod sums;
+mod tagged;
 pub mod tags;
 pub(crate) mod texts;
 mod words;

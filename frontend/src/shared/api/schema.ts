@@ -1559,6 +1559,8 @@ export interface paths {
                     period_end?: string;
                     /** @description `company` (default) or `group`. */
                     scope?: string;
+                    /** @description The truth as it was known on this day (YYYY-MM-DD); now when left out. */
+                    as_of?: string;
                 };
                 header?: never;
                 path: {
@@ -5977,7 +5979,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Compares counts and sums of every field in the index with Postgres, now. */
+        /**
+         * Compares every value of the index with Postgres, now. With many companies that takes longer than a request may: then the
+         *     answer is 202 without a body, the comparison goes on, and `/api/status` tells how far it is (`index.comparing_rows`) and
+         *     what it found (`index.check`).
+         */
         post: {
             parameters: {
                 query?: never;
@@ -5994,6 +6000,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Check"];
                     };
+                };
+                /** @description Comparing goes on; see index.check of /api/status */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 503: {
                     headers: {
@@ -7986,22 +7999,36 @@ export interface components {
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
         };
-        /** @description Outcome of one comparison. */
+        /** @description One comparison of the whole index. */
         Check: {
+            /** @description What came out. */
+            outcome: components["schemas"]["Outcome"];
             /**
              * Format: date-time
-             * @description When.
+             * @description When it began.
+             */
+            begun_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
              */
             at: string;
-            /** @description Version of the data that was compared; `None` when it changed on the way. */
+            /** @description Version of the data of the last range; `None` when nothing was compared. */
             data_version?: string | null;
             /**
              * Format: int64
              * @description Companies compared.
              */
             rows: number;
-            /** @description What differs, one sentence each; empty when all is well. */
+            /**
+             * Format: int64
+             * @description Companies left for the next round, because they changed while this one ran.
+             */
+            changed_meanwhile: number;
+            /** @description What differs, one sentence per field; empty when nothing does. */
             differences: string[];
+            /** @description Why not everything was compared. */
+            problem?: string | null;
         };
         /** @description What a check found. */
         CheckedDto: {
@@ -8700,8 +8727,9 @@ export interface components {
             period_end: string;
             /** @description `company` or `group`. */
             scope: string;
-            /** @description Every filing's version, the current truth first. */
+            /** @description Every filing's version, first the one that is shown, then from the newest; a filing without the line has no value. */
             versions: components["schemas"]["FigureVersionView"][];
+            restatement?: components["schemas"]["RestatementView"] | null;
             formula?: components["schemas"]["BilingualLabel"] | null;
             /** @description The lines that a derived line is formed from. */
             inputs: components["schemas"]["FigureInput"][];
@@ -8717,6 +8745,11 @@ export interface components {
              * @description Its amount in the same period.
              */
             value?: number | null;
+            /**
+             * Format: uuid
+             * @description The filing that the amount comes from; null where not filed.
+             */
+            filing_id?: string | null;
         };
         /** @description One filing's version of the figure. */
         FigureVersionView: {
@@ -8730,6 +8763,15 @@ export interface components {
              * @description When it was registered.
              */
             filed_at?: string | null;
+            /**
+             * Format: date
+             * @description Since when the public could know it.
+             */
+            known_on: string;
+            /** @description What `known_on` is: registered, archive, document, deadline or imported; null where that was not noted. */
+            known_by?: string | null;
+            /** @description annual_report, esef_report, register_accounts, table or demo. */
+            kind: string;
             /** @description Name of the package. */
             file_name?: string | null;
             /** @description Where it can be fetched. */
@@ -8743,7 +8785,7 @@ export interface components {
              * @description The amount that is shown.
              */
             value?: number | null;
-            /** @description Whether this is the current truth. */
+            /** @description Whether this is the version that is shown. */
             is_current: boolean;
             /** @description Concept of the taxonomy; null when the line was put together or the source has no tags. */
             concept?: string | null;
@@ -8819,6 +8861,16 @@ export interface components {
              * @description When it was registered, where the source tells.
              */
             filed_at?: string | null;
+            /**
+             * Format: date
+             * @description Since when the public could know it.
+             */
+            known_on: string;
+            /**
+             * @description What `known_on` is: `registered` (the register's date), `archive` (last day of the week of the register's archive),
+             *     `document` (signed or adopted), `deadline` (the last lawful day) or `imported`; null where that was not noted.
+             */
+            known_by?: string | null;
             /**
              * Format: date-time
              * @description When it was imported.
@@ -9233,12 +9285,30 @@ export interface components {
              */
             filed_at?: string | null;
             /**
+             * Format: date
+             * @description Since when the public could know that filing.
+             */
+            known_on: string;
+            /** @description What `known_on` is: registered, archive, document, deadline or imported; null where that was not noted. */
+            known_by?: string | null;
+            /**
+             * Format: date
+             * @description Day of import of that filing.
+             */
+            imported_on: string;
+            /** @description The filing of each figure that comes from another one than `filing_id`, by key of its line (and `employees`). */
+            other_filings: {
+                [key: string]: string;
+            };
+            /**
              * Format: int64
              * @description How many filings give this period.
              */
             versions: number;
-            /** @description Whether an earlier filing gave other figures for this period. */
+            /** @description Whether an earlier filing gave other figures for this period, beyond the rounding of both. */
             is_restated: boolean;
+            /** @description The figures that were restated. */
+            restatements: components["schemas"]["RestatementView"][];
             /**
              * Format: uuid
              * @description The filing whose figures replace these; null for the current truth.
@@ -9722,6 +9792,13 @@ export interface components {
              */
             newest_change?: string | null;
             check?: components["schemas"]["Check"] | null;
+            /** @description Why the index counts as not compared; null while the last comparison is whole and not older than an hour. */
+            not_compared?: string | null;
+            /**
+             * Format: int64
+             * @description Companies compared so far by a comparison that was asked for and is running.
+             */
+            comparing_rows?: number | null;
             /**
              * Format: date-time
              * @description When it was last loaded anew because a comparison found a difference.
@@ -10431,6 +10508,11 @@ export interface components {
             /** @description Unit of the tag. */
             unit?: string | null;
         };
+        /**
+         * @description Outcome of a comparison.
+         * @enum {string}
+         */
+        Outcome: "equal" | "different" | "not_compared";
         /** @description A page of the website. */
         PageDto: {
             url: string;
@@ -11029,6 +11111,31 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
+        };
+        /** @description A figure that a newer filing gives otherwise than an older one. */
+        RestatementView: {
+            /** @description Key of the line. */
+            line: string;
+            /**
+             * Format: int64
+             * @description What the older filing has.
+             */
+            old_value: number;
+            /**
+             * Format: uuid
+             * @description The older filing.
+             */
+            old_filing_id: string;
+            /**
+             * Format: int64
+             * @description What is shown.
+             */
+            new_value: number;
+            /**
+             * Format: uuid
+             * @description The filing that is shown.
+             */
+            new_filing_id: string;
         };
         /** @description How many jobs were let run again. */
         Retried: {
@@ -11702,7 +11809,7 @@ export interface components {
         };
         /** @description Answer of `/api/status`. */
         Status: {
-            /** @description `ok`, or `degraded` when a part does not answer. */
+            /** @description `ok`, or `degraded` when a part does not answer, or the index differs from Postgres or was not compared with it. */
             status: string;
             /** @description Version of the program. */
             version: string;
