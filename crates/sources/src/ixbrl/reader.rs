@@ -11,6 +11,12 @@ use super::resources::{Leaf, UnitParts};
 use super::scan::{Scanner, Tag, Token, split};
 use crate::package::error::{PackageError, Problem};
 
+/// Facts, contexts, units, dimensions, texts, references and declarations of one document: the largest report that was seen has some tens
+/// of thousands. Each takes several times the bytes it is written in.
+const MOST_PARTS: usize = 300_000;
+/// Bytes of the texts of facts, of one document.
+const MOST_TEXT: usize = 32 << 20;
+
 /// What an open element means to us.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Open {
@@ -68,6 +74,8 @@ pub(super) struct Reader<'a> {
     /// Whether the open `ix:references` is of another target document.
     other_target: bool,
     pub unit: UnitParts<'a>,
+    /// What was kept so far, against [`MOST_PARTS`].
+    pub parts: usize,
 }
 
 pub(super) type Fault = (usize, Problem);
@@ -95,6 +103,7 @@ pub(crate) fn read<'a>(
         narrowing: None,
         other_target: false,
         unit: UnitParts::default(),
+        parts: 0,
     };
     reader.run(keep_going).map_err(|(offset, problem)| PackageError::at(entry, bytes, offset, problem))?;
     Ok(reader.document)
@@ -106,7 +115,12 @@ impl<'a> Reader<'a> {
             let wants_text = self.wanting > self.floors.last().copied().unwrap_or(0);
             match self.scanner.next(wants_text)? {
                 None => return Ok(()),
-                Some(Token::Start(tag)) => self.start(&tag)?,
+                Some(Token::Start(tag)) => {
+                    self.start(&tag)?;
+                    if self.parts > MOST_PARTS || self.document.text.len() > MOST_TEXT {
+                        return Err((tag.offset, Problem::TooMuch { parts: MOST_PARTS, megabytes: MOST_TEXT >> 20 }));
+                    }
+                }
                 Some(Token::End) => {
                     if let Some(Open::References) = self.end()?
                         && !keep_going(&self.document.schema_refs)
@@ -124,6 +138,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn push(&mut self, open: Open) {
+        self.parts += 1;
         self.wanting += usize::from(matches!(open, Open::Fact { .. } | Open::Text { .. } | Open::Leaf { .. }));
         self.open.push((self.scanner.depth(), open));
     }
@@ -157,6 +172,7 @@ impl<'a> Reader<'a> {
             }
             Family::Link if local == b"schemaRef" && !self.other_target => {
                 if let Some((_, href)) = tag.attributes().find(|(name, _)| split(name).1 == b"href") {
+                    self.parts += 1;
                     self.document.schema_refs.push(lossy(href));
                 }
                 Ok(())
@@ -204,6 +220,7 @@ impl<'a> Reader<'a> {
             let Ok(uri) = std::str::from_utf8(value) else { continue };
             let family = Family::of(uri);
             self.default_matters |= prefix.is_empty() && family != Family::Other;
+            self.parts += 1;
             self.active.push((self.scanner.depth(), self.document.namespaces.len()));
             self.document.namespaces.push(Namespace { prefix, uri, family });
         }

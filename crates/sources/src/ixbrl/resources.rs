@@ -77,6 +77,7 @@ impl<'a> Reader<'a> {
         let is_known = self
             .lookup(prefix)
             .is_some_and(|index| matches!(self.document.namespaces[index].family, Family::Swedish(_) | Family::Ifrs));
+        self.parts += 1;
         if let Some(context) = self.document.contexts.last_mut() {
             context.dimensions.push(Dimension { is_known, name, member: String::new() });
         }

@@ -53,6 +53,7 @@ impl<'a> Reader<'a> {
         let (prefix, local) = split(name);
         let Some(namespace) = self.lookup(prefix) else { return Err((tag.offset, unknown_prefix(prefix))) };
         let left = LeftOut { namespace, local, context, reason, detail, offset: tag.offset };
+        self.parts += 1;
         self.document.left_out.push(left);
         Ok(())
     }
