@@ -112,6 +112,9 @@ impl Identity {
             ],
             Self::Appropriations => &[Line::ResultAfterFinancialItems, Line::Appropriations, Line::ResultBeforeTax],
             Self::Tax => &[Line::ResultBeforeTax, Line::Tax, Line::NetIncome],
+            // Any line may be given twice.
+            Self::OneAmount => Line::ALL,
+            Self::Signs => &NEVER_NEGATIVE,
         }
     }
 
@@ -182,18 +185,20 @@ fn one_amount(statement: &Statement) -> Option<Broken> {
     })
 }
 
+/// Lines that cannot be negative.
+const NEVER_NEGATIVE: [Line; 8] = [
+    Line::TotalAssets,
+    Line::EquityAndLiabilities,
+    Line::FixedAssets,
+    Line::IntangibleAssets,
+    Line::TangibleAssets,
+    Line::Inventory,
+    Line::ShareCapital,
+    Line::UntaxedReserves,
+];
+
 /// The first line that is negative and cannot be. Cash is not among them: some file an overdraft there.
 fn signs(statement: &Statement) -> Option<Broken> {
-    const NEVER_NEGATIVE: [Line; 8] = [
-        Line::TotalAssets,
-        Line::EquityAndLiabilities,
-        Line::FixedAssets,
-        Line::IntangibleAssets,
-        Line::TangibleAssets,
-        Line::Inventory,
-        Line::ShareCapital,
-        Line::UntaxedReserves,
-    ];
     let amount = NEVER_NEGATIVE.into_iter().filter_map(|line| statement.get(line)).find(|amount| *amount < 0);
     let employees = || {
         let negative = statement.employees.filter(|count| count.is_sign_negative() && !count.is_zero())?;
