@@ -39,16 +39,33 @@ fn read_package(name: &str, bytes: &[u8]) {
     // Small limits, so that a bomb is refused and the fuzzer's own memory limit tells of a real fault.
     let limits = sources::package::Limits { package: 4 << 20, entry: 8 << 20, total: 16 << 20, ..Default::default() };
     let mut parser = sources::package::Parser::new(limits);
-    if let Ok(packages) = parser.packages(name, bytes) {
-        let mut out = Vec::new();
-        for inner in packages.iter().take(8) {
-            let _ = parser.extract(name, bytes, inner, &mut out);
+    let mut read = |name: &str, bytes: &[u8]| match parser.reports(name, bytes) {
+        Ok(found) => {
+            for report in found.reports {
+                match report {
+                    Ok(report) => {
+                        let filing = report.parsed.filing;
+                        for group in &filing.unused {
+                            assert!(group.count as usize >= group.figures.len() && !group.sentence().is_empty());
+                        }
+                        work_out(filing.orgnr, filing.framework, filing.statements);
+                    }
+                    Err(error) => assert!(!error.to_string().is_empty()),
+                }
+            }
         }
-    }
-    match parser.parse(name, bytes) {
-        Ok(parsed) => work_out(parsed.filing.orgnr, parsed.filing.framework, parsed.filing.statements),
         Err(error) => assert!(!error.to_string().is_empty()),
-    }
+    };
+    // As the import walks, into archives of archives; and the bytes as a package, whatever the walk makes of them.
+    let mut left = 32_u32;
+    let _ = sources::package::walk::walk(name, std::io::Cursor::new(bytes), &limits, &mut |step| {
+        if let Some(sources::package::walk::Found::Package { name, bytes }) = step.found {
+            read(name.rsplit('!').next().unwrap_or(&name), &bytes);
+        }
+        left -= 1;
+        if left == 0 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    });
+    read(name, bytes);
 }
 
 /// Quality, and every metric of the catalogue.

@@ -5,7 +5,7 @@ use axum::extract::State;
 use chrono::NaiveDate;
 use domain::line::Line;
 use domain::scope::Scope;
-use domain::statement::ContextPeriod;
+use domain::statement::{ContextPeriod, OtherReason};
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use store::companies::key;
@@ -120,6 +120,32 @@ pub struct FigureVersionView {
     pub document: Option<u16>,
     /// Archive entry of the document.
     pub entry: Option<String>,
+    /// What else the filing says of the line: tags of the same period that were not used, then those that belong to no
+    /// statement.
+    pub others: Vec<OtherTagView>,
+}
+
+/// A tag of the line that the figure did not come from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OtherTagView {
+    /// less_precise, contradicts, other_concept; or why the figure stands in no statement, as the filing's `unused` has it.
+    pub reason: String,
+    /// What the reason is about; may be empty.
+    pub detail: String,
+    /// Concept of the taxonomy.
+    pub concept: String,
+    /// Id of the context in the document.
+    pub context: String,
+    /// The days of that context.
+    pub context_period: Option<ContextDays>,
+    /// The text between the tags; empty where it was not read.
+    pub as_filed: String,
+    /// The tagged number: text × 10^scale, with the document's sign; null where it was not read.
+    pub filed_value: Option<f64>,
+    /// Stated precision; null = exact.
+    pub decimals: Option<i8>,
+    /// Unit of the tag.
+    pub unit: Option<String>,
 }
 
 /// The days of a context: `end` alone for an instant.
@@ -129,6 +155,15 @@ pub struct ContextDays {
     pub start: Option<NaiveDate>,
     /// Last day.
     pub end: NaiveDate,
+}
+
+impl From<ContextPeriod> for ContextDays {
+    fn from(period: ContextPeriod) -> Self {
+        match period {
+            ContextPeriod::Duration { start, end } => Self { start: Some(start), end },
+            ContextPeriod::Instant { instant } => Self { start: None, end: instant },
+        }
+    }
 }
 
 /// A line that follows from others.
@@ -233,12 +268,47 @@ fn views(found: Vec<FigureVersion>, year: &CurrentPeriod, line: Line) -> Vec<Fig
         .into_iter()
         .map(|(_, version)| {
             let is_current = Some(version.filing_id) == shown;
-            view(version, is_current)
+            view(version, line, is_current)
         })
         .collect()
 }
 
-fn view(version: FigureVersion, is_current: bool) -> FigureVersionView {
+/// Everything else that a filing says of a line.
+fn others(version: &FigureVersion, line: Line) -> Vec<OtherTagView> {
+    let in_period = version.others.iter().map(|tag| OtherTagView {
+        reason: match tag.reason {
+            OtherReason::LessPrecise => "less_precise",
+            OtherReason::Contradicts => "contradicts",
+            OtherReason::OtherConcept => "other_concept",
+        }
+        .to_owned(),
+        detail: String::new(),
+        concept: tag.fact.concept.clone(),
+        context: tag.fact.context.clone(),
+        context_period: Some(tag.fact.period.into()),
+        as_filed: tag.fact.as_filed.clone(),
+        filed_value: tag.fact.value.to_f64(),
+        decimals: tag.fact.decimals,
+        unit: Some(tag.fact.unit.clone()),
+    });
+    let beside = version.unused.iter().flat_map(|group| {
+        group.figures.iter().filter(|figure| figure.line == line.key()).map(|figure| OtherTagView {
+            reason: group.reason.as_str().to_owned(),
+            detail: group.detail.clone(),
+            concept: figure.concept.clone(),
+            context: figure.context.clone(),
+            context_period: figure.period.map(ContextDays::from),
+            as_filed: figure.as_filed.clone(),
+            filed_value: None,
+            decimals: None,
+            unit: None,
+        })
+    });
+    in_period.chain(beside).collect()
+}
+
+fn view(version: FigureVersion, line: Line, is_current: bool) -> FigureVersionView {
+    let others = others(&version, line);
     let fact = version.fact.map(|fact| fact.0);
     let fact = fact.as_ref();
     FigureVersionView {
@@ -255,10 +325,7 @@ fn view(version: FigureVersion, is_current: bool) -> FigureVersionView {
         is_current,
         concept: fact.map(|fact| fact.concept.clone()),
         context: fact.map(|fact| fact.context.clone()),
-        context_period: fact.map(|fact| match fact.period {
-            ContextPeriod::Duration { start, end } => ContextDays { start: Some(start), end },
-            ContextPeriod::Instant { instant } => ContextDays { start: None, end: instant },
-        }),
+        context_period: fact.map(|fact| fact.period.into()),
         unit: fact.map(|fact| fact.unit.clone()),
         as_filed: fact.map(|fact| fact.as_filed.clone()),
         scale: fact.map(|fact| fact.scale),
@@ -267,5 +334,6 @@ fn view(version: FigureVersion, is_current: bool) -> FigureVersionView {
         filed_value: fact.and_then(|fact| fact.value.to_f64()),
         document: fact.map(|fact| fact.document.saturating_add(1)),
         entry: fact.and_then(|fact| version.documents.get(usize::from(fact.document)).cloned()),
+        others,
     }
 }

@@ -5,12 +5,14 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::filing::{UnusedFigure, UnusedFigures};
 use http::{HeaderValue, header};
 use serde::Serialize;
 use store::companies::{key, orgnr_of};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::figures::ContextDays;
 use super::input::{PathParams, orgnr as parse_orgnr};
 use super::problem::{self, Problem};
 use super::state::AppState;
@@ -66,8 +68,65 @@ pub struct FilingView {
     pub provenance: Option<String>,
     /// What the parser went past.
     pub warnings: Vec<String>,
+    /// Tagged figures of known lines that are in the filing and were not used, by reason.
+    pub unused: Vec<UnusedFiguresView>,
     /// Where the package can be fetched; null when only the figures are kept.
     pub download_url: Option<String>,
+}
+
+/// The figures of a filing that were not used for one reason.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnusedFiguresView {
+    /// no_year, opening_balance, part_of_company, other_target, in_tuple, fraction, unknown_transformation, not_a_number,
+    /// other_currency, other_unit or too_large.
+    pub reason: String,
+    /// What the reason is about: a day, two days, a transformation, a unit, a target; may be empty.
+    pub detail: String,
+    /// How many.
+    pub count: u32,
+    /// All of it in a sentence.
+    pub sentence: String,
+    /// The first of them.
+    pub figures: Vec<UnusedFigureView>,
+}
+
+/// One figure that was not used.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnusedFigureView {
+    /// Concept of the taxonomy.
+    pub concept: String,
+    /// Key of the line that it could have been.
+    pub line: String,
+    /// Id of the context in the document.
+    pub context: String,
+    /// The days of that context.
+    pub context_period: Option<ContextDays>,
+    /// The text between the tags; empty where it was not read.
+    pub as_filed: String,
+}
+
+impl From<UnusedFigures> for UnusedFiguresView {
+    fn from(group: UnusedFigures) -> Self {
+        Self {
+            reason: group.reason.as_str().to_owned(),
+            sentence: group.sentence(),
+            detail: group.detail,
+            count: group.count,
+            figures: group.figures.into_iter().map(UnusedFigureView::from).collect(),
+        }
+    }
+}
+
+impl From<UnusedFigure> for UnusedFigureView {
+    fn from(figure: UnusedFigure) -> Self {
+        Self {
+            concept: figure.concept,
+            line: figure.line,
+            context: figure.context,
+            context_period: figure.period.map(ContextDays::from),
+            as_filed: figure.as_filed,
+        }
+    }
 }
 
 /// The company's filings, newest period first.
@@ -107,6 +166,7 @@ pub async fn filings(
             periods: line.periods,
             provenance: line.provenance,
             warnings: line.warnings,
+            unused: line.unused.0.into_iter().map(UnusedFiguresView::from).collect(),
         })
         .collect();
     Ok(Json(FilingsResponse { count: filings.len(), filings }))

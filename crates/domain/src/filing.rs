@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::orgnr::Orgnr;
 use crate::statement::Statement;
+pub use crate::unused::{UnusedFigure, UnusedFigures, UnusedReason};
 
 /// The accounting framework a report was drawn up under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -116,4 +117,6 @@ pub struct Filing {
     pub statements: Vec<Statement>,
     /// What the parser noticed and went past, one sentence each.
     pub warnings: Vec<String>,
+    /// Tagged figures of known concepts that were not used, by reason.
+    pub unused: Vec<UnusedFigures>,
 }

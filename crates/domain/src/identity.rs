@@ -1,5 +1,6 @@
 //! Accounting identities: what must add up in a statement, and what it means when it does not.
 
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 use crate::label::Label;
@@ -20,12 +21,23 @@ pub enum Identity {
     Appropriations,
     /// Result before tax + tax = net result (tax is kept negative).
     Tax,
+    /// A line has one amount: two that are filed for it do not exclude each other.
+    OneAmount,
+    /// What cannot be negative is not: assets, share capital, employees.
+    Signs,
 }
 
 impl Identity {
     /// Every identity.
-    pub const ALL: [Self; 5] =
-        [Self::BalanceSheet, Self::Assets, Self::FinancialItems, Self::Appropriations, Self::Tax];
+    pub const ALL: [Self; 7] = [
+        Self::BalanceSheet,
+        Self::Assets,
+        Self::FinancialItems,
+        Self::Appropriations,
+        Self::Tax,
+        Self::OneAmount,
+        Self::Signs,
+    ];
 
     /// The name used in the database and the API.
     #[must_use]
@@ -36,6 +48,8 @@ impl Identity {
             Self::FinancialItems => "financial_items",
             Self::Appropriations => "appropriations",
             Self::Tax => "tax",
+            Self::OneAmount => "one_amount",
+            Self::Signs => "negative_amounts",
         }
     }
 
@@ -62,6 +76,14 @@ impl Identity {
             Self::Tax => Label {
                 sv: "Resultat före skatt − skatt = årets resultat",
                 en: "Result before tax − tax = net result",
+            },
+            Self::OneAmount => Label {
+                sv: "Rapporten anger ett enda belopp för posten",
+                en: "The report gives one amount for the line",
+            },
+            Self::Signs => Label {
+                sv: "Tillgångar, aktiekapital och antal anställda är inte negativa",
+                en: "Assets, share capital and employees are not negative",
             },
         }
     }
@@ -90,6 +112,9 @@ impl Identity {
             ],
             Self::Appropriations => &[Line::ResultAfterFinancialItems, Line::Appropriations, Line::ResultBeforeTax],
             Self::Tax => &[Line::ResultBeforeTax, Line::Tax, Line::NetIncome],
+            // Any line may be given twice.
+            Self::OneAmount => Line::ALL,
+            Self::Signs => &NEVER_NEGATIVE,
         }
     }
 
@@ -122,6 +147,8 @@ pub struct Broken {
 ///   fixed or current assets, long-term or current liabilities are absent, only a gap that such a line cannot fill (a negative one) is reported.
 /// - Filed total liabilities (IFRS) may or may not hold the provisions: either way of adding up will do. A filed sum of equity and
 ///   liabilities must equal total assets.
+/// - A line that the filing gives two amounts for, and a negative amount of what cannot be negative, are reported as identities of
+///   their own.
 /// - In the result an absent addend (financial items, appropriations, tax) is 0 when that adds up; when it does not, the gap may be just
 ///   the missing line, so nothing is reported, except a gap of the wrong sign where only financial income or only costs are filed.
 #[must_use]
@@ -144,8 +171,40 @@ pub fn check_of(statement: &Statement, is_tagged: bool) -> Vec<Broken> {
             Line::ResultBeforeTax,
         ),
         step(statement, Identity::Tax, Line::ResultBeforeTax, Line::Tax, Line::NetIncome),
+        one_amount(statement),
+        signs(statement),
     ];
     checks.into_iter().flatten().collect()
+}
+
+fn one_amount(statement: &Statement) -> Option<Broken> {
+    statement.contradictions.first().map(|found| Broken {
+        identity: Identity::OneAmount,
+        computed: i128::from(found.other),
+        filed: found.used,
+    })
+}
+
+/// Lines that cannot be negative.
+const NEVER_NEGATIVE: [Line; 8] = [
+    Line::TotalAssets,
+    Line::EquityAndLiabilities,
+    Line::FixedAssets,
+    Line::IntangibleAssets,
+    Line::TangibleAssets,
+    Line::Inventory,
+    Line::ShareCapital,
+    Line::UntaxedReserves,
+];
+
+/// The first line that is negative and cannot be. Cash is not among them: some file an overdraft there.
+fn signs(statement: &Statement) -> Option<Broken> {
+    let amount = NEVER_NEGATIVE.into_iter().filter_map(|line| statement.get(line)).find(|amount| *amount < 0);
+    let employees = || {
+        let negative = statement.employees.filter(|count| count.is_sign_negative() && !count.is_zero())?;
+        negative.round().to_i64()
+    };
+    amount.or_else(employees).map(|filed| Broken { identity: Identity::Signs, computed: 0, filed })
 }
 
 /// The identity as broken, unless the addends that are filed come close enough to the filed total.

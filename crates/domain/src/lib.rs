@@ -36,5 +36,6 @@ pub mod scope;
 pub mod statement;
 pub mod suspicion;
 pub mod tax;
+pub mod unused;
 pub mod versions;
 pub mod website;

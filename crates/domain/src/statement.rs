@@ -124,6 +124,40 @@ pub struct Fact {
     pub document: u16,
 }
 
+/// Why a tag of a line was not the one that its figure came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherReason {
+    /// A more precise value is filed too, and this one agrees with it.
+    LessPrecise,
+    /// It contradicts the value that was used.
+    Contradicts,
+    /// The line is made of another concept that is filed too.
+    OtherConcept,
+}
+
+/// A tag that the filing has for a line in the same period, and that its figure did not come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherTag {
+    /// The line.
+    pub line: Line,
+    /// Why it was not used.
+    pub reason: OtherReason,
+    /// The tag.
+    pub fact: Fact,
+}
+
+/// Two amounts of one line in one filing that exclude each other, between which nothing decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The line.
+    pub line: Line,
+    /// The amount that is used, in whole units.
+    pub used: i64,
+    /// The other.
+    pub other: i64,
+}
+
 /// The figures of one period and scope in one filing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
@@ -146,6 +180,10 @@ pub struct Statement {
     /// Whether every kind of debt and asset that the company has is a line of its own, as K2 and K3 ask: then an absent line
     /// is none. A table may lack a column, a register of totals or a listed group's report may name it otherwise.
     pub is_itemised: bool,
+    /// What else the filing says of the lines.
+    pub others: Vec<OtherTag>,
+    /// Lines that the filing contradicts itself about, and the identities do not decide.
+    pub contradictions: Vec<Contradiction>,
 }
 
 impl Statement {
@@ -162,6 +200,8 @@ impl Statement {
             facts: Vec::new(),
             line_facts: Vec::new(),
             is_itemised: false,
+            others: Vec::new(),
+            contradictions: Vec::new(),
         }
     }
 

@@ -106,7 +106,7 @@ impl Writer<'_> {
 
     /// Counts what needs no database.
     fn count(&self, item: &Item, tally: &mut Tally) {
-        tally.report.read += 1;
+        tally.report.read += u64::from(!matches!(item.content, Content::PassedOver));
         let file = self.inputs.get(item.file).map_or("", |input| input.name.as_str());
         for warning in &item.warnings {
             tally.report.warn(file, item.number, warning.clone());
@@ -118,7 +118,10 @@ impl Writer<'_> {
                 tally.report.rejected += 1;
                 tally.rejections.push(rejection.clone());
             }
-            Content::Company(_) | Content::Filing { .. } => {}
+            Content::Filing { filing, .. } => {
+                tally.report.figures_not_used += filing.unused.iter().map(|group| u64::from(group.count)).sum::<u64>();
+            }
+            Content::Company(_) | Content::PassedOver => {}
         }
     }
 
@@ -225,7 +228,7 @@ impl Writer<'_> {
                     };
                     Incoming { company: company.take().map(|company| *company), filing: Some(new) }
                 }
-                Content::SoleTrader | Content::Repeated | Content::Rejected(_) => continue,
+                Content::SoleTrader | Content::Repeated | Content::PassedOver | Content::Rejected(_) => continue,
             };
             incoming.push(next);
             index.push(position);
@@ -268,6 +271,7 @@ fn hollow(orgnr: domain::orgnr::Orgnr) -> domain::filing::Filing {
         size_bytes: 0,
         statements: Vec::new(),
         warnings: Vec::new(),
+        unused: Vec::new(),
     }
 }
 

@@ -12,7 +12,8 @@ use tokio::sync::OwnedSemaphorePermit;
 pub struct Item {
     /// Position of its file among the inputs.
     pub file: usize,
-    /// Number within the file, rising by one from 1: where to go on after an interruption.
+    /// Number within the file, rising from 1: where to go on after an interruption. Items of one number are of one package
+    /// and are written together.
     pub number: u64,
     /// What it holds.
     pub content: Content,
@@ -48,6 +49,8 @@ pub enum Content {
     SoleTrader,
     /// A further row of a company that was already given, noted in the warnings.
     Repeated,
+    /// Files of an archive that are no reports, noted in the warnings; nothing that is counted as read.
+    PassedOver,
     /// The item cannot be used.
     Rejected(Rejection),
 }

@@ -2,25 +2,24 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::BufReader;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::NaiveDate;
 use domain::filing_date::archive_week;
-use sources::package::{Limits, Parser};
+use sources::package::walk::{self, Step};
+use sources::package::{Limits, PackageError, Parser, Report, Reports};
 use store::import_rejections::Rejection;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use zip::ZipArchive;
 
 use super::inputs::Input;
 use super::item::{Content, Item};
 
 /// What packages that were read and not yet written may fill, in kilobytes.
 pub(super) const MEMORY_KILOBYTES: u32 = 512 << 10;
-/// How deep archives of archives are followed before the packages themselves.
-const DEPTH: usize = 3;
 
 /// A package to be parsed.
 pub(super) struct Package {
@@ -37,7 +36,17 @@ pub(super) struct Package {
 /// What the reader of packages sends.
 pub(super) enum Found {
     Package(Package),
-    Rejected { file: usize, number: u64, rejection: Rejection },
+    Rejected {
+        file: usize,
+        number: u64,
+        rejection: Rejection,
+    },
+    /// Files that are no reports, in a sentence.
+    PassedOver {
+        file: usize,
+        number: u64,
+        note: String,
+    },
 }
 
 /// The receiver is gone: the import stops.
@@ -58,86 +67,44 @@ pub(super) struct Walk<'a, S> {
 impl<S: FnMut(Found) -> Result<(), Stopped>> Walk<'_, S> {
     /// Sends every package of the file.
     pub(super) fn run(&mut self) -> Result<(), Stopped> {
-        let limit = Limits::default().package;
-        let opened = File::open(&self.input.path).map(BufReader::new);
-        let mut file = match opened {
+        let name = self.input.name.clone();
+        let file = match File::open(&self.input.path).map(BufReader::new) {
             Ok(file) => file,
-            Err(error) => {
-                return self.reject(self.input.name.clone(), &format!("the file cannot be read: {error}"), None);
+            Err(error) => return self.reject(name, &format!("the file cannot be read: {error}"), None),
+        };
+        let mut visit = |step: Step| {
+            (self.advance)(step.share);
+            match step.found.map_or(Ok(()), |found| self.found(found)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(Stopped) => ControlFlow::Break(()),
             }
         };
-        if let Ok(mut archive) = ZipArchive::new(&mut file)
-            && is_archive(&mut archive)
-        {
-            return self.archive(&self.input.name.clone(), archive, 1, true);
+        match walk::walk(&name, file, &Limits::default(), &mut visit) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Stopped),
         }
-        let mut bytes = Vec::new();
-        if let Err(error) = file.rewind().and_then(|()| file.take(limit + 1).read_to_end(&mut bytes)) {
-            return self.reject(self.input.name.clone(), &format!("the file cannot be read: {error}"), None);
-        }
-        self.package(self.input.name.clone(), bytes, self.input.bytes)
     }
 
-    fn archive<R: Read + Seek>(
-        &mut self,
-        name: &str,
-        mut archive: ZipArchive<R>,
-        depth: usize,
-        is_outermost: bool,
-    ) -> Result<(), Stopped> {
-        let limit = Limits::default().package;
-        for index in 0..archive.len() {
-            let mut bytes = Vec::new();
-            let (entry_name, share, read) = match archive.by_index(index) {
-                Ok(mut entry) => {
-                    let own_name = String::from_utf8_lossy(entry.name_raw()).into_owned();
-                    if entry.is_dir() || is_junk(&own_name) {
-                        continue;
-                    }
-                    let entry_name = format!("{name}!{own_name}");
-                    let share = if is_outermost { entry.compressed_size() } else { 0 };
-                    let read = if entry.size() > limit {
-                        Err(format!("{} bytes unpacked is more than the limit of {limit}", entry.size()))
-                    } else {
-                        (&mut entry)
-                            .take(limit + 1)
-                            .read_to_end(&mut bytes)
-                            .map_err(|error| format!("the entry cannot be unpacked: {error}"))
-                    };
-                    (entry_name, share, read)
-                }
-                Err(error) => {
-                    (format!("{name}!entry {}", index + 1), 0, Err(format!("the entry cannot be read: {error}")))
-                }
-            };
-            if let Err(reason) = read {
-                (self.advance)(share);
-                self.reject(
-                    entry_name,
-                    &reason,
-                    Some("Download the archive again; if it stays, import this entry alone"),
-                )?;
-                continue;
+    fn found(&mut self, found: walk::Found) -> Result<(), Stopped> {
+        match found {
+            walk::Found::Package { name, bytes } => self.package(name, bytes),
+            walk::Found::Rejected { name, reason, remedy } => {
+                let (reason, said) = split_remedy(&reason);
+                self.reject(name, &reason, said.or(remedy.map(str::to_owned)))
             }
-            if let Ok(mut inner) = ZipArchive::new(Cursor::new(&bytes))
-                && is_archive(&mut inner)
-            {
-                if depth < DEPTH {
-                    self.archive(&entry_name, inner, depth + 1, false)?;
-                } else {
-                    self.reject(entry_name, "archives are nested too deep", Some("Unpack the outer archive first"))?;
+            walk::Found::PassedOver { name, note } => {
+                self.number += 1;
+                if self.number <= self.skip {
+                    return Ok(());
                 }
-                (self.advance)(share);
-                continue;
+                let note = format!("{name}: {note}");
+                (self.send)(Found::PassedOver { file: self.file, number: self.number, note })
             }
-            self.package(entry_name, bytes, share)?;
         }
-        Ok(())
     }
 
-    fn package(&mut self, name: String, bytes: Vec<u8>, share: u64) -> Result<(), Stopped> {
+    fn package(&mut self, name: String, bytes: Vec<u8>) -> Result<(), Stopped> {
         self.number += 1;
-        (self.advance)(share);
         if self.number <= self.skip {
             return Ok(());
         }
@@ -157,7 +124,7 @@ impl<S: FnMut(Found) -> Result<(), Stopped>> Walk<'_, S> {
         inner.into_iter().find_map(archive_week).or_else(|| archive_week(&self.input.path.to_string_lossy()))
     }
 
-    fn reject(&mut self, file: String, reason: &str, remedy: Option<&str>) -> Result<(), Stopped> {
+    fn reject(&mut self, file: String, reason: &str, remedy: Option<String>) -> Result<(), Stopped> {
         self.number += 1;
         if self.number <= self.skip {
             return Ok(());
@@ -167,28 +134,11 @@ impl<S: FnMut(Found) -> Result<(), Stopped>> Walk<'_, S> {
             item: self.number.cast_signed(),
             place: None,
             reason: reason.to_owned(),
-            remedy: remedy.map(str::to_owned),
+            remedy,
             sample: None,
         };
         (self.send)(Found::Rejected { file: self.file, number: self.number, rejection })
     }
-}
-
-/// Whether a zip holds packages rather than being one: zips inside, and no document beside them.
-fn is_archive<R: Read + Seek>(archive: &mut ZipArchive<R>) -> bool {
-    let has = |endings: &[&str]| {
-        archive.file_names().flatten().any(|name| {
-            let name = name.to_ascii_lowercase();
-            !is_junk(&name) && endings.iter().any(|ending| name.ends_with(ending))
-        })
-    };
-    has(&[".zip"]) && !has(&[".xhtml", ".html", ".htm", ".xml"])
-}
-
-/// What macOS and Windows leave in archives.
-fn is_junk(name: &str) -> bool {
-    let last = name.rsplit('/').next().unwrap_or(name);
-    name.starts_with("__MACOSX/") || last.starts_with("._") || matches!(last, ".DS_Store" | "Thumbs.db")
 }
 
 thread_local! {
@@ -196,44 +146,73 @@ thread_local! {
     static PARSER: RefCell<Parser> = RefCell::default();
 }
 
-/// Parses a package; a package that cannot be used becomes a rejection.
-pub(super) fn parse(package: Package) -> Item {
+/// Parses a package: an item for each report in it, a rejection for one that cannot be used.
+pub(super) fn parse(package: Package) -> Vec<Item> {
     let Package { file, number, name, archived_on, bytes, memory } = package;
     // The parser looks for `<orgnr>_…` in the package's own name.
     let entry = name.rsplit('!').next().unwrap_or(&name).to_owned();
-    let (content, warnings) = match PARSER.with_borrow_mut(|parser| parser.parse(&entry, &bytes)) {
-        Ok(parsed) => {
-            let dated_on = parsed.adopted_on.max(parsed.signed_on);
-            let warnings = parsed.filing.warnings.clone();
-            let filing = Box::new(parsed.filing);
-            (
-                Content::Filing {
-                    filing,
-                    name: entry,
-                    package: Some(bytes),
-                    dated_on,
-                    archived_on,
-                    provenance: None,
-                    company: None,
-                },
-                warnings,
-            )
-        }
-        Err(error) => {
-            let (reason, remedy) = split_remedy(&error.problem.to_string());
-            let place = error.place.to_string();
-            let rejection = Rejection {
-                file: name,
-                item: number.cast_signed(),
-                place: Some(place).filter(|place| !place.is_empty()),
-                reason,
-                remedy,
-                sample: None,
-            };
-            (Content::Rejected(rejection), Vec::new())
-        }
+    let read = PARSER.with_borrow_mut(|parser| parser.reports(&entry, &bytes));
+    let Reports { reports, notes } = match read {
+        Ok(reports) => reports,
+        Err(error) => Reports { reports: vec![Err(error)], notes: Vec::new() },
     };
-    Item { file, number, content, warnings, _memory: memory }
+    let mut items: Vec<Item> = reports
+        .into_iter()
+        .map(|report| match report {
+            Ok(report) => filing(file, number, &entry, &bytes, archived_on, report),
+            Err(error) => {
+                let content = Content::Rejected(rejection(&name, number, &error));
+                Item { file, number, content, warnings: Vec::new(), _memory: None }
+            }
+        })
+        .collect();
+    if let Some(first) = items.first_mut() {
+        first.warnings.extend(notes);
+        first._memory = memory;
+    }
+    items
+}
+
+fn filing(
+    file: usize,
+    number: u64,
+    entry: &str,
+    package: &Bytes,
+    archived_on: Option<NaiveDate>,
+    report: Report,
+) -> Item {
+    let Report { parsed, own_file } = report;
+    let dated_on = parsed.adopted_on.max(parsed.signed_on);
+    let mut warnings = parsed.filing.warnings.clone();
+    let unused = &parsed.filing.unused;
+    warnings.extend(unused.iter().filter(|group| !group.reason.is_usual()).map(|group| group.sentence()));
+    let (name, package) = match own_file {
+        Some((path, bytes)) => (format!("{entry}!{path}"), Bytes::from(bytes)),
+        None => (entry.to_owned(), package.clone()),
+    };
+    let content = Content::Filing {
+        filing: Box::new(parsed.filing),
+        name,
+        package: Some(package),
+        dated_on,
+        archived_on,
+        provenance: None,
+        company: None,
+    };
+    Item { file, number, content, warnings, _memory: None }
+}
+
+fn rejection(name: &str, number: u64, error: &PackageError) -> Rejection {
+    let (reason, remedy) = split_remedy(&error.problem.to_string());
+    let place = error.place.to_string();
+    Rejection {
+        file: name.to_owned(),
+        item: number.cast_signed(),
+        place: Some(place).filter(|place| !place.is_empty()),
+        reason,
+        remedy,
+        sample: None,
+    }
 }
 
 /// The texts of package errors end with a sentence on what to do.

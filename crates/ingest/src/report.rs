@@ -27,6 +27,8 @@ pub struct ImportReport {
     pub rejected: u64,
     /// Sole traders, left out because their number is a personal identity number.
     pub excluded_sole_traders: u64,
+    /// Tagged figures of known lines that filings hold and that were not used; each filing says which and why.
+    pub figures_not_used: u64,
     /// Fiscal periods that were added.
     pub periods: u64,
     /// Companies whose facts changed.
@@ -92,6 +94,7 @@ impl fmt::Display for Summary<'_> {
             ("unchanged", report.unchanged),
             ("rejected", report.rejected),
             ("excluded sole traders", report.excluded_sole_traders),
+            ("tagged figures not used", report.figures_not_used),
             ("periods added", report.periods),
             ("companies updated", report.facts_changed),
             ("warnings", report.warnings),

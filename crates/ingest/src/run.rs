@@ -197,10 +197,26 @@ impl Queue {
         self.steps.len() >= self.batch || self.kilobytes >= BATCH_KILOBYTES
     }
 
+    /// How many steps the next batch has: items of one package are never parted, because the checkpoint is its number.
+    fn next_batch(&self) -> usize {
+        let place = |step: Option<&Step>| match step {
+            Some(Step::Item(item)) => Some((item.file, item.number)),
+            _ => None,
+        };
+        let mut count = self.steps.len().min(self.batch);
+        while count > 0
+            && place(self.steps.get(count)).is_some()
+            && place(self.steps.get(count)) == place(self.steps.get(count - 1))
+        {
+            count += 1;
+        }
+        count
+    }
+
     /// Writes the next batch; the checkpoint moves with it or not at all.
     async fn write(&mut self, writer: &Writer<'_>, report: &mut ImportReport) -> anyhow::Result<()> {
         let (mut items, mut failures, mut checkpoint) = (Vec::new(), Vec::new(), self.checkpoint);
-        for step in self.steps.drain(..self.steps.len().min(self.batch)) {
+        for step in self.steps.drain(..self.next_batch()) {
             match step {
                 Step::Item(item) => {
                     self.kilobytes -= item.kilobytes();
@@ -310,11 +326,15 @@ async fn parse(work: Work) -> Event {
             let content = Content::Rejected(rejection);
             return Event::Items(vec![Item { file, number, content, warnings: Vec::new(), _memory: None }]);
         }
+        Work::Found(Found::PassedOver { file, number, note }) => {
+            let item = Item { file, number, content: Content::PassedOver, warnings: vec![note], _memory: None };
+            return Event::Items(vec![item]);
+        }
         Work::Found(Found::Package(package)) => package,
     };
     let (file, number, name) = (package.file, package.number, package.name.clone());
     // A fault in the parser costs one package, not the import.
-    let item = tokio::task::spawn_blocking(move || packages::parse(package)).await.unwrap_or_else(|error| {
+    let items = tokio::task::spawn_blocking(move || packages::parse(package)).await.unwrap_or_else(|error| {
         let rejection = Rejection {
             file: name,
             item: number.cast_signed(),
@@ -323,7 +343,7 @@ async fn parse(work: Work) -> Event {
             remedy: Some("Please report this with the file; the rest of the import is not affected".to_owned()),
             sample: None,
         };
-        Item { file, number, content: Content::Rejected(rejection), warnings: Vec::new(), _memory: None }
+        vec![Item { file, number, content: Content::Rejected(rejection), warnings: Vec::new(), _memory: None }]
     });
-    Event::Items(vec![item])
+    Event::Items(items)
 }

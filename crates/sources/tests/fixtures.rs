@@ -4,11 +4,13 @@
 mod reports;
 
 use std::io::{Cursor, Read};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use domain::line::Line;
 use serde_json::Value;
-use sources::package::Parser;
+use sources::package::walk::{self, Found};
+use sources::package::{Limits, Parser};
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures"))
@@ -49,22 +51,21 @@ fn the_committed_fixtures_are_current() {
     assert_eq!(kept, made.into_iter().map(|(name, _)| name).collect::<Vec<_>>());
 }
 
-/// Every package of a file with its name.
+/// Every package of a file with its name, found as the import finds them.
 fn packages(name: &str) -> Vec<(String, Vec<u8>)> {
     let bytes = std::fs::read(folder().join(name)).unwrap();
-    let mut parser = Parser::default();
-    let inner = parser.packages(name, &bytes).unwrap();
-    if inner.is_empty() {
-        return vec![(name.to_owned(), bytes)];
-    }
-    inner
-        .iter()
-        .map(|package| {
-            let mut out = Vec::new();
-            parser.extract(name, &bytes, package, &mut out).unwrap();
-            (package.name().to_owned(), out)
-        })
-        .collect()
+    let mut found = Vec::new();
+    let _ = walk::walk(name, Cursor::new(bytes), &Limits::default(), &mut |step| {
+        match step.found {
+            Some(Found::Package { name, bytes }) => {
+                found.push((name.rsplit('!').next().unwrap_or(&name).to_owned(), bytes));
+            }
+            Some(other) => panic!("{other:?}"),
+            None => {}
+        }
+        ControlFlow::Continue(())
+    });
+    found
 }
 
 #[test]

@@ -190,7 +190,9 @@ fn the_most_precise_of_several_wins_and_disagreement_is_told() {
         Doc::with(&format!("{}{}", rough.replace("2 829", "2 900"), revenue("2 829 042", ""))).read().filing.warnings;
     assert_eq!(
         told,
-        ["se-gen-base:Nettoomsattning at 2024-12-31 is filed both as 2829042 and as 2900000; the more precise is used"]
+        [
+            "se-gen-base:Nettoomsattning at 2024-12-31 is filed both as 2829042 and as 2900000, which no rounding explains; the more precise is used and the year marked suspect"
+        ]
     );
     // Thousands that claim to be exact are still thousands.
     let claimed = rough.replace("decimals=\"-3\"", "decimals=\"INF\"");

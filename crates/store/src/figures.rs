@@ -1,11 +1,14 @@
 //! Where a figure comes from: every filing's version of one line of one period, with the tagged fact behind it.
 
 use chrono::NaiveDate;
+use domain::filing::UnusedFigures;
 use domain::line::Line;
 use domain::statement::Fact;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
+
+use crate::financial_periods::StoredTag;
 
 /// One filing's version of a figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,10 @@ pub struct FigureVersion {
     pub value: Option<i64>,
     /// The tag it was read from; `None` when it was put together from other lines, or the source has no tags.
     pub fact: Option<Json<Fact>>,
+    /// Other tags of the line in the same period, and why they were not used.
+    pub others: Json<Vec<StoredTag>>,
+    /// Tagged figures that the filing has beside its statements, of every line.
+    pub unused: Json<Vec<UnusedFigures>>,
     /// The filing.
     pub filing_id: Uuid,
     /// When it was registered.
@@ -56,7 +63,9 @@ pub async fn versions(
     sqlx::query_as!(
         FigureVersion,
         r#"SELECT p.period_start, p.period_end, p.currency, (to_jsonb(p) ->> $2)::bigint AS value,
-                  p.lines -> (p.line_concepts ->> $2) AS "fact: Json<Fact>", p.filing_id, f.filed_at,
+                  p.lines -> (p.line_concepts ->> $2) AS "fact: Json<Fact>",
+                  coalesce(p.others -> $2, '[]') AS "others!: Json<Vec<StoredTag>>",
+                  f.unused AS "unused: Json<Vec<UnusedFigures>>", p.filing_id, f.filed_at,
                   f.known_on, f.known_by, f.kind, f.file_name,
                   f.documents, f.is_stored, f.provenance, p.quality
            FROM financial_periods p JOIN filings f ON f.id = p.filing_id

@@ -1,7 +1,9 @@
 //! Filings as a company's page lists them, and the one that a download asks for.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::filing::UnusedFigures;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// One filing.
@@ -39,6 +41,8 @@ pub struct FilingLine {
     pub provenance: Option<String>,
     /// What the parser went past.
     pub warnings: Vec<String>,
+    /// Tagged figures of known lines that were not used.
+    pub unused: Json<Vec<UnusedFigures>>,
     /// First day of the newest period in it.
     pub period_start: Option<NaiveDate>,
     /// Last day of the newest period in it.
@@ -58,7 +62,7 @@ pub async fn of_company(conn: &mut PgConnection, orgnr: i64) -> sqlx::Result<Vec
         FilingLine,
         r#"SELECT f.id, f.orgnr, f.kind, f.framework, f.taxonomy, f.software, f.filed_at, f.known_on, f.known_by,
                   f.imported_at, f.sha256,
-                  f.size_bytes, f.file_name, f.is_stored, f.provenance, f.warnings,
+                  f.size_bytes, f.file_name, f.is_stored, f.provenance, f.warnings, f.unused AS "unused: Json<Vec<UnusedFigures>>",
                   (array_agg(p.period_start ORDER BY p.period_end DESC))[1] AS period_start,
                   max(p.period_end) AS period_end,
                   coalesce(array_agg(DISTINCT p.scope) FILTER (WHERE p.scope IS NOT NULL), '{}') AS "scopes!",

@@ -243,7 +243,7 @@ pub async fn insert(
     if filings.is_empty() {
         return Ok(());
     }
-    let mut rows = BinaryRows::new(23);
+    let mut rows = BinaryRows::new(24);
     for (new, number) in filings {
         let filing = &new.filing;
         let date = new.date(now.date_naive());
@@ -266,6 +266,7 @@ pub async fn insert(
         rows.boolean(Some(new.is_stored));
         rows.text(new.provenance.as_deref());
         rows.texts(Some(&filing.warnings));
+        rows.jsonb(&serde_json::to_string(&filing.unused).unwrap_or_else(|_| "[]".to_owned()));
         rows.uuid(import);
         rows.bigint(Some(*number));
         rows.text(Scopes::of(filing).map(Scopes::as_str));
@@ -275,7 +276,7 @@ pub async fn insert(
     rows.send(
         conn,
         "COPY filings (id, orgnr, kind, framework, taxonomy, company_name, seat, software, documents, file_name,
-                       filed_at, report_end, known_on, sha256, size_bytes, is_stored, provenance, warnings, import_id,
+                       filed_at, report_end, known_on, sha256, size_bytes, is_stored, provenance, warnings, unused, import_id,
                        assertion, scope, known_by, reader_version)
          FROM STDIN (FORMAT BINARY)",
     )

@@ -1,14 +1,16 @@
 //! Fiscal periods with their figures and the lineage of each, one row per company, period, scope and filing.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::filing::{FilingKind, Framework};
 use domain::filing_date::DateBasis;
 use domain::line::Line;
-use domain::statement::{Quality, Statement};
+use domain::statement::{Fact, OtherReason, Quality, Statement};
 use domain::suspicion::Suspicion;
 use domain::versions::{Assertion, Rank, Version, overview_columns};
-use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
 use sqlx::{PgConnection, Row};
 use uuid::Uuid;
 
@@ -51,7 +53,7 @@ pub struct NewPeriod<'a> {
     pub judgement: &'a Judgement,
 }
 
-const FIXED: [&str; 13] = [
+const FIXED: [&str; 14] = [
     "orgnr",
     "period_start",
     "period_end",
@@ -65,6 +67,7 @@ const FIXED: [&str; 13] = [
     "employees",
     "lines",
     "line_concepts",
+    "others",
 ];
 
 /// Inserts statements of filings that were just inserted; within a filing each period and scope may occur once.
@@ -104,6 +107,7 @@ fn encode(rows: &mut BinaryRows, new: &NewPeriod<'_>) {
         rows.jsonb(&json(&ByConcept(statement)));
         rows.jsonb(&json(&LineConcepts(statement)));
     }
+    rows.jsonb(&json(&others(statement)));
     for line in Line::ALL {
         rows.bigint(statement.get(*line));
     }
@@ -153,6 +157,26 @@ impl Serialize for LineConcepts<'_> {
         }
         map.end()
     }
+}
+
+/// A tag of a line that its figure did not come from, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredTag {
+    /// Why.
+    pub reason: OtherReason,
+    /// The tag.
+    #[serde(flatten)]
+    pub fact: Fact,
+}
+
+/// `{line: [tag]}`.
+fn others(statement: &Statement) -> BTreeMap<&'static str, Vec<StoredTag>> {
+    let mut by_line: BTreeMap<&'static str, Vec<StoredTag>> = BTreeMap::new();
+    for tag in &statement.others {
+        let stored = StoredTag { reason: tag.reason, fact: tag.fact.clone() };
+        by_line.entry(tag.line.key()).or_default().push(stored);
+    }
+    by_line
 }
 
 /// One filing's statement of one year, without lineage.

@@ -1,5 +1,8 @@
 //! `lode bench parse`: how many annual reports one core reads, unzipping included, and what memory it takes.
 
+use std::fs::File;
+use std::io::BufReader;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -9,6 +12,7 @@ use clap::Args;
 use domain::filing::Framework;
 use serde::Serialize;
 use sources::ixbrl::writer::{Report, Style, package, package_name};
+use sources::package::walk::{self, Found};
 use sources::package::{Limits, Parser};
 
 use super::console;
@@ -114,24 +118,24 @@ fn written(seed: u64) -> anyhow::Result<Vec<Sample>> {
 }
 
 fn given(paths: &[PathBuf]) -> anyhow::Result<Vec<Sample>> {
-    let (mut parser, mut samples) = (Parser::default(), Vec::new());
+    let (limits, mut samples) = (Limits::default(), Vec::new());
     for input in inputs::find(ImportKind::Filings, paths)? {
         let cannot = || format!("cannot read {}", input.path.display());
-        anyhow::ensure!(
-            input.bytes <= Limits::default().package,
-            "{} has {} bytes; give a weekly archive or single packages",
-            input.path.display(),
-            input.bytes
-        );
-        let bytes = std::fs::read(&input.path).with_context(cannot)?;
-        let inner = parser.packages(&input.name, &bytes).with_context(cannot)?;
-        for package in &inner {
-            let mut unzipped = Vec::new();
-            parser.extract(&input.name, &bytes, package, &mut unzipped)?;
-            samples.push(Sample { name: package.name().to_owned(), bytes: unzipped });
-        }
-        if inner.is_empty() {
-            samples.push(Sample { name: input.name, bytes });
+        let file = BufReader::new(File::open(&input.path).with_context(cannot)?);
+        let mut refused = None;
+        let _ = walk::walk(&input.name, file, &limits, &mut |step| {
+            match step.found {
+                Some(Found::Package { name, bytes }) => {
+                    let name = name.rsplit('!').next().unwrap_or(&name).to_owned();
+                    samples.push(Sample { name, bytes });
+                }
+                Some(Found::Rejected { name, reason, .. }) => refused = Some(format!("{name}: {reason}")),
+                Some(Found::PassedOver { .. }) | None => {}
+            }
+            if refused.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Some(refused) = refused {
+            anyhow::bail!(refused);
         }
     }
     Ok(samples)

@@ -158,6 +158,7 @@ fn filing(orgnr: Orgnr, name: Option<&str>, report: Report) -> anyhow::Result<(F
         size_bytes: text.len() as u64,
         statements,
         warnings: Vec::new(),
+        unused: Vec::new(),
     };
     Ok((filing, report.provenance))
 }

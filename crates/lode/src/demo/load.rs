@@ -164,6 +164,7 @@ fn fictitious_company(seed: u64, company: Generated) -> Incoming {
             size_bytes: 0,
             statements: company.statements,
             warnings: Vec::new(),
+            unused: Vec::new(),
         };
         new_filing(filing, format!("Fictitious figures made by Lode (seed {seed}); the company does not exist."))
     });

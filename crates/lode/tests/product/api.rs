@@ -64,6 +64,7 @@ fn filing(package: &[u8], filed_at: &str, statements: Vec<Statement>) -> Incomin
         size_bytes: package.len() as u64,
         statements,
         warnings: Vec::new(),
+        unused: Vec::new(),
     };
     let new = NewFiling {
         id: Uuid::now_v7(),

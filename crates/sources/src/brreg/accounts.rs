@@ -92,6 +92,7 @@ pub fn parse(input: impl Read) -> Result<Vec<Result<Filing, SourceError>>, Sourc
                             size_bytes: bytes.len() as u64,
                             statements: Vec::new(),
                             warnings: Vec::new(),
+                            unused: Vec::new(),
                         });
                         let last = filings.len() - 1;
                         &mut filings[last]

@@ -3,7 +3,12 @@
 //! The signs follow the taxonomies: a cost is filed as a positive number and becomes negative here, so that
 //! every subtotal is a plain sum. A line takes the first row that yields something.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use domain::line::Line;
+
+use super::ifrs;
 
 /// How a row makes its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,6 +140,34 @@ pub const SWEDISH: &[Row] = &[
 
 /// Average number of employees.
 pub const EMPLOYEES: &[&str] = &["MedelantaletAnstallda"];
+
+/// The table of a family of taxonomies.
+pub(crate) fn table(is_ifrs: bool) -> &'static [Row] {
+    if is_ifrs { ifrs::IFRS } else { SWEDISH }
+}
+
+/// The concepts of the average number of employees in a family of taxonomies.
+pub(crate) fn employees(is_ifrs: bool) -> &'static [&'static str] {
+    if is_ifrs { ifrs::EMPLOYEES } else { EMPLOYEES }
+}
+
+/// The conventional prefix of a family's concepts.
+pub(crate) fn prefix(is_ifrs: bool) -> &'static str {
+    if is_ifrs { "ifrs-full" } else { "se-gen-base" }
+}
+
+/// The key of the line that a concept can become, or `employees`.
+pub(crate) fn line_key(is_ifrs: bool, local: &[u8]) -> Option<&'static str> {
+    static KEYS: [OnceLock<HashMap<&'static [u8], &'static str>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let keys = KEYS[usize::from(is_ifrs)].get_or_init(|| {
+        let lines = table(is_ifrs).iter().flat_map(|row| row.terms.iter().map(|text| (row.line, *text)));
+        lines
+            .flat_map(|(line, text)| term(text).1.map(move |name| (name.as_bytes(), line.key())))
+            .chain(employees(is_ifrs).iter().map(|name| (name.as_bytes(), "employees")))
+            .collect()
+    });
+    keys.get(local).copied()
+}
 
 /// The signs and concept names of a term.
 pub(crate) fn term(text: &'static str) -> (char, impl Iterator<Item = &'static str>) {

@@ -15,6 +15,10 @@ pub(crate) enum Family {
     Currency,
     /// XML Schema instance attributes.
     SchemaInstance,
+    /// A Transformation Registry of XBRL International, of whatever date.
+    Transformation,
+    /// The transformations of the SEC (ixt-sec).
+    SecTransformation,
     /// A Swedish taxonomy, by its conventional prefix such as `se-gen-base`.
     Swedish(&'static str),
     /// IFRS.
@@ -51,6 +55,9 @@ impl Family {
             "http://xbrl.org/2006/xbrldi" => Self::Dimension,
             "http://www.xbrl.org/2003/iso4217" => Self::Currency,
             "http://www.w3.org/2001/XMLSchema-instance" => Self::SchemaInstance,
+            "http://www.xbrl.org/2008/inlineXBRL/transformation" => Self::Transformation,
+            _ if uri.starts_with("http://www.xbrl.org/inlineXBRL/transformation/") => Self::Transformation,
+            _ if uri.starts_with("http://www.sec.gov/inlineXBRL/transformation/") => Self::SecTransformation,
             _ if uri.contains("/se/fr/") => SWEDISH
                 .iter()
                 .find(|(part, _)| uri.contains(part))

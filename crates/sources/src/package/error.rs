@@ -102,6 +102,60 @@ pub enum Problem {
         /// How many archives it holds.
         packages: usize,
     },
+    /// More documents than one package can have.
+    #[error(
+        "the package holds more than {limit} documents. Pack the reports of each company by themselves, or put the packages into one archive"
+    )]
+    TooManyDocuments {
+        /// The limit.
+        limit: usize,
+    },
+    /// Several reports where one was expected.
+    #[error("the package holds {count} reports, each a filing of its own. Import it as an archive")]
+    SeveralReports {
+        /// How many.
+        count: usize,
+    },
+    /// One report whose figures are about two companies.
+    #[error(
+        "the figures of one report are about two companies, {first} and {other} (context “{context}”), and nobody is guessed. Ask the sender for a report of each"
+    )]
+    SeveralEntities {
+        /// The entity of the first figures.
+        first: String,
+        /// Another.
+        other: String,
+        /// A context of the other.
+        context: String,
+    },
+    /// One report package whose reports are of two companies.
+    #[error(
+        "the reports of one report package are of two companies, {first} and {other}, and nobody is guessed. Ask the sender for a package of each"
+    )]
+    SeveralOwners {
+        /// The entity of the first report.
+        first: String,
+        /// Another.
+        other: String,
+    },
+    /// Two numbers for one report.
+    #[error(
+        "the report is about {entity} by its contexts and prints {printed}, and nobody is guessed. Name the package <orgnr>_<period end>.zip with the right one of the two"
+    )]
+    Disputed {
+        /// The number of the contexts.
+        entity: String,
+        /// The number in the text.
+        printed: String,
+    },
+    /// One id of a context or unit that stands for two things.
+    #[error("the {what} “{id}” is defined twice, differently. Ask the sender for a corrected report")]
+    DuplicateId {
+        /// `context` or `unit`.
+        what: &'static str,
+        /// The id.
+        id: String,
+    },
     /// An unknown or impossible character encoding.
     #[error("the encoding “{0}” that the document declares is not known. Save it as UTF-8")]
     UnknownEncoding(String),
@@ -214,6 +268,12 @@ impl Problem {
             Self::UnsafeName => "unsafe_name",
             Self::TooDeep { .. } => "too_deep",
             Self::BulkArchive { .. } => "bulk_archive",
+            Self::TooManyDocuments { .. } => "too_many_documents",
+            Self::SeveralReports { .. } => "several_reports",
+            Self::SeveralEntities { .. } => "several_entities",
+            Self::SeveralOwners { .. } => "several_owners",
+            Self::Disputed { .. } => "disputed",
+            Self::DuplicateId { .. } => "duplicate_id",
             Self::UnknownEncoding(_) => "unknown_encoding",
             Self::WrongEncoding { .. } => "wrong_encoding",
             Self::BrokenXml(_) => "broken_xml",

@@ -177,6 +177,7 @@ pub(super) fn read<R: Read>(
         size_bytes: 0,
         statements: vec![statement],
         warnings: Vec::new(),
+        unused: Vec::new(),
     };
     Ok(Content::Record(AccountsRow { filing, company, provenance: format!("{provenance} Row {}.", line.number) }))
 }

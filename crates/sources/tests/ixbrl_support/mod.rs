@@ -148,3 +148,74 @@ pub fn statements(revenue: i64) -> Vec<Statement> {
     };
     vec![year("2024-01-01", "2024-12-31", revenue), year("2023-01-01", "2023-12-31", revenue / 3)]
 }
+
+/// What the import's walk through a file comes upon: packages by name, and in sentences what is refused or passed over.
+pub fn walked(name: &str, bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, Vec<String>) {
+    use sources::package::walk::{Found, walk};
+    let (mut packages, mut told) = (Vec::new(), Vec::new());
+    let limits = sources::package::Limits::default();
+    let _ = walk(name, Cursor::new(bytes), &limits, &mut |step| {
+        match step.found {
+            Some(Found::Package { name, bytes }) => packages.push((name, bytes)),
+            Some(Found::Rejected { name, reason, .. }) => told.push(format!("{name}: {reason}")),
+            Some(Found::PassedOver { name, note }) => told.push(format!("{name}: {note}")),
+            None => {}
+        }
+        std::ops::ControlFlow::Continue(())
+    });
+    (packages, told)
+}
+
+/// A small report of a company for a year that adds up, and whose context ids are those of every other.
+pub fn report_of(orgnr: &str, name: &str, year: &str, revenue: i64) -> String {
+    let mut doc = Doc::with(
+        &(fact("Nettoomsattning", "period0", &revenue.to_string(), "")
+            + &fact("Tillgangar", "balans0", &(revenue * 2).to_string(), "")
+            + &text("ForetagetsNamn", name)
+            + &text("Organisationsnummer", orgnr)),
+    );
+    doc.contexts = duration("period0", &format!("{year}-01-01"), &format!("{year}-12-31"))
+        + &instant("balans0", &format!("{year}-12-31"));
+    doc.text().replace("556677-8899", orgnr)
+}
+
+/// A text of `se-cd-base` in the context `period0`.
+pub fn text(concept: &str, value: &str) -> String {
+    format!("<ix:nonNumeric name=\"se-cd-base:{concept}\" contextRef=\"period0\">{value}</ix:nonNumeric>\n")
+}
+
+/// A document without figures: an auditor's report or a certificate, by the path of its taxonomy.
+pub fn companion_of(orgnr: &str, taxonomy: &str) -> String {
+    Doc { schema: schema("x").replace("/gaap/x", taxonomy), ..Doc::default() }.text().replace("556677-8899", orgnr)
+}
+
+/// Number of the company, end of the newest year, its revenue.
+pub type Read = (String, String, Option<i64>);
+
+/// Every report of a file as the import finds them; then what is told beside.
+pub fn imported(name: &str, bytes: &[u8]) -> (Vec<Read>, Vec<String>) {
+    let (packages, mut told) = walked(name, bytes);
+    let (mut parser, mut found) = (sources::package::Parser::default(), Vec::new());
+    for (name, bytes) in packages {
+        let base = name.rsplit('!').next().unwrap();
+        match parser.reports(base, &bytes) {
+            Err(error) => told.push(error.to_string()),
+            Ok(read) => {
+                told.extend(read.notes);
+                for report in read.reports {
+                    match report {
+                        Err(error) => told.push(error.to_string()),
+                        Ok(report) => {
+                            let filing = report.parsed.filing;
+                            told.extend(filing.warnings.iter().cloned());
+                            let newest = &filing.statements[0];
+                            let revenue = newest.get(domain::line::Line::Revenue);
+                            found.push((filing.orgnr.to_string(), newest.period.end().to_string(), revenue));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    (found, told)
+}

@@ -63,6 +63,8 @@ impl Prepared<'_> {
         let statement = Statement {
             facts: Vec::new(),
             line_facts: Vec::new(),
+            others: Vec::new(),
+            contradictions: Vec::new(),
             figures: self.statement.figures.clone(),
             is_itemised: filing.framework.is_itemised(),
             ..*self.statement

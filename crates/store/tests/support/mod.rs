@@ -76,6 +76,7 @@ pub fn filing(orgnr: Orgnr, mark: &str, filed_at: Option<&str>, statements: Vec<
         size_bytes: 10,
         statements,
         warnings: Vec::new(),
+        unused: Vec::new(),
     };
     Incoming {
         company: None,

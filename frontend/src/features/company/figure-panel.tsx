@@ -13,6 +13,7 @@ import { DownloadLink } from "@/shared/ui/download-link";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { useCopy } from "@/shared/ui/use-copy";
 import { useReturnFocus } from "@/shared/ui/use-return-focus";
+import { unusedReason } from "./unused-words";
 
 type Lineage = Got<"/api/companies/{orgnr}/figures/{line}">;
 type Version = Lineage["versions"][number];
@@ -205,6 +206,22 @@ function VersionCard({
           </Entry>
         )}
       </dl>
+      {version.others.length > 0 && (
+        <div className="border-line border-t px-3 py-2 text-xs">
+          <h4 className="mb-1 text-ink-3">{t("lineage.others")}</h4>
+          <ul className="space-y-1">
+            {version.others.map((other, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: tags have no identity of their own, and the list never changes.
+              <li key={index}>
+                <code className="rounded-sm bg-warn-soft px-1 font-mono">{other.as_filed || MISSING}</code>{" "}
+                <span className="tabular">{contextPeriod(other.context_period)}</span>{" "}
+                <code className="break-all font-mono">{other.concept}</code>:{" "}
+                {unusedReason(other.reason, other.detail, style)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {version.download_url && (
         <p className="border-line border-t px-3 py-1.5 text-xs">
           <DownloadLink path={version.download_url} name={version.file_name ?? "package"}>

@@ -10,6 +10,7 @@ import { DownloadLink } from "@/shared/ui/download-link";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { FilingNotes } from "./filing-notes";
 
 type Filing = Got<"/api/companies/{orgnr}/filings">["filings"][number];
 
@@ -40,75 +41,78 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
           <p>{t("company.filing.noneText")}</p>
         </EmptyState>
       ) : (
-        <PlainTable<Filing>
-          label={t("company.filings")}
-          rows={filings.data.filings}
-          keyOf={(filing) => filing.id}
-          columns={[
-            {
-              key: "period",
-              header: t("company.filing.period"),
-              className: "tabular whitespace-nowrap",
-              cell: (filing) => `${formatDate(filing.period_start)} – ${formatDate(filing.period_end)}`,
-            },
-            {
-              key: "kind",
-              header: t("company.filing.kind"),
-              className: "whitespace-nowrap",
-              cell: (filing) => (
-                <span title={filing.provenance ?? undefined}>
-                  {codeWords("filing", filing.kind, t)}
-                  {filing.warnings.length > 0 && (
-                    <Badge tone="warn" title={filing.warnings.join("\n")}>
-                      {formatNumber(filing.warnings.length, locale)} !
-                    </Badge>
-                  )}
-                </span>
-              ),
-            },
-            {
-              key: "framework",
-              header: t("company.filing.framework"),
-              className: "whitespace-nowrap",
-              cell: (filing) =>
-                [codeWords("framework", filing.framework ?? "unknown", t), filing.taxonomy]
-                  .filter(Boolean)
-                  .join(" · "),
-            },
-            {
-              key: "filed",
-              header: t("company.filing.filed"),
-              className: "tabular whitespace-nowrap",
-              cell: (filing) => formatDate(filing.filed_at),
-            },
-            {
-              key: "software",
-              header: t("company.filing.software"),
-              cell: (filing) => filing.software ?? MISSING,
-            },
-            {
-              key: "size",
-              header: t("company.filing.size"),
-              align: "right",
-              cell: (filing) => formatBytes(filing.size_bytes, locale),
-            },
-            {
-              key: "download",
-              header: <span className="sr-only">{t("action.download")}</span>,
-              align: "right",
-              cell: (filing) =>
-                filing.download_url ? (
-                  <DownloadLink
-                    path={filing.download_url}
-                    name={filing.file_name ?? "package"}
-                    label={t("company.filing.download", { name: filing.file_name ?? "" })}
-                  >
-                    <Download size={13} aria-hidden /> {t("action.download")}
-                  </DownloadLink>
-                ) : null,
-            },
-          ]}
-        />
+        <>
+          <PlainTable<Filing>
+            label={t("company.filings")}
+            rows={filings.data.filings}
+            keyOf={(filing) => filing.id}
+            columns={[
+              {
+                key: "period",
+                header: t("company.filing.period"),
+                className: "tabular whitespace-nowrap",
+                cell: (filing) => `${formatDate(filing.period_start)} – ${formatDate(filing.period_end)}`,
+              },
+              {
+                key: "kind",
+                header: t("company.filing.kind"),
+                className: "whitespace-nowrap",
+                cell: (filing) => (
+                  <span title={filing.provenance ?? undefined}>
+                    {codeWords("filing", filing.kind, t)}
+                    {filing.warnings.length > 0 && (
+                      <Badge tone="warn" title={filing.warnings.join("\n")}>
+                        {formatNumber(filing.warnings.length, locale)} !
+                      </Badge>
+                    )}
+                  </span>
+                ),
+              },
+              {
+                key: "framework",
+                header: t("company.filing.framework"),
+                className: "whitespace-nowrap",
+                cell: (filing) =>
+                  [codeWords("framework", filing.framework ?? "unknown", t), filing.taxonomy]
+                    .filter(Boolean)
+                    .join(" · "),
+              },
+              {
+                key: "filed",
+                header: t("company.filing.filed"),
+                className: "tabular whitespace-nowrap",
+                cell: (filing) => formatDate(filing.filed_at),
+              },
+              {
+                key: "software",
+                header: t("company.filing.software"),
+                cell: (filing) => filing.software ?? MISSING,
+              },
+              {
+                key: "size",
+                header: t("company.filing.size"),
+                align: "right",
+                cell: (filing) => formatBytes(filing.size_bytes, locale),
+              },
+              {
+                key: "download",
+                header: <span className="sr-only">{t("action.download")}</span>,
+                align: "right",
+                cell: (filing) =>
+                  filing.download_url ? (
+                    <DownloadLink
+                      path={filing.download_url}
+                      name={filing.file_name ?? "package"}
+                      label={t("company.filing.download", { name: filing.file_name ?? "" })}
+                    >
+                      <Download size={13} aria-hidden /> {t("action.download")}
+                    </DownloadLink>
+                  ) : null,
+              },
+            ]}
+          />
+          <FilingNotes filings={filings.data.filings} style={style} />
+        </>
       )}
     </Section>
   );

@@ -8,6 +8,8 @@ const KNOWN: Record<string, MessageKey> = {
   appropriations: "identity.appropriations",
   tax: "identity.tax",
   scale: "identity.scale",
+  one_amount: "identity.one_amount",
+  negative_amounts: "identity.negative_amounts",
   signs: "identity.signs",
 };
 

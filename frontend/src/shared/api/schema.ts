@@ -9045,6 +9045,11 @@ export interface components {
             document?: number | null;
             /** @description Archive entry of the document. */
             entry?: string | null;
+            /**
+             * @description What else the filing says of the line: tags of the same period that were not used, then those that belong to no
+             *     statement.
+             */
+            others: components["schemas"]["OtherTagView"][];
         };
         /** @description One filing. */
         FilingView: {
@@ -9116,6 +9121,8 @@ export interface components {
             provenance?: string | null;
             /** @description What the parser went past. */
             warnings: string[];
+            /** @description Tagged figures of known lines that are in the filing and were not used, by reason. */
+            unused: components["schemas"]["UnusedFiguresView"][];
             /** @description Where the package can be fetched; null when only the figures are kept. */
             download_url?: string | null;
         };
@@ -9964,6 +9971,12 @@ export interface components {
             excluded_sole_traders?: number;
             /**
              * Format: int64
+             * @description Tagged figures of known lines that filings hold and that were not used; each filing says which and why.
+             * @default 0
+             */
+            figures_not_used?: number;
+            /**
+             * Format: int64
              * @description Fiscal periods that were added.
              * @default 0
              */
@@ -10767,6 +10780,32 @@ export interface components {
              * @description When it was registered.
              */
             registered_on?: string | null;
+        };
+        /** @description A tag of the line that the figure did not come from. */
+        OtherTagView: {
+            /** @description less_precise, contradicts, other_concept; or why the figure stands in no statement, as the filing's `unused` has it. */
+            reason: string;
+            /** @description What the reason is about; may be empty. */
+            detail: string;
+            /** @description Concept of the taxonomy. */
+            concept: string;
+            /** @description Id of the context in the document. */
+            context: string;
+            context_period?: components["schemas"]["ContextDays"] | null;
+            /** @description The text between the tags; empty where it was not read. */
+            as_filed: string;
+            /**
+             * Format: double
+             * @description The tagged number: text × 10^scale, with the document's sign; null where it was not read.
+             */
+            filed_value?: number | null;
+            /**
+             * Format: int32
+             * @description Stated precision; null = exact.
+             */
+            decimals?: number | null;
+            /** @description Unit of the tag. */
+            unit?: string | null;
         };
         /**
          * @description Outcome of a comparison.
@@ -12277,6 +12316,37 @@ export interface components {
         UndoneDto: {
             /** @description Companies that went out or came back; those that others changed meanwhile stay as they made them. */
             changed: number;
+        };
+        /** @description One figure that was not used. */
+        UnusedFigureView: {
+            /** @description Concept of the taxonomy. */
+            concept: string;
+            /** @description Key of the line that it could have been. */
+            line: string;
+            /** @description Id of the context in the document. */
+            context: string;
+            context_period?: components["schemas"]["ContextDays"] | null;
+            /** @description The text between the tags; empty where it was not read. */
+            as_filed: string;
+        };
+        /** @description The figures of a filing that were not used for one reason. */
+        UnusedFiguresView: {
+            /**
+             * @description no_year, opening_balance, part_of_company, other_target, in_tuple, fraction, unknown_transformation, not_a_number,
+             *     other_currency, other_unit or too_large.
+             */
+            reason: string;
+            /** @description What the reason is about: a day, two days, a transformation, a unit, a target; may be empty. */
+            detail: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /** @description All of it in a sentence. */
+            sentence: string;
+            /** @description The first of them. */
+            figures: components["schemas"]["UnusedFigureView"][];
         };
         /** @description A form with files. */
         UploadForm: {
