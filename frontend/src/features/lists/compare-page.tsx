@@ -156,7 +156,6 @@ export function ComparePage() {
                     </Link>
                     {compared.length > 2 && (
                       <IconButton
-                        size="sm"
                         label={t("compare.remove", { company: company.name ?? company.orgnr })}
                         onClick={() => remove(company.orgnr)}
                       >

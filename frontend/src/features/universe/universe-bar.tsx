@@ -208,7 +208,7 @@ function ViewFace({ icon: Icon, text }: { icon: LucideIcon; text: string }) {
   return (
     <>
       <Icon size={14} aria-hidden />
-      <span className="sr-only">{text}</span>
+      <span className="max-xl:sr-only">{text}</span>
     </>
   );
 }

@@ -13,6 +13,7 @@ import { IconButton } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { useReturnFocus } from "@/shared/ui/use-return-focus";
 import { companyQuery, financialsQuery } from "./queries";
+import { WorkSummary } from "./work-marks";
 
 const FIGURES = [
   "revenue",
@@ -91,7 +92,8 @@ export function PreviewPane({
           </Link>
         )}
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
+      <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0}>
         {company.isError ? (
           <ErrorState error={company.error} onRetry={() => void company.refetch()} />
         ) : company.isPending ? (
@@ -106,6 +108,7 @@ export function PreviewPane({
                 </span>
               </p>
             )}
+            <WorkSummary orgnr={orgnr} />
             {company.data.sni[0] && (
               <p className="text-ink-2 text-xs">
                 <span className="tabular">{company.data.sni[0].code}</span> {company.data.sni[0].label}
