@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft, ClipboardPaste, Ellipsis, EyeOff, Scale, Sparkles, Trash2, Users } from "lucide-react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { CompanyRef } from "@/shared/actions/company-actions";
 import { countCompanies } from "@/shared/actions/company-words";
@@ -10,10 +10,12 @@ import { asApiError } from "@/shared/api/problem";
 import { useMay } from "@/shared/auth/me";
 import { useCatalogue } from "@/shared/catalogue/fields";
 import { PreviewPane } from "@/shared/company/preview-pane";
+import { useProspectMap } from "@/shared/company/work-marks";
 import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { listQuery, type SavedList, undoChange, useChangeListItems } from "@/shared/lists/queries";
+import { FOLLOW_EVERY } from "@/shared/live/announce";
 import { personName } from "@/shared/people/person-name";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import {
@@ -58,7 +60,21 @@ type Open = { kind: "edit" | "paste" | "merge" } | { kind: "note"; row: Row } | 
 export function ListPage() {
   const { id } = route.useParams();
   const { t } = useI18n();
-  const list = useQuery(listQuery(id));
+  const queries = useQueryClient();
+  const list = useQuery({ ...listQuery(id), refetchInterval: FOLLOW_EVERY });
+  // Somebody else put companies in, took some out or wrote a note: the rows are asked for anew, the old ones stay until then.
+  const stamp =
+    list.data &&
+    `${list.data.version}:${list.data.item_count}:${list.data.note_count}:${list.data.updated_at}`;
+  const seen = useRef(stamp);
+  useEffect(() => {
+    if (stamp === undefined || stamp === seen.current) return;
+    const isFirst = seen.current === undefined;
+    seen.current = stamp;
+    if (isFirst) return;
+    void queries.invalidateQueries({ queryKey: ["lists", "rows"] });
+    void queries.invalidateQueries({ queryKey: ["lists", "marks"] });
+  }, [stamp, queries]);
   if (list.isPending) return <LoadingBlock lines={12} />;
   if (list.isError) {
     if (!asApiError(list.error).isNotFound) {
@@ -125,6 +141,7 @@ function ListView({ list }: { list: SavedList }) {
   const setColumns = (next: readonly ColumnChoice[]) =>
     change({ cols: writeColumns(next, STANDARD_COLUMNS) });
   const rows = useListRows(screen, visible);
+  const prospects = useProspectMap();
   const total = rows.total ?? 0;
   const openCompany = useCallback(
     (row: Row) => void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} }),
@@ -405,6 +422,7 @@ function ListView({ list }: { list: SavedList }) {
                 sort,
                 selection: { selected, total, onPick: page.pick, onClear: clear, t },
                 markOf: rows.markOf,
+                prospects,
                 mayEdit: mayEdit && !isDynamic,
                 onNote: (row) => setOpen({ kind: "note", row }),
               })}
