@@ -2,7 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft, Star, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { type Field, useCatalogue } from "@/shared/catalogue/fields";
+import { type Field, useCatalogue, useCodeName } from "@/shared/catalogue/fields";
 import { amountOf, companyQuery, financialsQuery, type Period, type Scope } from "@/shared/company/queries";
 import { formatDate, periodName } from "@/shared/format/date";
 import { formatFieldValue, type ValueStyle } from "@/shared/format/field-value";

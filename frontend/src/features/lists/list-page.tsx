@@ -1,6 +1,16 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, ClipboardPaste, Ellipsis, EyeOff, Scale, Sparkles, Trash2, Users } from "lucide-react";
+import {
+  ArrowLeft,
+  ClipboardPaste,
+  Download,
+  Ellipsis,
+  EyeOff,
+  Scale,
+  Sparkles,
+  Trash2,
+  Users,
+} from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { CompanyRef } from "@/shared/actions/company-actions";
@@ -29,7 +39,7 @@ import { Grid, type GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
 import { Button, IconButton } from "@/shared/ui/button";
 import { LinkButton } from "@/shared/ui/link-button";
-import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
+import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
@@ -204,11 +214,15 @@ function ListView({ list }: { list: SavedList }) {
       });
       return;
     }
-    downloadFile("/api/universe/export", `${list.name}.${format}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }).catch((error: unknown) => showFailure("download.failed", error));
+    downloadFile(
+      "/api/universe/export",
+      { own: `${list.name} ${new Date().toISOString().slice(0, 10)}.${format}` },
+      {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      },
+    ).catch((error: unknown) => showFailure("download.failed", error));
   };
 
   useShortcuts([
@@ -232,6 +246,13 @@ function ListView({ list }: { list: SavedList }) {
     return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
   }
   const style = { unit, locale, t };
+  // Nobody chose the columns, and nothing stands in these: the room is for figures. `w` writes the first note.
+  const hasLabels = [...rows.markOf.values()].some((mark) => mark.labels.length > 0);
+  const shownColumns = search.cols
+    ? columns
+    : columns.filter(
+        ({ key }) => (key !== "note" || (list.note_count ?? 0) > 0) && (key !== "labels" || hasLabels),
+      );
   const close = () => setOpen(null);
   return (
     <>
@@ -295,6 +316,22 @@ function ListView({ list }: { list: SavedList }) {
             titleOf={(key) => columnTitle(key, fields, style)}
             onChange={setColumns}
           />
+          {mayExport && (
+            <Menu
+              align="end"
+              trigger={
+                <Button look="ghost" aria-label={t("lists.export")} title={t("lists.export")}>
+                  <Download size={14} aria-hidden />
+                  <span className="max-xl:sr-only" aria-hidden>
+                    {t("lists.export")}
+                  </span>
+                </Button>
+              }
+            >
+              <MenuItem onSelect={() => exportList("xlsx")}>Excel</MenuItem>
+              <MenuItem onSelect={() => exportList("csv")}>CSV</MenuItem>
+            </Menu>
+          )}
           <Menu
             align="end"
             trigger={
@@ -303,14 +340,6 @@ function ListView({ list }: { list: SavedList }) {
               </IconButton>
             }
           >
-            {mayExport && (
-              <>
-                <MenuLabel>{t("lists.export")}</MenuLabel>
-                <MenuItem onSelect={() => exportList("xlsx")}>Excel</MenuItem>
-                <MenuItem onSelect={() => exportList("csv")}>CSV</MenuItem>
-                <MenuLine />
-              </>
-            )}
             {mayEdit && (
               <>
                 <MenuItem disabled={!owns} onSelect={() => setOpen({ kind: "edit" })}>
@@ -416,7 +445,7 @@ function ListView({ list }: { list: SavedList }) {
               ref={grid}
               label={list.name}
               columns={listColumns({
-                columns,
+                columns: shownColumns,
                 fields,
                 style,
                 sort,
