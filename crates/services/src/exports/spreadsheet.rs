@@ -64,13 +64,13 @@ fn heading(sheet: &Sheet, column: Column) -> String {
 
 /// What the codes of a value are called; codes without a name stand for themselves.
 fn names(sheet: &Sheet, field: FieldId, value: &FactValue) -> Option<String> {
-    let name = |code: &String| match category_label(field.field().key, code) {
+    let name = |code: &str| match category_label(field.field().key, code) {
         Some(label) => sheet.language.pick(label.sv, label.en).to_owned(),
-        None => code.clone(),
+        None => code.to_owned(),
     };
     match value {
         FactValue::Text(code) => Some(name(code)),
-        FactValue::Texts(codes) => Some(codes.iter().map(name).collect::<Vec<_>>().join("; ")),
+        FactValue::Texts(codes) => Some(codes.iter().map(|code| name(code)).collect::<Vec<_>>().join("; ")),
         _ => None,
     }
 }
