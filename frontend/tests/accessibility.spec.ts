@@ -169,25 +169,38 @@ const PAGES: readonly { name: string; isLive?: boolean; open: (page: Page) => Pr
   { name: "not found", open: (page) => page.goto("/nowhere") },
 ];
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-    for (const { name, isLive, open } of PAGES) {
-      test(`${name} has no serious fault`, async ({ page }) => {
-        await open(page);
-        if (isLive) await page.locator(".skeleton").first().waitFor({ state: "detached" });
-        else await page.waitForLoadState("networkidle");
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-          .analyze();
-        const serious = violations
-          .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
-          .map(
-            (violation) =>
-              `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
-          );
-        expect(serious).toEqual([]);
-      });
+const LOOKS = [
+  { locale: "sv", colorScheme: "light", width: 1440 },
+  { locale: "sv", colorScheme: "dark", width: 390 },
+  { locale: "en", colorScheme: "dark", width: 1440 },
+  { locale: "en", colorScheme: "light", width: 390 },
+] as const;
+
+/** Every page in both languages, themes and widths: each pair of them is looked at. Any violation counts, however small. */
+for (const { name, isLive, open } of PAGES) {
+  test(`${name} has no fault in either language, theme and width`, async ({ page }) => {
+    await open(page);
+    if (isLive) await page.locator(".skeleton").first().waitFor({ state: "detached" });
+    else await page.waitForLoadState("networkidle");
+    const found: string[] = [];
+    for (const { locale, colorScheme, width } of LOOKS) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.evaluate((next) => {
+        const key = "lode.preferences";
+        const kept = JSON.parse(localStorage.getItem(key) ?? "{}");
+        localStorage.setItem(key, JSON.stringify({ ...kept, locale: next }));
+        window.dispatchEvent(new StorageEvent("storage", { key }));
+      }, locale);
+      await expect(page.locator("html")).toHaveAttribute("lang", locale);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze();
+      for (const { id, nodes } of violations) {
+        const where = nodes.map((node) => node.html.slice(0, 200)).join(" | ");
+        found.push(`${locale} ${colorScheme} ${width}: ${id}: ${where}`);
+      }
     }
+    expect(found).toEqual([]);
   });
 }

@@ -9,12 +9,14 @@ import { followSession } from "@/shared/auth/session";
 import { watchConnection } from "@/shared/connection/connection";
 import { loadLocale } from "@/shared/i18n/i18n";
 import { handleKey } from "@/shared/keyboard/shortcuts";
+import { followAnnouncements } from "@/shared/live/announce";
 import { applyPreferences, getPreferences, subscribePreferences } from "@/shared/preferences/preferences";
 import { offerCompanyActions, preloadCompanyActions } from "./company-actions";
 import { offerCompanySections } from "./company-sections";
 import { createAppRouter } from "./router";
 import { preloadShell } from "./shell/shell";
 import "./styles.css";
+import "./print.css";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -59,6 +61,7 @@ async function start(container: HTMLElement): Promise<void> {
     void router.navigate({ to: "/login", search: to ? { to } : {} });
   });
   await loadLocale(getPreferences().locale);
+  followAnnouncements(queries);
   watchConnection(() => void queries.invalidateQueries());
   preloadWhenIdle();
   createRoot(container).render(

@@ -27,6 +27,7 @@ use crate::input::{JsonBytes, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
+use services::exports::order::file_name;
 use services::exports::record::note_screen;
 use services::exports::sheet::{Columns, Selection};
 use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
@@ -188,10 +189,11 @@ fn respond(screen: Screen, sheet: Sheet, rows: Vec<RowId>, format: FileFormat) -
             let _ = sender.blocking_send(Err(error));
         }
     });
+    let name = file_name("screen", Utc::now(), format.as_str());
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receiver).map(|piece| piece)));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"lode.{}\"", format.as_str())) {
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

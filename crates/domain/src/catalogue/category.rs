@@ -11,7 +11,7 @@ use crate::label::Label;
 pub struct CategoryValue {
     /// The code as stored.
     pub code: &'static str,
-    /// What people read; the same in both languages where the source names things in Swedish only.
+    /// What people read; the same in both languages where the thing has one name only, such as a municipality.
     pub label: Label,
 }
 
@@ -82,6 +82,13 @@ const CLOSED: &[(&str, &[Row])] = &[
     ),
 ];
 
+fn english(
+    codes: impl Iterator<Item = (&'static str, &'static str)>,
+    label_en: impl Fn(&str) -> Option<&'static str>,
+) -> Vec<CategoryValue> {
+    codes.map(|(code, sv)| value((code, sv, label_en(code).unwrap_or(sv)))).collect()
+}
+
 const fn value((code, sv, en): Row) -> CategoryValue {
     CategoryValue { code, label: Label { sv, en } }
 }
@@ -92,14 +99,15 @@ static VALUES: LazyLock<HashMap<&'static str, Vec<CategoryValue>>> = LazyLock::n
         CLOSED.iter().map(|(field, rows)| (*field, rows.iter().copied().map(value).collect())).collect();
     let industries: Vec<_> = sni::codes()
         .map(|(code, name)| {
-            let section = code.chars().next().filter(char::is_ascii_uppercase);
-            value((code, name, section.and_then(sni::section_label_en).unwrap_or(name)))
+            // Made once for the life of the process, like the tables themselves.
+            let english = sni::label_en(code).map(|title| &*Box::leak(title.into_boxed_str()));
+            value((code, name, english.unwrap_or(name)))
         })
         .collect();
     values.insert("sni_all", industries.clone());
     values.insert("sni", industries);
-    values.insert("legal_form", legal_form::codes().map(swedish).collect());
-    values.insert("county", place::counties().map(swedish).collect());
+    values.insert("legal_form", english(legal_form::codes(), legal_form::label_en));
+    values.insert("county", english(place::counties(), place::county_name_en));
     values.insert("municipality", place::municipalities().map(swedish).collect());
     values
 });
@@ -135,11 +143,32 @@ mod tests {
     }
 
     #[test]
+    fn every_industry_county_and_legal_form_has_an_english_name() {
+        for field in ["sni", "county", "legal_form"] {
+            let names: Vec<&str> = category_values(field).iter().map(|value| value.label.en).collect();
+            for value in category_values(field) {
+                assert_ne!(value.label.en, value.label.sv, "{field} {}", value.code);
+            }
+            // Names of one level must tell codes apart; a class and its only subclass share theirs.
+            let mut seen = std::collections::HashMap::new();
+            for value in category_values(field) {
+                let level = if field == "sni" { value.code.len() } else { 0 };
+                if let Some(other) = seen.insert((level, value.label.en), value.code) {
+                    panic!("{field}: {other} and {} are both {}", value.code, value.label.en);
+                }
+            }
+            assert!(!names.is_empty());
+        }
+    }
+
+    #[test]
     fn labels_follow_the_codes_of_the_types() {
         let label = |field, code| category_label(field, code).map(|label| label.en);
         assert_eq!(label("status", CompanyStatus::Winding.as_str()), Some("Winding up"));
         assert_eq!(label("sni", "J"), Some("Information and communication"));
-        assert_eq!(label("sni_all", "62010"), Some("Dataprogrammering"));
+        assert_eq!(label("sni_all", "62010"), Some("Computer programming activities"));
+        assert_eq!(label("sni", "22290"), Some("Manufacture of other plastic products"));
+        assert_eq!(label("county", "12"), Some("Skåne County"));
         assert_eq!(label("municipality", "1480"), Some("Göteborg"));
         assert_eq!(label("county", "99"), None);
         assert_eq!(label("revenue", "1"), None);

@@ -237,7 +237,7 @@ pub static FIELDS: &[Field] = &[
         label: Label { sv: "Summa tillgångar", en: "Total assets" },
         kind: FieldKind::Amount,
         unit: Unit::Sek,
-        better: Better::Higher,
+        better: Better::Neutral,
         group: FieldGroup::Size,
         hierarchy: Hierarchy::Flat,
         formula: Label { sv: "Balansomslutning vid periodens slut", en: "Total assets at the end of the period" },

@@ -49,6 +49,15 @@ pub fn county_name(code: &str) -> Option<&'static str> {
     COUNTIES.get(code).copied()
 }
 
+static COUNTIES_EN: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| super::rows(include_str!("counties_en.tsv")).collect());
+
+/// The English name of a county, e.g. `Skåne County` for `12`. Municipalities have one name in both languages.
+#[must_use]
+pub fn county_name_en(code: &str) -> Option<&'static str> {
+    COUNTIES_EN.get(code).copied()
+}
+
 /// Every municipality code and name.
 pub fn municipalities() -> impl Iterator<Item = (&'static str, &'static str)> {
     super::rows(include_str!("municipalities.tsv"))

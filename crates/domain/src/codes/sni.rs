@@ -31,6 +31,23 @@ pub fn section_label_en(section: char) -> Option<&'static str> {
     SECTIONS_EN.iter().find(|(letter, _)| *letter == section).map(|(_, name)| *name)
 }
 
+static NAMES_EN: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| super::rows(include_str!("nace2_en.tsv")).collect());
+
+/// The English title of a code: that of NACE Rev. 2 down to the class (four digits). A Swedish subclass that is the whole class has
+/// the class's title; one that is a part of it has that title followed by its own Swedish name, so that parts stay apart.
+#[must_use]
+pub fn label_en(code: &str) -> Option<String> {
+    if let Some(section) = code.chars().next().filter(|_| code.len() == 1) {
+        return section_label_en(section).map(str::to_owned);
+    }
+    if code.len() < 5 {
+        return NAMES_EN.get(code).map(|title| (*title).to_owned());
+    }
+    let title = NAMES_EN.get(code.get(..4)?)?;
+    if code.ends_with('0') { Some((*title).to_owned()) } else { Some(format!("{title}: {}", label(code)?)) }
+}
+
 /// The next coarser code: the section letter of two digits, one digit less of a longer code, `None` of a section.
 #[must_use]
 pub fn parent(code: &str) -> Option<String> {

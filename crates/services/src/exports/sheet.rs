@@ -32,6 +32,10 @@ pub struct Sheet {
     pub provenance: Vec<(String, String)>,
     /// How many lines there are.
     pub rows: u64,
+    /// Language of headings and names.
+    pub language: Language,
+    /// Headings as keys: for programs, which want codes and nothing beside them.
+    pub as_keys: bool,
 }
 
 /// One company.
@@ -69,6 +73,8 @@ impl Sheet {
             provenance: provenance(columns, selection),
             fields: columns.fields.clone(),
             rows: selection.rows,
+            language: columns.language,
+            as_keys: columns.as_keys,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Seek, Write};
 
-use domain::catalogue::{FieldKind, Unit};
+use domain::catalogue::{FieldKind, Unit, category_label, category_values};
 use domain::facts::FactValue;
 use domain::filter::FieldId;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -17,8 +17,62 @@ struct Formats {
     heading: Format,
     amount: Format,
     share: Format,
+    whole: Format,
     number: Format,
     date: Format,
+}
+
+/// One column of the workbook: a field's value, or the names of its codes beside them.
+#[derive(Clone, Copy)]
+struct Column {
+    /// Place of the field among those of the sheet.
+    place: usize,
+    field: FieldId,
+    is_name: bool,
+}
+
+/// The columns after the organisation number. A field of codes has two: the codes, and what they are called.
+fn columns(sheet: &Sheet) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for (place, field) in sheet.fields.iter().copied().enumerate() {
+        columns.push(Column { place, field, is_name: false });
+        if !sheet.as_keys && !category_values(field.field().key).is_empty() {
+            columns.push(Column { place, field, is_name: true });
+        }
+    }
+    columns
+}
+
+/// The heading of a column, with its unit where the cells do not show it.
+fn heading(sheet: &Sheet, column: Column) -> String {
+    let base = sheet.headings.get(column.place + 1).cloned().unwrap_or_default();
+    if sheet.as_keys {
+        return base;
+    }
+    let has_names = !category_values(column.field.field().key).is_empty();
+    let say = |sv, en| sheet.language.pick(sv, en);
+    let addition = match column.field.field().unit {
+        _ if column.is_name => return base,
+        _ if has_names => say("kod", "code"),
+        Unit::Sek => say("kr", "SEK"),
+        Unit::Days => say("dagar", "days"),
+        Unit::Times => "×",
+        _ => return base,
+    };
+    format!("{base} ({addition})")
+}
+
+/// What the codes of a value are called; codes without a name stand for themselves.
+fn names(sheet: &Sheet, field: FieldId, value: &FactValue) -> Option<String> {
+    let name = |code: &str| match category_label(field.field().key, code) {
+        Some(label) => sheet.language.pick(label.sv, label.en).to_owned(),
+        None => code.to_owned(),
+    };
+    match value {
+        FactValue::Text(code) => Some(name(code)),
+        FactValue::Texts(codes) => Some(codes.iter().map(|code| name(code)).collect::<Vec<_>>().join("; ")),
+        _ => None,
+    }
 }
 
 /// Writes the workbook with its provenance sheet; nothing is written when a line cannot be had.
@@ -38,18 +92,20 @@ fn fill(sheet: &Sheet, mut lines: impl Iterator<Item = io::Result<Line>>, file: 
         heading: Format::new().set_bold(),
         amount: Format::new().set_num_format("#,##0"),
         share: Format::new().set_num_format("0.0%"),
+        whole: Format::new().set_num_format("#,##0"),
         number: Format::new().set_num_format("#,##0.00"),
         date: Format::new().set_num_format("yyyy-mm-dd"),
     };
     let mut workbook = Workbook::new();
+    let columns = columns(sheet);
     let parts = sheet.rows.div_ceil(ROWS_PER_SHEET).max(1);
     for part in 0..parts {
         let name = if parts == 1 { "Lode".to_owned() } else { format!("Lode {}", part + 1) };
-        let page = begin(&mut workbook, sheet, &name, &formats).map_err(failed)?;
-        let on_this = sheet.rows - part * ROWS_PER_SHEET;
-        for (number, line) in (1u32..).zip(lines.by_ref().take(on_this.min(ROWS_PER_SHEET) as usize)) {
+        let on_this = (sheet.rows - part * ROWS_PER_SHEET).min(ROWS_PER_SHEET);
+        let page = begin(&mut workbook, sheet, &columns, &name, on_this, &formats).map_err(failed)?;
+        for (number, line) in (1u32..).zip(lines.by_ref().take(on_this as usize)) {
             let line = line?;
-            row(page, number, sheet, &line, &formats).map_err(failed)?;
+            row(page, number, sheet, &columns, &line, &formats).map_err(failed)?;
         }
     }
     describe(&mut workbook, sheet, &formats).map_err(failed)?;
@@ -63,23 +119,45 @@ fn failed(error: XlsxError) -> io::Error {
 fn begin<'a>(
     workbook: &'a mut Workbook,
     sheet: &Sheet,
+    columns: &[Column],
     name: &str,
+    rows: u64,
     formats: &Formats,
 ) -> Result<&'a mut Worksheet, XlsxError> {
     let page = workbook.add_worksheet_with_low_memory()?;
     page.set_name(name)?;
     page.set_freeze_panes(1, 2)?;
-    for (column, heading) in (0u16..).zip(&sheet.headings) {
-        page.set_column_width(column, if column == 1 { 36 } else { 16 })?;
-        page.write_string_with_format(0, column, heading, &formats.heading)?;
+    page.set_column_width(0, 16)?;
+    page.write_string_with_format(0, 0, sheet.headings.first().map_or("", String::as_str), &formats.heading)?;
+    for (at, column) in (1u16..).zip(columns) {
+        page.set_column_width(at, if at == 1 || column.is_name { 36 } else { 16 })?;
+        page.write_string_with_format(0, at, heading(sheet, *column), &formats.heading)?;
     }
+    // Filtered, printed and read without more ado: arrows at the headings, the width of one page, the headings on each.
+    let last = u16::try_from(columns.len()).unwrap_or(u16::MAX);
+    page.autofilter(0, 0, u32::try_from(rows).unwrap_or(u32::MAX), last)?;
+    page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    page.set_repeat_rows(0, 0)?;
+    page.set_footer("&L&F&RPage &P / &N");
     Ok(page)
 }
 
-fn row(page: &mut Worksheet, number: u32, sheet: &Sheet, line: &Line, formats: &Formats) -> Result<(), XlsxError> {
+fn row(
+    page: &mut Worksheet,
+    number: u32,
+    sheet: &Sheet,
+    columns: &[Column],
+    line: &Line,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     page.write_string(number, 0, format!("{:010}", line.orgnr))?;
-    for (column, (field, value)) in (1u16..).zip(sheet.fields.iter().zip(&line.values)) {
-        cell(page, number, column, *field, value, formats)?;
+    for (at, column) in (1u16..).zip(columns) {
+        let Some(value) = line.values.get(column.place) else { continue };
+        if !column.is_name {
+            cell(page, number, at, column.field, value, formats)?;
+        } else if let Some(names) = names(sheet, column.field, value) {
+            page.write_string(number, at, names.chars().take(32_000).collect::<String>())?;
+        }
     }
     Ok(())
 }
@@ -116,7 +194,12 @@ fn cell(
             };
         }
         FactValue::Real(number) => {
-            let format = if definition.unit == Unit::Share { &formats.share } else { &formats.number };
+            // People and counts may be fractions (an average of the year); a whole one is shown whole.
+            let format = match definition.unit {
+                Unit::Share => &formats.share,
+                _ if number.fract() == 0.0 => &formats.whole,
+                _ => &formats.number,
+            };
             page.write_number_with_format(line, column, *number, format)?;
         }
         FactValue::Boolean(yes) => {
@@ -141,4 +224,87 @@ fn cell(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::super::Language;
+    use super::*;
+
+    /// The workbook of one company, opened by another program, as rows of cells.
+    fn opened(sheet: &Sheet, values: Vec<FactValue>) -> Vec<Vec<Data>> {
+        let mut bytes = Vec::new();
+        let lines = std::iter::once(Ok(Line { orgnr: 5_560_360_793, values }));
+        write(sheet, lines, &mut bytes).unwrap();
+        let mut workbook: Xlsx<_> = Xlsx::new(io::Cursor::new(bytes)).unwrap();
+        workbook.worksheet_range("Lode").unwrap().rows().map(<[Data]>::to_vec).collect()
+    }
+
+    fn sheet(keys: &[&str], as_keys: bool) -> Sheet {
+        let fields: Vec<FieldId> = keys.iter().map(|key| FieldId::find(key).unwrap()).collect();
+        let words = |field: &FieldId| if as_keys { field.field().key } else { field.field().label.en };
+        Sheet {
+            headings: std::iter::once("Organisation number")
+                .chain(fields.iter().map(words))
+                .map(str::to_owned)
+                .collect(),
+            provenance: Vec::new(),
+            fields,
+            rows: 1,
+            language: Language::English,
+            as_keys,
+        }
+    }
+
+    #[test]
+    fn a_workbook_has_names_beside_codes_units_in_headings_and_whole_numbers_whole() {
+        let keys = ["name", "revenue", "ebit_margin", "employees", "sni", "county", "municipality"];
+        let text = |text: &str| FactValue::Text(text.into());
+        let values = vec![
+            text("=Akacia AB"),
+            FactValue::Integer(20_000_000),
+            FactValue::Real(0.125),
+            FactValue::Real(80.0),
+            text("41200"),
+            text("12"),
+            text("0486"),
+        ];
+        let rows = opened(&sheet(&keys, false), values.clone());
+        let headings: Vec<String> = rows[0].iter().map(ToString::to_string).collect();
+        let wanted = [
+            "Organisation number",
+            "Name",
+            "Net revenue (SEK)",
+            "EBIT margin",
+            "Employees",
+            "Industry (SNI) (code)",
+            "Industry (SNI)",
+            "County (code)",
+            "County",
+            "Municipality (code)",
+            "Municipality",
+        ];
+        assert_eq!(headings, wanted);
+        let cells: Vec<String> = rows[1].iter().map(ToString::to_string).collect();
+        let wanted = [
+            "5560360793",
+            "=Akacia AB",
+            "20000000",
+            "0.125",
+            "80",
+            "41200",
+            "Construction of residential and non-residential buildings",
+            "12",
+            "Skåne County",
+            "0486",
+            "Strängnäs",
+        ];
+        assert_eq!(cells, wanted);
+        assert!(matches!(rows[1][2], Data::Float(_)) && matches!(rows[1][9], Data::String(_)), "{:?}", rows[1]);
+        // Programs that asked for keys get the codes alone.
+        let rows = opened(&sheet(&keys, true), values);
+        assert_eq!((rows[0].len(), rows[0][5].to_string().as_str()), (8, "sni"));
+    }
 }

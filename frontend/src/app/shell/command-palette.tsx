@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { useMay } from "@/shared/auth/me";
 import { useCatalogue } from "@/shared/catalogue/fields";
 import { companySearchQuery } from "@/shared/company/company-picker";
+import { RowMarks, useProspectMap } from "@/shared/company/work-marks";
 import { codeLabel } from "@/shared/format/field-value";
 import { formatOrgnr, parseOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -36,6 +37,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
 
   const companies = useQuery(companySearchQuery(q));
   const { fields } = useCatalogue();
+  const prospects = useProspectMap();
 
   const go = (run: () => void) => () => {
     onClose();
@@ -152,7 +154,11 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     ...found.map((company) => ({
       id: `company-${company.orgnr}`,
       group: t("palette.companies"),
-      label: company.name ?? formatOrgnr(company.orgnr),
+      label: (
+        <>
+          {company.name ?? formatOrgnr(company.orgnr)} <RowMarks prospect={prospects.get(company.orgnr)} />
+        </>
+      ),
       search: "",
       hint: [formatOrgnr(company.orgnr), placeOf(company.municipality)].filter(Boolean).join(" · "),
       run: () => openCompany(company.orgnr),
@@ -267,7 +273,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
                   {choice.id.startsWith("company-") && (
                     <Building2 size={14} aria-hidden className="text-ink-3" />
                   )}
-                  <span className="truncate">{choice.label}</span>
+                  <span className="flex min-w-0 items-center gap-1.5 truncate">{choice.label}</span>
                   {choice.hint && (
                     <span className="tabular ml-auto truncate text-ink-2 text-xs">{choice.hint}</span>
                   )}

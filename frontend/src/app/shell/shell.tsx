@@ -12,6 +12,7 @@ import { IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { lazyPart } from "@/shared/ui/lazy-part";
 import { LodeMark } from "@/shared/ui/mark";
+import { PrintFooter } from "@/shared/ui/print-footer";
 import { Toaster } from "@/shared/ui/toast";
 import { Sidebar } from "./sidebar";
 
@@ -139,6 +140,7 @@ export function Shell() {
       <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         <ConnectionBar />
         <Outlet />
+        <PrintFooter />
       </main>
       <CompanyActionHost />
       <ExportTray />

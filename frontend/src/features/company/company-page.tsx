@@ -6,6 +6,7 @@ import { useCompanyActionKeys } from "@/shared/actions/company-actions";
 import { asApiError } from "@/shared/api/problem";
 import { CompanySectionSlot } from "@/shared/company/company-section-slot";
 import { companyQuery, financialsQuery, type Scope } from "@/shared/company/queries";
+import { WorkBadges } from "@/shared/company/work-marks";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
@@ -121,6 +122,7 @@ export function CompanyPage() {
         <h1 className="min-w-0 font-semibold text-lg">{data.name ?? data.orgnr_formatted}</h1>
         <span className="tabular text-ink-2">{data.orgnr_formatted}</span>
         <StatusBadge status={data.status} />
+        <WorkBadges orgnr={orgnr} />
         {data.is_demo && <Badge tone="warn">{t("demo.badge")}</Badge>}
         {hasGroup && (
           <div className="ml-auto">

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useCodeName } from "@/shared/catalogue/fields";
 import type { Company } from "@/shared/company/queries";
 import { formatAgo, formatDate } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
@@ -16,7 +17,10 @@ export function RegisterFacts({ company, style }: { company: Company; style: Val
         Boolean,
       )
     : [];
-  const place = [company.municipality?.name, company.county?.name].filter(Boolean).join(", ");
+  const name = useCodeName();
+  const place = [company.municipality?.name, name("county", company.county?.code, company.county?.name)]
+    .filter(Boolean)
+    .join(", ");
   // A company that is known from its filed reports alone: one sentence instead of a column of dashes.
   const isKnown =
     company.legal_form != null ||
@@ -38,7 +42,7 @@ export function RegisterFacts({ company, style }: { company: Company; style: Val
         {isKnown && (
           <>
             <Row label={t("company.legalForm")}>
-              {company.legal_form?.name ?? company.legal_form?.code ?? MISSING}
+              {name("legal_form", company.legal_form?.code, company.legal_form?.name) || MISSING}
             </Row>
             <Row label={t("company.registered")}>
               <span className="tabular">{formatDate(company.registered_on)}</span>
@@ -63,7 +67,11 @@ export function RegisterFacts({ company, style }: { company: Company; style: Val
                 ? company.sni.map((industry) => (
                     <span key={`${industry.edition}-${industry.code}`} className="flex gap-2">
                       <span className="tabular text-ink-2">{industry.code}</span>
-                      <span>{industry.label}</span>
+                      <span>
+                        {industry.edition === "sni2007"
+                          ? name("sni", industry.code, industry.label)
+                          : industry.label}
+                      </span>
                     </span>
                   ))
                 : MISSING}

@@ -2,7 +2,7 @@ import { useQueries } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft, Star, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { type Field, useCatalogue } from "@/shared/catalogue/fields";
+import { type Field, useCatalogue, useCodeName } from "@/shared/catalogue/fields";
 import { amountOf, companyQuery, financialsQuery, type Period, type Scope } from "@/shared/company/queries";
 import { formatDate, periodName } from "@/shared/format/date";
 import { formatFieldValue, type ValueStyle } from "@/shared/format/field-value";
@@ -33,6 +33,7 @@ export function ComparePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { query: catalogue, fields, groups } = useCatalogue();
+  const name = useCodeName();
   const [year, setYear] = useState<number | null>(null);
   const orgnrs = [
     ...new Set((search.orgnrs ?? "").split(",").map((part) => parseOrgnr(part) ?? part.trim())),
@@ -156,7 +157,6 @@ export function ComparePage() {
                     </Link>
                     {compared.length > 2 && (
                       <IconButton
-                        size="sm"
                         label={t("compare.remove", { company: company.name ?? company.orgnr })}
                         onClick={() => remove(company.orgnr)}
                       >
@@ -180,13 +180,15 @@ export function ComparePage() {
             />
             <TextRow
               title={t("compare.legalForm")}
-              values={compared.map(({ company }) => company.legal_form?.name ?? company.legal_form?.code)}
+              values={compared.map(({ company }) =>
+                name("legal_form", company.legal_form?.code, company.legal_form?.name),
+              )}
             />
             <TextRow
               title={t("compare.industry")}
               values={compared.map(({ company }) => {
                 const main = company.sni[0];
-                return main ? `${main.code} ${main.label ?? ""}` : null;
+                return main ? `${main.code} ${name("sni", main.code, main.label)}` : null;
               })}
             />
             <TextRow
@@ -309,7 +311,7 @@ function TextRow({ title, values }: { title: string; values: readonly (string | 
       <RowTitle>{title}</RowTitle>
       {values.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are the companies in their order.
-        <td key={index} className="px-3 py-1 text-right align-top">
+        <td key={index} className="px-3 py-1 text-left align-top">
           {value || <span className="text-ink-3">{MISSING}</span>}
         </td>
       ))}

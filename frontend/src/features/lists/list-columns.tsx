@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { EyeOff, StickyNote } from "lucide-react";
 import { type FieldMap, isNumeric } from "@/shared/catalogue/fields";
+import { DemoMark } from "@/shared/company/demo-mark";
+import { type ProspectMap, RowMarks } from "@/shared/company/work-marks";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { MISSING } from "@/shared/format/number";
@@ -97,6 +99,7 @@ type Options = {
   sort: readonly { by: string; dir: "asc" | "desc" }[];
   selection: Parameters<typeof selectColumn>[0];
   markOf: ReadonlyMap<string, Marks>;
+  prospects: ProspectMap;
   mayEdit: boolean;
   onNote: (row: Row) => void;
 };
@@ -130,11 +133,8 @@ export function listColumns(options: Options): GridColumn<Row>[] {
         >
           {row.name ?? formatOrgnr(row.orgnr)}
         </Link>
-        {row.is_demo === true && (
-          <Badge tone="warn" title={t("demo.note")}>
-            {t("demo.short")}
-          </Badge>
-        )}
+        {row.is_demo === true && <DemoMark label={t("demo.note")} />}
+        <RowMarks prospect={options.prospects.get(row.orgnr)} />
         {markOf.get(row.orgnr)?.exclusion && (
           <Badge tone="warn" title={markOf.get(row.orgnr)?.exclusion?.reason}>
             <EyeOff size={10} aria-hidden /> {t("exclusions.badge")}

@@ -1,7 +1,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, ClipboardPaste, Ellipsis, EyeOff, Scale, Sparkles, Trash2, Users } from "lucide-react";
-import { useCallback, useMemo, useRef, useState } from "react";
+import {
+  ArrowLeft,
+  ClipboardPaste,
+  Download,
+  Ellipsis,
+  EyeOff,
+  Scale,
+  Sparkles,
+  Trash2,
+  Users,
+} from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { CompanyRef } from "@/shared/actions/company-actions";
 import { countCompanies } from "@/shared/actions/company-words";
@@ -10,10 +20,12 @@ import { asApiError } from "@/shared/api/problem";
 import { useMay } from "@/shared/auth/me";
 import { useCatalogue } from "@/shared/catalogue/fields";
 import { PreviewPane } from "@/shared/company/preview-pane";
+import { useProspectMap } from "@/shared/company/work-marks";
 import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { listQuery, type SavedList, undoChange, useChangeListItems } from "@/shared/lists/queries";
+import { FOLLOW_EVERY } from "@/shared/live/announce";
 import { personName } from "@/shared/people/person-name";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import {
@@ -27,7 +39,7 @@ import { Grid, type GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
 import { Button, IconButton } from "@/shared/ui/button";
 import { LinkButton } from "@/shared/ui/link-button";
-import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
+import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
@@ -58,7 +70,21 @@ type Open = { kind: "edit" | "paste" | "merge" } | { kind: "note"; row: Row } | 
 export function ListPage() {
   const { id } = route.useParams();
   const { t } = useI18n();
-  const list = useQuery(listQuery(id));
+  const queries = useQueryClient();
+  const list = useQuery({ ...listQuery(id), refetchInterval: FOLLOW_EVERY });
+  // Somebody else put companies in, took some out or wrote a note: the rows are asked for anew, the old ones stay until then.
+  const stamp =
+    list.data &&
+    `${list.data.version}:${list.data.item_count}:${list.data.note_count}:${list.data.updated_at}`;
+  const seen = useRef(stamp);
+  useEffect(() => {
+    if (stamp === undefined || stamp === seen.current) return;
+    const isFirst = seen.current === undefined;
+    seen.current = stamp;
+    if (isFirst) return;
+    void queries.invalidateQueries({ queryKey: ["lists", "rows"] });
+    void queries.invalidateQueries({ queryKey: ["lists", "marks"] });
+  }, [stamp, queries]);
   if (list.isPending) return <LoadingBlock lines={12} />;
   if (list.isError) {
     if (!asApiError(list.error).isNotFound) {
@@ -125,6 +151,7 @@ function ListView({ list }: { list: SavedList }) {
   const setColumns = (next: readonly ColumnChoice[]) =>
     change({ cols: writeColumns(next, STANDARD_COLUMNS) });
   const rows = useListRows(screen, visible);
+  const prospects = useProspectMap();
   const total = rows.total ?? 0;
   const openCompany = useCallback(
     (row: Row) => void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} }),
@@ -187,11 +214,15 @@ function ListView({ list }: { list: SavedList }) {
       });
       return;
     }
-    downloadFile("/api/universe/export", `${list.name}.${format}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }).catch((error: unknown) => showFailure("download.failed", error));
+    downloadFile(
+      "/api/universe/export",
+      { own: `${list.name} ${new Date().toISOString().slice(0, 10)}.${format}` },
+      {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      },
+    ).catch((error: unknown) => showFailure("download.failed", error));
   };
 
   useShortcuts([
@@ -215,6 +246,13 @@ function ListView({ list }: { list: SavedList }) {
     return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
   }
   const style = { unit, locale, t };
+  // Nobody chose the columns, and nothing stands in these: the room is for figures. `w` writes the first note.
+  const hasLabels = [...rows.markOf.values()].some((mark) => mark.labels.length > 0);
+  const shownColumns = search.cols
+    ? columns
+    : columns.filter(
+        ({ key }) => (key !== "note" || (list.note_count ?? 0) > 0) && (key !== "labels" || hasLabels),
+      );
   const close = () => setOpen(null);
   return (
     <>
@@ -278,6 +316,22 @@ function ListView({ list }: { list: SavedList }) {
             titleOf={(key) => columnTitle(key, fields, style)}
             onChange={setColumns}
           />
+          {mayExport && (
+            <Menu
+              align="end"
+              trigger={
+                <Button look="ghost" aria-label={t("lists.export")} title={t("lists.export")}>
+                  <Download size={14} aria-hidden />
+                  <span className="max-xl:sr-only" aria-hidden>
+                    {t("lists.export")}
+                  </span>
+                </Button>
+              }
+            >
+              <MenuItem onSelect={() => exportList("xlsx")}>Excel</MenuItem>
+              <MenuItem onSelect={() => exportList("csv")}>CSV</MenuItem>
+            </Menu>
+          )}
           <Menu
             align="end"
             trigger={
@@ -286,14 +340,6 @@ function ListView({ list }: { list: SavedList }) {
               </IconButton>
             }
           >
-            {mayExport && (
-              <>
-                <MenuLabel>{t("lists.export")}</MenuLabel>
-                <MenuItem onSelect={() => exportList("xlsx")}>Excel</MenuItem>
-                <MenuItem onSelect={() => exportList("csv")}>CSV</MenuItem>
-                <MenuLine />
-              </>
-            )}
             {mayEdit && (
               <>
                 <MenuItem disabled={!owns} onSelect={() => setOpen({ kind: "edit" })}>
@@ -399,12 +445,13 @@ function ListView({ list }: { list: SavedList }) {
               ref={grid}
               label={list.name}
               columns={listColumns({
-                columns,
+                columns: shownColumns,
                 fields,
                 style,
                 sort,
                 selection: { selected, total, onPick: page.pick, onClear: clear, t },
                 markOf: rows.markOf,
+                prospects,
                 mayEdit: mayEdit && !isDynamic,
                 onNote: (row) => setOpen({ kind: "note", row }),
               })}

@@ -1,5 +1,6 @@
 import { CalendarClock, CircleAlert, Hourglass, Lock, MessageSquare } from "lucide-react";
 import { type DragEvent, type KeyboardEvent, memo, type Ref } from "react";
+import { DemoMark } from "@/shared/company/demo-mark";
 import { formatCompactAmount, formatPercent } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -50,7 +51,7 @@ export const Card = memo(function Card(props: CardProps) {
       : `EBITDA ${formatPercent(prospect.ebitda_margin, locale)}`,
   ].filter(Boolean);
   const inStage = t("prospects.inStage", {
-    days: days === 0 ? t("prospects.today") : t("prospects.days", { count: days }),
+    days: days === 0 ? t("prospects.lessThanDay") : t("prospects.days", { count: days }),
   });
   return (
     <div
@@ -74,6 +75,7 @@ export const Card = memo(function Card(props: CardProps) {
     >
       <span className="flex items-start gap-1.5">
         <span className="line-clamp-2 min-w-0 flex-1 break-words font-medium leading-[1.15rem]">{name}</span>
+        {prospect.is_demo && <DemoMark label={t("demo.note")} />}
         {prospect.owner_name && (
           <span
             role="img"
@@ -125,15 +127,15 @@ export const Card = memo(function Card(props: CardProps) {
             {t("prospects.private")}
           </Badge>
         )}
-        {prospect.is_demo && <Badge tone="warn">{t("demo.short")}</Badge>}
       </span>
       <span className="tabular flex items-center gap-2 text-2xs text-ink-2">
         {prospect.value_sek !== null && prospect.value_sek !== undefined && (
           <span className="font-medium">{formatCompactAmount(prospect.value_sek, locale)}</span>
         )}
         <span title={inStage}>
-          <span aria-hidden>{days === 0 ? t("prospects.today") : t("prospects.days", { count: days })}</span>
-          <span className="sr-only">{inStage}</span>
+          {t("prospects.inStageShort", {
+            days: days === 0 ? t("prospects.lessThanDay") : t("prospects.days", { count: days }),
+          })}
         </span>
         {prospect.note_count > 0 && (
           <span

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
+import { announce } from "@/shared/live/announce";
 
 export type Note = Got<"/api/companies/{orgnr}/notes">["items"][number];
 export type ActivityEvent = Got<"/api/companies/{orgnr}/activity">["items"][number];
@@ -41,6 +42,7 @@ export function restoreNote(id: string) {
 
 /** What a note can have made old: the company's notes and log, and the counts on cards. */
 export function refreshNotes(queries: QueryClient): Promise<unknown> {
+  announce(["notes", "activity", "prospects"]);
   return Promise.all([
     queries.invalidateQueries({ queryKey: ["notes"] }),
     queries.invalidateQueries({ queryKey: ["activity"] }),

@@ -237,7 +237,7 @@ export function Stays({ id }: { id: string }) {
                 {stay.pass_reason && `: ${reasonWords(stay.pass_reason, stay.pass_note, t)}`}
               </span>
               <span className="tabular shrink-0 text-ink-2">
-                {days === 0 ? t("prospects.today") : t("prospects.days", { count: days })}
+                {days === 0 ? t("prospects.lessThanDay") : t("prospects.days", { count: days })}
               </span>
             </li>
           );

@@ -7,6 +7,7 @@ import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { formatCompactAmount } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
+import { FOLLOW_EVERY } from "@/shared/live/announce";
 import { peopleQuery } from "@/shared/people/queries";
 import {
   type Prospect,
@@ -58,7 +59,8 @@ export function ProspectsPage() {
   const mayConfigure = useMay("manage_team_work");
   const mayExport = useMay("export");
   const me = useQuery(meQuery);
-  const all = useQuery(prospectsQuery);
+  // Others work on the same board: what they change is shown within two seconds, in its place.
+  const all = useQuery({ ...prospectsQuery, staleTime: 0, refetchInterval: FOLLOW_EVERY });
   const pipeline = useQuery(stagesQuery);
   const people = useQuery(peopleQuery);
   const { save } = usePipeline();

@@ -233,7 +233,7 @@ export function ProspectTable(props: TableProps) {
         90,
         (prospect) => {
           const days = daysSince(prospect.stage_since, new Date());
-          return days === 0 ? t("prospects.today") : t("prospects.days", { count: days });
+          return days === 0 ? t("prospects.lessThanDay") : t("prospects.days", { count: days });
         },
         { align: "right" },
       ),

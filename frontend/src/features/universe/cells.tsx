@@ -2,23 +2,33 @@ import { useRouter } from "@tanstack/react-router";
 import type { MouseEvent, ReactNode } from "react";
 import type { Field } from "@/shared/catalogue/fields";
 import { Sparkline } from "@/shared/charts/sparkline";
+import { DemoMark } from "@/shared/company/demo-mark";
+import { RowMarks } from "@/shared/company/work-marks";
 import { formatFieldValue, type ValueStyle } from "@/shared/format/field-value";
 import { formatCompactAmount, MISSING } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
-import { Badge } from "@/shared/ui/badge";
+import type { Marks } from "@/shared/lists/queries";
+import type { Prospect } from "@/shared/prospects/queries";
 import type { Row } from "./rows";
 
 /** The company's name with the badges that must not be overlooked. */
-export function NameCell({ row, style }: { row: Row; style: ValueStyle }) {
+export function NameCell({
+  row,
+  style,
+  prospect,
+  marks,
+}: {
+  row: Row;
+  style: ValueStyle;
+  prospect?: Prospect;
+  marks?: Marks;
+}) {
   const { t } = style;
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1.5">
       <CompanyLink orgnr={row.orgnr}>{row.name ?? formatOrgnr(row.orgnr)}</CompanyLink>
-      {row.is_demo === true && (
-        <Badge tone="warn" title={t("demo.note")}>
-          {t("demo.short")}
-        </Badge>
-      )}
+      {row.is_demo === true && <DemoMark label={t("demo.note")} />}
+      <RowMarks prospect={prospect} marks={marks} />
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { api, type PostBody, type Posted, unwrap } from "@/shared/api/client";
 import { useDelayed } from "@/shared/ui/use-delayed";
 import type { Selection } from "./filter";
@@ -55,6 +55,8 @@ export type UniverseRows = {
   tookMs: number | null;
   dataVersion: string | null;
   rowAt: (index: number) => Row | undefined;
+  /** The companies of the pages that are loaded, page by page. */
+  orgnrs: readonly (readonly string[])[];
   /** A newer answer is on its way; the rows are those of the answer before. */
   busy: boolean;
   error: unknown;
@@ -97,6 +99,11 @@ export function useUniverseRows(
       });
   }, [fresh, stamp]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp stands for the pages' contents.
+  const orgnrs = useMemo(
+    () => results.flatMap(({ data }) => (data ? [(data.rows as Row[]).map((row) => row.orgnr)] : [])),
+    [stamp],
+  );
   const failed = results.find((result) => result.isError);
   const shown: Kept | null = fresh
     ? {
@@ -113,6 +120,7 @@ export function useUniverseRows(
     tookMs: shown?.tookMs ?? null,
     dataVersion: shown?.dataVersion ?? null,
     rowAt: (index) => shown?.pages.get(Math.floor(index / PAGE))?.[index % PAGE],
+    orgnrs,
     busy: enabled && !fresh && !failed,
     error: failed?.error ?? null,
     retry: () => {

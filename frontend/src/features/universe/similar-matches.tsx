@@ -3,11 +3,12 @@ import { Link } from "@tanstack/react-router";
 import type { CompanyRef } from "@/shared/actions/company-actions";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
+import { DemoMark } from "@/shared/company/demo-mark";
+import { RowMarks, useProspectMap } from "@/shared/company/work-marks";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatPercent, MISSING } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick } from "@/shared/i18n/i18n";
-import { Badge } from "@/shared/ui/badge";
 import { cx } from "@/shared/ui/class-names";
 import { EmptyState } from "@/shared/ui/states";
 
@@ -148,6 +149,7 @@ function MatchRow({
   onPreview: (orgnr: string) => void;
 }) {
   const { t, locale } = style;
+  const prospect = useProspectMap().get(match.orgnr);
   const reasons = new Map(match.explanation.map((reason) => [reason.field, reason]));
   const name = match.name ?? formatOrgnr(match.orgnr);
   return (
@@ -178,11 +180,8 @@ function MatchRow({
           >
             {name}
           </Link>
-          {isDemo && (
-            <Badge tone="warn" title={t("demo.note")}>
-              {t("demo.short")}
-            </Badge>
-          )}
+          {isDemo && <DemoMark label={t("demo.note")} />}
+          <RowMarks prospect={prospect} />
         </span>
       </th>
       <td className="px-2.5">

@@ -181,7 +181,7 @@ function RunLink({ search }: { search: UniverseSearch }) {
   const { t } = useI18n();
   const face = (
     <>
-      <Sparkles size={14} aria-hidden /> <span className="max-xl:sr-only">{t("runs.startRun")}</span>
+      <Sparkles size={14} aria-hidden /> <span className="sr-only">{t("runs.startRun")}</span>
     </>
   );
   // A run over every company in the country is nobody's wish: first the screen is narrowed.
@@ -208,7 +208,7 @@ function ViewFace({ icon: Icon, text }: { icon: LucideIcon; text: string }) {
   return (
     <>
       <Icon size={14} aria-hidden />
-      <span className="sr-only">{text}</span>
+      <span className="max-xl:sr-only">{text}</span>
     </>
   );
 }

@@ -6,8 +6,10 @@ import { statusQuery } from "@/shared/api/queries";
 import { useCatalogue } from "@/shared/catalogue/fields";
 import { PreviewPane } from "@/shared/company/preview-pane";
 import { companyQuery } from "@/shared/company/queries";
+import { useProspectMap } from "@/shared/company/work-marks";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
+import { useMarks } from "@/shared/lists/use-marks";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/shared/table/column-choice";
 import { Grid, type GridHandle } from "@/shared/table/grid";
@@ -156,7 +158,11 @@ export function UniversePage() {
     (next: readonly ColumnChoice[]) => change({ cols: printColumns(next) }, true),
     [change],
   );
+  const prospects = useProspectMap();
+  const marks = useMarks(rows.orgnrs);
   const gridColumns = useGridColumns({
+    prospects,
+    marks,
     columns,
     fields,
     sort,

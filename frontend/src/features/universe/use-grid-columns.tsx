@@ -1,8 +1,10 @@
 import { useMemo } from "react";
 import { type FieldMap, isNumeric } from "@/shared/catalogue/fields";
+import type { ProspectMap } from "@/shared/company/work-marks";
 import { headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick, useI18n } from "@/shared/i18n/i18n";
+import type { Marks } from "@/shared/lists/queries";
 import { usePreferences } from "@/shared/preferences/preferences";
 import type { ColumnChoice } from "@/shared/table/column-choice";
 import type { GridColumn, PickHow } from "@/shared/table/grid";
@@ -47,13 +49,16 @@ export type GridColumnOptions = {
   nameWidth: number;
   selected: ReadonlySet<string>;
   total: number;
+  /** What is known of the companies beside their figures. */
+  prospects: ProspectMap;
+  marks: ReadonlyMap<string, Marks>;
   onPick: (index: number, how: PickHow) => void;
   onClear: () => void;
 };
 
 /** The columns of the Universe table: a box to select, the frozen name, then the person's choice. */
 export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
-  const { columns, fields, sort, nameWidth, selected, total, onPick, onClear } = options;
+  const { columns, fields, sort, nameWidth, selected, total, onPick, onClear, prospects, marks } = options;
   const { t, locale } = useI18n();
   const { unit } = usePreferences();
   return useMemo(() => {
@@ -71,7 +76,9 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
       pinned: true,
       sortable: true,
       sorted: sorted("name"),
-      cell: (row) => <NameCell row={row} style={base} />,
+      cell: (row) => (
+        <NameCell row={row} style={base} prospect={prospects.get(row.orgnr)} marks={marks.get(row.orgnr)} />
+      ),
     };
     const chosen = columns.flatMap((column): GridColumn<Row>[] => {
       if (column.key === "name") return [];
@@ -124,5 +131,5 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
     });
     const pinned = chosen.filter((column) => column.pinned);
     return [select, name, ...pinned, ...chosen.filter((column) => !column.pinned)];
-  }, [columns, fields, sort, nameWidth, selected, total, onPick, onClear, t, locale, unit]);
+  }, [columns, fields, sort, nameWidth, selected, total, onPick, onClear, prospects, marks, t, locale, unit]);
 }

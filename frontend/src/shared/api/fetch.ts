@@ -139,8 +139,12 @@ export function saveFile(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Fetches a file and saves it under the server's name, or else the given one. */
-export async function downloadFile(path: string, fallbackName: string, init?: RequestInit): Promise<void> {
+/** Fetches a file and saves it under the server's name, or else the given one; `own` is a name that is better than the server's. */
+export async function downloadFile(
+  path: string,
+  fallback: string | { own: string },
+  init?: RequestInit,
+): Promise<void> {
   const { blob, name } = await fetchFile(path, init);
-  saveFile(blob, name ?? fallbackName);
+  saveFile(blob, typeof fallback === "string" ? (name ?? fallback) : fallback.own);
 }

@@ -38,3 +38,17 @@ export function isNumeric(field: Field): boolean {
 export function isCategory(field: Field): boolean {
   return field.kind === "category" || field.kind === "categories";
 }
+
+/** Names of codes in the reader's language, such as an industry's; what the catalogue does not know is called by the given name. */
+export function useCodeName(): (
+  field: string,
+  code: string | null | undefined,
+  known?: string | null,
+) => string {
+  const { locale } = useI18n();
+  const { fields } = useCatalogue();
+  return (field, code, known) => {
+    const label = fields.get(field)?.values?.find((entry) => entry.value === code)?.label[locale];
+    return label ?? known ?? code ?? "";
+  };
+}

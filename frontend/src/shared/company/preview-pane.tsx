@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowUpRight, Blend, X } from "lucide-react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
-import type { FieldMap } from "@/shared/catalogue/fields";
+import { type FieldMap, useCodeName } from "@/shared/catalogue/fields";
 import { RevenueChart } from "@/shared/charts/revenue-chart";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatOrgnr } from "@/shared/format/orgnr";
@@ -13,6 +13,7 @@ import { IconButton } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { useReturnFocus } from "@/shared/ui/use-return-focus";
 import { companyQuery, financialsQuery } from "./queries";
+import { WorkSummary } from "./work-marks";
 
 const FIGURES = [
   "revenue",
@@ -44,6 +45,7 @@ export function PreviewPane({
 }) {
   const { t, locale } = style;
   useReturnFocus();
+  const name = useCodeName();
   useShortcuts([
     { keys: "escape", label: "shortcuts.closePreview", group: "shortcuts.group.table", run: onClose },
   ]);
@@ -91,7 +93,8 @@ export function PreviewPane({
           </Link>
         )}
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
+      <div className="min-h-0 flex-1 overflow-y-auto" tabIndex={0}>
         {company.isError ? (
           <ErrorState error={company.error} onRetry={() => void company.refetch()} />
         ) : company.isPending ? (
@@ -106,9 +109,11 @@ export function PreviewPane({
                 </span>
               </p>
             )}
+            <WorkSummary orgnr={orgnr} />
             {company.data.sni[0] && (
               <p className="text-ink-2 text-xs">
-                <span className="tabular">{company.data.sni[0].code}</span> {company.data.sni[0].label}
+                <span className="tabular">{company.data.sni[0].code}</span>{" "}
+                {name("sni", company.data.sni[0].code, company.data.sni[0].label)}
               </p>
             )}
             {financials.data && <RevenueChart periods={financials.data.financials} style={style} compact />}

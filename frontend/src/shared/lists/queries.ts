@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Got, type PostBody, type Posted, unwrap, unwrapEmpty } from "@/shared/api/client";
+import { announce } from "@/shared/live/announce";
 
 export type SavedList = Got<"/api/lists">["items"][number];
 export type MatchReport = Posted<"/api/lists/match">;
@@ -49,6 +50,7 @@ export const marksQuery = (orgnrs: readonly string[], listId?: string) =>
 
 /** Everything that a change of lists, labels or exclusions may show elsewhere is asked anew. */
 export function refreshLists(queries: QueryClient): Promise<unknown> {
+  announce(["lists", "labels", "exclusions", "activity"]);
   return Promise.all([
     queries.invalidateQueries({ queryKey: ["lists"] }),
     queries.invalidateQueries({ queryKey: ["labels"] }),

@@ -92,6 +92,15 @@ export function subscribePreferences(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+// Another window changed them: this one follows.
+if (typeof window !== "undefined") {
+  window.addEventListener("storage", ({ key }) => {
+    if (key !== STORAGE_KEY) return;
+    current = read();
+    for (const listener of listeners) listener();
+  });
+}
+
 /** The preferences, kept current while the component is mounted. */
 export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribePreferences, getPreferences, getPreferences);

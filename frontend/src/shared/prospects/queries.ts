@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, type Got, type PostBody, type Posted, unwrap } from "@/shared/api/client";
+import { announce } from "@/shared/live/announce";
 
 export type Prospect = Got<"/api/prospects">["items"][number];
 export type Stage = Got<"/api/prospects/stages">["stages"][number];
@@ -73,6 +74,7 @@ export function takeBack(done: {
 
 /** Everything that a change of the pipeline can have made old: cards, notes' companies, the log, home. */
 export function refreshPipeline(queries: QueryClient): Promise<unknown> {
+  announce(["prospects", "activity", "home"]);
   return Promise.all([
     queries.invalidateQueries({ queryKey: ["prospects"] }),
     queries.invalidateQueries({ queryKey: ["activity"] }),

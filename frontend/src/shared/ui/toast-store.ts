@@ -18,7 +18,7 @@ export type Toast = {
   action?: { text: ToastText; run: () => void };
 };
 
-/** How many are on the screen at once; older ones make room. */
+/** How many are on the screen at once; older ones make room, and of several that can be taken back all stay reachable. */
 const MOST = 3;
 
 let toasts: readonly Toast[] = [];

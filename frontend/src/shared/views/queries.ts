@@ -7,6 +7,7 @@ export type SavedView = Got<"/api/views">["items"][number];
 export const viewsQuery = queryOptions({
   queryKey: ["views"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/views", { signal })),
+  refetchInterval: 10_000,
   staleTime: 60_000,
 });
 

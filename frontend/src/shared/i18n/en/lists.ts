@@ -197,6 +197,7 @@ export const lists = {
   "exclusions.next": "Next",
   "admin.tab.exclusions": "Exclusions",
   "marks.title": "Lists and labels",
+  "marks.passed": "Passed: {reason}",
   "marks.none": "On no list and without labels.",
   "compare.title": "Compare",
   "compare.do": "Compare",

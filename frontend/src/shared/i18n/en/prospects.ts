@@ -125,6 +125,8 @@ export const prospects = {
   "prospects.valueWrong": "Write an amount, such as 25 or 12,5",
   "prospects.days": { one: "{count} day", other: "{count} days" },
   "prospects.today": "today",
+  "prospects.lessThanDay": "less than a day",
+  "prospects.inStageShort": "In stage {days}",
   "prospects.inStage": "{days} in this stage",
   "prospects.dueOn": "Due {date}",
   "prospects.overdueSince": "Overdue since {date}",

@@ -59,6 +59,8 @@ export const shell = {
   "shortcuts.goSources": "Go to Sources",
   "shortcuts.sidebar": "Fold the navigation",
   "shell.sidebar": "Side panel",
+  "print.source":
+    "Printed from Lode ({where}) {when}. Figures: filed annual reports and public registers; each can be traced to its filing in Lode.",
   "table.selection": "Selection",
   "shortcuts.next": "Next row",
   "shortcuts.previous": "Previous row",

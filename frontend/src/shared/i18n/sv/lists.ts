@@ -193,6 +193,7 @@ export const lists: Record<keyof typeof english, Message> = {
   "exclusions.next": "Nästa",
   "admin.tab.exclusions": "Uteslutningar",
   "marks.title": "Listor och etiketter",
+  "marks.passed": "Avböjt: {reason}",
   "marks.none": "På ingen lista och utan etiketter.",
   "compare.title": "Jämför",
   "compare.do": "Jämför",

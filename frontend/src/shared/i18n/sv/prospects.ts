@@ -125,6 +125,8 @@ export const prospects: Record<keyof typeof english, Message> = {
   "prospects.valueWrong": "Skriv ett belopp, till exempel 25 eller 12,5",
   "prospects.days": { one: "{count} dag", other: "{count} dagar" },
   "prospects.today": "i dag",
+  "prospects.lessThanDay": "mindre än en dag",
+  "prospects.inStageShort": "I steget {days}",
   "prospects.inStage": "{days} i steget",
   "prospects.dueOn": "Förfaller {date}",
   "prospects.overdueSince": "Försenat sedan {date}",

@@ -61,6 +61,8 @@ export const shell: Record<keyof typeof english, Message> = {
   "shortcuts.goSources": "Gå till Källor",
   "shortcuts.sidebar": "Fäll in menyn",
   "shell.sidebar": "Sidopanel",
+  "print.source":
+    "Utskrivet ur Lode ({where}) {when}. Siffror: inlämnade årsredovisningar och offentliga register; var och en kan följas till sin källa i Lode.",
   "table.selection": "Markering",
   "shortcuts.next": "Nästa rad",
   "shortcuts.previous": "Föregående rad",
