@@ -40,6 +40,11 @@ async fn render(State(state): State<AppState>) -> impl IntoResponse {
     metrics::gauge!("lode_index_ready").set(if index.ready { 1.0 } else { 0.0 });
     metrics::gauge!("lode_index_rows").set(index.rows as f64);
     metrics::gauge!("lode_index_bytes").set(index.bytes as f64);
+    metrics::gauge!("lode_index_not_compared").set(if index.not_compared.is_some() { 1.0 } else { 0.0 });
+    if let Some(check) = &index.check {
+        let age = (chrono::Utc::now() - check.at).to_std().unwrap_or_default();
+        metrics::gauge!("lode_index_check_age_seconds").set(age.as_secs_f64());
+    }
     if let Some(lag) = index.lag_seconds {
         metrics::gauge!("lode_index_lag_seconds").set(lag);
     }

@@ -17,7 +17,7 @@ use universe::index::IndexStatus;
 /// Answer of `/api/status`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Status {
-    /// `ok`, or `degraded` when a part does not answer.
+    /// `ok`, or `degraded` when a part does not answer, or the index differs from Postgres or was not compared with it.
     pub status: &'static str,
     /// Version of the program.
     pub version: &'static str,
@@ -148,7 +148,9 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
         .iter()
         .map(|table| ((*table).to_owned(), counts.iter().any(|(name, count)| name == table && count.is_some())))
         .collect();
-    let is_whole = db_ok && tables_ok.values().all(|ok| *ok) && (redis.ok || !redis.configured);
+    let index = state.index.status();
+    let is_true = index.not_compared.is_none() && index.check.as_ref().is_none_or(|check| check.differences.is_empty());
+    let is_whole = db_ok && is_true && tables_ok.values().all(|ok| *ok) && (redis.ok || !redis.configured);
     Json(Status {
         status: if is_whole { "ok" } else { "degraded" },
         version: env!("CARGO_PKG_VERSION"),
@@ -157,7 +159,7 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
         tables_ok,
         counts: counts.into_iter().filter_map(|(name, count)| Some((name.to_owned(), count?))).collect(),
         redis,
-        index: state.index.status(),
+        index,
         data,
         uptime_seconds: state.started.elapsed().as_secs(),
     })

@@ -178,6 +178,8 @@ fn settings(profile: Profile, port: u16) -> Vec<(&'static str, String)> {
         settings.extend([
             ("fsync", "off".to_owned()),
             ("synchronous_commit", "off".to_owned()),
+            // Readers of the change feed wait until what they read is flushed.
+            ("wal_writer_delay", "10ms".to_owned()),
             ("full_page_writes", "off".to_owned()),
             // A test that stops while it connects would hold up every DROP DATABASE for the default of a minute.
             ("authentication_timeout", "5s".to_owned()),

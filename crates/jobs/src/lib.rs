@@ -15,6 +15,7 @@ pub mod run_probe;
 pub mod send_digests;
 pub mod send_messages;
 pub mod settle_runs;
+pub mod trim_change_feed;
 
 /// Websites are read, homepages found, profiles made.
 pub const ENRICHMENT: &str = "enrichment";

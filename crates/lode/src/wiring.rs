@@ -130,6 +130,8 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
     if let Some(problem) = found.problems.first() {
         anyhow::bail!("the schema is not what this version expects: {problem}; run lode migrate first");
     }
+    // Before anything is written: what is written belongs to the feed of this server.
+    store::change_feed::recognise(&mut *db.acquire().await?).await?;
     let redis = open_redis(&config, services)?;
     if let (Some(client), Some(url)) = (&redis, &services.redis_url) {
         redis_client::check_certificate(client, url).await?;

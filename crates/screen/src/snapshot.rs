@@ -252,6 +252,21 @@ impl Snapshot {
         orgnrs
     }
 
+    /// The numbers of the companies with `after < number <= until`, ascending.
+    #[must_use]
+    pub fn orgnrs_between(&self, after: u64, until: u64) -> Vec<u64> {
+        let mut found = Vec::new();
+        for part in &self.parts {
+            let orgnrs = part.segment.orgnrs();
+            let from = orgnrs.partition_point(|orgnr| *orgnr <= after);
+            let to = orgnrs.partition_point(|orgnr| *orgnr <= until);
+            let alive = (from..to.max(from)).filter(|row| part.alive.contains(*row as u32));
+            found.extend(alive.map(|row| orgnrs[row]));
+        }
+        found.sort_unstable();
+        found
+    }
+
     /// Counts per value of a facet field; see [`Segment::facet`].
     #[must_use]
     pub fn facet(&self, field: FieldId, level: Option<u8>, selection: &Selection) -> Counts {

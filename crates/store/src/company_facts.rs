@@ -112,8 +112,24 @@ fn encode_value(rows: &mut BinaryRows, kind: FieldKind, value: &FactValue) {
 /// When the database does not answer.
 pub async fn read(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<CompanyFacts>> {
     let sql = format!("SELECT {} FROM company_facts WHERE orgnr = ANY($1) ORDER BY orgnr", &*COLUMNS);
-    let mut rows = sqlx::query(AssertSqlSafe(sql)).bind(orgnrs).fetch(conn);
-    let mut found = Vec::with_capacity(orgnrs.len());
+    whole_rows(sqlx::query(AssertSqlSafe(sql)).bind(orgnrs).fetch(conn), orgnrs.len()).await
+}
+
+/// At most `limit` rows of companies with a greater number than `after`, in the order of their numbers.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn read_after(conn: &mut PgConnection, after: i64, limit: i64) -> sqlx::Result<Vec<CompanyFacts>> {
+    let sql = format!("SELECT {} FROM company_facts WHERE orgnr > $1 ORDER BY orgnr LIMIT $2", &*COLUMNS);
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(after).bind(limit).fetch(conn);
+    whole_rows(rows, usize::try_from(limit).unwrap_or(0)).await
+}
+
+async fn whole_rows(
+    mut rows: impl futures::Stream<Item = sqlx::Result<PgRow>> + Unpin,
+    expected: usize,
+) -> sqlx::Result<Vec<CompanyFacts>> {
+    let mut found = Vec::with_capacity(expected);
     while let Some(row) = rows.try_next().await? {
         let mut columns = Vec::with_capacity(FIELDS.len() + 1);
         for index in 0..=FIELDS.len() {
@@ -191,7 +207,8 @@ fn decode_fields(row: &PgRow, fields: &[FieldId]) -> sqlx::Result<(Orgnr, Vec<Fa
 }
 
 /// Reads every row as fast as the server sends them and hands each to `row`; returns the place in the change feed from
-/// which to follow, taken in the same snapshot so that no change is missed (some may be seen twice).
+/// which to follow, taken in the same snapshot so that no change is missed (some may be seen twice). What was read is on
+/// the server's disk.
 ///
 /// # Errors
 /// When the database does not answer, or `row` fails.
@@ -214,7 +231,9 @@ pub async fn read_all(
     if !reader.is_complete() {
         return Err(sqlx::Error::Protocol("the stream of company facts ended early".to_owned()));
     }
+    let end = crate::change_feed::end_of_log(&mut tx).await?;
     tx.commit().await?;
+    crate::change_feed::until_flushed(conn, &end).await?;
     Ok(cursor)
 }
 

@@ -128,13 +128,7 @@ pub async fn take(conn: &mut PgConnection, new: &NewSnapshot<'_>) -> sqlx::Resul
 /// # Errors
 /// When the database does not answer.
 pub async fn data_version(conn: &mut PgConnection) -> sqlx::Result<String> {
-    sqlx::query_scalar!(
-        r#"SELECT coalesce(
-               (SELECT max(transaction) FROM change_feed WHERE transaction < pg_snapshot_xmin(pg_current_snapshot()))::text,
-               (SELECT (trimmed_below::text::bigint - 1)::text FROM change_feed_state), '0') AS "version!""#
-    )
-    .fetch_one(conn)
-    .await
+    Ok(crate::universe::version::decided(conn).await?.to_string())
 }
 
 /// Newest first.
@@ -202,7 +196,8 @@ pub async fn delete(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<bool> {
     let done = sqlx::query!("DELETE FROM screen_snapshots WHERE id = $1", id).execute(&mut *tx).await?;
     sqlx::query!(
         "DELETE FROM company_facts_history AS h WHERE NOT EXISTS (
-             SELECT FROM screen_snapshots AS s WHERE NOT pg_visible_in_snapshot(h.transaction, s.seen))"
+             SELECT FROM screen_snapshots AS s
+             WHERE h.epoch > s.epoch OR h.epoch = s.epoch AND NOT pg_visible_in_snapshot(h.transaction, s.seen))"
     )
     .execute(&mut *tx)
     .await?;
@@ -240,9 +235,10 @@ pub async fn compare(
         changes.insert(facts.orgnr, (Some(facts.clone()), Some(facts)));
     }
     let history = sqlx::query!(
-        "SELECT orgnr, was FROM company_facts_history
-         WHERE orgnr = ANY($1) AND NOT pg_visible_in_snapshot(transaction, (SELECT seen FROM screen_snapshots WHERE id = $2))
-         ORDER BY seq DESC",
+        "SELECT h.orgnr, h.was FROM company_facts_history AS h JOIN screen_snapshots AS s ON s.id = $2
+         WHERE h.orgnr = ANY($1)
+           AND (h.epoch > s.epoch OR h.epoch = s.epoch AND NOT pg_visible_in_snapshot(h.transaction, s.seen))
+         ORDER BY h.seq DESC",
         &shown,
         id
     )

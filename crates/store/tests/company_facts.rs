@@ -41,6 +41,7 @@ async fn rows_come_back_bit_for_bit_and_unchanged_ones_are_not_noted() {
     apply(&db, &companies).await;
     let rows: Vec<CompanyFacts> = (0..300).map(|n| row(n, n as i64 % 7)).collect();
     let mut conn = db.acquire().await.unwrap();
+    change_feed::recognise(&mut conn).await.unwrap();
     let start = change_feed::horizon(&mut conn).await.unwrap();
 
     assert_eq!(write(&db, &rows).await, 300);

@@ -3,6 +3,7 @@
 //! Servers come from `LODE_TEST_DATABASE_URL` and `LODE_TEST_REDIS_URL` (set by `lode services run -- …`); without
 //! them this process starts embedded ones, once. Databases are copies of one migrated template.
 
+pub mod cluster;
 pub mod contents;
 mod servers;
 mod template;

@@ -122,6 +122,12 @@ impl Sets {
         }
     }
 
+    /// Forgets all sets: versions of another database mean other members.
+    pub fn forget_everything(&self) {
+        lock(&self.members).clear();
+        self.forget_exclusions();
+    }
+
     fn get(&self, key: &str, version: i64) -> Option<Arc<[u64]>> {
         lock(&self.members).get(key).filter(|(known, _)| *known == version).map(|(_, members)| members.clone())
     }

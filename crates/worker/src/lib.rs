@@ -15,6 +15,7 @@ pub mod run_probe;
 pub mod send_digests;
 pub mod send_messages;
 pub mod settle_runs;
+pub mod trim_change_feed;
 pub mod watch_screens;
 
 use std::sync::Arc;
@@ -59,6 +60,7 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, check_screens::run);
     let registry = on(registry, &state, send_digests::run);
     let registry = on(registry, &state, send_messages::run);
+    let registry = on(registry, &state, trim_change_feed::run);
     schedules(registry)
 }
 
@@ -85,6 +87,7 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
             "40 * * * *",
             |_| jobs::delete_expired_exports::DeleteExpiredExports {},
         );
+    let feed = Schedule::new("trim_change_feed", "25 * * * *", |_| jobs::trim_change_feed::TrimChangeFeed {});
     let settle = Schedule::new("settle_runs", "* * * * *", |_| jobs::settle_runs::SettleRuns {});
     let stale = Schedule::new("refresh_staleness", "35 2 * * *", |_| jobs::refresh_staleness::RefreshStaleness {});
     let screens = Schedule::new("check_screens", "*/5 * * * *", |_| jobs::check_screens::CheckScreens {});
@@ -97,6 +100,7 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
         .scheduled(digests.map_err(wrong).context("the daily messages")?)
         .scheduled(messages.map_err(wrong).context("the sending of messages")?)
         .scheduled(exports.map_err(wrong).context("the hourly removal of expired exports")?)
+        .scheduled(feed.map_err(wrong).context("the hourly trimming of the change feed")?)
         .scheduled(check.map_err(wrong).context("the nightly check")?)
         .scheduled(tidy.map_err(wrong).context("the nightly tidying")?))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::response::IntoResponse;
 use domain::filter::FieldId;
 use screen::RowId;
 use screen::segment::{scale_of, scaled};
@@ -154,12 +155,25 @@ pub fn name(screen: &Screen, row: RowId) -> Option<String> {
     }
 }
 
-/// Compares counts and sums of every field in the index with Postgres, now.
+/// How long a request waits for a comparison that it asked for.
+const WAIT_FOR_CHECK: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// Compares every value of the index with Postgres, now. With many companies that takes longer than a request may: then the
+/// answer is 202 without a body, the comparison goes on, and `/api/status` tells how far it is (`index.comparing_rows`) and
+/// what it found (`index.check`).
 #[utoipa::path(post, path = "/api/universe/check", tag = "universe",
-    responses((status = 200, body = Check), (status = 503, body = Problem)))]
-pub async fn check(State(state): State<AppState>) -> problem::Result<Json<Check>> {
+    responses((status = 200, body = Check), (status = 202, description = "Comparing goes on; see index.check of /api/status"),
+        (status = 503, body = Problem)))]
+pub async fn check(State(state): State<AppState>) -> problem::Result<axum::response::Response> {
     if !state.index.is_ready() {
         return Err(Problem::unavailable("the screening index is still loading; try again in a moment"));
     }
-    check::run(&state.index).await.map(Json).map_err(Problem::internal)
+    let index = state.index.clone();
+    // A task of its own, so that it ends although nobody waits any more.
+    let running = tokio::spawn(async move { check::run(&index).await });
+    match tokio::time::timeout(WAIT_FOR_CHECK, running).await {
+        Ok(Ok(checked)) => checked.map(|check| Json(check).into_response()).map_err(Problem::internal),
+        Ok(Err(failed)) => Err(Problem::internal(failed)),
+        Err(_) => Ok(http::StatusCode::ACCEPTED.into_response()),
+    }
 }

@@ -143,6 +143,9 @@ async fn database(config: &Config, data_dir: &Path) -> anyhow::Result<(PgPool, O
     }
     let level = store::schema::level(&mut *pool.acquire().await?).await?;
     anyhow::ensure!(level.is_some(), "the database has no tables yet; run lode migrate");
+    // Before anything is written: what is written belongs to the feed of this server.
+    let known = store::change_feed::recognise(&mut *pool.acquire().await?).await;
+    known.context("the change feed cannot be read; is the schema older than this program? Then run lode migrate")?;
     Ok((pool, servers))
 }
 

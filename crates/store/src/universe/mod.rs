@@ -8,11 +8,11 @@ pub mod count;
 pub mod distribution;
 pub mod listen;
 pub mod page;
+pub mod range;
 pub mod sample;
 pub mod series;
 pub mod sets;
 pub mod statistics;
-pub mod totals;
 pub mod version;
 
 pub use condition::Where;

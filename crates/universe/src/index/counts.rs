@@ -11,6 +11,11 @@ const MOST_KEPT: usize = 10_000;
 pub struct Counts(Mutex<HashMap<String, u64>>);
 
 impl Counts {
+    /// Forgets all counts.
+    pub fn forget_everything(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// The count, when it was taken.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<u64> {

@@ -13,16 +13,17 @@ use domain::catalogue::FIELDS;
 use screen::file::StreamError;
 use screen::{Index, Snapshot};
 use sha2::{Digest, Sha256};
-use store::change_feed::FeedCursor;
+use store::change_feed::{Entry, FeedCursor};
 use uuid::Uuid;
 
 use super::ScreenIndex;
 
-const MAGIC: &[u8; 8] = b"LODEIDX2";
+const MAGIC: &[u8; 8] = b"LODEIDX3";
 const NAME: &str = "index.lode";
 
-/// Magic number, fingerprint, place in the change feed.
-const HEADER_BYTES: usize = 8 + 32 + 16 + 8 + 8;
+/// Magic number, fingerprint, place in the change feed: feed, transaction, number, and the newest entry that was read, of
+/// which all is zero when there was none.
+const HEADER_BYTES: usize = 8 + 32 + 16 + 8 + 8 + 4 * 8;
 
 /// Why a file is not used.
 #[derive(Debug, thiserror::Error)]
@@ -121,6 +122,8 @@ fn header(cursor: FeedCursor) -> Vec<u8> {
     header.extend_from_slice(cursor.feed_id.as_bytes());
     header.extend_from_slice(&cursor.transaction.to_le_bytes());
     header.extend_from_slice(&cursor.seq.to_le_bytes());
+    let newest = cursor.newest.map_or([0; 4], |entry| [entry.transaction, entry.seq, entry.orgnr, entry.noted_at]);
+    newest.iter().for_each(|number| header.extend_from_slice(&number.to_le_bytes()));
     header
 }
 
@@ -154,15 +157,17 @@ fn open(path: &Path) -> Result<(Index, FeedCursor), FileError> {
     if written_by != fingerprint() {
         return Err(FileError::OtherVersion);
     }
-    let (mut feed_id, mut transaction, mut seq) = ([0; 16], [0; 8], [0; 8]);
+    let (mut feed_id, mut numbers) = ([0; 16], [0; 6]);
     rest.read_exact(&mut feed_id)?;
-    rest.read_exact(&mut transaction)?;
-    rest.read_exact(&mut seq)?;
-    let cursor = FeedCursor {
-        feed_id: Uuid::from_bytes(feed_id),
-        transaction: i64::from_le_bytes(transaction),
-        seq: i64::from_le_bytes(seq),
-    };
+    for number in &mut numbers {
+        let mut bytes = [0; 8];
+        rest.read_exact(&mut bytes)?;
+        *number = i64::from_le_bytes(bytes);
+    }
+    let [transaction, seq, newest @ ..] = numbers;
+    let [of, number, orgnr, noted_at] = newest;
+    let newest = (newest != [0; 4]).then_some(Entry { transaction: of, seq: number, orgnr, noted_at });
+    let cursor = FeedCursor { feed_id: Uuid::from_bytes(feed_id), transaction, seq, newest };
     Ok((Index::from_snapshot(screen::file::read(file, body)?), cursor))
 }
 
@@ -182,7 +187,12 @@ mod tests {
         index
     }
 
-    const CURSOR: FeedCursor = FeedCursor { feed_id: Uuid::from_u128(7), transaction: 41, seq: i64::MAX };
+    const CURSOR: FeedCursor = FeedCursor {
+        feed_id: Uuid::from_u128(7),
+        transaction: 41,
+        seq: i64::MAX,
+        newest: Some(Entry { transaction: 40, seq: 9, orgnr: 5_560_125_790, noted_at: 1_700_000_000_000_000 }),
+    };
 
     fn all(state: &Snapshot) -> Vec<CompanyFacts> {
         state.rows(&state.all()).filter_map(|row| state.facts(row)).collect()
@@ -208,12 +218,12 @@ mod tests {
             fs::write(&path, &bytes).expect("written");
             assert!(matches!(open(&path), Err(FileError::Damaged(_))), "byte {at}");
         }
-        for length in (0..whole.len()).step_by(1_009).chain([0, 10, 31, 104, whole.len() - 1]) {
+        for length in (0..whole.len()).step_by(1_009).chain([0, 10, 31, 104, 136, whole.len() - 1]) {
             fs::write(&path, &whole[..length]).expect("written");
             assert!(matches!(open(&path), Err(FileError::Damaged(_))), "{length} bytes");
         }
         let mut older = whole;
-        older[7] = b'1';
+        older[7] = b'2';
         fs::write(&path, &older).expect("written");
         assert!(matches!(open(&path), Err(FileError::OtherVersion)));
     }

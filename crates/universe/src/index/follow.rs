@@ -9,7 +9,7 @@ use screen::{Change, Index};
 use store::change_feed::{CHANNEL, Changes, FeedCursor, changes_since};
 use store::universe::listen::Listener;
 
-use super::{ScreenIndex, check, file, load};
+use super::{ScreenIndex, file, load};
 
 /// Without a NOTIFY the feed is read this often.
 const POLL: Duration = Duration::from_millis(1_000);
@@ -19,12 +19,10 @@ const PAUSE: Duration = Duration::from_secs(2);
 const BATCH: i64 = 20_000;
 /// The file is written again this long after a change.
 const KEEP_FILE_EVERY: Duration = Duration::from_secs(300);
-/// The nightly job asks for a comparison with Postgres; where no worker runs it, this process compares by itself after this long.
-const CHECK_AT_LEAST_EVERY: Duration = Duration::from_secs(36 * 3600);
 
 /// Why following came to an end.
 enum Ended {
-    /// The change feed no longer reaches back to the index.
+    /// The change feed no longer reaches back to the index, or the server is not the one (any more) that it was read from.
     TooFarBehind,
     /// A self-check found a difference.
     Doubted,
@@ -38,15 +36,19 @@ pub(super) async fn run(shared: Arc<ScreenIndex>) {
         let loaded = if is_doubted { load::from_postgres(&shared).await } else { load::load(&shared).await };
         match loaded {
             Ok((index, cursor)) => {
-                let index = shared.publish(index);
+                let index = shared.publish(index, cursor);
                 if is_doubted {
                     shared.is_doubted.store(false, Ordering::Release);
                     metrics::counter!("lode_index_rebuilds_total").increment(1);
                     shared.tell(|progress| progress.rebuilt_at = Some(Utc::now()));
                 }
-                match follow(&shared, &index, cursor).await {
+                let ended = follow(&shared, &index, cursor).await;
+                shared.stand_at(None);
+                match ended {
                     Ok(Ended::TooFarBehind) => {
-                        tracing::warn!("the change feed no longer reaches back to the index; loading it anew");
+                        tracing::warn!("the change feed no longer proves what the index holds; loading it anew");
+                        metrics::counter!("lode_index_unproved_total").increment(1);
+                        shared.forget_versions();
                     }
                     Ok(Ended::Doubted) => {
                         tracing::error!("the index differed from Postgres; loading it anew from there");
@@ -64,10 +66,10 @@ pub(super) async fn run(shared: Arc<ScreenIndex>) {
 }
 
 /// Follows until the feed no longer reaches back or the index is doubted; it keeps answering meanwhile. Lost connections
-/// are bridged.
+/// are bridged: every reading of the feed proves that the server still has what was read before.
 async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedCursor) -> anyhow::Result<Ended> {
     let mut listener = None;
-    let (mut kept_at, mut is_kept, mut checked_at) = (Instant::now(), false, Instant::now());
+    let (mut kept_at, mut is_kept) = (Instant::now(), false);
     loop {
         match catch_up(shared, index, &mut cursor).await {
             Ok(true) => {}
@@ -89,14 +91,6 @@ async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedC
             file::keep(shared, index, cursor).await;
             (kept_at, is_kept) = (Instant::now(), true);
         }
-        if checked_at.elapsed() > CHECK_AT_LEAST_EVERY {
-            checked_at = Instant::now();
-            if is_check_overdue(shared)
-                && let Err(error) = check::run(shared).await
-            {
-                tracing::warn!(%error, "the index could not be compared with Postgres");
-            }
-        }
         if shared.is_doubted.load(Ordering::Acquire) {
             return Ok(Ended::Doubted);
         }
@@ -113,12 +107,6 @@ async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedC
             None => tokio::time::sleep(POLL).await,
         }
     }
-}
-
-/// Whether nobody has compared the index with Postgres for too long.
-fn is_check_overdue(shared: &ScreenIndex) -> bool {
-    let last = shared.progress().check.map(|check| Utc::now() - check.at);
-    last.is_none_or(|age| age.to_std().is_ok_and(|age| age > CHECK_AT_LEAST_EVERY))
 }
 
 /// Applies every decided change; false when the feed no longer reaches back.
@@ -147,9 +135,11 @@ async fn catch_up(shared: &Arc<ScreenIndex>, index: &Arc<Index>, cursor: &mut Fe
             metrics::histogram!("lode_index_apply_seconds").record(begun.elapsed().as_secs_f64());
             metrics::counter!("lode_index_changes_total").increment(count as u64);
         }
+        shared.stand_at(Some(*cursor));
         if !has_more {
             shared.tell(|progress| {
                 progress.caught_up_at = Some(Instant::now());
+                progress.ready_at = progress.ready_at.or(progress.caught_up_at);
                 progress.newest_change = newest.or(progress.newest_change);
                 progress.state = "following".to_owned();
                 shared.is_ready.store(true, Ordering::Release);

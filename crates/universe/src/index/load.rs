@@ -3,20 +3,21 @@
 use std::time::Instant;
 
 use screen::{Index, SegmentBuilder};
-use store::change_feed::{Changes, FeedCursor, changes_since};
+use store::change_feed::{Changes, FeedCursor, changes_since, recognise};
 
 use super::{ScreenIndex, file};
 
 /// The index and the place in the change feed from which to follow.
 pub(super) async fn load(shared: &ScreenIndex) -> anyhow::Result<(Index, FeedCursor)> {
+    recognise_server(shared).await?;
     match file::read(shared).await {
         Ok(Some((index, cursor))) => {
-            // A file of another database, or from before the feed was trimmed, is worth nothing.
+            // A file of another server, from before the feed was trimmed, or of changes that a crash took away, is worth nothing.
             let mut conn = shared.db.acquire().await?;
             if let Changes::Batch(_) = changes_since(&mut conn, cursor, 1).await? {
                 return Ok((index, cursor));
             }
-            note(shared, "the file is older than the change feed reaches back");
+            note(shared, "the change feed does not reach back to the file, or is another server's");
         }
         Ok(None) => {}
         Err(error) => note(shared, &error.to_string()),
@@ -29,9 +30,20 @@ fn note(shared: &ScreenIndex, problem: &str) {
     shared.tell(|progress| progress.file_problem = Some(problem.to_owned()));
 }
 
+/// After a restore or a promotion the change feed starts anew, so that no reader takes old ids for new ones.
+async fn recognise_server(shared: &ScreenIndex) -> anyhow::Result<()> {
+    let mut conn = shared.db.acquire().await?;
+    if recognise(&mut conn).await? {
+        tracing::warn!("the database is on a server that the change feed did not know; the feed has started anew");
+        shared.forget_versions();
+    }
+    Ok(())
+}
+
 /// The index as Postgres has it now.
 pub(super) async fn from_postgres(shared: &ScreenIndex) -> anyhow::Result<(Index, FeedCursor)> {
     shared.tell(|progress| progress.state = "loading from Postgres".to_owned());
+    recognise_server(shared).await?;
     let begun = Instant::now();
     let mut conn = shared.db.acquire().await?;
     let mut builder = SegmentBuilder::new();

@@ -11,16 +11,17 @@ mod load;
 mod on_request;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use arc_swap::ArcSwapOption;
 use chrono::{DateTime, Utc};
 use store::PgPool;
+use store::change_feed::FeedCursor;
 use tokio::sync::watch;
 
-pub use check::Check;
+pub use check::{Check, Outcome};
 
 use crate::sets::Sets;
 
@@ -33,6 +34,10 @@ pub struct ScreenIndex {
     is_ready: AtomicBool,
     /// Set by a self-check that found a difference: the follower loads the index anew from Postgres.
     is_doubted: AtomicBool,
+    /// What the state knows at least; `None` while it is loaded, or loaded anew.
+    place: Mutex<Option<FeedCursor>>,
+    /// Held by the comparison that somebody waits for.
+    check_turn: tokio::sync::Mutex<()>,
     progress: watch::Sender<Progress>,
     /// Lists, labels and exclusions that screens have named.
     pub sets: Sets,
@@ -53,8 +58,12 @@ pub struct Progress {
     pub loaded: Option<String>,
     /// What went wrong with the file at the start, where something did.
     pub file_problem: Option<String>,
+    /// When it first answered.
+    pub ready_at: Option<Instant>,
     /// Outcome of the last self-check.
     pub check: Option<Check>,
+    /// When the comparison that somebody waits for began, and how many companies it has compared.
+    pub comparing: Option<(DateTime<Utc>, u64)>,
     /// When it was last loaded anew because a self-check found a difference.
     pub rebuilt_at: Option<DateTime<Utc>>,
 }
@@ -82,6 +91,10 @@ pub struct IndexStatus {
     pub newest_change: Option<DateTime<Utc>>,
     /// Outcome of the last comparison with Postgres.
     pub check: Option<Check>,
+    /// Why the index counts as not compared; null while the last comparison is whole and not older than an hour.
+    pub not_compared: Option<String>,
+    /// Companies compared so far by a comparison that was asked for and is running.
+    pub comparing_rows: Option<u64>,
     /// When it was last loaded anew because a comparison found a difference.
     pub rebuilt_at: Option<DateTime<Utc>>,
 }
@@ -99,6 +112,7 @@ impl ScreenIndex {
         let index = Self::new(db, folder);
         tokio::spawn(follow::run(index.clone()));
         tokio::spawn(on_request::run(index.clone()));
+        tokio::spawn(check::keep_comparing(index.clone()));
         index
     }
 
@@ -111,6 +125,8 @@ impl ScreenIndex {
             current: ArcSwapOption::empty(),
             is_ready: AtomicBool::new(false),
             is_doubted: AtomicBool::new(false),
+            place: Mutex::default(),
+            check_turn: tokio::sync::Mutex::default(),
             progress,
             counts: Default::default(),
         })
@@ -162,6 +178,8 @@ impl ScreenIndex {
             loaded: progress.loaded,
             file_problem: progress.file_problem,
             newest_change: progress.newest_change,
+            not_compared: check::not_compared(progress.check.as_ref(), progress.ready_at.map(|at| at.elapsed())),
+            comparing_rows: progress.comparing.map(|(_, rows)| rows),
             check: progress.check,
             rebuilt_at: progress.rebuilt_at,
         }
@@ -171,9 +189,31 @@ impl ScreenIndex {
         self.progress.send_modify(change);
     }
 
-    fn publish(&self, index: screen::Index) -> Arc<screen::Index> {
+    /// Makes a loaded index the one that answers.
+    fn publish(&self, index: screen::Index, cursor: FeedCursor) -> Arc<screen::Index> {
         let index = Arc::new(index);
         self.current.store(Some(index.clone()));
+        self.stand_at(Some(cursor));
         index
+    }
+
+    /// What the state that answers knows at least; `None` while the index is loaded anew.
+    fn place(&self) -> Option<FeedCursor> {
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stand_at(&self, place: Option<FeedCursor>) {
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = place;
+    }
+
+    /// Has the index loaded anew from Postgres.
+    fn doubt(&self) {
+        self.is_doubted.store(true, Ordering::Release);
+    }
+
+    /// Forgets what was remembered by versions of the data and of sets: the database is not the one that gave them.
+    fn forget_versions(&self) {
+        self.sets.forget_everything();
+        self.counts.forget_everything();
     }
 }

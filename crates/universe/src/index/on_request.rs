@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use store::index_checks::{CHANNEL, answer};
+use store::index_checks::{CHANNEL, Found, answer, begin};
 use store::universe::listen::Listener;
 
 use super::{ScreenIndex, check};
@@ -24,14 +24,17 @@ async fn listen(shared: &ScreenIndex) -> anyhow::Result<()> {
     let mut listener = Listener::open(&shared.db, CHANNEL).await?;
     loop {
         listener.wait().await?;
-        match check::run(shared).await {
-            Ok(found) => {
-                let companies = i64::try_from(found.rows).unwrap_or(i64::MAX);
-                let mut conn = shared.db.acquire().await?;
-                let process = store::process_name::process_name();
-                answer(&mut conn, &process, found.data_version.as_deref(), companies, &found.differences).await?;
-            }
-            Err(error) => tracing::warn!(%error, "the index could not be compared with Postgres"),
-        }
+        let process = store::process_name::process_name();
+        let id = begin(&mut *shared.db.acquire().await?, &process).await?;
+        let found = check::run(shared).await;
+        let failure = found.as_ref().err().map(|error| format!("{error:#}"));
+        let checked = found.as_ref().ok();
+        let answered = Found {
+            data_version: checked.and_then(|check| check.data_version.as_deref()),
+            companies: checked.map_or(0, |check| i64::try_from(check.rows).unwrap_or(i64::MAX)),
+            differences: checked.map_or(&[], |check| check.differences.as_slice()),
+            problem: checked.and_then(|check| check.problem.as_deref()).or(failure.as_deref()),
+        };
+        answer(&mut *shared.db.acquire().await?, id, &answered).await?;
     }
 }

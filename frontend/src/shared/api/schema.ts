@@ -5979,7 +5979,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Compares counts and sums of every field in the index with Postgres, now. */
+        /**
+         * Compares every value of the index with Postgres, now. With many companies that takes longer than a request may: then the
+         *     answer is 202 without a body, the comparison goes on, and `/api/status` tells how far it is (`index.comparing_rows`) and
+         *     what it found (`index.check`).
+         */
         post: {
             parameters: {
                 query?: never;
@@ -5996,6 +6000,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Check"];
                     };
+                };
+                /** @description Comparing goes on; see index.check of /api/status */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 503: {
                     headers: {
@@ -7988,22 +7999,36 @@ export interface components {
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
         };
-        /** @description Outcome of one comparison. */
+        /** @description One comparison of the whole index. */
         Check: {
+            /** @description What came out. */
+            outcome: components["schemas"]["Outcome"];
             /**
              * Format: date-time
-             * @description When.
+             * @description When it began.
+             */
+            begun_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
              */
             at: string;
-            /** @description Version of the data that was compared; `None` when it changed on the way. */
+            /** @description Version of the data of the last range; `None` when nothing was compared. */
             data_version?: string | null;
             /**
              * Format: int64
              * @description Companies compared.
              */
             rows: number;
-            /** @description What differs, one sentence each; empty when all is well. */
+            /**
+             * Format: int64
+             * @description Companies left for the next round, because they changed while this one ran.
+             */
+            changed_meanwhile: number;
+            /** @description What differs, one sentence per field; empty when nothing does. */
             differences: string[];
+            /** @description Why not everything was compared. */
+            problem?: string | null;
         };
         /** @description What a check found. */
         CheckedDto: {
@@ -9754,6 +9779,13 @@ export interface components {
              */
             newest_change?: string | null;
             check?: components["schemas"]["Check"] | null;
+            /** @description Why the index counts as not compared; null while the last comparison is whole and not older than an hour. */
+            not_compared?: string | null;
+            /**
+             * Format: int64
+             * @description Companies compared so far by a comparison that was asked for and is running.
+             */
+            comparing_rows?: number | null;
             /**
              * Format: date-time
              * @description When it was last loaded anew because a comparison found a difference.
@@ -10437,6 +10469,11 @@ export interface components {
              */
             registered_on?: string | null;
         };
+        /**
+         * @description Outcome of a comparison.
+         * @enum {string}
+         */
+        Outcome: "equal" | "different" | "not_compared";
         /** @description A page of the website. */
         PageDto: {
             url: string;
@@ -11733,7 +11770,7 @@ export interface components {
         };
         /** @description Answer of `/api/status`. */
         Status: {
-            /** @description `ok`, or `degraded` when a part does not answer. */
+            /** @description `ok`, or `degraded` when a part does not answer, or the index differs from Postgres or was not compared with it. */
             status: string;
             /** @description Version of the program. */
             version: string;
