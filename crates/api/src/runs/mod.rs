@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::input::{PathParams, QueryParams};
+use super::input::{PathParams, QueryParams, moment};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
@@ -97,7 +97,7 @@ async fn page(state: &AppState, person: &Principal, query: RunsQuery) -> Result<
     if !(1..=200).contains(&limit) {
         return Err(Problem::input("limit", "limit must be from 1 to 200"));
     }
-    let found = act::page(&state.db, person, kind, query.before, limit).await?;
+    let found = act::page(&state.db, person, kind, moment(query.before, "before")?, limit).await?;
     Ok(found.into_iter().map(|(run, counts)| RunDto::new(run, counts, person)).collect())
 }
 
