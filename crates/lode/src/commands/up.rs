@@ -220,7 +220,7 @@ async fn start_worker(
 async fn migrate(database_url: &str) -> anyhow::Result<()> {
     console::progress(&format!("applying migrations to {}", without_credentials(database_url)));
     let pool = connect(&PoolSettings::bulk(database_url).named("lode migrate")).await?;
-    store::schema::migrate(&pool).await.context("a migration failed; nothing of it was kept")?;
+    store::schema::migrate(&pool).await?;
     let found = store::schema::verify(&mut *pool.acquire().await?).await?;
     pool.close().await;
     match found.problems.first() {
