@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::activity;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -16,6 +15,7 @@ use super::input::{PathParams, QueryParams, orgnr};
 use super::principal::Principal;
 use super::problem::Result;
 use super::state::AppState;
+use services::companies;
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -69,8 +69,7 @@ async fn company_activity(
     person.require(Permission::ReadWork)?;
     let company = orgnr(&number, "orgnr")?;
     let limit = i64::from(query.limit.unwrap_or(50).clamp(1, 200));
-    let mut conn = state.db.acquire().await?;
-    let events = activity::of_company(&mut conn, person.user, company, query.before, limit).await?;
+    let events = companies::activity(&state.db, &person, company, query.before, limit).await?;
     let is_full = i64::try_from(events.len()).is_ok_and(|count| count == limit);
     let next = events.last().filter(|_| is_full).map(|event| event.id);
     let items = events

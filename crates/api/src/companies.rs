@@ -7,17 +7,15 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::catalogue::FIELDS;
 use domain::codes::{legal_form, place, sni};
-use domain::one_line::is_dash;
 use domain::orgnr::Orgnr;
 use serde::{Deserialize, Serialize};
-use store::companies::{key, orgnr_of};
-use store::company_search::{self, CompanyLine};
 use utoipa::{IntoParams, ToSchema};
 
 use super::input::{self, JsonBody, PathParams, QueryParams};
 use super::label::Coded;
 use super::problem::{self, Problem};
 use super::state::AppState;
+use services::companies::{self, CompanyLine, StoredCompany, key, orgnr_of};
 
 /// Most numbers of one batch.
 const BATCH_LIMIT: usize = 1000;
@@ -104,18 +102,7 @@ pub async fn search(
     if words.is_empty() {
         return Ok(Json(SearchResponse { items: Vec::new(), count: 0 }));
     }
-    // A whole number in any of its writings, else the first digits of one.
-    let digits = match Orgnr::parse_lenient(words) {
-        Ok((orgnr, _)) => orgnr.to_string(),
-        Err(_) => words.chars().filter(|c| !is_dash(*c) && !c.is_whitespace()).collect(),
-    };
-    let is_number = digits.len() >= 3 && digits.len() <= 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let mut connection = state.db.acquire().await?;
-    let mut lines =
-        if is_number { company_search::by_number(&mut connection, &digits, limit).await? } else { Vec::new() };
-    if lines.is_empty() {
-        lines = company_search::by_name(&mut connection, words, limit).await?;
-    }
+    let lines = companies::search(&state.db, words, limit).await?;
     let items = lines.into_iter().map(CompanySummary::try_from).collect::<Result<Vec<_>, _>>()?;
     Ok(Json(SearchResponse { count: items.len(), items }))
 }
@@ -157,17 +144,16 @@ pub async fn batch(
         }
     }
     let numbers: Vec<i64> = asked.iter().map(|(number, _)| *number).collect();
-    let mut connection = state.db.acquire().await?;
-    let found = company_search::by_numbers(&mut connection, &numbers).await?;
+    let found = companies::by_numbers(&state.db, &numbers).await?;
     let mut by_number: HashMap<i64, CompanyLine> = found.into_iter().map(|line| (line.orgnr, line)).collect();
-    let (mut companies, mut not_found) = (Vec::new(), Vec::new());
+    let (mut known, mut not_found) = (Vec::new(), Vec::new());
     for (number, text) in asked {
         match by_number.remove(&number) {
-            Some(line) => companies.push(CompanySummary::try_from(line)?),
+            Some(line) => known.push(CompanySummary::try_from(line)?),
             None => not_found.push(text.to_owned()),
         }
     }
-    Ok(Json(BatchResponse { count: companies.len(), companies, not_found }))
+    Ok(Json(BatchResponse { count: known.len(), companies: known, not_found }))
 }
 
 /// A company in full.
@@ -301,11 +287,7 @@ pub async fn company(
     PathParams(orgnr): PathParams<String>,
 ) -> problem::Result<Json<Company>> {
     let orgnr = input::orgnr(&orgnr, "orgnr")?;
-    let mut connection = state.db.acquire().await?;
-    let numbers = [key(orgnr)];
-    let stored = store::companies::read(&mut connection, &numbers).await?.into_iter().next();
-    let Some(stored) = stored else { return Err(unknown(orgnr)) };
-    let facts = store::company_facts::read(&mut connection, &numbers).await?.into_iter().next();
+    let (stored, facts) = companies::find(&state.db, orgnr).await?;
     let facts: BTreeMap<&'static str, serde_json::Value> = FIELDS
         .iter()
         .enumerate()
@@ -317,19 +299,7 @@ pub async fn company(
     Ok(Json(view(orgnr, stored, facts)))
 }
 
-/// 404 for a company that is not known here.
-pub fn unknown(orgnr: Orgnr) -> Problem {
-    Problem::not_found(format!(
-        "no company with the number {} is known here; import a register or a filing",
-        orgnr.formatted()
-    ))
-}
-
-fn view(
-    orgnr: Orgnr,
-    stored: store::companies::StoredCompany,
-    facts: BTreeMap<&'static str, serde_json::Value>,
-) -> Company {
+fn view(orgnr: Orgnr, stored: StoredCompany, facts: BTreeMap<&'static str, serde_json::Value>) -> Company {
     let record = stored.record;
     let status = record.overall_status().as_str().to_owned();
     let text = |name: &str| facts.get(name).and_then(serde_json::Value::as_str).map(str::to_owned);

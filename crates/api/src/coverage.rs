@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::problem::{self, Problem};
 use super::state::AppState;
+use services::installation;
 
 /// What is known.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,10 +63,7 @@ pub struct SourceCoverage {
 #[utoipa::path(get, path = "/api/sources/coverage", tag = "imports",
     responses((status = 200, body = Coverage), (status = 503, body = Problem)))]
 pub async fn coverage(State(state): State<AppState>) -> problem::Result<Json<Coverage>> {
-    let mut connection = state.db.acquire().await?;
-    let totals = store::coverage::totals(&mut connection).await?;
-    let by_year = store::coverage::by_year(&mut connection).await?;
-    let by_source = store::coverage::by_source(&mut connection).await?;
+    let (totals, by_year, by_source) = installation::coverage(&state.db).await?;
     Ok(Json(Coverage {
         companies: totals.companies,
         with_financials: totals.with_financials,

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::problem::{self, Problem};
 use super::state::AppState;
+use services::installation;
 
 /// Answer of `/api/db/info`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,10 +43,7 @@ pub struct TableView {
 #[utoipa::path(get, path = "/api/db/info", tag = "status",
     responses((status = 200, body = DatabaseView), (status = 503, body = Problem)))]
 pub async fn info(State(state): State<AppState>) -> problem::Result<Json<DatabaseView>> {
-    let mut connection = state.db.acquire().await?;
-    let database = store::status::database(&mut connection).await?;
-    let migration_level = store::schema::level(&mut connection).await?;
-    let tables = store::status::tables(&mut connection).await?;
+    let (database, migration_level, tables) = installation::database(&state.db).await?;
     Ok(Json(DatabaseView {
         database_source: "postgres",
         server_version: database.server_version,

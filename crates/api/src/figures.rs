@@ -8,9 +8,6 @@ use domain::scope::Scope;
 use domain::statement::{ContextPeriod, OtherReason};
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
-use store::companies::key;
-use store::current_periods::CurrentPeriod;
-use store::figures::FigureVersion;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -19,6 +16,7 @@ use super::input::{PathParams, QueryParams, orgnr as parse_orgnr};
 use super::label::BilingualLabel;
 use super::problem::{self, Problem};
 use super::state::AppState;
+use services::companies::{self, CurrentPeriod, FigureVersion};
 
 /// Which period and scope.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -197,11 +195,10 @@ pub async fn figure(
     let orgnr = parse_orgnr(&orgnr, "orgnr")?;
     let scope = Scope::from_name(params.scope.as_deref().unwrap_or("company"))
         .ok_or_else(|| Problem::input("scope", "scope may be \"company\" or \"group\""))?;
-    let mut connection = state.db.acquire().await?;
     let none = || {
         Problem::not_found(format!("{} has no {} period with figures on that day", orgnr.formatted(), scope.as_str()))
     };
-    let years = store::current_periods::current(&mut connection, &[key(orgnr)], params.as_of).await?;
+    let years = companies::current_statements(&state.db, orgnr, params.as_of).await?;
     // The newest year comes first.
     let year = years
         .iter()
@@ -225,7 +222,7 @@ pub async fn figure(
         inputs: Vec::new(),
     };
     if let Some(line) = Line::from_key(&name) {
-        let found = store::figures::versions(&mut connection, key(orgnr), line, scope.as_str(), period.end()).await?;
+        let found = companies::figure(&state.db, orgnr, line, scope, period.end()).await?;
         let restated = year.restatements.iter().find(|restated| restated.line == line);
         return Ok(Json(Figure {
             versions: views(found, year, line),

@@ -8,7 +8,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::filing::{UnusedFigure, UnusedFigures};
 use http::{HeaderValue, header};
 use serde::Serialize;
-use store::companies::{key, orgnr_of};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -16,6 +15,7 @@ use super::figures::ContextDays;
 use super::input::{PathParams, orgnr as parse_orgnr};
 use super::problem::{self, Problem};
 use super::state::AppState;
+use services::companies::{self, orgnr_of};
 
 /// A company's filings.
 #[derive(Debug, Serialize, ToSchema)]
@@ -138,11 +138,7 @@ pub async fn filings(
     PathParams(orgnr): PathParams<String>,
 ) -> problem::Result<Json<FilingsResponse>> {
     let orgnr = parse_orgnr(&orgnr, "orgnr")?;
-    let mut connection = state.db.acquire().await?;
-    let lines = store::filing_list::of_company(&mut connection, key(orgnr)).await?;
-    if lines.is_empty() && store::companies::read(&mut connection, &[key(orgnr)]).await?.is_empty() {
-        return Err(super::companies::unknown(orgnr));
-    }
+    let lines = companies::filings(&state.db, orgnr).await?;
     let filings: Vec<_> = lines
         .into_iter()
         .map(|line| FilingView {
@@ -177,10 +173,7 @@ pub async fn filings(
     params(("id" = Uuid, Path, description = "Id of the filing")),
     responses((status = 200, content_type = "application/zip", body = Vec<u8>), (status = 404, body = Problem)))]
 pub async fn download(State(state): State<AppState>, PathParams(id): PathParams<Uuid>) -> problem::Result<Response> {
-    let mut connection = state.db.acquire().await?;
-    let package = store::filing_list::package(&mut connection, id).await?;
-    drop(connection);
-    let Some(package) = package else { return Err(Problem::not_found(format!("there is no filing {id}"))) };
+    let package = companies::package(&state.db, id).await?;
     let Some((size, content)) = state.artifacts.get(&package.sha256).await.map_err(Problem::internal)? else {
         return Err(Problem::not_found(if package.is_stored {
             "the package is missing from the artifact store; import it again"

@@ -15,9 +15,6 @@ use domain::scope::Scope;
 use domain::statement::{Quality, Statement};
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
-use store::companies::key;
-use store::current_periods::{self, CurrentPeriod, Restated};
-use store::financial_periods::{Judgement, StoredPeriod};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -25,6 +22,8 @@ use super::input::{PathParams, QueryParams, orgnr as parse_orgnr};
 use super::label::BilingualLabel;
 use super::problem::{self, Problem};
 use super::state::AppState;
+
+use services::companies::{self, CurrentPeriod, Judgement, Restated, StoredPeriod, current_years};
 
 /// Which statements.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -199,12 +198,7 @@ pub async fn financials(
             Scope::from_name(name).ok_or_else(|| Problem::input("scope", "scope may be \"company\" or \"group\""))?,
         ),
     };
-    let mut connection = state.db.acquire().await?;
-    let mut versions = store::financial_periods::versions(&mut connection, &[key(orgnr)], params.as_of).await?;
-    if versions.is_empty() && store::companies::read(&mut connection, &[key(orgnr)]).await?.is_empty() {
-        return Err(super::companies::unknown(orgnr));
-    }
-    drop(connection);
+    let mut versions = companies::statements(&state.db, orgnr, params.as_of).await?;
     versions.retain(|version| scope.is_none_or(|scope| version.statement.scope == scope));
     let financials = periods(&versions, params.restated.unwrap_or(false));
     Ok(Json(FinancialsResponse {
@@ -253,7 +247,7 @@ fn line_view(line: &Line) -> LineView {
 
 /// The years as they are shown, each followed by its versions that are not the leading one where those are wanted.
 fn periods(versions: &[StoredPeriod], with_superseded: bool) -> Vec<FinancialPeriod> {
-    let years = current_periods::of(versions);
+    let years = current_years(versions);
     let mut answer = Vec::with_capacity(years.len());
     for year in &years {
         answer.push(shown(year, metrics_of(&year.statement, year.judgement.quality, &years)));

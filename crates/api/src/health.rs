@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::state::AppState;
+use services::installation;
 
 /// Answer of `/health`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,11 +40,8 @@ pub async fn health() -> Json<Health> {
 #[utoipa::path(get, path = "/ready", tag = "status",
     responses((status = 200, body = Ready), (status = 503, body = Ready, description = "A part is missing")))]
 pub async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Ready>) {
-    let database = tokio::time::timeout(Duration::from_secs(3), async {
-        let mut connection = state.db.acquire().await?;
-        store::schema::level(&mut connection).await
-    })
-    .await;
+    let level = installation::migration_level(&state.db);
+    let database = tokio::time::timeout(Duration::from_secs(3), level).await;
     let database = match database {
         Ok(Ok(Some(_))) => "ok".to_owned(),
         Ok(Ok(None)) => "no migration has been applied; run lode migrate".to_owned(),

@@ -2,11 +2,9 @@
 
 use axum::Json;
 use axum::extract::State;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::Permission;
 use serde::Serialize;
-use store::prospects::cards::{self, Wanted};
-use store::{monitors, recent_filings};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,6 +15,8 @@ use super::principal::Principal;
 use super::problem::Result;
 use super::prospects::dto::ProspectDto;
 use super::state::AppState;
+use services::home;
+use services::prospects::Card;
 
 /// How far back changes and filings are told of.
 const DAYS_BACK: i64 = 30;
@@ -68,32 +68,17 @@ struct HomeDto {
 #[utoipa::path(get, path = "/api/home", tag = "home", responses((status = 200, body = HomeDto)))]
 async fn home(person: Principal, State(state): State<AppState>) -> Result<Json<HomeDto>> {
     person.require(Permission::ReadWork)?;
-    let now = Utc::now();
-    let since = now - TimeDelta::days(DAYS_BACK);
-    let until = (now + TimeDelta::days(DAYS_AHEAD)).date_naive();
-    let mut conn = state.db.acquire().await?;
-    let user = person.user;
-    let due = Wanted { due_until: Some(until), is_open: true, ..Wanted::default() };
-    let mine = cards::list(&mut conn, user, &Wanted { owner: Some(user), ..due.clone() }, now, 50, 0).await?;
-    let nobodys = cards::list(&mut conn, user, &Wanted { is_unowned: true, ..due }, now, 50, 0).await?;
-    let due_count = [&mine, &nobodys].iter().map(|side| side.first().map_or(0, |card| card.total)).sum();
-    let mut due: Vec<_> = mine.into_iter().chain(nobodys).collect();
-    due.sort_by_key(|card| (card.next_action_on, card.id));
-    let stale = Wanted { owner: Some(user), is_stale: true, ..Wanted::default() };
-    let stale = cards::list(&mut conn, user, &stale, now, 20, 0).await?;
-    let open = cards::list(&mut conn, user, &Wanted { is_open: true, ..Wanted::default() }, now, 1, 0).await?;
-    let changes = monitors::changes(&mut conn, user, since, 20).await?;
-    let watched_count = monitors::of_user(&mut conn, user).await?.len();
-    let filings = recent_filings::of_user(&mut conn, user, since, 30).await?;
-    let show = |cards: Vec<cards::Card>| cards.into_iter().map(|card| ProspectDto::new(card, &person)).collect();
+    let found = home::home(&state.db, &person, DAYS_BACK, DAYS_AHEAD, Utc::now()).await?;
+    let show = |cards: Vec<Card>| cards.into_iter().map(|card| ProspectDto::new(card, &person)).collect();
     Ok(Json(HomeDto {
-        due_count,
-        due: show(due),
-        stale_count: stale.first().map_or(0, |card| card.total),
-        stale: show(stale),
-        changes: changes.into_iter().map(|change| ScreenDifferenceDto::new(change, 5)).collect(),
-        watched_count,
-        filings: filings
+        due_count: found.due_count,
+        due: show(found.due),
+        stale_count: found.stale.first().map_or(0, |card| card.total),
+        stale: show(found.stale),
+        changes: found.changes.into_iter().map(|change| ScreenDifferenceDto::new(change, 5)).collect(),
+        watched_count: found.watched_count,
+        filings: found
+            .filings
             .into_iter()
             .map(|filing| RecentFilingDto {
                 id: filing.id,
@@ -108,6 +93,6 @@ async fn home(person: Principal, State(state): State<AppState>) -> Result<Json<H
                 currency: filing.currency,
             })
             .collect(),
-        open_prospects: open.first().map_or(0, |card| card.total),
+        open_prospects: found.open_prospects,
     }))
 }

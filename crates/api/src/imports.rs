@@ -4,8 +4,6 @@ use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use store::import_rejections;
-use store::imports::{self, ImportRun};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -15,6 +13,7 @@ use super::input::{PathParams, QueryParams};
 use super::problem::{Problem, Result};
 use super::state::AppState;
 use ingest::report::ImportReport;
+use services::imports::{self, ImportRun};
 
 /// A run that committed nothing for so long while it says it runs was killed.
 const SILENT_MINUTES: i64 = 5;
@@ -153,7 +152,7 @@ pub struct RejectionList {
     responses((status = 200, body = ImportList), (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn list_imports(State(state): State<AppState>, QueryParams(page): QueryParams<Page>) -> Result<Json<ImportList>> {
     let (limit, offset) = page.bounds()?;
-    let (runs, total) = imports::list(&mut *state.db.acquire().await?, limit, offset).await?;
+    let (runs, total) = imports::page(&state.db, limit, offset).await?;
     let now = Utc::now();
     Ok(Json(ImportList { items: runs.into_iter().map(|run| ImportRunDto::new(run, now)).collect(), total }))
 }
@@ -162,10 +161,8 @@ async fn list_imports(State(state): State<AppState>, QueryParams(page): QueryPar
 #[utoipa::path(get, path = "/api/imports/{id}", tag = "imports", params(("id" = Uuid, Path, description = "Identity of the run")),
     responses((status = 200, body = ImportDetail), (status = 404, body = Problem, content_type = "application/problem+json")))]
 async fn get_import(State(state): State<AppState>, PathParams(id): PathParams<Uuid>) -> Result<Json<ImportDetail>> {
-    let mut conn = state.db.acquire().await?;
-    let run =
-        imports::get(&mut conn, id).await?.ok_or_else(|| Problem::not_found(format!("there is no import {id}")))?;
-    let (rejections, rejections_total) = page_of(&mut conn, id, 100, 0).await?;
+    let run = imports::find(&state.db, id).await?;
+    let (rejections, rejections_total) = page_of(&state, id, 100, 0).await?;
     Ok(Json(ImportDetail { run: ImportRunDto::new(run, Utc::now()), rejections, rejections_total }))
 }
 
@@ -179,21 +176,13 @@ async fn list_rejections(
     QueryParams(page): QueryParams<Page>,
 ) -> Result<Json<RejectionList>> {
     let (limit, offset) = page.bounds()?;
-    let mut conn = state.db.acquire().await?;
-    if imports::get(&mut conn, id).await?.is_none() {
-        return Err(Problem::not_found(format!("there is no import {id}")));
-    }
-    let (items, total) = page_of(&mut conn, id, limit, offset).await?;
+    imports::find(&state.db, id).await?;
+    let (items, total) = page_of(&state, id, limit, offset).await?;
     Ok(Json(RejectionList { items, total }))
 }
 
-async fn page_of(
-    conn: &mut store::PgConnection,
-    id: Uuid,
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<RejectionDto>, i64)> {
-    let (rejections, total) = import_rejections::page(conn, id, limit, offset).await?;
+async fn page_of(state: &AppState, id: Uuid, limit: i64, offset: i64) -> Result<(Vec<RejectionDto>, i64)> {
+    let (rejections, total) = imports::rejections(&state.db, id, limit, offset).await?;
     let rejections = rejections
         .into_iter()
         .map(|r| RejectionDto {

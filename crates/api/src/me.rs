@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use domain::access::{Permission, Scope};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::{api_tokens, sessions};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,6 +18,7 @@ use super::state::AppState;
 use identity::Kind;
 use services::accounts::manage_token::{TokenRequest, create_token, revoke_token};
 use services::accounts::refresh_session::{Which, end_sessions};
+use services::people::{self, ApiToken};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -52,7 +52,7 @@ pub struct Me {
 /// Who asks.
 #[utoipa::path(get, path = "/api/me", tag = "identity", responses((status = 200, body = Me)))]
 async fn me(person: Principal, State(state): State<AppState>) -> Result<Json<Me>> {
-    let known = store::users::find(&mut *state.db.acquire().await?, person.user).await?;
+    let known = people::find(&state.db, person.user).await?;
     let email = match person.kind {
         Kind::Local => None,
         _ => person.email.clone().or_else(|| known.as_ref().map(|user| user.email.clone())),
@@ -95,7 +95,7 @@ struct Sessions {
 /// Where one is signed in with a built-in account.
 #[utoipa::path(get, path = "/api/me/sessions", tag = "identity", responses((status = 200, body = Sessions)))]
 async fn list_sessions(person: Principal, State(state): State<AppState>) -> Result<Json<Sessions>> {
-    let found = sessions::of_user(&mut *state.db.acquire().await?, person.user).await?;
+    let found = people::sessions(&state.db, person.user).await?;
     let items = found.into_iter().map(|entry| SessionDto {
         is_current: Some(entry.id) == person.session,
         id: entry.id,
@@ -116,7 +116,7 @@ async fn end_session(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
-    let own = sessions::of_user(&mut *state.db.acquire().await?, person.user).await?;
+    let own = people::sessions(&state.db, person.user).await?;
     if !own.iter().any(|entry| entry.id == id) {
         return Err(Problem::not_found(format!("you have no session {id}")));
     }
@@ -149,8 +149,8 @@ pub struct ApiTokens {
     items: Vec<ApiTokenDto>,
 }
 
-impl From<Vec<api_tokens::ApiToken>> for ApiTokens {
-    fn from(tokens: Vec<api_tokens::ApiToken>) -> Self {
+impl From<Vec<ApiToken>> for ApiTokens {
+    fn from(tokens: Vec<ApiToken>) -> Self {
         let now = Utc::now();
         let items = tokens.into_iter().map(|token| ApiTokenDto {
             id: token.id,
@@ -171,7 +171,7 @@ impl From<Vec<api_tokens::ApiToken>> for ApiTokens {
 /// One's own API tokens.
 #[utoipa::path(get, path = "/api/tokens", tag = "identity", responses((status = 200, body = ApiTokens)))]
 async fn list_tokens(person: Principal, State(state): State<AppState>) -> Result<Json<ApiTokens>> {
-    Ok(Json(api_tokens::list(&mut *state.db.acquire().await?, Some(person.user)).await?.into()))
+    Ok(Json(people::tokens(&state.db, Some(person.user)).await?.into()))
 }
 
 /// What a token is to be.

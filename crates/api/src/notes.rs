@@ -7,7 +7,6 @@ use domain::access::{Permission, Visibility};
 use domain::note::NoteKind;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::notes::{self, Note};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,7 +16,7 @@ use super::input::{JsonBody, PathParams, orgnr};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use services::notes::{self as actions, Draft, NoteError};
+use services::notes::{self as actions, Draft, Note, NoteError};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -121,7 +120,7 @@ fn explain(error: NoteError) -> Problem {
 
 /// The note; 404 when there is none that the person may see.
 async fn find(state: &AppState, person: &Principal, id: Uuid) -> Result<Note> {
-    let note = notes::find(&mut *state.db.acquire().await?, person.user, id).await?;
+    let note = actions::find(&state.db, person, id).await?;
     note.ok_or_else(|| explain(NoteError::Unknown))
 }
 
@@ -140,7 +139,7 @@ async fn list_notes(
 ) -> Result<Json<CompanyNotesDto>> {
     person.require(Permission::ReadWork)?;
     let company = orgnr(&number, "orgnr")?;
-    let found = notes::of_company(&mut *state.db.acquire().await?, person.user, company).await?;
+    let found = actions::of_company(&state.db, &person, company).await?;
     Ok(Json(CompanyNotesDto { items: found.into_iter().map(|note| CompanyNoteDto::new(note, &person)).collect() }))
 }
 
@@ -231,7 +230,7 @@ async fn list_revisions(
 ) -> Result<Json<NoteRevisionsDto>> {
     person.require(Permission::ReadWork)?;
     find(&state, &person, id).await?;
-    let found = notes::revisions(&mut *state.db.acquire().await?, id).await?;
+    let found = actions::revisions(&state.db, id).await?;
     let items = found
         .into_iter()
         .map(|one| NoteRevisionDto {

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::principal::Principal;
 use super::problem::Result;
 use super::state::AppState;
+use services::people;
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -39,8 +40,7 @@ struct ColleaguesDto {
 #[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = ColleaguesDto)))]
 async fn list_people(person: Principal, State(state): State<AppState>) -> Result<Json<ColleaguesDto>> {
     person.require(Permission::ReadWork)?;
-    person.ensure_user(&state.db).await?;
-    let people = store::people::list(&mut *state.db.acquire().await?).await?;
+    let people = people::colleagues(&state.db, &person).await?;
     let items = people
         .into_iter()
         .map(|one| ColleagueDto { is_self: one.id == person.user, id: one.id, name: one.name, role: one.role })

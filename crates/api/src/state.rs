@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use store::PgPool;
+use services::PgPool;
 
 use artifacts::Artifacts;
 use config::Config;

@@ -7,11 +7,11 @@ use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use store::status::TABLES;
 use utoipa::ToSchema;
 
 use super::state::AppState;
 use config::Config;
+use services::installation::{self, TABLES, Totals};
 use universe::index::IndexStatus;
 
 /// Answer of `/api/status`.
@@ -118,12 +118,23 @@ pub struct ConfigView {
     pub artifact_store: String,
 }
 
+impl From<Totals> for DataStatus {
+    fn from(totals: Totals) -> Self {
+        Self {
+            companies: totals.companies,
+            with_financials: totals.with_financials,
+            demo_companies: totals.demo,
+            latest_import_at: totals.latest_import_at,
+        }
+    }
+}
+
 /// State of the whole installation.
 #[utoipa::path(get, path = "/api/status", tag = "status", responses((status = 200, body = Status)))]
 pub async fn status(State(state): State<AppState>) -> Json<Status> {
-    let database = tokio::time::timeout(Duration::from_secs(10), read(&state)).await;
+    let database = tokio::time::timeout(Duration::from_secs(10), installation::counts(&state.db)).await;
     let (counts, data) = match database {
-        Ok(Ok(found)) => (Some(found.0), found.1),
+        Ok(Ok((counts, totals))) => (Some(counts), totals.map(DataStatus::from).unwrap_or_default()),
         Ok(Err(error)) => {
             tracing::warn!(%error, "status: the database does not answer");
             (None, DataStatus::default())
@@ -152,24 +163,6 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
         data,
         uptime_seconds: state.started.elapsed().as_secs(),
     })
-}
-
-type Counts = Vec<(&'static str, Option<i64>)>;
-
-async fn read(state: &AppState) -> sqlx::Result<(Counts, DataStatus)> {
-    let mut connection = state.db.acquire().await?;
-    let counts = store::status::counts(&mut connection).await?;
-    if counts.iter().any(|(_, count)| count.is_none()) {
-        return Ok((counts, DataStatus::default()));
-    }
-    let totals = store::coverage::totals(&mut connection).await?;
-    let data = DataStatus {
-        companies: totals.companies,
-        with_financials: totals.with_financials,
-        demo_companies: totals.demo,
-        latest_import_at: totals.latest_import_at,
-    };
-    Ok((counts, data))
 }
 
 async fn redis_status(state: &AppState) -> RedisStatus {

@@ -269,18 +269,6 @@ fn every_module_says_what_it_is_for() {
 }
 
 #[test]
-fn no_machine_or_registry_is_named() {
-    let needles = ["registry.npmjs.org", "/root/", "index.crates.io", "files.pythonhosted.org"];
-    let offences: Vec<_> = files()
-        .into_iter()
-        // The lock of Cargo names its source by design; this file holds the needles.
-        .filter(|path| path != "Cargo.lock" && path != "crates/lode/tests/tidy.rs")
-        .filter(|path| needles.iter().any(|needle| read(path).contains(needle)))
-        .collect();
-    assert_none("paths of a machine or hosts of a package registry", &offences);
-}
-
-#[test]
 fn every_setting_is_documented() {
     let documented = read(".env.example");
     let files = files();

@@ -1,4 +1,4 @@
-//! Uploaded files that are to be imported by a job.
+//! Imports as the API sees them: files that a person uploads, which a job imports, and the runs.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +7,11 @@ use artifacts::Artifacts;
 use jobs::import_files::ImportFiles;
 use queue::Options;
 use serde_json::json;
-use store::{PgPool, artifact_references, audit};
+use store::{PgPool, artifact_references, audit, import_rejections, imports};
+use uuid::Uuid;
+
+pub use store::import_rejections::Rejection;
+pub use store::imports::ImportRun;
 
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError};
@@ -47,4 +51,29 @@ pub async fn enqueue(
     }
     tx.commit().await?;
     Ok(Accepted { job: done.id.0, is_repeated: !done.is_new })
+}
+
+/// A page of import runs, newest first, and how many there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(db: &PgPool, limit: i64, offset: i64) -> Result<(Vec<ImportRun>, i64)> {
+    Ok(imports::list(&mut *db.acquire().await?, limit, offset).await?)
+}
+
+/// One import run.
+///
+/// # Errors
+/// No such run.
+pub async fn find(db: &PgPool, id: Uuid) -> Result<ImportRun> {
+    let run = imports::get(&mut *db.acquire().await?, id).await?;
+    run.ok_or_else(|| ServiceError::Missing(format!("there is no import {id}")))
+}
+
+/// A page of what a run refused, in the order of the input, and how much that is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn rejections(db: &PgPool, id: Uuid, limit: i64, offset: i64) -> Result<(Vec<Rejection>, i64)> {
+    Ok(import_rejections::page(&mut *db.acquire().await?, id, limit, offset).await?)
 }

@@ -4,19 +4,27 @@
 pub mod accounts;
 pub mod actor;
 pub mod audit_log;
+pub mod companies;
 pub mod control_jobs;
 pub mod error;
 pub mod exclusions;
 pub mod exports;
+pub mod findings;
+pub mod home;
 pub mod imports;
+pub mod installation;
 pub mod labels;
 pub mod lists;
 pub mod monitors;
 pub mod notes;
 pub mod notifications;
+pub mod people;
 pub mod prospects;
 pub mod runs;
 pub mod snapshots;
 pub mod templates;
 pub mod views;
 pub mod webhooks;
+
+/// Connections to the database: use cases take them, and nobody above asks them anything.
+pub use store::PgPool;

@@ -5,9 +5,11 @@ use domain::note::{MOST_CHARACTERS, NoteKind, excerpt, mentions};
 use domain::orgnr::Orgnr;
 use serde_json::json;
 use sqlx::PgConnection;
-use store::notes::{self, Note, NoteDraft};
+use store::notes::{self, NoteDraft, Revision};
 use store::{PgPool, activity, audit, notifications, people, prospects};
 use uuid::Uuid;
+
+pub use store::notes::Note;
 
 use crate::actor::Actor;
 
@@ -183,4 +185,28 @@ async fn tell_mentioned(
         unique_key: None,
     };
     notifications::send(conn, &message).await.map(drop)
+}
+
+/// The note, when the person may see it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(db: &PgPool, actor: &Actor, id: Uuid) -> sqlx::Result<Option<Note>> {
+    notes::find(&mut *db.acquire().await?, actor.user, id).await
+}
+
+/// The notes on a company that the person may see.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_company(db: &PgPool, actor: &Actor, company: Orgnr) -> sqlx::Result<Vec<Note>> {
+    notes::of_company(&mut *db.acquire().await?, actor.user, company).await
+}
+
+/// The texts that a note had before.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn revisions(db: &PgPool, id: Uuid) -> sqlx::Result<Vec<Revision>> {
+    notes::revisions(&mut *db.acquire().await?, id).await
 }

@@ -12,7 +12,7 @@ use store::runs::{self, Pace};
 use store::{PgConnection, PgPool, activity, analyses, audit};
 use uuid::Uuid;
 
-pub use store::runs::items::Counts;
+pub use store::runs::items::{Counts, RunCompany};
 pub use store::runs::{NewRun, Run};
 
 use jobs::analyse_company::{AnalyseCompany, RULES_ANALYSIS};
@@ -272,4 +272,61 @@ pub async fn judge(
     audit::record(&mut tx, &event.with(json!({ "verdict": verdict }))).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The run, when the person may see it.
+///
+/// # Errors
+/// No such run.
+pub async fn find(db: &PgPool, actor: &Actor, id: Uuid) -> Result<Run, ServiceError> {
+    let run = runs::find(&mut *db.acquire().await?, id, actor.user).await?;
+    run.ok_or_else(|| ServiceError::Missing(format!("there is no run {id} that you can see")))
+}
+
+/// A run's counts as they are now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts_of(db: &PgPool, run: &Run) -> Result<Counts, RunError> {
+    let counts = counts(&mut *db.acquire().await?, std::slice::from_ref(run)).await?;
+    Ok(counts.into_iter().next().unwrap_or_default())
+}
+
+/// The runs that the person may see, newest first, with their counts: of one kind or all, older than an instant.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(
+    db: &PgPool,
+    actor: &Actor,
+    kind: Option<&str>,
+    before: Option<DateTime<Utc>>,
+    limit: i64,
+) -> Result<Vec<(Run, Counts)>, RunError> {
+    let mut conn = db.acquire().await?;
+    let found = runs::list(&mut conn, actor.user, kind, before, limit).await?;
+    let counts = counts(&mut conn, &found).await?;
+    Ok(found.into_iter().zip(counts).collect())
+}
+
+/// A page of a run's companies, in one state or all, best score first, and how many there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn companies(
+    db: &PgPool,
+    run: Uuid,
+    state: Option<&str>,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<RunCompany>, i64), RunError> {
+    Ok(items::companies(&mut *db.acquire().await?, run, state, limit, offset).await?)
+}
+
+/// Why parts of a run failed, by how often.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn failures(db: &PgPool, run: Uuid) -> Result<Vec<(String, i64)>, RunError> {
+    Ok(items::failures(&mut *db.acquire().await?, run).await?)
 }

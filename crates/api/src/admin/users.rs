@@ -8,8 +8,6 @@ use chrono::{DateTime, Utc};
 use domain::access::Role;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::users::User;
-use store::{accounts, api_tokens, users};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -24,6 +22,7 @@ use services::accounts::invite_user::{InviteError, Link, invite_user, renew_link
 use services::accounts::manage_token::revoke_token;
 use services::accounts::manage_user::{ManageError, UserChange, manage_user};
 use services::accounts::refresh_session::{Which, end_sessions};
+use services::people::{self, User};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -84,10 +83,8 @@ struct AdminUsers {
 /// Everybody who has an account or came with a token.
 #[utoipa::path(get, path = "/api/admin/users", tag = "admin", responses((status = 200, body = AdminUsers)))]
 async fn list_users(State(state): State<AppState>) -> Result<Json<AdminUsers>> {
-    let mut conn = state.db.acquire().await?;
-    let invited: HashMap<_, _> = accounts::invited(&mut conn).await?.into_iter().collect();
-    let people = users::all(&mut conn).await?.into_iter().filter(|user| user.id != users::LOCAL_OWNER);
-    let items = people.map(|user| AdminUser::new(user, &invited)).collect();
+    let (everybody, invited) = people::everybody(&state.db).await?;
+    let items = everybody.into_iter().map(|user| AdminUser::new(user, &invited)).collect();
     Ok(Json(AdminUsers { items, has_accounts: state.identity.has_accounts() }))
 }
 
@@ -184,7 +181,7 @@ async fn change_user(
             ManageError::Refused(why) => Problem::new(StatusCode::CONFLICT, why),
             ManageError::Failed(error) => error.into(),
         })?;
-    let invited = accounts::invited(&mut *state.db.acquire().await?).await?.into_iter().collect();
+    let (_, invited) = people::everybody(&state.db).await?;
     Ok(Json(AdminUser::new(user, &invited)))
 }
 
@@ -216,7 +213,7 @@ async fn sign_out_user(
 /// Everybody's API tokens.
 #[utoipa::path(get, path = "/api/admin/tokens", tag = "admin", responses((status = 200, body = ApiTokens)))]
 async fn list_tokens(State(state): State<AppState>) -> Result<Json<ApiTokens>> {
-    Ok(Json(api_tokens::list(&mut *state.db.acquire().await?, None).await?.into()))
+    Ok(Json(people::tokens(&state.db, None).await?.into()))
 }
 
 /// Takes anybody's API token back.

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Value, json};
-use store::accounts::Account;
+use services::error::ServiceError;
+use services::people::Account;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -104,6 +105,14 @@ impl From<anyhow::Error> for AuthError {
 impl From<sqlx::Error> for AuthError {
     fn from(error: sqlx::Error) -> Self {
         anyhow::Error::from(error).into()
+    }
+}
+
+impl From<ServiceError> for AuthError {
+    fn from(error: ServiceError) -> Self {
+        let problem = Problem::from(error);
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self::new(status, "unexpected_failure", problem.detail)
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::Utc;
 use domain::access::{Permission, Role};
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
-use store::accounts::{self, LinkKind};
+use services::accounts::LinkKind;
 use utoipa::ToSchema;
 
 use super::answer::{AuthError, AuthErrorBody, AuthSession, AuthUser};
@@ -71,7 +71,7 @@ pub async fn invite(
             ),
             InviteError::Failed(error) => error.into(),
         })?;
-    let account = accounts::find(&mut *state.db.acquire().await?, link.user).await?;
+    let account = services::people::account(&state.db, link.user).await?;
     let account = account.ok_or_else(|| AuthError::new(StatusCode::NOT_FOUND, "user_not_found", "User not found"))?;
     let base = state.config.public_url.as_deref().unwrap_or_default();
     let mut user = AuthUser::from(&account);

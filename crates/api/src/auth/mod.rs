@@ -13,7 +13,6 @@ use http::{StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use store::sessions::Session;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +25,7 @@ use super::request_id;
 use super::state::AppState;
 use identity::{Kind, Refusal};
 use services::accounts::Caller;
+use services::people::{self, Session};
 
 /// No message of the protocol is larger.
 const BODY_LIMIT: usize = 64 << 10;
@@ -128,7 +128,7 @@ async fn session(state: &AppState, headers: &HeaderMap) -> Result<Session, AuthE
     let gone =
         || AuthError::new(StatusCode::FORBIDDEN, "session_not_found", "Session from session_id claim does not exist");
     let id = proof.session.filter(|_| proof.kind == Kind::Builtin).ok_or_else(gone)?;
-    store::sessions::find_alive(&mut *state.db.acquire().await?, id).await?.ok_or_else(gone)
+    people::session(&state.db, id).await?.ok_or_else(gone)
 }
 
 fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, AuthError> {

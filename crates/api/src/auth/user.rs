@@ -25,7 +25,7 @@ pub async fn user(State(state): State<AppState>, headers: HeaderMap) -> Result<J
 }
 
 async fn answer(state: &AppState, user: uuid::Uuid) -> Result<Json<AuthUser>, AuthError> {
-    let account = store::accounts::find(&mut *state.db.acquire().await?, user).await?;
+    let account = services::people::account(&state.db, user).await?;
     let account = account.ok_or_else(|| AuthError::new(StatusCode::NOT_FOUND, "user_not_found", "User not found"))?;
     Ok(Json(AuthUser::from(&account)))
 }

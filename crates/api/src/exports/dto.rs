@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use store::exports::{Export, Status};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use services::exports::request::{Export, Status};
 
 use crate::universe::dto::ExportRequest;
 

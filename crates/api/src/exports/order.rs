@@ -4,11 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use domain::access::Permission;
 use domain::filter::json::to_json;
-use domain::filter::print::print;
 use domain::filter::{Condition, Filter};
 use http::StatusCode;
 use serde_json::{Value, json};
-use store::lists;
 use uuid::Uuid;
 
 use super::dto::{ExportDto, NewExportRequest, ProspectsChoice};
@@ -23,11 +21,12 @@ use crate::universe::body::{Object, SELECTION};
 use crate::universe::export::{self, columns, format, language};
 use crate::universe::selection;
 use services::exports::order::{Choice, Companies, Settings};
-use services::exports::record::audited;
+use services::exports::record::describe;
 use services::exports::request::{Request, start};
 use services::exports::sheet::KeptSort;
+use services::lists::show;
 use universe::engines::open;
-use universe::sets::{Asker, by_id, by_name, resolve};
+use universe::sets::{Asker, resolve};
 
 /// Keys of the body beside those of a file of a screen.
 const OWN_KEYS: [&str; 3] = ["what", "list_id", "prospects"];
@@ -68,21 +67,23 @@ async fn of_screen(state: &AppState, person: &Principal, body: &Object) -> Resul
     let selected = selection::read(body)?;
     let asker = selected.asked_by(person);
     let rows = count(state, asker, selected.whole.clone()).await?;
-    let mut conn = state.db.acquire().await?;
-    let kept = by_id(&mut conn, person.user, selected.whole.clone()).await?.filter;
-    let text = audited(&mut conn, person.user, &selected.whole).await?;
-    // Lists by the names that they have, for those who asked by id.
-    let title = print(&by_name(&mut conn, person.user, kept.clone()).await?);
-    drop(conn);
-    companies("screen", body, &kept, selected.include_excluded, title, rows, json!({ "filter": text }))
+    let told = describe(&state.db, person, &selected.whole).await?;
+    companies(
+        "screen",
+        body,
+        &told.kept,
+        selected.include_excluded,
+        told.title,
+        rows,
+        json!({ "filter": told.audited }),
+    )
 }
 
 async fn of_list(state: &AppState, person: &Principal, body: &Object) -> Result<Request> {
     let id = body.text("list_id")?.ok_or_else(|| Problem::input("/list_id", "say which list"))?;
     let id = Uuid::parse_str(id).map_err(|_| Problem::input("/list_id", "a list's id is a UUID"))?;
-    let list = lists::find(&mut *state.db.acquire().await?, person.user, id)
-        .await?
-        .ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
+    let list = show::list(&state.db, person, id).await?;
+    let list = list.ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
     // Through the screen, which knows the members of dynamic lists too. Whoever names a list means all of it.
     let filter = Filter::Condition(Condition::InSet { set: format!("list:{id}") });
     let include_excluded = body.flag("include_excluded")?.unwrap_or(true);

@@ -5,13 +5,12 @@ use domain::access::Visibility;
 use domain::orgnr::Orgnr;
 use domain::prospect::Change;
 use serde::{Deserialize, Deserializer, Serialize};
-use store::prospects::cards::Card;
-use store::prospects::history::Stay;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
+use services::prospects::{Card, Stay};
 
 /// A company in the pipeline.
 #[derive(Debug, Serialize, ToSchema)]

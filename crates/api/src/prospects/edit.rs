@@ -13,13 +13,14 @@ use super::dto::{
     AddRequest, AddResponse, BulkRequest, BulkResponse, FormerProspectDto, NewProspectDto, ProspectChange, ProspectDto,
     digits, former,
 };
-use super::{explain, with_ids};
+use super::explain;
 use crate::input::{self, JsonBody, PathParams};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use services::prospects::add::{Addition, add};
 use services::prospects::edit::{Edit, edit};
+use services::prospects::find;
 
 /// Prospects that one request may add or change.
 const MOST: usize = 5_000;
@@ -63,7 +64,7 @@ pub async fn add_prospects(
         Err(error) => return Err(explain(&state, &person, error, "", StatusCode::CONFLICT).await),
     };
     let told: Vec<Uuid> = added.already.iter().take(MOST_TOLD).map(|prospect| prospect.id).collect();
-    let already = with_ids(&mut *state.db.acquire().await?, &person, &told).await?;
+    let already = find::with_ids(&state.db, &person, &told).await?;
     // A change of a locked prospect raises its version by one.
     let formers = |prospects: &[domain::prospect::Prospect]| -> Vec<FormerProspectDto> {
         prospects.iter().map(|prospect| former(prospect, prospect.version + 1)).collect()
@@ -107,8 +108,7 @@ pub async fn change_prospect(
     if let Err(error) = edit(&state.db, &person, &edits, Utc::now()).await {
         return Err(explain(&state, &person, error, "", collided).await);
     }
-    let card = with_ids(&mut *state.db.acquire().await?, &person, &[id]).await?.pop();
-    let card = card.ok_or_else(|| Problem::not_found(format!("there is no prospect {id} that you can see")))?;
+    let card = find::one(&state.db, &person, id).await?;
     Ok(Json(ProspectDto::new(card, &person)))
 }
 

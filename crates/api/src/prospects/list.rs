@@ -8,24 +8,21 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use http::{HeaderValue, header};
 use serde::Deserialize;
-use store::companies::key;
-use store::prospects::cards::{self, Card};
-use store::prospects::history;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::dto::{ProspectDetailDto, ProspectDto, ProspectsDto, ProspectsQuery, StayDto};
-use super::with_ids;
 use crate::input::{PathParams, QueryParams, orgnr};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use crate::views::wanted_scope;
+use services::companies::key;
 use services::exports::order::file_name;
 use services::exports::record::note_prospects;
 use services::exports::{FileFormat, Language};
-use services::prospects::file;
 use services::prospects::question::{Due, Question};
+use services::prospects::{Card, file, find};
 use universe::blocking;
 
 /// Most prospects of one answer.
@@ -50,8 +47,7 @@ async fn wanted(state: &AppState, person: &Principal, query: &ProspectsQuery, no
     let question = question(person, query)?;
     let limit = i64::from(query.limit.unwrap_or(5_000).min(MOST));
     let offset = i64::try_from(query.offset.unwrap_or(0)).unwrap_or(i64::MAX);
-    let wanted = question.wanted(now.date_naive());
-    Ok(cards::list(&mut *state.db.acquire().await?, person.user, &wanted, now, limit, offset).await?)
+    Ok(find::page(&state.db, person, &question, now, limit, offset).await?)
 }
 
 /// Reads the question out of a query.
@@ -102,11 +98,9 @@ pub async fn get_prospect(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<ProspectDetailDto>> {
     person.require(Permission::ReadWork)?;
-    let mut conn = state.db.acquire().await?;
-    let card = with_ids(&mut conn, &person, &[id]).await?.pop();
-    let card = card.ok_or_else(|| Problem::not_found(format!("there is no prospect {id} that you can see")))?;
+    let (card, stays) = find::with_stays(&state.db, &person, id).await?;
     let now = Utc::now();
-    let stays = history::stays(&mut conn, id).await?.into_iter().map(|stay| StayDto::new(stay, now)).collect();
+    let stays = stays.into_iter().map(|stay| StayDto::new(stay, now)).collect();
     Ok(Json(ProspectDetailDto { prospect: ProspectDto::new(card, &person), stays }))
 }
 

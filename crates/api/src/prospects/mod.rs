@@ -8,8 +8,6 @@ mod stages;
 
 use domain::prospect::ChangeError;
 use http::StatusCode;
-use store::PgConnection;
-use store::prospects::cards::{self, Card, Wanted};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -18,7 +16,7 @@ use self::dto::ProspectDto;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use services::prospects::ProspectError;
+use services::prospects::{ProspectError, find};
 
 /// Every route of this folder.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -29,13 +27,6 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(import::import_prospects))
         .routes(routes!(stages::list_stages, stages::replace_stages))
         .routes(routes!(list::get_prospect, edit::change_prospect))
-}
-
-/// The prospects with these ids that the person may see, removed ones too.
-async fn with_ids(conn: &mut PgConnection, person: &Principal, ids: &[Uuid]) -> Result<Vec<Card>> {
-    let wanted = Wanted { ids: Some(ids), with_removed: true, ..Wanted::default() };
-    let limit = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    Ok(cards::list(conn, person.user, &wanted, chrono::Utc::now(), limit, 0).await?)
 }
 
 /// The problem that an action's error is; `prefix` is where the changes stand in the body, `{}` for their index.
@@ -60,7 +51,7 @@ async fn explain(
 /// Tells that somebody else was faster, with what is there now, so that nothing has to be typed twice.
 async fn changed(state: &AppState, person: &Principal, ids: &[Uuid], status: StatusCode) -> Result<Problem> {
     let shown = &ids[..ids.len().min(100)];
-    let now = with_ids(&mut *state.db.acquire().await?, person, shown).await?;
+    let now = find::with_ids(&state.db, person, shown).await?;
     let who = now.first().and_then(|card| card.updated_by_name.clone());
     let by = who.unwrap_or_else(|| "somebody else".to_owned());
     let detail = match ids.len() {

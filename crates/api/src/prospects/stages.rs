@@ -10,7 +10,6 @@ use domain::pipeline::{Outcome, Stage, stage_key};
 use domain::prospect::PASS_REASONS;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::pipeline;
 use utoipa::ToSchema;
 
 use super::explain;
@@ -19,6 +18,7 @@ use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use services::prospects::configure::{StagesError, configure};
+use services::prospects::find;
 
 /// A stage.
 #[derive(Debug, Serialize, ToSchema)]
@@ -78,9 +78,7 @@ pub struct StagesRequest {
 }
 
 async fn read(state: &AppState, person: &Principal) -> Result<StagesDto> {
-    let mut conn = state.db.acquire().await?;
-    let (version, stages) = pipeline::read(&mut conn).await?;
-    let counts = pipeline::counts(&mut conn, person.user).await?;
+    let (version, stages, counts) = find::stages(&state.db, person).await?;
     let stages = stages
         .into_iter()
         .map(|kept| StageDto {
@@ -111,7 +109,7 @@ pub async fn replace_stages(
     JsonBody(request): JsonBody<StagesRequest>,
 ) -> Result<Json<StagesDto>> {
     person.require(Permission::ManageTeamWork)?;
-    let (_, known) = pipeline::read(&mut *state.db.acquire().await?).await?;
+    let (_, known, _) = find::stages(&state.db, &person).await?;
     let mut taken: Vec<String> = known.into_iter().map(|kept| kept.stage.key).collect();
     let mut stages = Vec::with_capacity(request.stages.len());
     for (index, stage) in request.stages.into_iter().enumerate() {

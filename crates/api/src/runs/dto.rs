@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::Value;
-use store::runs::Run;
-use store::runs::items::{Counts, RunCompany};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::principal::Principal;
+use services::runs::{Counts, Run, RunCompany};
 
 /// A run over many companies.
 #[derive(Clone, Debug, Serialize, ToSchema)]

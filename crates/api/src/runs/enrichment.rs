@@ -7,7 +7,6 @@ use chrono::Utc;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::runs::{NewRun, items};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,7 +22,7 @@ use crate::universe::body::{Object, SELECTION};
 use crate::universe::dto::SelectionRequest;
 use crate::views::body_name;
 use jobs::enrich_company::PARTS;
-use services::runs::{self as act, Estimate};
+use services::runs::{self as act, Estimate, NewRun};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -182,7 +181,7 @@ async fn status(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<StatusDto>> {
     let run = super::shown(&state, &person, id).await?;
-    let failures = items::failures(&mut *state.db.acquire().await?, id).await?;
+    let failures = act::failures(&state.db, id).await?;
     let failures: Vec<_> = failures.into_iter().map(|(reason, count)| FailureDto { reason, count }).collect();
     Ok(Json(StatusDto { run_id: id, run, failures: serde_json::to_value(failures).unwrap_or_default() }))
 }

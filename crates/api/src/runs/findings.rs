@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 use http::{HeaderValue, header};
 use serde::Serialize;
 use serde_json::Value;
-use store::{analyses, enrichments, homepages, web_pages};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,6 +17,7 @@ use crate::input::{PathParams, orgnr};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
+use services::findings;
 
 /// Analyses of one company that are shown.
 const ANALYSES: i64 = 10;
@@ -119,8 +119,8 @@ async fn company_findings(
     PathParams(number): PathParams<String>,
 ) -> Result<Json<FindingsDto>> {
     let company = orgnr(&number, "orgnr")?;
-    let mut conn = state.db.acquire().await?;
-    let homepage = homepages::find(&mut conn, company).await?.map(|found| HomepageDto {
+    let known = findings::of_company(&state.db, &person, company, ANALYSES).await?;
+    let homepage = known.homepage.map(|found| HomepageDto {
         status: found.status,
         url: found.url,
         proof: found.proof,
@@ -129,7 +129,7 @@ async fn company_findings(
         candidates: found.candidates,
         checked_at: found.checked_at,
     });
-    let pages = web_pages::of_company(&mut conn, company).await?.into_iter().map(|page| PageDto {
+    let pages = known.pages.into_iter().map(|page| PageDto {
         url: page.url,
         title: page.title,
         language: page.language,
@@ -138,7 +138,7 @@ async fn company_findings(
         checked_at: page.checked_at,
     });
     let pages = pages.collect();
-    let found = enrichments::of_company(&mut conn, company).await?.into_iter().map(|found| EnrichmentDto {
+    let found = known.enrichments.into_iter().map(|found| EnrichmentDto {
         kind: found.kind,
         data: found.data,
         method: found.method,
@@ -147,8 +147,7 @@ async fn company_findings(
         made_at: found.made_at,
     });
     let found = found.collect();
-    let said = analyses::of_company(&mut conn, company, person.user, ANALYSES).await?;
-    let said = said.into_iter().map(|analysis| AnalysisDto {
+    let said = known.analyses.into_iter().map(|analysis| AnalysisDto {
         run_id: analysis.run_id,
         run_name: analysis.run_name,
         result: analysis.result,
@@ -166,7 +165,7 @@ async fn company_findings(
 async fn page_text(State(state): State<AppState>, PathParams(sha256): PathParams<String>) -> Result<Response> {
     let missing = || Problem::not_found(format!("there is no page text {sha256}"));
     // Only texts of pages: the same store keeps filings and exports.
-    if !web_pages::knows_text(&mut *state.db.acquire().await?, &sha256).await? {
+    if !findings::knows_text(&state.db, &sha256).await? {
         return Err(missing());
     }
     let (_, pieces) = state.artifacts.get(&sha256).await.map_err(Problem::internal)?.ok_or_else(missing)?;

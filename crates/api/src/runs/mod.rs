@@ -15,7 +15,6 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use chrono::{DateTime, Utc};
 use futures::{Stream, stream};
 use serde::{Deserialize, Serialize};
-use store::runs::{self, Run, items};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,7 +25,7 @@ use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
 use dto::{RunCompaniesDto, RunDto};
-use services::runs::{self as act, RunError};
+use services::runs::{self as act, Run, RunError};
 
 /// How often a follower of a run is told, where something has changed.
 const TELL_EVERY: Duration = Duration::from_secs(1);
@@ -59,16 +58,14 @@ impl From<RunError> for Problem {
 
 /// The run, if the person may see it.
 async fn visible(state: &AppState, person: &Principal, id: Uuid) -> Result<Run> {
-    runs::find(&mut *state.db.acquire().await?, id, person.user)
-        .await?
-        .ok_or_else(|| Problem::not_found(format!("there is no run {id} that you can see")))
+    Ok(act::find(&state.db, person, id).await?)
 }
 
 /// The run with its counts as they are now.
 async fn shown(state: &AppState, person: &Principal, id: Uuid) -> Result<RunDto> {
     let run = visible(state, person, id).await?;
-    let counts = act::counts(&mut *state.db.acquire().await?, std::slice::from_ref(&run)).await?;
-    Ok(RunDto::new(run, counts.into_iter().next().unwrap_or_default(), person))
+    let counts = act::counts_of(&state.db, &run).await?;
+    Ok(RunDto::new(run, counts, person))
 }
 
 /// Which runs.
@@ -100,10 +97,8 @@ async fn page(state: &AppState, person: &Principal, query: RunsQuery) -> Result<
     if !(1..=200).contains(&limit) {
         return Err(Problem::input("limit", "limit must be from 1 to 200"));
     }
-    let mut conn = state.db.acquire().await?;
-    let found = runs::list(&mut conn, person.user, kind, moment(query.before, "before")?, limit).await?;
-    let counts = act::counts(&mut conn, &found).await?;
-    Ok(found.into_iter().zip(counts).map(|(run, counts)| RunDto::new(run, counts, person)).collect())
+    let found = act::page(&state.db, person, kind, moment(query.before, "before")?, limit).await?;
+    Ok(found.into_iter().map(|(run, counts)| RunDto::new(run, counts, person)).collect())
 }
 
 /// The runs that one may see, newest first.
@@ -158,8 +153,7 @@ async fn companies(
         return Err(Problem::input("offset", "offset must not be negative"));
     }
     let run = visible(state, person, id).await?;
-    let mut conn = state.db.acquire().await?;
-    let (rows, total) = items::companies(&mut conn, run.id, wanted, limit, offset).await?;
+    let (rows, total) = act::companies(&state.db, run.id, wanted, limit, offset).await?;
     Ok(Json(RunCompaniesDto::new(rows, total)))
 }
 

@@ -5,7 +5,6 @@ use domain::filter::json::to_json;
 use domain::filter::{Condition, Filter};
 use domain::orgnr::Orgnr;
 use serde_json::{Value, json};
-use store::lists;
 use uuid::Uuid;
 
 use crate::input::orgnrs;
@@ -14,6 +13,7 @@ use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use crate::universe::body::Object;
 use crate::universe::selection;
+use services::lists::show;
 use services::runs::MAX_COMPANIES;
 use universe::engines::matching;
 use universe::sets::Asker;
@@ -60,11 +60,8 @@ pub async fn read(state: &AppState, person: &Principal, body: &Object) -> Result
 }
 
 async fn of_list(state: &AppState, person: &Principal, id: Uuid) -> Result<Chosen> {
-    let mut conn = state.db.acquire().await?;
-    let list = lists::find(&mut conn, person.user, id)
-        .await?
-        .ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
-    drop(conn);
+    let list = show::list(&state.db, person, id).await?;
+    let list = list.ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
     // Through the screen, which knows the members of dynamic lists too. Whoever names a list means all of it.
     let filter = Filter::Condition(Condition::InSet { set: format!("list:{id}") });
     let asker = Asker { user: person.user, include_excluded: true };

@@ -18,6 +18,8 @@ use store::sessions::{self, SessionDraft};
 use store::{PgConnection, audit};
 use uuid::Uuid;
 
+pub use store::accounts::LinkKind;
+
 use identity::access_token::{Holder, LIFETIME};
 use identity::{Identity, secret};
 

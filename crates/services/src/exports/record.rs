@@ -6,7 +6,7 @@ use serde_json::json;
 use store::pipeline::{self, KeptStage};
 use store::prospects::cards::Card;
 use store::{PgConnection, PgPool, audit};
-use universe::sets::{SetError, by_id};
+use universe::sets::{SetError, by_id, by_name};
 use uuid::Uuid;
 
 use super::FileFormat;
@@ -18,9 +18,33 @@ use crate::prospects::taken_out::TakenOut;
 ///
 /// # Errors
 /// [`SetError`].
-pub async fn audited(conn: &mut PgConnection, user: Uuid, filter: &Filter) -> std::result::Result<String, SetError> {
+async fn audited(conn: &mut PgConnection, user: Uuid, filter: &Filter) -> std::result::Result<String, SetError> {
     let kept = by_id(conn, user, filter.clone()).await?;
     Ok(if kept.private.is_some() { print(&kept.filter) } else { print(filter) })
+}
+
+/// A screen in the forms that an export keeps.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// The filter, lists and labels named by id.
+    pub kept: Filter,
+    /// As text for people, lists and labels by the names that they have.
+    pub title: String,
+    /// As text for the audit log.
+    pub audited: String,
+}
+
+/// Describes a screen that is to be exported.
+///
+/// # Errors
+/// A set that the filter names is gone, or the database does not answer.
+pub async fn describe(db: &PgPool, actor: &Actor, filter: &Filter) -> Result<Described> {
+    let mut conn = db.acquire().await?;
+    let kept = by_id(&mut conn, actor.user, filter.clone()).await?.filter;
+    let audited = audited(&mut conn, actor.user, filter).await?;
+    // For those who asked by id.
+    let title = print(&by_name(&mut conn, actor.user, kept.clone()).await?);
+    Ok(Described { kept, title, audited })
 }
 
 /// Notes that the person takes the companies of a screen out, before the first byte leaves.

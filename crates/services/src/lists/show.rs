@@ -74,3 +74,11 @@ pub async fn find(db: &PgPool, index: &ScreenIndex, actor: &Actor, id: Uuid) -> 
     };
     Ok((show(db, index, actor, list).await?, notes))
 }
+
+/// The list alone; `None` when there is none that the person may see.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(db: &PgPool, actor: &Actor, id: Uuid) -> Result<Option<List>> {
+    Ok(lists::find(&mut *db.acquire().await?, actor.user, id).await?)
+}

@@ -5,6 +5,7 @@ pub mod add;
 pub mod configure;
 pub mod edit;
 pub mod file;
+pub mod find;
 pub mod import;
 pub mod question;
 pub mod taken_out;
@@ -12,6 +13,9 @@ mod trace;
 
 use domain::prospect::ChangeError;
 use uuid::Uuid;
+
+pub use store::prospects::cards::Card;
+pub use store::prospects::history::Stay;
 
 /// Why nothing was changed.
 #[derive(Debug, thiserror::Error)]
