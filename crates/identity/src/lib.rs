@@ -2,6 +2,7 @@
 
 pub mod access_token;
 pub mod admission;
+mod common_password;
 pub mod jwks;
 pub mod limits;
 pub mod password;

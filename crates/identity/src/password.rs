@@ -7,7 +7,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use tokio::sync::Semaphore;
 
-use super::secret;
+use super::{common_password, secret};
 
 /// Shortest password, in characters (NIST SP 800-63B asks for 8 beside a second factor, 15 without; this is between).
 pub const MIN_LENGTH: usize = 12;
@@ -92,6 +92,11 @@ pub fn weakness(password: &str, email: &str) -> Option<String> {
     kinds.dedup();
     if kinds.len() < 5 {
         return Some("Password should have at least five different characters.".to_owned());
+    }
+    if common_password::is_common(password) {
+        return Some(
+            "Password should not be one that everybody tries first; a sentence of your own is easy to keep.".to_owned(),
+        );
     }
     let name = email.split('@').next().unwrap_or_default().to_lowercase();
     if name.len() >= 4 && lower.contains(&name) {

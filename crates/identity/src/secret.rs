@@ -22,8 +22,9 @@ pub fn digest(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
-/// What failures to sign in are counted by: the address as typed, without regard to case, not readable in the table.
+/// What failures to sign in are counted by: an address without regard to the case of ASCII letters, not readable in the table. Other letters stay as
+/// they are: what Unicode makes of them in lower case differs from what the database does.
 #[must_use]
 pub fn address_digest(email: &str) -> Vec<u8> {
-    digest(&format!("sign-in:{}", email.trim().to_lowercase()))
+    digest(&format!("sign-in:{}", email.trim().to_ascii_lowercase()))
 }

@@ -95,7 +95,7 @@ async fn seal_audit_log(db: PgPool) {
             Ok(0) => {}
             Ok(count) => tracing::debug!(count, "sealed events of the audit log"),
             Err(sqlx::Error::PoolClosed) => return,
-            Err(error) => tracing::warn!(%error, "the audit log could not be sealed; it is tried again"),
+            Err(error) => tracing::error!(%error, "the audit log could not be sealed; it is tried again"),
         }
     }
 }

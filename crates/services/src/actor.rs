@@ -116,3 +116,12 @@ impl Actor {
         }
     }
 }
+
+/// What the audit log keeps of something private: its detail without the names, which are nobody else's to know, administrators included.
+#[must_use]
+pub fn without_names(mut detail: serde_json::Value) -> serde_json::Value {
+    if let Some(detail) = detail.as_object_mut() {
+        detail.retain(|key, _| !["name", "before"].contains(&key.as_str()));
+    }
+    detail
+}

@@ -2,8 +2,12 @@
 
 use domain::access::Permission;
 use jobs::QUEUES;
+use jobs::analyse_company::AnalyseCompany;
+use jobs::enrich_company::EnrichCompany;
+use jobs::export_companies::ExportCompanies;
+use jobs::import_files::ImportFiles;
 use jobs::run_probe::{Instead, RunProbe};
-use queue::Options;
+use queue::{Job, Options};
 use serde_json::{Value, json};
 use store::jobs::queues;
 use store::jobs::schedules::{self, ScheduleRow};
@@ -42,6 +46,24 @@ async fn visible(conn: &mut PgConnection, actor: &Actor, id: i64) -> Result<JobR
         .ok_or_else(|| missing(id))
 }
 
+/// What the work of a kind asks for, wherever it is asked for: running a job again is asking for its work again.
+fn permission_of(kind: &str) -> Permission {
+    match kind {
+        ImportFiles::KIND => Permission::Import,
+        EnrichCompany::KIND | AnalyseCompany::KIND => Permission::RunAnalysis,
+        ExportCompanies::KIND => Permission::Export,
+        _ => Permission::ManageJobs,
+    }
+}
+
+fn may_steer(actor: &Actor, job: &JobRow) -> Result<()> {
+    if actor.may(permission_of(&job.kind)) {
+        return Ok(());
+    }
+    let message = format!("a job of the kind {} is steered by whoever may ask for its work", job.kind);
+    Err(ServiceError::Forbidden(message))
+}
+
 fn missing(id: i64) -> ServiceError {
     ServiceError::Missing(format!("there is no job {id}; finished ones are removed after a while"))
 }
@@ -72,6 +94,7 @@ pub async fn page(db: &PgPool, actor: &Actor, mut filter: JobFilter, limit: i64)
 pub async fn cancel(db: &PgPool, actor: &Actor, id: i64) -> Result<JobRow> {
     let mut tx = db.begin().await?;
     let job = visible(&mut tx, actor, id).await?;
+    may_steer(actor, &job)?;
     if control::cancel(&mut tx, id).await?.is_none() {
         return Err(conflict(&job, "cancelled"));
     }
@@ -87,6 +110,7 @@ pub async fn cancel(db: &PgPool, actor: &Actor, id: i64) -> Result<JobRow> {
 pub async fn retry(db: &PgPool, actor: &Actor, id: i64) -> Result<JobRow> {
     let mut tx = db.begin().await?;
     let job = visible(&mut tx, actor, id).await?;
+    may_steer(actor, &job)?;
     if !control::retry(&mut tx, id).await? {
         return Err(conflict(&job, "retried"));
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 pub use store::labels::{COLORS, Label, LabelDraft};
 
-use crate::actor::Actor;
+use crate::actor::{Actor, without_names};
 use crate::error::{Result, ServiceError, Versioned};
 use crate::lists::change_members;
 use crate::lists::items::MembersChanged;
@@ -47,6 +47,7 @@ async fn record(
     label: Uuid,
     detail: Value,
 ) -> Result<()> {
+    let detail = if store::labels::is_shared(conn, label).await? { detail } else { without_names(detail) };
     Ok(audit::record(conn, &actor.event(action).about("label", label).with(detail)).await?)
 }
 

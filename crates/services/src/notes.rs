@@ -163,7 +163,10 @@ async fn record(
         Visibility::Team => activity::record(conn, &entry).await?,
         Visibility::Private => activity::record_private(conn, &entry).await?,
     }
-    audit::record(conn, &actor.event(action).about("note", id).of_company(orgnr).with(detail)).await
+    let event = actor.event(action).about("note", id).with(detail);
+    // Which company somebody notes things about for themselves is nobody else's to know, administrators included.
+    let event = if scope == Visibility::Team { event.of_company(orgnr) } else { event };
+    audit::record(conn, &event).await
 }
 
 async fn tell_mentioned(

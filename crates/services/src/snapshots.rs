@@ -32,7 +32,8 @@ pub async fn create(
     filter: Filter,
     name: Option<&str>,
 ) -> Result<Snapshot> {
-    if let Some(private) = by_id(&mut *db.acquire().await?, actor.user, filter.clone()).await?.private {
+    let kept = by_id(&mut *db.acquire().await?, actor.user, filter.clone()).await?;
+    if let Some(private) = kept.private {
         let message =
             format!("everyone sees a frozen screen, but “{private}” is private: share it with the team first");
         return Err(ServiceError::input("/text", message));
@@ -43,6 +44,7 @@ pub async fn create(
     let mut conn = db.acquire().await?;
     // It needs a transaction of its own, with one view of every company; the event follows at once.
     let taken = snapshots::take(&mut conn, &new).await?;
+    snapshots::set_owner(&mut conn, taken.id, actor.user).await?;
     audit::record(&mut conn, &actor.event("snapshot.create").about("snapshot", taken.id)).await?;
     Ok(taken)
 }
@@ -63,12 +65,15 @@ pub async fn find(db: &PgPool, id: Uuid, limit: i32, offset: i32) -> Result<(Sna
     snapshots::find(&mut *db.acquire().await?, id, limit, offset).await?.ok_or_else(|| missing(id))
 }
 
-/// Removes a frozen screen.
+/// Removes a frozen screen for good.
 ///
 /// # Errors
-/// No such snapshot.
+/// No such snapshot; it is somebody else's.
 pub async fn remove(db: &PgPool, actor: &Actor, id: Uuid) -> Result<()> {
     let mut tx = db.begin().await?;
+    let owner = snapshots::owner(&mut tx, id).await?.ok_or_else(|| missing(id))?;
+    // For good: one that nobody is known to have made belongs to the team.
+    actor.may_change(owner.unwrap_or_default())?;
     if !snapshots::delete(&mut tx, id).await? {
         return Err(missing(id));
     }

@@ -1,6 +1,9 @@
 //! Saved views: kept, changed, shared with the team, deleted for 30 days.
 
 use domain::access::Visibility;
+use domain::filter::Filter;
+use domain::filter::error::FilterError;
+use domain::filter::flat::{FlatCondition, Logic, from_flat};
 use domain::filter::json::from_json;
 use domain::filter::vocabulary::Vocabulary;
 use serde_json::{Value, json};
@@ -10,18 +13,58 @@ use uuid::Uuid;
 
 pub use store::views::{View, ViewDraft};
 
-use crate::actor::Actor;
+use crate::actor::{Actor, without_names};
 use crate::error::{Result, ServiceError, Versioned};
 
 /// A filter that could not be asked again must not be kept. A list is the flat form, an empty object everything.
 fn check_filter(filter: &Value) -> Result<()> {
-    let is_flat_or_empty = filter.is_array() || filter.as_object().is_some_and(serde_json::Map::is_empty);
-    if is_flat_or_empty {
-        return Ok(());
+    read_filter(filter).map(drop)
+}
+
+/// The filter of a view in either form; nothing for an empty object.
+fn read_filter(filter: &Value) -> Result<Option<Filter>> {
+    let wrong = |error: FilterError| ServiceError::input("/filter", format!("the filter cannot be kept: {error}"));
+    if filter.as_object().is_some_and(serde_json::Map::is_empty) {
+        return Ok(None);
     }
-    from_json(filter, "/filter", Vocabulary::builtin())
-        .map(drop)
-        .map_err(|error| ServiceError::input("/filter", format!("the filter cannot be kept: {error}")))
+    let Some(items) = filter.as_array() else {
+        return from_json(filter, "/filter", Vocabulary::builtin()).map(Some).map_err(wrong);
+    };
+    let text = |item: &Value, key: &str| item.get(key).and_then(Value::as_str).map(str::to_owned);
+    let mut given = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let (Some(field), Some(op)) = (text(item, "field"), text(item, "op")) else {
+            let message = "the filter cannot be kept: a condition is an object with field, op and value";
+            return Err(ServiceError::input(format!("/filter/{index}"), message));
+        };
+        given.push((field, op, item.get("value"), text(item, "type")));
+    }
+    let conditions: Vec<FlatCondition<'_>> = given
+        .iter()
+        .map(|(field, op, value, value_type)| FlatCondition {
+            field,
+            op,
+            value: *value,
+            value_type: value_type.as_deref(),
+        })
+        .collect();
+    from_flat(&conditions, Logic::And, "/filter", Vocabulary::builtin()).map(Some).map_err(wrong)
+}
+
+/// Refuses a part of a view that is larger than the web app ever writes: everybody who lists views is sent all of them.
+fn check_sizes(draft: &ViewDraft) -> Result<()> {
+    for (pointer, part, most) in
+        [("/filter", &draft.filter, 100_000), ("/columns", &draft.columns, 20_000), ("/sort", &draft.sort, 2_000)]
+    {
+        let size = part.to_string().len();
+        if size > most {
+            return Err(ServiceError::input(pointer, format!("at most {most} bytes of JSON, not {size}")));
+        }
+    }
+    match draft.unit.as_deref() {
+        None | Some("kr" | "tkr" | "mkr") => Ok(()),
+        Some(_) => Err(ServiceError::input("/unit", "unit is kr, tkr or mkr")),
+    }
 }
 
 /// What the team shares must not name what only one person may see.
@@ -29,7 +72,7 @@ async fn check_shareable(conn: &mut PgConnection, actor: &Actor, draft: &ViewDra
     if draft.scope == Visibility::Private {
         return Ok(());
     }
-    let Ok(filter) = from_json(&draft.filter, "/filter", Vocabulary::builtin()) else { return Ok(()) };
+    let Some(filter) = read_filter(&draft.filter)? else { return Ok(()) };
     match by_id(conn, actor.user, filter).await?.private {
         None => Ok(()),
         Some(private) => {
@@ -46,6 +89,7 @@ async fn visible(conn: &mut PgConnection, actor: &Actor, id: Uuid) -> Result<Vie
 
 async fn record(conn: &mut PgConnection, actor: &Actor, action: &'static str, view: &View) -> Result<()> {
     let detail = json!({ "name": view.name, "scope": view.scope });
+    let detail = if view.scope == Visibility::Team { detail } else { without_names(detail) };
     Ok(audit::record(conn, &actor.event(action).about("view", view.id).with(detail)).await?)
 }
 
@@ -70,6 +114,7 @@ pub async fn find(db: &PgPool, actor: &Actor, id: Uuid) -> Result<View> {
 /// # Errors
 /// A filter that cannot be asked again, or that names what the team may not see.
 pub async fn create(db: &PgPool, actor: &Actor, draft: &ViewDraft) -> Result<View> {
+    check_sizes(draft)?;
     check_filter(&draft.filter)?;
     let mut tx = db.begin().await?;
     check_shareable(&mut tx, actor, draft).await?;
@@ -92,6 +137,7 @@ pub async fn replace(
     draft: &ViewDraft,
     version: Option<i32>,
 ) -> Result<Versioned<View>> {
+    check_sizes(draft)?;
     check_filter(&draft.filter)?;
     let mut tx = db.begin().await?;
     let before = visible(&mut tx, actor, id).await?;

@@ -159,6 +159,35 @@ pub async fn locked_until(conn: &mut PgConnection, address_hash: &[u8]) -> sqlx:
     Ok(locked.flatten())
 }
 
+/// Counts an attempt before it is compared, so that of many at once only as many are compared as of one after another; whoever is right has it
+/// forgotten. `Err` when the address is locked already: nothing is counted then.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn begin_attempt(
+    conn: &mut PgConnection,
+    address_hash: &[u8],
+) -> sqlx::Result<Result<Option<DateTime<Utc>>, DateTime<Utc>>> {
+    // Attempts on one address wait for one another here, whether or not it has a row yet.
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 7071))")
+        .bind(address_hash)
+        .execute(&mut *conn)
+        .await?;
+    match locked_until(conn, address_hash).await? {
+        Some(until) => Ok(Err(until)),
+        None => Ok(Ok(note_failure(conn, address_hash).await?)),
+    }
+}
+
+/// Makes the one-time links of a person worthless: their credentials changed.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn forget_links(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM account_links WHERE user_id = $1 AND used_at IS NULL").bind(user).execute(conn).await?;
+    Ok(())
+}
+
 /// Counts a failure; from the fifth in a row on, locks for a minute, doubling up to fifteen. A day without failures forgets.
 ///
 /// # Errors

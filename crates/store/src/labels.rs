@@ -301,3 +301,13 @@ async fn count_change(conn: &mut PgConnection, label: Uuid, added: usize, remove
 pub async fn members(conn: &mut PgConnection, label: Uuid) -> sqlx::Result<Vec<i64>> {
     sqlx::query_scalar!("SELECT orgnr FROM label_items WHERE label_id = $1 ORDER BY orgnr", label).fetch_all(conn).await
 }
+
+/// Whether the team may know the label; false for one that is gone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_shared(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<bool> {
+    let shared =
+        sqlx::query_scalar("SELECT scope = 'team' FROM labels WHERE id = $1").bind(id).fetch_optional(conn).await?;
+    Ok(shared.unwrap_or(false))
+}

@@ -187,6 +187,23 @@ pub async fn find(
     .transpose()
 }
 
+/// Notes who froze a screen.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_owner(conn: &mut PgConnection, id: Uuid, owner: Uuid) -> sqlx::Result<()> {
+    sqlx::query("UPDATE screen_snapshots SET owner_id = $2 WHERE id = $1").bind(id).bind(owner).execute(conn).await?;
+    Ok(())
+}
+
+/// Who froze a screen; `Some(None)` when that was not kept, `None` when there is no such screen.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn owner(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Option<Uuid>>> {
+    sqlx::query_scalar("SELECT owner_id FROM screen_snapshots WHERE id = $1").bind(id).fetch_optional(conn).await
+}
+
 /// Removes a snapshot and the history that no other snapshot needs; false when there was none.
 ///
 /// # Errors

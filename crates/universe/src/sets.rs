@@ -333,6 +333,16 @@ pub struct Kept {
     pub filter: Filter,
     /// A private list or label that it names, which nobody else could follow.
     pub private: Option<String>,
+    /// Whether it names the pipeline, in which a person's private prospects are.
+    pub names_pipeline: bool,
+}
+
+impl Kept {
+    /// Whether its companies tell what only its person may see. Whatever shows them to others asks this first.
+    #[must_use]
+    pub fn is_personal(&self) -> bool {
+        self.private.is_some() || self.names_pipeline
+    }
 }
 
 /// Reads the names in a filter that is to be kept.
@@ -341,6 +351,7 @@ pub struct Kept {
 /// [`SetError`].
 pub async fn by_id(conn: &mut PgConnection, user: Uuid, filter: Filter) -> Result<Kept, SetError> {
     let names: Vec<String> = filter.sets().into_iter().map(str::to_owned).collect();
+    let names_pipeline = names.iter().any(|set| prospect_stage(set).is_some());
     let (mut meanings, mut private) = (HashMap::new(), None);
     for set in names.into_iter().filter(|set| set != EXCLUDED && prospect_stage(set).is_none()) {
         let (kind, found) = find(conn, user, &set).await?;
@@ -350,7 +361,7 @@ pub async fn by_id(conn: &mut PgConnection, user: Uuid, filter: Filter) -> Resul
         }
         meanings.insert(set, in_set(&format!("{kind}:{}", found.id)));
     }
-    Ok(Kept { filter: replaced(filter, &meanings), private })
+    Ok(Kept { filter: replaced(filter, &meanings), private, names_pipeline })
 }
 
 /// A kept filter for people to read: lists and labels that the person may see by name, others by their id.

@@ -125,6 +125,9 @@ async fn session(state: &AppState, headers: &HeaderMap) -> Result<Session, AuthE
         Refusal::Nobody => AuthError::new(StatusCode::FORBIDDEN, "bad_jwt", "invalid JWT"),
         Refusal::Unavailable(why) => AuthError::new(StatusCode::SERVICE_UNAVAILABLE, "unexpected_failure", why),
     })?;
+    if let Err(wait) = state.identity.limits.count_request(proof.user) {
+        return Err(AuthError::too_many(wait.retry_after_seconds));
+    }
     let gone =
         || AuthError::new(StatusCode::FORBIDDEN, "session_not_found", "Session from session_id claim does not exist");
     let id = proof.session.filter(|_| proof.kind == Kind::Builtin).ok_or_else(gone)?;

@@ -6,10 +6,13 @@
 pub mod address;
 
 use std::net::IpAddr;
+use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures::StreamExt;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
@@ -20,6 +23,9 @@ use super::request_id;
 use super::state::AppState;
 use identity::limits::TooMany;
 use identity::{Kind, Refusal};
+
+/// How often the rights of whoever follows a stream of events are looked up again.
+const LOOK_AGAIN_EVERY: Duration = Duration::from_secs(5);
 
 /// The person behind a request, as use cases know them.
 pub use services::actor::Actor as Principal;
@@ -75,8 +81,39 @@ pub async fn authenticate(State(state): State<AppState>, mut request: Request, n
     if let Err(problem) = allowed {
         return problem.into_response();
     }
+    let is_known_person = principal.kind != Kind::Local;
     request.extensions_mut().insert(principal);
-    next.run(request).await
+    let response = next.run(request).await;
+    let is_stream = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+    if is_known_person && is_stream { while_allowed(state, access, token, address, response) } else { response }
+}
+
+/// A stream of events ends when whoever follows it may not any more: signed out, disabled, or with another role.
+fn while_allowed(
+    state: AppState,
+    access: Option<Access>,
+    token: Option<String>,
+    address: Option<IpAddr>,
+    response: Response,
+) -> Response {
+    let refused = async move {
+        loop {
+            tokio::time::sleep(LOOK_AGAIN_EVERY).await;
+            let is_allowed = match who_asks(&state, token.as_deref(), address).await {
+                Ok(principal) => match access {
+                    Some(Access::May(permission)) => principal.may(permission),
+                    _ => true,
+                },
+                // A database that does not answer for a moment has refused nobody.
+                Err(problem) => problem.status == StatusCode::SERVICE_UNAVAILABLE.as_u16(),
+            };
+            if !is_allowed {
+                return;
+            }
+        }
+    };
+    let (parts, body) = response.into_parts();
+    Response::from_parts(parts, Body::from_stream(body.into_data_stream().take_until(Box::pin(refused))))
 }
 
 /// A route without a line in the table is nobody's to call, and neither is a method that its line does not name.

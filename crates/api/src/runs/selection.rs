@@ -16,10 +16,10 @@ use crate::universe::selection;
 use services::lists::show;
 use services::runs::MAX_COMPANIES;
 use universe::engines::matching;
-use universe::sets::Asker;
+use universe::sets::{Asker, by_id};
 
 /// Keys of a body that choose companies, beside those of a screen.
-pub const KEYS: [&str; 3] = ["orgnrs", "list_id", "listId"];
+pub const KEYS: [&str; 4] = ["orgnrs", "list_id", "listId", "everything"];
 
 /// The chosen companies.
 pub struct Chosen {
@@ -47,10 +47,17 @@ pub async fn read(state: &AppState, person: &Principal, body: &Object) -> Result
         (None, Some(id), false) => of_list(state, person, id).await,
         (None, None, true) => {
             let selected = selection::read(body)?;
+            if !selected.whole.has_conditions() && !body.flag("everything")?.unwrap_or(false) {
+                let message = "this screen leaves out no company: narrow it down, or send \"everything\": true";
+                return Err(Problem::input("/filter", message));
+            }
             let asker = selected.asked_by(person);
-            let told = json!({ "filter": to_json(&selected.whole) });
+            // By its lists' ids, so that no name of a private one is kept; and what only one person may see makes a run that only they see.
+            let kept = by_id(&mut *state.db.acquire().await?, person.user, selected.whole.clone()).await?;
+            let scope = if kept.is_personal() { Visibility::Private } else { Visibility::Team };
+            let told = json!({ "filter": to_json(&kept.filter) });
             let orgnrs = matching(&state.index, &state.db, asker, selected.whole, Vec::new()).await?;
-            Ok(Chosen { orgnrs, told, scope: Visibility::Team })
+            Ok(Chosen { orgnrs, told, scope })
         }
         _ => Err(Problem::input(
             "",

@@ -5,6 +5,16 @@ use std::collections::BTreeSet;
 use super::{Condition, FieldId, Filter};
 
 impl Filter {
+    /// Whether any condition stands in it; a filter without one passes every company, or none.
+    #[must_use]
+    pub fn has_conditions(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::has_conditions),
+            Self::Not(part) => part.has_conditions(),
+            Self::Condition(_) => true,
+        }
+    }
+
     /// The filter that every company passes.
     pub const EVERYTHING: Self = Self::All(Vec::new());
     /// The filter that no company passes.

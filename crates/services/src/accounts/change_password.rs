@@ -71,6 +71,7 @@ pub async fn change_password(
     let mut tx = db.begin().await?;
     accounts::set_password(&mut tx, session.user, &hash).await?;
     sessions::revoke_all(&mut tx, session.user, Some(session.id), "the password was changed").await?;
+    accounts::forget_links(&mut tx, session.user).await?;
     let event = caller.event("account.change_password", Some(session.user)).about("user", session.user);
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;

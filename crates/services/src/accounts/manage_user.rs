@@ -71,6 +71,7 @@ pub async fn manage_user(
         users::set_disabled(&mut tx, id, is_disabled).await?;
         if is_disabled {
             sessions::revoke_all(&mut tx, id, None, "the account was disabled").await?;
+            store::accounts::forget_links(&mut tx, id).await?;
         }
     }
     let after = users::find(&mut tx, id).await?.ok_or(ManageError::Unknown(id))?;

@@ -94,7 +94,10 @@ pub async fn end_sessions(
             vec![session]
         }
         Which::Others(kept) => sessions::revoke_all(&mut tx, user, Some(kept), because).await?,
-        Which::All => sessions::revoke_all(&mut tx, user, None, because).await?,
+        Which::All => {
+            accounts::forget_links(&mut tx, user).await?;
+            sessions::revoke_all(&mut tx, user, None, because).await?
+        }
     };
     let event = caller.event("session.end", Some(actor)).about("user", user);
     audit::record(&mut tx, &event.with(json!({ "sessions": ended }))).await?;

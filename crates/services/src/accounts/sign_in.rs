@@ -56,14 +56,16 @@ pub async fn check_password(
     password: String,
     caller: &Caller,
 ) -> Result<accounts::Account, SignInError> {
-    let counted_by = secret::address_digest(email);
-    let mut conn = db.acquire().await?;
-    if let Some(until) = accounts::locked_until(&mut conn, &counted_by).await? {
-        return Err(SignInError::Locked(until));
-    }
-    let account = accounts::find_by_email(&mut conn, email.trim()).await?;
-    // The connection is not kept while the password is computed.
-    drop(conn);
+    // Which spellings mean the same address is the database's to say: an account is counted by its own address, however that was typed.
+    let account = accounts::find_by_email(&mut *db.acquire().await?, email.trim()).await?;
+    let counted_by = secret::address_digest(account.as_ref().map_or(email, |account| &account.email));
+    let mut tx = db.begin().await?;
+    let locked_until = match accounts::begin_attempt(&mut tx, &counted_by).await? {
+        Ok(locked_until) => locked_until,
+        Err(until) => return Err(SignInError::Locked(until)),
+    };
+    // Neither a connection nor the address's lock is kept while the password is computed.
+    tx.commit().await?;
     let kept = account.as_ref().and_then(|account| account.password_hash.clone());
     let is_right = identity.passwords.verify(password, kept).await?;
     let mut tx = db.begin().await?;
@@ -74,7 +76,6 @@ pub async fn check_password(
             Ok(account)
         }
         None => {
-            let locked_until = accounts::note_failure(&mut tx, &counted_by).await?;
             // What was typed as an address may be a password: an unknown one is not written down.
             let mut event = caller.event("session.refuse", None);
             if let Some(account) = &account {

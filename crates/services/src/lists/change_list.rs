@@ -13,7 +13,7 @@ use universe::sets::{Asker, by_id};
 use uuid::Uuid;
 
 use super::{change_members, members_of, told};
-use crate::actor::Actor;
+use crate::actor::{Actor, without_names};
 use crate::error::{Result, ServiceError, Versioned};
 
 /// What is to be changed of a list; what is `None` stays.
@@ -56,6 +56,7 @@ pub(super) async fn record(
     list: Uuid,
     detail: Value,
 ) -> Result<()> {
+    let detail = if store::lists::is_shared(conn, list).await? { detail } else { without_names(detail) };
     Ok(audit::record(conn, &actor.event(action).about("list", list).with(detail)).await?)
 }
 

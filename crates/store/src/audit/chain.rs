@@ -11,6 +11,9 @@ use uuid::Uuid;
 /// Rows that are sealed or checked at once.
 const BATCH: i64 = 2000;
 const START: [u8; 32] = [0; 32];
+/// Why nothing is sealed any more, until a person has looked: going on would hide what was cut off.
+const END_REMOVED: &str = "the end of the audit log's chain was removed from audit_chain_end; nothing is sealed until it is restored: compare `lode admin \
+     audit verify` with a head that was noted elsewhere";
 
 /// What is wrong at one place of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +100,9 @@ pub async fn seal(conn: &mut PgConnection) -> sqlx::Result<u64> {
     loop {
         let mut tx = conn.begin().await?;
         // The end's row is locked first: the snapshot that reads the rows is then newer than the last sealer's commit.
-        let end = sqlx::query!("SELECT position, hash FROM audit_chain_end FOR UPDATE").fetch_one(&mut *tx).await?;
+        let end =
+            sqlx::query!("SELECT position, hash FROM audit_chain_end FOR UPDATE").fetch_optional(&mut *tx).await?;
+        let Some(end) = end else { return Err(sqlx::Error::Protocol(END_REMOVED.to_owned())) };
         let rows = sqlx::query_as!(
             Content,
             r#"SELECT id, at, actor, action, subject, orgnr, detail::text AS "detail!", address, request_id

@@ -291,3 +291,13 @@ pub async fn memberships(conn: &mut PgConnection, user: Uuid, orgnr: i64) -> sql
     };
     Ok(rows.into_iter().map(|row| membership((row.id, row.name, row.scope, row.note, row.added_at))).collect())
 }
+
+/// Whether the team may know the list; false for one that is gone.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_shared(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<bool> {
+    let shared =
+        sqlx::query_scalar("SELECT scope = 'team' FROM lists WHERE id = $1").bind(id).fetch_optional(conn).await?;
+    Ok(shared.unwrap_or(false))
+}

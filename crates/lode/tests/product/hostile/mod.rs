@@ -3,5 +3,6 @@
 mod connections;
 mod foreign_pages;
 mod impossible_values;
+mod rights;
 mod too_much;
 mod walk;

@@ -3,7 +3,7 @@
 mod accounts;
 mod api_tokens;
 mod jwks;
-mod people;
+pub mod people;
 mod permissions;
 mod requests;
 mod secrecy;
