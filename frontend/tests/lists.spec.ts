@@ -87,7 +87,7 @@ test("companies leave a list and come back, a note with them, by keyboard", asyn
   await grid.focus();
   await page.keyboard.press("x");
   await page.keyboard.press("Delete");
-  await expect(page.getByText(/1 företag togs ur/)).toBeVisible();
+  await expect(page.getByText(/ togs ur /)).toBeVisible();
   await expect.poll(() => rowCount(grid)).toBe(2);
   await page.keyboard.press("z");
   await expect(page.getByText("Ångrat")).toBeVisible();
@@ -172,7 +172,7 @@ test("companies are labelled and compared", async ({ page }) => {
   await page.getByRole("checkbox", { name: "Markera alla rader" }).click();
   await expect(page.getByText("3 valda")).toBeVisible();
   await grid.focus();
-  await page.keyboard.press("t");
+  await page.keyboard.press("Shift+T");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: /Hitta en etikett/ }).fill(`Familj ${stamp}`);
   await dialog.getByRole("radio", { name: "Turkos" }).check({ force: true });

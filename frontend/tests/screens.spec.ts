@@ -50,7 +50,7 @@ test("rows are selected by click, range and key, and put into a list", async ({ 
   await expect(page.getByText("6 valda")).toBeVisible();
 
   const name = `Lista ${Date.now()}`;
-  await page.keyboard.press("l");
+  await page.keyboard.press("Shift+L");
   const dialog = page.getByRole("dialog", { name: "Lägg i en lista" });
   await dialog.getByRole("combobox").fill(name);
   await page.keyboard.press("Enter");

@@ -5,9 +5,6 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use store::PgConnection;
-use store::membership_changes::Holder;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,7 +14,7 @@ use super::lists::items::{ItemsChanged, ItemsRequest, numbers, written};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use services::lists::change_members::{self, Told};
+use services::exclusions;
 
 /// Longest reason, in characters.
 const MOST_REASON: usize = 500;
@@ -87,7 +84,7 @@ async fn list_exclusions(
     if words.chars().count() > 200 || words.contains('\0') {
         return Err(Problem::input("q", "at most 200 characters can be searched for"));
     }
-    let (rows, total) = store::exclusions::page(&mut *state.db.acquire().await?, words, limit, offset).await?;
+    let (rows, total) = exclusions::page(&state.db, words, limit, offset).await?;
     let items = rows.into_iter().map(|row| ExclusionDto {
         orgnr: written(row.orgnr),
         name: row.name,
@@ -111,14 +108,7 @@ async fn exclude(
     if !(1..=MOST_REASON).contains(&reason.chars().count()) || reason.contains('\0') {
         return Err(Problem::input("/reason", format!("say why in 1 to {MOST_REASON} characters")));
     }
-    let mut tx = state.db.begin().await?;
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let told = Told { name: reason.to_owned(), is_private: false };
-    let done = change_members::add(&mut tx, person.user, Holder::Exclusions, &told, &orgnrs, Some(reason)).await?;
-    let detail = json!({ "reason": reason, "count": done.orgnrs.len(), "change": done.change });
-    record(&mut tx, &person, "exclusion.add", &done.orgnrs, detail).await?;
-    tx.commit().await?;
-    answer(&state, &done, orgnrs.len() as u64).await
+    Ok(Json(exclusions::exclude(&state.db, &state.index.sets, &person, &orgnrs, reason).await?.into()))
 }
 
 /// Shows companies again.
@@ -130,40 +120,5 @@ async fn show_again(
 ) -> Result<Json<ItemsChanged>> {
     person.require(Permission::ManageTeamWork)?;
     let orgnrs = numbers(&request.orgnrs)?;
-    let mut tx = state.db.begin().await?;
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let told = Told { name: String::new(), is_private: false };
-    let done = change_members::remove(&mut tx, person.user, Holder::Exclusions, &told, &orgnrs).await?;
-    let detail = change_members::detail(done.orgnrs.len(), done.change);
-    record(&mut tx, &person, "exclusion.remove", &done.orgnrs, detail).await?;
-    tx.commit().await?;
-    answer(&state, &done, 0).await
-}
-
-async fn answer(state: &AppState, done: &change_members::Changed, given: u64) -> Result<Json<ItemsChanged>> {
-    state.index.sets.forget_exclusions();
-    let count = store::exclusions::page(&mut *state.db.acquire().await?, "", 0, 0).await?.1;
-    Ok(Json(ItemsChanged {
-        changed: done.orgnrs.len() as u64,
-        unknown: given.saturating_sub(done.known),
-        item_count: count,
-        change_id: done.change,
-    }))
-}
-
-/// Writes what was done to the exclusions into the logs, in the transaction of the deed.
-async fn record(
-    conn: &mut PgConnection,
-    person: &Principal,
-    action: &'static str,
-    orgnrs: &[i64],
-    detail: Value,
-) -> Result<()> {
-    let mut event = person.event(action).with(detail);
-    event.orgnr = match orgnrs {
-        [only] => domain::orgnr::Orgnr::from_number(only.cast_unsigned()).ok(),
-        _ => None,
-    };
-    store::audit::record(conn, &event).await?;
-    Ok(())
+    Ok(Json(exclusions::show_again(&state.db, &state.index.sets, &person, &orgnrs).await?.into()))
 }

@@ -9,10 +9,12 @@ use domain::statement::ContextPeriod;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use store::companies::key;
+use store::current_periods::CurrentPeriod;
 use store::figures::FigureVersion;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::financials::RestatementView;
 use super::input::{PathParams, QueryParams, orgnr as parse_orgnr};
 use super::label::BilingualLabel;
 use super::problem::{self, Problem};
@@ -27,6 +29,8 @@ pub struct FigureParams {
     pub period_end: Option<NaiveDate>,
     /// `company` (default) or `group`.
     pub scope: Option<String>,
+    /// The truth as it was known on this day (YYYY-MM-DD); now when left out.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// A figure and everything behind it.
@@ -46,8 +50,10 @@ pub struct Figure {
     pub period_end: NaiveDate,
     /// `company` or `group`.
     pub scope: String,
-    /// Every filing's version, the current truth first.
+    /// Every filing's version, first the one that is shown, then from the newest; a filing without the line has no value.
     pub versions: Vec<FigureVersionView>,
+    /// What was restated, where a newer filing gives the line otherwise than an older one beyond the rounding of both.
+    pub restatement: Option<RestatementView>,
     /// How a derived line is formed.
     pub formula: Option<BilingualLabel>,
     /// The lines that a derived line is formed from.
@@ -63,6 +69,8 @@ pub struct FigureInput {
     pub label: BilingualLabel,
     /// Its amount in the same period.
     pub value: Option<i64>,
+    /// The filing that the amount comes from; null where not filed.
+    pub filing_id: Option<Uuid>,
 }
 
 /// One filing's version of the figure.
@@ -72,6 +80,12 @@ pub struct FigureVersionView {
     pub filing_id: Uuid,
     /// When it was registered.
     pub filed_at: Option<NaiveDate>,
+    /// Since when the public could know it.
+    pub known_on: NaiveDate,
+    /// What `known_on` is: registered, archive, document, deadline or imported; null where that was not noted.
+    pub known_by: Option<String>,
+    /// annual_report, esef_report, register_accounts, table or demo.
+    pub kind: String,
     /// Name of the package.
     pub file_name: Option<String>,
     /// Where it can be fetched.
@@ -82,7 +96,7 @@ pub struct FigureVersionView {
     pub quality: String,
     /// The amount that is shown.
     pub value: Option<i64>,
-    /// Whether this is the current truth.
+    /// Whether this is the version that is shown.
     pub is_current: bool,
     /// Concept of the taxonomy; null when the line was put together or the source has no tags.
     pub concept: Option<String>,
@@ -152,63 +166,76 @@ pub async fn figure(
     let none = || {
         Problem::not_found(format!("{} has no {} period with figures on that day", orgnr.formatted(), scope.as_str()))
     };
+    let years = store::current_periods::current(&mut connection, &[key(orgnr)], params.as_of).await?;
+    // The newest year comes first.
+    let year = years
+        .iter()
+        .find(|year| {
+            year.statement.scope == scope && params.period_end.is_none_or(|end| end == year.statement.period.end())
+        })
+        .ok_or_else(none)?;
+    let statement = &year.statement;
+    let period = statement.period;
+    let figure = |key: &str, label, value| Figure {
+        line: key.to_owned(),
+        label,
+        value,
+        currency: statement.currency.code().to_owned(),
+        period_start: period.start(),
+        period_end: period.end(),
+        scope: scope.as_str().to_owned(),
+        versions: Vec::new(),
+        restatement: None,
+        formula: None,
+        inputs: Vec::new(),
+    };
     if let Some(line) = Line::from_key(&name) {
-        let versions =
-            store::figures::versions(&mut connection, key(orgnr), line, scope.as_str(), params.period_end).await?;
-        let first = versions.first().ok_or_else(none)?;
-        let (start, end, currency, value) = (first.period_start, first.period_end, first.currency.clone(), first.value);
+        let found = store::figures::versions(&mut connection, key(orgnr), line, scope.as_str(), period.end()).await?;
+        let restated = year.restatements.iter().find(|restated| restated.line == line);
         return Ok(Json(Figure {
-            line: line.key().to_owned(),
-            label: line.label().into(),
-            value,
-            currency,
-            period_start: start,
-            period_end: end,
-            scope: scope.as_str().to_owned(),
-            versions: views(versions),
-            formula: None,
-            inputs: Vec::new(),
+            versions: views(found, year, line),
+            restatement: restated.map(RestatementView::from),
+            ..figure(line.key(), line.label().into(), statement.get(line))
         }));
     }
     let Some(derived) = derived(&name) else {
         return Err(Problem::not_found(format!("there is no line {name:?}; the lines are listed with the financials")));
     };
-    let periods = store::financial_periods::current(&mut connection, &[key(orgnr)], None).await?;
-    let period = periods
-        .iter()
-        .find(|period| {
-            period.statement.scope == scope && params.period_end.is_none_or(|end| end == period.statement.period.end())
-        })
-        .ok_or_else(none)?;
-    let statement = &period.statement;
+    let value = if derived.key == "ebitda" {
+        domain::derive::ebitda(statement)
+    } else {
+        domain::derive::adjusted_equity(statement)
+    };
+    let input = |line: &Line| FigureInput {
+        line: line.key().to_owned(),
+        label: line.label().into(),
+        value: statement.get(*line),
+        filing_id: year.source(*line),
+    };
     Ok(Json(Figure {
-        line: derived.key.to_owned(),
-        label: derived.label,
-        value: if derived.key == "ebitda" {
-            domain::derive::ebitda(statement)
-        } else {
-            domain::derive::adjusted_equity(statement)
-        },
-        currency: statement.currency.code().to_owned(),
-        period_start: statement.period.start(),
-        period_end: statement.period.end(),
-        scope: scope.as_str().to_owned(),
-        versions: Vec::new(),
         formula: Some(derived.formula),
-        inputs: derived
-            .inputs
-            .iter()
-            .map(|line| FigureInput {
-                line: line.key().to_owned(),
-                label: line.label().into(),
-                value: statement.get(*line),
-            })
-            .collect(),
+        inputs: derived.inputs.iter().map(input).collect(),
+        ..figure(derived.key, derived.label, value)
     }))
 }
 
-fn views(versions: Vec<FigureVersion>) -> Vec<FigureVersionView> {
-    versions.into_iter().enumerate().map(|(index, version)| view(version, index == 0)).collect()
+/// The version that is shown, then the others that have the line, then those that have it not; each from the best.
+fn views(found: Vec<FigureVersion>, year: &CurrentPeriod, line: Line) -> Vec<FigureVersionView> {
+    let shown = year.source(line);
+    let place = |version: &FigureVersion| year.filings.iter().position(|filing| *filing == version.filing_id);
+    let mut known: Vec<_> = found.into_iter().filter_map(|version| Some((place(&version)?, version))).collect();
+    known.sort_by_key(|(place, version)| {
+        (Some(version.filing_id) != shown, version.value.is_none(), *place, version.period_start)
+    });
+    // Of two periods of one filing that end the same day the longer one is the year.
+    known.dedup_by_key(|(_, version)| version.filing_id);
+    known
+        .into_iter()
+        .map(|(_, version)| {
+            let is_current = Some(version.filing_id) == shown;
+            view(version, is_current)
+        })
+        .collect()
 }
 
 fn view(version: FigureVersion, is_current: bool) -> FigureVersionView {
@@ -217,6 +244,9 @@ fn view(version: FigureVersion, is_current: bool) -> FigureVersionView {
     FigureVersionView {
         filing_id: version.filing_id,
         filed_at: version.filed_at,
+        known_on: version.known_on,
+        known_by: version.known_by,
+        kind: version.kind,
         download_url: version.is_stored.then(|| format!("/api/filings/{}/download", version.filing_id)),
         file_name: version.file_name,
         provenance: version.provenance,

@@ -45,6 +45,11 @@ pub struct FilingView {
     pub scope: String,
     /// When it was registered, where the source tells.
     pub filed_at: Option<NaiveDate>,
+    /// Since when the public could know it.
+    pub known_on: NaiveDate,
+    /// What `known_on` is: `registered` (the register's date), `archive` (last day of the week of the register's archive),
+    /// `document` (signed or adopted), `deadline` (the last lawful day) or `imported`; null where that was not noted.
+    pub known_by: Option<String>,
     /// When it was imported.
     pub imported_at: DateTime<Utc>,
     /// Program that made the document.
@@ -92,6 +97,8 @@ pub async fn filings(
             period_end: line.period_end,
             scopes: line.scopes,
             filed_at: line.filed_at,
+            known_on: line.known_on,
+            known_by: line.known_by,
             imported_at: line.imported_at,
             software: line.software,
             sha256: line.sha256,

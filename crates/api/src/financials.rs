@@ -1,12 +1,14 @@
 //! A company's statements, period by period, with the metrics of each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
 use chrono::NaiveDate;
 use domain::derive;
 use domain::facts::FactValue;
+use domain::filing::Framework;
+use domain::filing_date::DateBasis;
 use domain::line::{Line, Part};
 use domain::metric::{METRICS, Series, comparable};
 use domain::scope::Scope;
@@ -14,7 +16,8 @@ use domain::statement::{Quality, Statement};
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 use store::companies::key;
-use store::financial_periods::StoredPeriod;
+use store::current_periods::{self, CurrentPeriod, Restated};
+use store::financial_periods::{Judgement, StoredPeriod};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -105,10 +108,20 @@ pub struct FinancialPeriod {
     pub filing_id: Uuid,
     /// When that filing was registered.
     pub filed_at: Option<NaiveDate>,
+    /// Since when the public could know that filing.
+    pub known_on: NaiveDate,
+    /// What `known_on` is: registered, archive, document, deadline or imported; null where that was not noted.
+    pub known_by: Option<&'static str>,
+    /// Day of import of that filing.
+    pub imported_on: NaiveDate,
+    /// The filing of each figure that comes from another one than `filing_id`, by key of its line (and `employees`).
+    pub other_filings: BTreeMap<&'static str, Uuid>,
     /// How many filings give this period.
     pub versions: i64,
-    /// Whether an earlier filing gave other figures for this period.
+    /// Whether an earlier filing gave other figures for this period, beyond the rounding of both.
     pub is_restated: bool,
+    /// The figures that were restated.
+    pub restatements: Vec<RestatementView>,
     /// The filing whose figures replace these; null for the current truth.
     pub superseded_by: Option<Uuid>,
     /// Metrics of the period by key of the catalogue: numbers, codes or booleans, null where they cannot be formed. A
@@ -119,6 +132,33 @@ pub struct FinancialPeriod {
     #[serde(flatten)]
     #[schema(inline)]
     pub amounts: Amounts,
+}
+
+/// A figure that a newer filing gives otherwise than an older one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RestatementView {
+    /// Key of the line.
+    pub line: &'static str,
+    /// What the older filing has.
+    pub old_value: i64,
+    /// The older filing.
+    pub old_filing_id: Uuid,
+    /// What is shown.
+    pub new_value: i64,
+    /// The filing that is shown.
+    pub new_filing_id: Uuid,
+}
+
+impl From<&Restated> for RestatementView {
+    fn from(restated: &Restated) -> Self {
+        Self {
+            line: restated.line.key(),
+            old_value: restated.old,
+            old_filing_id: restated.old_filing,
+            new_value: restated.new,
+            new_filing_id: restated.new_filing,
+        }
+    }
 }
 
 /// The core lines of one period.
@@ -159,15 +199,12 @@ pub async fn financials(
         ),
     };
     let mut connection = state.db.acquire().await?;
-    let mut versions = store::financial_periods::all_versions(&mut connection, &[key(orgnr)]).await?;
+    let mut versions = store::financial_periods::versions(&mut connection, &[key(orgnr)], params.as_of).await?;
     if versions.is_empty() && store::companies::read(&mut connection, &[key(orgnr)]).await?.is_empty() {
         return Err(super::companies::unknown(orgnr));
     }
     drop(connection);
-    versions.retain(|version| {
-        scope.is_none_or(|scope| version.statement.scope == scope)
-            && params.as_of.is_none_or(|day| version.known_on <= day)
-    });
+    versions.retain(|version| scope.is_none_or(|scope| version.statement.scope == scope));
     let financials = periods(&versions, params.restated.unwrap_or(false));
     Ok(Json(FinancialsResponse {
         count: financials.len(),
@@ -213,44 +250,43 @@ fn line_view(line: &Line) -> LineView {
     }
 }
 
-type PeriodKey = (NaiveDate, NaiveDate, Scope);
-
-fn key_of(version: &StoredPeriod) -> PeriodKey {
-    (version.statement.period.start(), version.statement.period.end(), version.statement.scope)
-}
-
-/// `versions` are in the order of the store: of each period and scope the current truth first.
+/// The years as they are shown, each followed by its versions that are not the leading one where those are wanted.
 fn periods(versions: &[StoredPeriod], with_superseded: bool) -> Vec<FinancialPeriod> {
-    let mut groups: HashMap<PeriodKey, Vec<&StoredPeriod>> = HashMap::new();
-    for version in versions {
-        groups.entry(key_of(version)).or_default().push(version);
-    }
-    let current: Vec<&StoredPeriod> =
-        versions.iter().filter(|version| groups[&key_of(version)][0].filing_id == version.filing_id).collect();
-    let mut answer = Vec::with_capacity(versions.len());
-    for version in versions {
-        let group = &groups[&key_of(version)];
-        let is_current = group[0].filing_id == version.filing_id;
-        if !is_current && !with_superseded {
+    let years = current_periods::of(versions);
+    let mut answer = Vec::with_capacity(years.len());
+    for year in &years {
+        answer.push(shown(year, metrics_of(&year.statement, year.judgement.quality, &years)));
+        if !with_superseded {
             continue;
         }
-        let is_restated = is_current && group.iter().skip(1).any(|other| differs(&version.statement, &other.statement));
-        answer.push(view(
-            version,
-            group.len(),
-            is_restated,
-            (!is_current).then(|| group[0].filing_id),
-            metrics_of(version, &current),
-        ));
+        let of_year = |version: &&StoredPeriod| is_same_year(&version.statement, &year.statement);
+        for filing in year.filings.iter().skip(1) {
+            if let Some(version) = versions.iter().filter(of_year).find(|version| version.filing_id == *filing) {
+                let metrics = metrics_of(&version.statement, version.judgement.quality, &years);
+                answer.push(superseded(version, year, metrics));
+            }
+        }
     }
     answer
 }
 
-/// The metrics of a version; the years before it are the current truth, whichever filing they come from.
-fn metrics_of(version: &StoredPeriod, current: &[&StoredPeriod]) -> BTreeMap<&'static str, serde_json::Value> {
-    let statements: Vec<(&Statement, Quality)> = std::iter::once(version)
-        .chain(current.iter().copied().filter(|other| key_of(other) != key_of(version)))
-        .map(|version| (&version.statement, version.judgement.quality))
+fn is_same_year(one: &Statement, other: &Statement) -> bool {
+    (one.period.end(), one.scope) == (other.period.end(), other.scope)
+}
+
+/// The metrics of a year; the years before it are those that are shown, whichever filings they come from.
+fn metrics_of(
+    statement: &Statement,
+    quality: Quality,
+    years: &[CurrentPeriod],
+) -> BTreeMap<&'static str, serde_json::Value> {
+    let statements: Vec<(&Statement, Quality)> = std::iter::once((statement, quality))
+        .chain(
+            years
+                .iter()
+                .filter(|other| !is_same_year(&other.statement, statement))
+                .map(|other| (&other.statement, other.judgement.quality)),
+        )
         .collect();
     let usable = comparable(&statements, 0, false);
     METRICS
@@ -262,23 +298,48 @@ fn metrics_of(version: &StoredPeriod, current: &[&StoredPeriod]) -> BTreeMap<&'s
         .collect()
 }
 
-/// Whether two filings give different amounts for a line that both have, beyond the coarser one's rounding.
-fn differs(current: &Statement, earlier: &Statement) -> bool {
-    let step = 10_i64.pow(u32::from(current.rounding.max(earlier.rounding)).min(9));
-    Line::ALL.iter().any(|line| match (current.get(*line), earlier.get(*line)) {
-        (Some(now), Some(then)) => now.abs_diff(then) >= step.unsigned_abs(),
-        _ => false,
-    })
+fn shown(year: &CurrentPeriod, metrics: BTreeMap<&'static str, serde_json::Value>) -> FinancialPeriod {
+    let of_lines = year.other_sources.iter().map(|(line, filing)| (line.key(), *filing));
+    let of_employees = year.employees_source.filter(|filing| *filing != year.filing_id);
+    FinancialPeriod {
+        framework: year.framework.as_str(),
+        filing_id: year.filing_id,
+        filed_at: year.filed_at,
+        known_on: year.known_on,
+        known_by: year.known_by.map(DateBasis::as_str),
+        imported_on: year.imported_at.date_naive(),
+        other_filings: of_lines.chain(of_employees.map(|filing| ("employees", filing))).collect(),
+        versions: i64::try_from(year.filings.len()).unwrap_or(i64::MAX),
+        is_restated: !year.restatements.is_empty(),
+        restatements: year.restatements.iter().map(RestatementView::from).collect(),
+        ..view(&year.statement, &year.judgement, metrics)
+    }
 }
 
-fn view(
+fn superseded(
     version: &StoredPeriod,
-    versions: usize,
-    is_restated: bool,
-    superseded_by: Option<Uuid>,
+    by: &CurrentPeriod,
     metrics: BTreeMap<&'static str, serde_json::Value>,
 ) -> FinancialPeriod {
-    let statement = &version.statement;
+    FinancialPeriod {
+        framework: version.framework.as_str(),
+        filing_id: version.filing_id,
+        filed_at: version.filed_at,
+        known_on: version.known_on,
+        known_by: version.known_by.map(DateBasis::as_str),
+        imported_on: version.assertion.imported_at.date_naive(),
+        versions: i64::try_from(by.filings.len()).unwrap_or(i64::MAX),
+        superseded_by: Some(by.filing_id),
+        ..view(&version.statement, &version.judgement, metrics)
+    }
+}
+
+/// What a statement says by itself; where it comes from is the caller's to fill in.
+fn view(
+    statement: &Statement,
+    judgement: &Judgement,
+    metrics: BTreeMap<&'static str, serde_json::Value>,
+) -> FinancialPeriod {
     FinancialPeriod {
         period_start: statement.period.start(),
         period_end: statement.period.end(),
@@ -286,17 +347,22 @@ fn view(
         scope: statement.scope.as_str(),
         currency: statement.currency.code().to_owned(),
         rounding: statement.rounding,
-        framework: version.framework.as_str(),
-        quality: version.judgement.quality.as_str(),
-        broken_identities: version.judgement.broken.clone(),
+        framework: Framework::Unknown.as_str(),
+        quality: judgement.quality.as_str(),
+        broken_identities: judgement.broken.clone(),
         employees: statement.employees.and_then(|count| count.to_f64()),
         ebitda: derive::ebitda(statement),
         adjusted_equity: derive::adjusted_equity(statement),
-        filing_id: version.filing_id,
-        filed_at: version.filed_at,
-        versions: i64::try_from(versions).unwrap_or(i64::MAX),
-        is_restated,
-        superseded_by,
+        filing_id: Uuid::nil(),
+        filed_at: None,
+        known_on: statement.period.end(),
+        known_by: None,
+        imported_on: statement.period.end(),
+        other_filings: BTreeMap::new(),
+        versions: 1,
+        is_restated: false,
+        restatements: Vec::new(),
+        superseded_by: None,
         metrics,
         amounts: Amounts(Line::ALL.iter().map(|line| (line.key(), statement.get(*line))).collect()),
     }

@@ -7,9 +7,7 @@ use axum::extract::multipart::{Field, Multipart, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, State};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use sha2::{Digest, Sha256};
-use store::{artifact_references, audit};
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 use utoipa::{IntoParams, ToSchema};
@@ -19,10 +17,10 @@ use utoipa_axum::routes;
 use super::input::QueryParams;
 use super::principal::Principal;
 use super::problem::{Problem, Result};
-use super::request_id;
 use super::state::AppState;
 use ingest::ImportKind;
 use jobs::import_files::{ImportFiles, Upload};
+use services::imports;
 
 /// Largest upload, all files together.
 const MAX_BYTES: u64 = 8 << 30;
@@ -125,26 +123,11 @@ async fn upload(
     if files.is_empty() {
         return Err(Problem::input("file", "the form holds no file"));
     }
-    let names: Vec<String> = files.iter().take(20).map(|file| file.name.clone()).collect();
-    let count = files.len();
     let job = ImportFiles { kind: kind.name().to_owned(), files, mapping, is_dry_run: query.dry_run == Some(true) };
-    let options = queue::Options {
-        requested_by: Some(principal.user),
-        trace_id: request_id::current(),
-        ..queue::Options::default()
-    };
-    let mut tx = state.db.begin().await?;
-    let done = queue::enqueue_with(&mut tx, &job, &options).await.map_err(Problem::internal)?;
-    let detail =
-        json!({ "kind": job.kind, "files": names, "file_count": count, "bytes": bytes, "is_dry_run": job.is_dry_run });
-    audit::record(&mut tx, &principal.event("import.upload").about("job", done.id).with(detail)).await?;
-    for (sha256, temporary) in &received {
-        // An export of the same bytes may have been removed since they were found in the store. From here on the job names them.
-        artifact_references::lock(&mut tx, sha256).await?;
-        state.artifacts.put_file(sha256, temporary.path()).await?;
-    }
-    tx.commit().await?;
-    Ok((StatusCode::ACCEPTED, Json(Accepted { job_id: done.id.0, is_repeated: !done.is_new, bytes })))
+    let received =
+        received.iter().map(|(sha256, file): (&String, &NamedTempFile)| (sha256.clone(), file.path())).collect();
+    let done = imports::enqueue(&state.db, &state.artifacts, &principal, &job, &received).await?;
+    Ok((StatusCode::ACCEPTED, Json(Accepted { job_id: done.job, is_repeated: done.is_repeated, bytes })))
 }
 
 /// Streams a field to a temporary file, computing its hash on the way, and from there to the artifact store.

@@ -6,10 +6,6 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use store::PgConnection;
-use store::labels::{self, COLORS, Label, LabelDraft, Updated};
-use store::membership_changes::Holder;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,12 +13,12 @@ use uuid::Uuid;
 
 use super::input::{Expected, JsonBody, PathParams};
 use super::lists::items::{ItemsChanged, ItemsRequest, numbers};
-use super::lists::told;
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use super::views::{allow_change, body_scope};
-use services::lists::change_members;
+use super::views::body_scope;
+use services::error::Versioned;
+use services::labels::{self, COLORS, Label, LabelChange, LabelDraft};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -88,18 +84,6 @@ struct CompanyLabelsDto {
     items: Vec<CompanyLabelDto>,
 }
 
-fn missing(id: Uuid) -> Problem {
-    Problem::not_found(format!("there is no label {id} that you can see"))
-}
-
-fn name_taken(name: &str) -> Problem {
-    Problem::input("/name", format!("there is a label “{name}” already; choose another name"))
-}
-
-async fn visible(conn: &mut PgConnection, person: &Principal, id: Uuid) -> Result<Label> {
-    labels::find(conn, person.user, id).await?.ok_or_else(|| missing(id))
-}
-
 fn read_name(name: &str) -> Result<String> {
     let name = name.trim();
     if (1..=60).contains(&name.chars().count()) && !name.contains('\0') {
@@ -121,7 +105,7 @@ fn read_color(color: &str) -> Result<String> {
 #[utoipa::path(get, path = "/api/labels", tag = "labels", responses((status = 200, body = CompanyLabelsDto)))]
 async fn list_labels(person: Principal, State(state): State<AppState>) -> Result<Json<CompanyLabelsDto>> {
     person.require(Permission::ReadWork)?;
-    let found = labels::visible_to(&mut *state.db.acquire().await?, person.user).await?;
+    let found = labels::list(&state.db, &person).await?;
     Ok(Json(CompanyLabelsDto { items: found.into_iter().map(|label| CompanyLabelDto::new(label, &person)).collect() }))
 }
 
@@ -138,12 +122,7 @@ async fn create_label(
         color: read_color(request.color.as_deref().unwrap_or("grey"))?,
         scope: body_scope(request.scope.as_deref().or(Some("team")))?,
     };
-    let mut tx = state.db.begin().await?;
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let id = labels::insert(&mut tx, person.user, &draft).await?.ok_or_else(|| name_taken(&draft.name))?;
-    let label = visible(&mut tx, &person, id).await?;
-    record(&mut tx, &person, "label.create", id, json!({ "name": label.name, "scope": label.scope })).await?;
-    tx.commit().await?;
+    let label = labels::create(&state.db, &person, &draft).await?;
     Ok((StatusCode::CREATED, Json(CompanyLabelDto::new(label, &person))))
 }
 
@@ -161,24 +140,16 @@ async fn replace_label(
 ) -> Result<Json<CompanyLabelDto>> {
     person.require(Permission::EditWork)?;
     let expected = expected.or(request.version);
-    let mut tx = state.db.begin().await?;
-    labels::lock(&mut tx, id).await?;
-    let before = visible(&mut tx, &person, id).await?;
-    allow_change(&person, before.owner_id)?;
-    let draft = LabelDraft {
-        name: request.name.as_deref().map_or_else(|| Ok(before.name.clone()), read_name)?,
-        color: request.color.as_deref().map_or_else(|| Ok(before.color.clone()), read_color)?,
-        scope: if request.scope.is_some() { body_scope(request.scope.as_deref())? } else { before.scope },
+    let change = LabelChange {
+        name: request.name.as_deref().map(read_name).transpose()?,
+        color: request.color.as_deref().map(read_color).transpose()?,
+        scope: request.scope.as_deref().map(|scope| body_scope(Some(scope))).transpose()?,
+        version: expected.version,
     };
-    match labels::update(&mut tx, id, &draft, expected.version).await? {
-        Updated::Done => {}
-        Updated::NameTaken => return Err(name_taken(&draft.name)),
-        Updated::Stale => return Err(Problem::conflict(expected, "the label", CompanyLabelDto::new(before, &person))),
+    match labels::change(&state.db, &person, id, change).await? {
+        Versioned::Done(label) => Ok(Json(CompanyLabelDto::new(label, &person))),
+        Versioned::Stale(now) => Err(Problem::conflict(expected, "the label", CompanyLabelDto::new(now, &person))),
     }
-    let label = visible(&mut tx, &person, id).await?;
-    record(&mut tx, &person, "label.change", id, json!({ "before": before.name, "name": label.name })).await?;
-    tx.commit().await?;
-    Ok(Json(CompanyLabelDto::new(label, &person)))
 }
 
 /// Deletes a label; for 30 days it can be brought back, with the companies that carry it.
@@ -189,12 +160,7 @@ async fn delete_label(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
     person.require(Permission::EditWork)?;
-    let mut tx = state.db.begin().await?;
-    let label = visible(&mut tx, &person, id).await?;
-    allow_change(&person, label.owner_id)?;
-    labels::delete(&mut tx, id).await?;
-    record(&mut tx, &person, "label.delete", id, json!({ "name": label.name, "count": label.item_count })).await?;
-    tx.commit().await?;
+    labels::delete(&state.db, &person, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -207,19 +173,7 @@ async fn restore_label(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<CompanyLabelDto>> {
     person.require(Permission::EditWork)?;
-    let mut tx = state.db.begin().await?;
-    match labels::restore(&mut tx, person.user, id).await? {
-        Updated::Done => {}
-        Updated::Stale => return Err(missing(id)),
-        Updated::NameTaken => {
-            return Err(Problem::input("/name", "another label has taken its name; rename that one first"));
-        }
-    }
-    let label = visible(&mut tx, &person, id).await?;
-    allow_change(&person, label.owner_id)?;
-    record(&mut tx, &person, "label.restore", id, json!({ "name": label.name })).await?;
-    tx.commit().await?;
-    Ok(Json(CompanyLabelDto::new(label, &person)))
+    Ok(Json(CompanyLabelDto::new(labels::restore(&state.db, &person, id).await?, &person)))
 }
 
 /// Labels companies.
@@ -231,7 +185,9 @@ async fn label_companies(
     PathParams(id): PathParams<Uuid>,
     JsonBody(request): JsonBody<ItemsRequest>,
 ) -> Result<Json<ItemsChanged>> {
-    change(&person, &state, id, &request, true).await
+    person.require(Permission::EditWork)?;
+    let orgnrs = numbers(&request.orgnrs)?;
+    Ok(Json(labels::label_companies(&state.db, &person, id, &orgnrs).await?.into()))
 }
 
 /// Takes a label off companies.
@@ -243,46 +199,7 @@ async fn unlabel_companies(
     PathParams(id): PathParams<Uuid>,
     JsonBody(request): JsonBody<ItemsRequest>,
 ) -> Result<Json<ItemsChanged>> {
-    change(&person, &state, id, &request, false).await
-}
-
-async fn change(
-    person: &Principal,
-    state: &AppState,
-    id: Uuid,
-    request: &ItemsRequest,
-    add: bool,
-) -> Result<Json<ItemsChanged>> {
     person.require(Permission::EditWork)?;
     let orgnrs = numbers(&request.orgnrs)?;
-    let mut tx = state.db.begin().await?;
-    let before = visible(&mut tx, person, id).await?;
-    let told = told(&before.name, before.scope);
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let (action, done) = if add {
-        ("label.add", change_members::add(&mut tx, person.user, Holder::Label(id), &told, &orgnrs, None).await?)
-    } else {
-        ("label.remove", change_members::remove(&mut tx, person.user, Holder::Label(id), &told, &orgnrs).await?)
-    };
-    let label = visible(&mut tx, person, id).await?;
-    record(&mut tx, person, action, id, change_members::detail(done.orgnrs.len(), done.change)).await?;
-    tx.commit().await?;
-    Ok(Json(ItemsChanged {
-        changed: done.orgnrs.len() as u64,
-        unknown: if add { (orgnrs.len() as u64).saturating_sub(done.known) } else { 0 },
-        item_count: i64::from(label.item_count),
-        change_id: done.change,
-    }))
-}
-
-/// Writes what was done to a label into the logs, in the transaction of the deed.
-async fn record(
-    conn: &mut PgConnection,
-    person: &Principal,
-    action: &'static str,
-    label: Uuid,
-    detail: Value,
-) -> Result<()> {
-    store::audit::record(conn, &person.event(action).about("label", label).with(detail)).await?;
-    Ok(())
+    Ok(Json(labels::unlabel_companies(&state.db, &person, id, &orgnrs).await?.into()))
 }

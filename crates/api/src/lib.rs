@@ -2,7 +2,6 @@
 
 pub mod access;
 mod activity;
-mod actor;
 mod admin;
 mod auth;
 mod changes;
@@ -38,6 +37,7 @@ pub mod request_id;
 mod runs;
 mod scraper;
 pub mod server;
+mod service_error;
 pub mod state;
 mod status;
 pub mod universe;

@@ -54,7 +54,7 @@ async fn render(State(state): State<AppState>) -> impl IntoResponse {
 
 /// How full the queues are. While the database does not answer, the last known state stands.
 async fn note_queues(state: &AppState) {
-    let Ok(overview) = super::jobs::overview(&state.db).await else { return };
+    let Ok(overview) = services::control_jobs::overview(&state.db).await else { return };
     for queue in overview.queues {
         let gauge = |name: &'static str, value: f64| metrics::gauge!(name, "queue" => queue.queue.clone()).set(value);
         gauge("lode_jobs_waiting", queue.available as f64);

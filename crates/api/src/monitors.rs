@@ -6,8 +6,6 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::monitors::{self, FoundChange, Monitor, Wish};
-use store::{audit, views, webhooks};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,7 +15,8 @@ use super::input::{JsonBody, PathParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use services::monitors::check::{CheckError, Checked, check};
+use services::monitors::check::Checked;
+use services::monitors::watch::{self, FoundChange, Monitor, Wish};
 use universe::screen_changes::ScreenChange;
 
 /// Every route of this file.
@@ -196,10 +195,9 @@ impl ScreenDifferenceDto {
 #[utoipa::path(get, path = "/api/monitors", tag = "monitors", responses((status = 200, body = MonitorsDto)))]
 async fn list_monitors(person: Principal, State(state): State<AppState>) -> Result<Json<MonitorsDto>> {
     person.require(Permission::ReadWork)?;
-    let mut conn = state.db.acquire().await?;
-    let items = monitors::of_user(&mut conn, person.user).await?.into_iter().map(MonitorDto::from).collect();
-    let webhooks = webhooks::list(&mut conn).await?.into_iter().filter(|one| one.is_active);
-    let webhooks = webhooks.map(|one| WebhookChoiceDto { id: one.id, name: one.name }).collect();
+    let (watched, callable) = watch::list(&state.db, &person).await?;
+    let webhooks = callable.into_iter().map(|one| WebhookChoiceDto { id: one.id, name: one.name }).collect();
+    let items = watched.into_iter().map(MonitorDto::from).collect();
     Ok(Json(MonitorsDto { items, webhooks, can_email: state.config.smtp_url.is_some() }))
 }
 
@@ -221,33 +219,14 @@ async fn watch_view(
     if request.by_email && state.config.smtp_url.is_none() {
         return Err(Problem::input("/by_email", "this installation sends no letters: SMTP_URL is not set"));
     }
-    person.ensure_user(&state).await?;
-    let mut tx = state.db.begin().await?;
-    let missing = || Problem::not_found(format!("there is no view {view} that you can see"));
-    views::find(&mut tx, person.user, view).await?.ok_or_else(missing)?;
-    if let Some(webhook) = request.webhook_id
-        && !webhooks::list(&mut tx).await?.iter().any(|one| one.id == webhook)
-    {
-        return Err(Problem::input("/webhook_id", "there is no such webhook"));
-    }
     let wish = Wish {
         rhythm,
         by_email: request.by_email,
         webhook_id: request.webhook_id,
         is_active: request.is_active.unwrap_or(true),
     };
-    let id = monitors::put(&mut tx, view, person.user, &wish).await?;
-    let detail = serde_json::json!({ "view": view, "rhythm": rhythm, "by_email": wish.by_email,
-        "webhook": wish.webhook_id, "is_active": wish.is_active });
-    audit::record(&mut tx, &person.event("monitor.put").about("monitor", id).with(detail)).await?;
-    tx.commit().await?;
-    // What it is compared with is remembered now, not at the next import, which would otherwise go untold.
     let public_url = state.config.public_url.as_deref();
-    let outcome = check(&state.db, &state.index.sets, id, public_url, Utc::now()).await;
-    if let Err(CheckError::Database(error)) = outcome {
-        return Err(error.into());
-    }
-    let monitor = monitors::find(&mut *state.db.acquire().await?, id).await?.ok_or_else(missing)?;
+    let monitor = watch::watch(&state.db, &state.index.sets, &person, view, &wish, public_url, Utc::now()).await?;
     Ok(Json(monitor.into()))
 }
 
@@ -260,12 +239,7 @@ async fn stop_watching(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
     person.require(Permission::EditWork)?;
-    let mut tx = state.db.begin().await?;
-    if !monitors::delete(&mut tx, id, person.user).await? {
-        return Err(Problem::not_found(format!("you do not watch by {id}")));
-    }
-    audit::record(&mut tx, &person.event("monitor.delete").about("monitor", id)).await?;
-    tx.commit().await?;
+    watch::stop(&state.db, &person, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -278,18 +252,15 @@ async fn check_now(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<CheckedDto>> {
     person.require(Permission::EditWork)?;
-    let monitor = monitors::find(&mut *state.db.acquire().await?, id).await?;
-    monitor
-        .filter(|monitor| monitor.user_id == person.user)
-        .ok_or_else(|| Problem::not_found(format!("you do not watch by {id}")))?;
-    match check(&state.db, &state.index.sets, id, state.config.public_url.as_deref(), Utc::now()).await {
-        Ok(Checked::Changed(change)) => Ok(Json(CheckedDto { outcome: "changed", change_id: Some(change) })),
-        Ok(Checked::Remembered) => Ok(Json(CheckedDto { outcome: "remembered", change_id: None })),
-        Ok(Checked::Same) => Ok(Json(CheckedDto { outcome: "same", change_id: None })),
-        Ok(Checked::Nothing) => Ok(Json(CheckedDto { outcome: "nothing", change_id: None })),
-        Err(CheckError::Filter(reason)) => Err(Problem::input("", reason)),
-        Err(CheckError::Database(error)) => Err(error.into()),
-    }
+    let public_url = state.config.public_url.as_deref();
+    let found = watch::check_now(&state.db, &state.index.sets, &person, id, public_url, Utc::now()).await?;
+    let (outcome, change_id) = match found {
+        Checked::Changed(change) => ("changed", Some(change)),
+        Checked::Remembered => ("remembered", None),
+        Checked::Same => ("same", None),
+        Checked::Nothing => ("nothing", None),
+    };
+    Ok(Json(CheckedDto { outcome, change_id }))
 }
 
 /// What changed on a watched screen: who entered, who left, and because of which figures.
@@ -301,8 +272,6 @@ async fn get_change(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<ScreenDifferenceDto>> {
     person.require(Permission::ReadWork)?;
-    let change = monitors::find_change(&mut *state.db.acquire().await?, person.user, id).await?;
-    let change =
-        change.ok_or_else(|| Problem::not_found(format!("there is no change {id} on a screen that you watch")))?;
+    let change = watch::find_change(&state.db, &person, id).await?;
     Ok(Json(ScreenDifferenceDto::new(change, usize::MAX)))
 }

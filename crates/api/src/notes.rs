@@ -127,7 +127,7 @@ async fn find(state: &AppState, person: &Principal, id: Uuid) -> Result<Note> {
 
 /// What a colleague wrote is changed by whoever answers for the team.
 fn allow_change(person: &Principal, note: &Note) -> Result<()> {
-    if note.author_id == Some(person.user) { Ok(()) } else { person.require(Permission::ManageTeamWork) }
+    if note.author_id == Some(person.user) { Ok(()) } else { Ok(person.require(Permission::ManageTeamWork)?) }
 }
 
 /// The notes on a company that one may see.
@@ -159,8 +159,8 @@ async fn write_note(
     let scope = Visibility::from_name(request.scope.as_deref().unwrap_or("team"))
         .ok_or_else(|| Problem::input("/scope", "scope is private or team"))?;
     let draft = draft(&request)?;
-    person.ensure_user(&state).await?;
-    let id = actions::write(&state.db, &person.actor(), company, scope, &draft).await.map_err(explain)?;
+    person.ensure_user(&state.db).await?;
+    let id = actions::write(&state.db, &person, company, scope, &draft).await.map_err(explain)?;
     Ok((StatusCode::CREATED, Json(CompanyNoteDto::new(find(&state, &person, id).await?, &person))))
 }
 
@@ -179,7 +179,7 @@ async fn rewrite_note(
     allow_change(&person, &note)?;
     let version = request.version.ok_or_else(|| Problem::input("/version", "say which version was changed"))?;
     let draft = draft(&request)?;
-    match actions::rewrite(&state.db, &person.actor(), &note, version, &draft).await {
+    match actions::rewrite(&state.db, &person, &note, version, &draft).await {
         Ok(()) => Ok(Json(CompanyNoteDto::new(find(&state, &person, id).await?, &person))),
         Err(error @ NoteError::Changed) => {
             let mut problem = explain(error);
@@ -202,7 +202,7 @@ async fn delete_note(
     person.require(Permission::EditWork)?;
     let note = find(&state, &person, id).await?;
     allow_change(&person, &note)?;
-    actions::set_deleted(&state.db, &person.actor(), &note, true).await.map_err(explain)?;
+    actions::set_deleted(&state.db, &person, &note, true).await.map_err(explain)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -217,7 +217,7 @@ async fn restore_note(
     person.require(Permission::EditWork)?;
     let note = find(&state, &person, id).await?;
     allow_change(&person, &note)?;
-    actions::set_deleted(&state.db, &person.actor(), &note, false).await.map_err(explain)?;
+    actions::set_deleted(&state.db, &person, &note, false).await.map_err(explain)?;
     Ok(Json(CompanyNoteDto::new(find(&state, &person, id).await?, &person)))
 }
 

@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::notifications;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -15,6 +14,7 @@ use super::input::{JsonBody, QueryParams};
 use super::principal::Principal;
 use super::problem::Result;
 use super::state::AppState;
+use services::notifications;
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -91,10 +91,8 @@ async fn list_notifications(
 ) -> Result<Json<NotificationsDto>> {
     person.require(Permission::ReadWork)?;
     let limit = i64::from(query.limit.unwrap_or(30).clamp(1, 200));
-    let mut conn = state.db.acquire().await?;
     let unread = query.unread.unwrap_or(false);
-    let found = notifications::list(&mut conn, person.user, unread, query.before, limit).await?;
-    let unread_count = notifications::unread_count(&mut conn, person.user).await?;
+    let (found, unread_count) = notifications::page(&state.db, &person, unread, query.before, limit).await?;
     let is_full = i64::try_from(found.len()).is_ok_and(|count| count == limit);
     let next = found.last().filter(|_| is_full).map(|one| one.id);
     let items = found
@@ -123,10 +121,7 @@ async fn mark_notifications(
     JsonBody(request): JsonBody<MarkRequest>,
 ) -> Result<Json<MarkResponse>> {
     person.require(Permission::ReadWork)?;
-    let mut tx = state.db.begin().await?;
     let is_read = request.read.unwrap_or(true);
-    let ids = notifications::mark(&mut tx, person.user, request.ids.as_deref(), is_read).await?;
-    let unread_count = notifications::unread_count(&mut tx, person.user).await?;
-    tx.commit().await?;
+    let (ids, unread_count) = notifications::mark(&state.db, &person, request.ids.as_deref(), is_read).await?;
     Ok(Json(MarkResponse { ids, unread_count }))
 }

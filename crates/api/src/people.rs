@@ -39,7 +39,7 @@ struct ColleaguesDto {
 #[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = ColleaguesDto)))]
 async fn list_people(person: Principal, State(state): State<AppState>) -> Result<Json<ColleaguesDto>> {
     person.require(Permission::ReadWork)?;
-    person.ensure_user(&state).await?;
+    person.ensure_user(&state.db).await?;
     let people = store::people::list(&mut *state.db.acquire().await?).await?;
     let items = people
         .into_iter()

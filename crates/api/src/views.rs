@@ -4,12 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::access::{Permission, Visibility};
-use domain::filter::json::from_json;
-use domain::filter::vocabulary::Vocabulary;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use store::views::{self, View, ViewDraft};
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,7 +16,8 @@ use super::input::{Expected, JsonBody, PathParams, QueryParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use universe::sets::by_id;
+use services::error::Versioned;
+use services::views::{self, View, ViewDraft};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -146,47 +144,17 @@ struct ViewsDto {
     count: usize,
 }
 
-fn draft(request: &ViewRequest) -> Result<ViewDraft> {
-    let filter = request.filter.clone().unwrap_or_else(|| serde_json::json!({ "all": [] }));
-    check_filter(&filter)?;
-    Ok(ViewDraft {
-        name: body_name(&request.name)?,
-        scope: body_scope(request.scope.as_deref())?,
-        filter,
-        columns: request.columns.clone().unwrap_or_else(|| serde_json::json!([])),
-        sort: request.sort.clone().unwrap_or_else(|| serde_json::json!([])),
-        unit: request.unit.clone(),
-    })
-}
-
-/// A filter that could not be asked again must not be kept. A list is the flat form, an empty object everything.
-fn check_filter(filter: &Value) -> Result<()> {
-    let is_flat_or_empty = filter.is_array() || filter.as_object().is_some_and(serde_json::Map::is_empty);
-    if is_flat_or_empty {
-        return Ok(());
+impl ViewRequest {
+    fn draft(self) -> Result<ViewDraft> {
+        Ok(ViewDraft {
+            name: body_name(&self.name)?,
+            scope: body_scope(self.scope.as_deref())?,
+            filter: self.filter.unwrap_or_else(|| json!({ "all": [] })),
+            columns: self.columns.unwrap_or_else(|| json!([])),
+            sort: self.sort.unwrap_or_else(|| json!([])),
+            unit: self.unit,
+        })
     }
-    from_json(filter, "/filter", Vocabulary::builtin())
-        .map(drop)
-        .map_err(|error| Problem::input("/filter", format!("the filter cannot be kept: {error}")))
-}
-
-/// What the team shares must not name what only one person may see.
-async fn check_shareable(conn: &mut store::PgConnection, person: &Principal, draft: &ViewDraft) -> Result<()> {
-    if draft.scope == Visibility::Private {
-        return Ok(());
-    }
-    let Ok(filter) = from_json(&draft.filter, "/filter", Vocabulary::builtin()) else { return Ok(()) };
-    match by_id(conn, person.user, filter).await?.private {
-        None => Ok(()),
-        Some(private) => {
-            let message = format!("“{private}” is private: share it with the team first, or keep the view private");
-            Err(Problem::input("/filter", message))
-        }
-    }
-}
-
-fn missing(id: Uuid) -> Problem {
-    Problem::not_found(format!("there is no view {id} that you can see"))
 }
 
 /// The views that one may see.
@@ -197,9 +165,8 @@ async fn list_views(
     QueryParams(query): QueryParams<ScopeQuery>,
 ) -> Result<Json<ViewsDto>> {
     person.require(Permission::ReadWork)?;
-    let scope = wanted_scope(query.scope.as_deref())?;
-    let views = views::visible_to(&mut *state.db.acquire().await?, person.user, scope).await?;
-    let items: Vec<_> = views.into_iter().map(|view| ViewDto::new(view, &person)).collect();
+    let found = views::list(&state.db, &person, wanted_scope(query.scope.as_deref())?).await?;
+    let items: Vec<_> = found.into_iter().map(|view| ViewDto::new(view, &person)).collect();
     Ok(Json(ViewsDto { count: items.len(), items }))
 }
 
@@ -211,15 +178,7 @@ async fn create_view(
     JsonBody(request): JsonBody<ViewRequest>,
 ) -> Result<(StatusCode, Json<ViewDto>)> {
     person.require(Permission::EditWork)?;
-    let draft = draft(&request)?;
-    let mut tx = state.db.begin().await?;
-    check_shareable(&mut tx, &person, &draft).await?;
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let id = views::insert(&mut tx, person.user, &draft).await?;
-    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
-    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
-    store::audit::record(&mut tx, &person.event("view.create").about("view", id).with(detail)).await?;
-    tx.commit().await?;
+    let view = views::create(&state.db, &person, &request.draft()?).await?;
     Ok((StatusCode::CREATED, Json(ViewDto::new(view, &person))))
 }
 
@@ -231,8 +190,7 @@ async fn get_view(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<ViewDto>> {
     person.require(Permission::ReadWork)?;
-    let view = views::find(&mut *state.db.acquire().await?, person.user, id).await?.ok_or_else(|| missing(id))?;
-    Ok(Json(ViewDto::new(view, &person)))
+    Ok(Json(ViewDto::new(views::find(&state.db, &person, id).await?, &person)))
 }
 
 /// Replaces a view.
@@ -250,28 +208,10 @@ async fn replace_view(
 ) -> Result<Json<ViewDto>> {
     person.require(Permission::EditWork)?;
     let expected = expected.or(request.version);
-    let draft = draft(&request)?;
-    let mut tx = state.db.begin().await?;
-    let before = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
-    allow_change(&person, before.owner_id)?;
-    check_shareable(&mut tx, &person, &draft).await?;
-    if !views::update(&mut tx, id, &draft, expected.version).await? {
-        let now = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
-        return Err(Problem::conflict(expected, "the view", ViewDto::new(now, &person)));
+    match views::replace(&state.db, &person, id, &request.draft()?, expected.version).await? {
+        Versioned::Done(view) => Ok(Json(ViewDto::new(view, &person))),
+        Versioned::Stale(now) => Err(Problem::conflict(expected, "the view", ViewDto::new(now, &person))),
     }
-    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
-    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
-    store::audit::record(&mut tx, &person.event("view.change").about("view", id).with(detail)).await?;
-    tx.commit().await?;
-    Ok(Json(ViewDto::new(view, &person)))
-}
-
-/// What somebody else made for the team is changed by those who answer for the team.
-///
-/// # Errors
-/// 403.
-pub fn allow_change(person: &Principal, owner: Uuid) -> Result<()> {
-    if owner == person.user { Ok(()) } else { person.require(Permission::ManageTeamWork) }
 }
 
 /// Deletes a view; for 30 days it can be brought back.
@@ -282,13 +222,7 @@ async fn delete_view(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
     person.require(Permission::EditWork)?;
-    let mut tx = state.db.begin().await?;
-    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
-    allow_change(&person, view.owner_id)?;
-    views::delete(&mut tx, id).await?;
-    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
-    store::audit::record(&mut tx, &person.event("view.delete").about("view", id).with(detail)).await?;
-    tx.commit().await?;
+    views::delete(&state.db, &person, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -300,14 +234,5 @@ async fn restore_view(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<ViewDto>> {
     person.require(Permission::EditWork)?;
-    let mut tx = state.db.begin().await?;
-    if !views::restore(&mut tx, person.user, id).await? {
-        return Err(missing(id));
-    }
-    let view = views::find(&mut tx, person.user, id).await?.ok_or_else(|| missing(id))?;
-    allow_change(&person, view.owner_id)?;
-    let detail = serde_json::json!({ "name": view.name, "scope": view.scope });
-    store::audit::record(&mut tx, &person.event("view.restore").about("view", id).with(detail)).await?;
-    tx.commit().await?;
-    Ok(Json(ViewDto::new(view, &person)))
+    Ok(Json(ViewDto::new(views::restore(&state.db, &person, id).await?, &person)))
 }

@@ -6,8 +6,6 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use store::{audit, deliveries, webhooks};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,12 +15,7 @@ use super::input::{JsonBody, PathParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use outbound::guard::read_url;
-use outbound::send::{Senders, send_one};
-use outbound::webhook::{Caller, new_secret};
-
-/// Calls that the log of a webhook shows.
-const MOST_CALLS: i64 = 100;
+use services::webhooks::{self, Draft};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -69,6 +62,12 @@ struct WebhookRequest {
     is_active: Option<bool>,
 }
 
+impl WebhookRequest {
+    fn draft(&self) -> Draft<'_> {
+        Draft { name: self.name.trim(), url: self.url.trim(), is_active: self.is_active.unwrap_or(true) }
+    }
+}
+
 /// A secret, shown this once.
 #[derive(Debug, Serialize, ToSchema)]
 struct WebhookSecretDto {
@@ -108,24 +107,11 @@ struct WebhookCallsDto {
     items: Vec<WebhookCallDto>,
 }
 
-fn missing(id: Uuid) -> Problem {
-    Problem::not_found(format!("there is no webhook {id}"))
-}
-
-fn check(request: &WebhookRequest, state: &AppState) -> Result<()> {
-    if !(1..=200).contains(&request.name.trim().chars().count()) {
-        return Err(Problem::input("/name", "a name has 1 to 200 characters"));
-    }
-    read_url(&request.url, state.config.webhook_allow_private)
-        .map(drop)
-        .map_err(|refusal| Problem::input("/url", refusal.to_string()))
-}
-
 /// The webhooks of the house.
 #[utoipa::path(get, path = "/api/admin/webhooks", tag = "admin", responses((status = 200, body = WebhooksDto)))]
 async fn list_webhooks(person: Principal, State(state): State<AppState>) -> Result<Json<WebhooksDto>> {
     person.require(Permission::ManageUsers)?;
-    let found = webhooks::list(&mut *state.db.acquire().await?).await?;
+    let found = webhooks::list(&state.db).await?;
     let items = found
         .into_iter()
         .map(|one| WebhookDto {
@@ -151,21 +137,9 @@ async fn create_webhook(
     JsonBody(request): JsonBody<WebhookRequest>,
 ) -> Result<(StatusCode, Json<WebhookSecretDto>)> {
     person.require(Permission::ManageUsers)?;
-    check(&request, &state)?;
-    person.ensure_user(&state).await?;
-    let secret = new_secret();
-    let (name, url) = (request.name.trim(), request.url.trim());
-    let mut tx = state.db.begin().await?;
-    let id = webhooks::insert(&mut tx, name, url, &secret, person.user).await?;
-    let detail = json!({ "name": name, "host": host(url) });
-    audit::record(&mut tx, &person.event("webhook.create").about("webhook", id).with(detail)).await?;
-    tx.commit().await?;
+    let allow_private = state.config.webhook_allow_private;
+    let (id, secret) = webhooks::create(&state.db, &person, &request.draft(), allow_private).await?;
     Ok((StatusCode::CREATED, Json(WebhookSecretDto { id, secret })))
-}
-
-/// The host alone: path and query of an address may hold a secret.
-fn host(url: &str) -> Option<String> {
-    reqwest::Url::parse(url).ok()?.host_str().map(str::to_owned)
 }
 
 /// Changes a webhook.
@@ -178,15 +152,7 @@ async fn change_webhook(
     JsonBody(request): JsonBody<WebhookRequest>,
 ) -> Result<StatusCode> {
     person.require(Permission::ManageUsers)?;
-    check(&request, &state)?;
-    let (name, url, is_active) = (request.name.trim(), request.url.trim(), request.is_active.unwrap_or(true));
-    let mut tx = state.db.begin().await?;
-    if !webhooks::update(&mut tx, id, name, url, is_active).await? {
-        return Err(missing(id));
-    }
-    let detail = json!({ "name": name, "host": host(url), "is_active": is_active });
-    audit::record(&mut tx, &person.event("webhook.update").about("webhook", id).with(detail)).await?;
-    tx.commit().await?;
+    webhooks::change(&state.db, &person, id, &request.draft(), state.config.webhook_allow_private).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -199,12 +165,7 @@ async fn delete_webhook(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
     person.require(Permission::ManageUsers)?;
-    let mut tx = state.db.begin().await?;
-    if !webhooks::delete(&mut tx, id).await? {
-        return Err(missing(id));
-    }
-    audit::record(&mut tx, &person.event("webhook.delete").about("webhook", id)).await?;
-    tx.commit().await?;
+    webhooks::delete(&state.db, &person, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -217,14 +178,7 @@ async fn renew_secret(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<WebhookSecretDto>> {
     person.require(Permission::ManageUsers)?;
-    let secret = new_secret();
-    let mut tx = state.db.begin().await?;
-    if !webhooks::set_secret(&mut tx, id, &secret).await? {
-        return Err(missing(id));
-    }
-    audit::record(&mut tx, &person.event("webhook.renew_secret").about("webhook", id)).await?;
-    tx.commit().await?;
-    Ok(Json(WebhookSecretDto { id, secret }))
+    Ok(Json(WebhookSecretDto { id, secret: webhooks::renew_secret(&state.db, &person, id).await? }))
 }
 
 /// Calls a webhook once with a harmless message, now.
@@ -236,30 +190,8 @@ async fn test_webhook(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<WebhookTestDto>> {
     person.require(Permission::ManageUsers)?;
-    let now = Utc::now();
-    let mut tx = state.db.begin().await?;
-    if !webhooks::list(&mut tx).await?.iter().any(|one| one.id == id) {
-        return Err(missing(id));
-    }
-    let body = json!({ "type": "webhook.test", "timestamp": now, "data": {} });
-    let delivery = deliveries::insert_call(&mut tx, id, "webhook.test", &body).await?;
-    // The runner must not make it too.
-    deliveries::hold(&mut tx, delivery, now + chrono::TimeDelta::minutes(2)).await?;
-    audit::record(&mut tx, &person.event("webhook.test").about("webhook", id)).await?;
-    tx.commit().await?;
-    let caller = Caller::new(state.config.webhook_allow_private).map_err(Problem::internal)?;
-    let outcome = send_one(&state.db, &Senders { caller, postman: None }, delivery, now).await?;
-    Ok(Json(match outcome {
-        Some(Ok(status)) => WebhookTestDto { is_delivered: true, status: Some(status), error: None },
-        Some(Err(error)) => {
-            // A trial is not tried again behind the person's back.
-            let status = error.status.map(i32::from);
-            let mut conn = state.db.acquire().await?;
-            deliveries::note_attempt(&mut conn, delivery, "failed", status, Some(&error.reason), None).await?;
-            WebhookTestDto { is_delivered: false, status: error.status, error: Some(error.reason) }
-        }
-        None => return Err(missing(id)),
-    }))
+    let trial = webhooks::test(&state.db, &person, id, state.config.webhook_allow_private, Utc::now()).await?;
+    Ok(Json(WebhookTestDto { is_delivered: trial.error.is_none(), status: trial.status, error: trial.error }))
 }
 
 /// The calls of a webhook.
@@ -271,7 +203,7 @@ async fn list_calls(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<WebhookCallsDto>> {
     person.require(Permission::ManageUsers)?;
-    let found = deliveries::of_webhook(&mut *state.db.acquire().await?, id, MOST_CALLS).await?;
+    let found = webhooks::calls(&state.db, id).await?;
     let items = found
         .into_iter()
         .map(|one| WebhookCallDto {
@@ -297,11 +229,6 @@ async fn retry_call(
     PathParams((id, call)): PathParams<(Uuid, Uuid)>,
 ) -> Result<StatusCode> {
     person.require(Permission::ManageUsers)?;
-    let mut tx = state.db.begin().await?;
-    if !deliveries::retry(&mut tx, id, call).await? {
-        return Err(Problem::not_found(format!("there is no failed call {call}")));
-    }
-    audit::record(&mut tx, &person.event("webhook.retry").about("webhook", id).with(json!({ "call": call }))).await?;
-    tx.commit().await?;
+    webhooks::retry_call(&state.db, &person, id, call).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -59,6 +59,21 @@ pub enum FilingKind {
 }
 
 impl FilingKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::AnnualReport, Self::EsefReport, Self::RegisterAccounts, Self::Table, Self::Demo];
+
+    /// Whether its figures are tagged, so that an absent line was not filed rather than lacking as a column.
+    #[must_use]
+    pub fn has_tags(self) -> bool {
+        matches!(self, Self::AnnualReport | Self::EsefReport)
+    }
+
+    /// Reads [`FilingKind::as_str`] back.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
     /// The name used in the database and the API.
     #[must_use]
     pub fn as_str(self) -> &'static str {

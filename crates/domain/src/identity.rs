@@ -66,6 +66,33 @@ impl Identity {
         }
     }
 
+    /// Every line that takes part in the identity.
+    #[must_use]
+    pub fn lines(self) -> &'static [Line] {
+        match self {
+            Self::BalanceSheet => &[
+                Line::TotalAssets,
+                Line::EquityAndLiabilities,
+                Line::Equity,
+                Line::UntaxedReserves,
+                Line::Provisions,
+                Line::TotalLiabilities,
+                Line::LongTermLiabilities,
+                Line::CurrentLiabilities,
+            ],
+            Self::Assets => &[Line::FixedAssets, Line::CurrentAssets, Line::UnpaidShareCapital, Line::TotalAssets],
+            Self::FinancialItems => &[
+                Line::Ebit,
+                Line::NetFinancialItems,
+                Line::FinancialIncome,
+                Line::FinancialCosts,
+                Line::ResultAfterFinancialItems,
+            ],
+            Self::Appropriations => &[Line::ResultAfterFinancialItems, Line::Appropriations, Line::ResultBeforeTax],
+            Self::Tax => &[Line::ResultBeforeTax, Line::Tax, Line::NetIncome],
+        }
+    }
+
     /// The identity with this key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
@@ -99,9 +126,15 @@ pub struct Broken {
 ///   the missing line, so nothing is reported, except a gap of the wrong sign where only financial income or only costs are filed.
 #[must_use]
 pub fn check(statement: &Statement) -> Vec<Broken> {
+    check_of(statement, !statement.facts.is_empty())
+}
+
+/// [`check`] of figures whose tags are not at hand: `is_tagged` tells whether their source has tags.
+#[must_use]
+pub fn check_of(statement: &Statement, is_tagged: bool) -> Vec<Broken> {
     let checks = [
-        balance_sheet(statement),
-        assets(statement),
+        balance_sheet(statement, is_tagged),
+        assets(statement, is_tagged),
         financial_items(statement),
         step(
             statement,
@@ -125,7 +158,7 @@ fn compare(statement: &Statement, identity: Identity, addends: &[Option<i64>], f
     ((computed - i128::from(filed)).abs() > tolerance).then_some(Broken { identity, computed, filed })
 }
 
-fn balance_sheet(statement: &Statement) -> Option<Broken> {
+fn balance_sheet(statement: &Statement, is_tagged: bool) -> Option<Broken> {
     let get = |line| statement.get(line);
     let total = get(Line::TotalAssets)?;
     if let Some(other_side) = get(Line::EquityAndLiabilities)
@@ -146,22 +179,22 @@ fn balance_sheet(statement: &Statement) -> Option<Broken> {
         return None;
     }
     let broken = test(&[equity, reserves, provisions, long_term, current])?;
-    (!may_lack_a_column(statement, [long_term, current], &broken)).then_some(broken)
+    (is_tagged || !may_lack_a_column([long_term, current], &broken)).then_some(broken)
 }
 
-fn assets(statement: &Statement) -> Option<Broken> {
+fn assets(statement: &Statement, is_tagged: bool) -> Option<Broken> {
     let [fixed, current] = [Line::FixedAssets, Line::CurrentAssets].map(|line| statement.get(line));
     if fixed.is_none() && current.is_none() {
         return None;
     }
     let parts = [fixed, current, statement.get(Line::UnpaidShareCapital)];
     let broken = compare(statement, Identity::Assets, &parts, statement.get(Line::TotalAssets)?)?;
-    (!may_lack_a_column(statement, [fixed, current], &broken)).then_some(broken)
+    (is_tagged || !may_lack_a_column([fixed, current], &broken)).then_some(broken)
 }
 
 /// Whether one of the two parts is not in a table without tags, and would fill the gap.
-fn may_lack_a_column(statement: &Statement, parts: [Option<i64>; 2], broken: &Broken) -> bool {
-    statement.facts.is_empty() && parts.contains(&None) && i128::from(broken.filed) > broken.computed
+fn may_lack_a_column(parts: [Option<i64>; 2], broken: &Broken) -> bool {
+    parts.contains(&None) && i128::from(broken.filed) > broken.computed
 }
 
 fn financial_items(statement: &Statement) -> Option<Broken> {
@@ -194,7 +227,13 @@ fn step(statement: &Statement, identity: Identity, from: Line, addend: Line, to:
 /// equity, or both of net result and result after financial items are missing (an overview); else ok.
 #[must_use]
 pub fn quality(statement: &Statement) -> (Quality, Vec<Broken>) {
-    let broken = check(statement);
+    quality_of(statement, !statement.facts.is_empty())
+}
+
+/// [`quality`] of figures whose tags are not at hand.
+#[must_use]
+pub fn quality_of(statement: &Statement, is_tagged: bool) -> (Quality, Vec<Broken>) {
+    let broken = check_of(statement, is_tagged);
     let has = |line| statement.get(line).is_some();
     let is_complete =
         has(Line::TotalAssets) && has(Line::Equity) && (has(Line::NetIncome) || has(Line::ResultAfterFinancialItems));

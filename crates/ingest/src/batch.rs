@@ -210,7 +210,7 @@ impl Writer<'_> {
             tidy_names(&mut item.content);
             let next = match &mut item.content {
                 Content::Company(record) => Incoming { company: Some((**record).clone()), filing: None },
-                Content::Filing { filing, name, package, dated_on, provenance, company } => {
+                Content::Filing { filing, name, package, dated_on, archived_on, provenance, company } => {
                     let hollow = hollow(filing.orgnr);
                     let new = NewFiling {
                         id: Uuid::now_v7(),
@@ -218,6 +218,7 @@ impl Writer<'_> {
                         file_name: package.is_some().then(|| std::mem::take(name)),
                         is_stored: package.take().is_some() && self.artifacts.is_some(),
                         dated_on: dated_on.take(),
+                        archived_on: archived_on.take(),
                         provenance: provenance.take(),
                     };
                     Incoming { company: company.take().map(|company| *company), filing: Some(new) }

@@ -1,5 +1,7 @@
 //! The files of an import: found, ordered, and identified so that a killed import is known again.
 
+use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -26,7 +28,8 @@ pub struct Input {
     fingerprint: String,
 }
 
-/// Finds every file that the paths name, folders searched through, in the order of their paths.
+/// Finds every file that the paths name, in the order given; a folder is searched through in the order of its files'
+/// names, numbers in them compared as numbers. A file that is named twice is read where it is named first.
 ///
 /// # Errors
 /// When a path does not exist, a folder holds nothing to import, or a file cannot be read.
@@ -35,17 +38,19 @@ pub fn find(kind: ImportKind, paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
     for path in paths {
         let about = std::fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
         if about.is_dir() {
-            let before = files.len();
-            search(kind, path, &mut files)?;
-            if files.len() == before {
+            let mut found = Vec::new();
+            search(kind, path, &mut found)?;
+            if found.is_empty() {
                 bail!("{} holds no file ending in {}", path.display(), kind.endings().join(", "));
             }
+            found.sort_by(|one, other| natural_order(&one.to_string_lossy(), &other.to_string_lossy()));
+            files.extend(found);
         } else {
             files.push(path.clone());
         }
     }
-    files.sort();
-    files.dedup();
+    let mut seen = HashSet::new();
+    files.retain(|file| seen.insert(file.clone()));
     let mut inputs = files.iter().map(|path| identify(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     for input in &mut inputs {
@@ -54,6 +59,37 @@ pub fn find(kind: ImportKind, paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
         }
     }
     Ok(inputs)
+}
+
+/// Compares names as people order them: `2025_9.zip` before `2025_10.zip`.
+fn natural_order(one: &str, other: &str) -> Ordering {
+    let (mut one_rest, mut other_rest) = (one, other);
+    loop {
+        let (one_number, other_number) = (digits(one_rest), digits(other_rest));
+        if !one_number.is_empty() && !other_number.is_empty() {
+            let value = |text: &str| text.trim_start_matches('0').to_owned();
+            let (one_value, other_value) = (value(one_number), value(other_number));
+            let by_value = one_value.len().cmp(&other_value.len()).then_with(|| one_value.cmp(&other_value));
+            if by_value != Ordering::Equal {
+                return by_value;
+            }
+            (one_rest, other_rest) = (&one_rest[one_number.len()..], &other_rest[other_number.len()..]);
+            continue;
+        }
+        let (mut one_letters, mut other_letters) = (one_rest.chars(), other_rest.chars());
+        match (one_letters.next(), other_letters.next()) {
+            // `7` and `07` are one number; the text decides then.
+            (None, None) => return one.cmp(other),
+            (one_letter, other_letter) if one_letter != other_letter => return one_letter.cmp(&other_letter),
+            _ => (one_rest, other_rest) = (one_letters.as_str(), other_letters.as_str()),
+        }
+    }
+}
+
+/// The ASCII digits that a text begins with.
+fn digits(text: &str) -> &str {
+    let end = text.bytes().take_while(u8::is_ascii_digit).count();
+    text.get(..end).unwrap_or_default()
 }
 
 fn search(kind: ImportKind, folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
@@ -106,4 +142,16 @@ pub fn key(kind: ImportKind, mapping: Option<&str>, inputs: &[Input]) -> String 
         hash.update(part);
     }
     hex::encode(hash.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_a_folder_are_ordered_by_the_numbers_in_their_names() {
+        let mut names = ["2025_10_1.zip", "2025_9_2.zip", "2025_9_10.zip", "a.zip", "2025_09_2.zip", "2024_52.zip"];
+        names.sort_by(|one, other| natural_order(one, other));
+        assert_eq!(names, ["2024_52.zip", "2025_09_2.zip", "2025_9_2.zip", "2025_9_10.zip", "2025_10_1.zip", "a.zip"]);
+    }
 }

@@ -37,6 +37,8 @@ pub enum Content {
         package: Option<Bytes>,
         /// When it was signed or adopted, for a filing whose day of registration is not known.
         dated_on: Option<NaiveDate>,
+        /// The last day of the week whose archive of the register it came in.
+        archived_on: Option<NaiveDate>,
         /// Where the figures come from when there is no package.
         provenance: Option<String>,
         /// What the same row says of the company beside its figures.

@@ -6,6 +6,8 @@ use std::io::{BufReader, Cursor, Read, Seek};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use chrono::NaiveDate;
+use domain::filing_date::archive_week;
 use sources::package::{Limits, Parser};
 use store::import_rejections::Rejection;
 use tokio::runtime::Handle;
@@ -26,6 +28,8 @@ pub(super) struct Package {
     pub number: u64,
     /// File and entries, joined by `!`.
     pub name: String,
+    /// The last day of the week whose archive it came in.
+    pub archived_on: Option<NaiveDate>,
     pub bytes: Bytes,
     pub memory: Option<OwnedSemaphorePermit>,
 }
@@ -139,7 +143,18 @@ impl<S: FnMut(Found) -> Result<(), Stopped>> Walk<'_, S> {
         }
         let kilobytes = u32::try_from(bytes.len() / 1024 + 1).unwrap_or(u32::MAX).min(MEMORY_KILOBYTES);
         let memory = Handle::current().block_on(Arc::clone(self.memory).acquire_many_owned(kilobytes)).ok();
-        (self.send)(Found::Package(Package { file: self.file, number: self.number, name, bytes: bytes.into(), memory }))
+        let archived_on = self.week_of(&name);
+        let package = Package { file: self.file, number: self.number, name, archived_on, bytes: bytes.into(), memory };
+        (self.send)(Found::Package(package))
+    }
+
+    /// The week that the innermost of the archives around a package names.
+    fn week_of(&self, name: &str) -> Option<NaiveDate> {
+        let (containers, _) = name.rsplit_once('!')?;
+        let mut inner = containers.rsplit('!').collect::<Vec<_>>();
+        // The input itself is looked at with its folder, which may be the year.
+        inner.pop();
+        inner.into_iter().find_map(archive_week).or_else(|| archive_week(&self.input.path.to_string_lossy()))
     }
 
     fn reject(&mut self, file: String, reason: &str, remedy: Option<&str>) -> Result<(), Stopped> {
@@ -183,7 +198,7 @@ thread_local! {
 
 /// Parses a package; a package that cannot be used becomes a rejection.
 pub(super) fn parse(package: Package) -> Item {
-    let Package { file, number, name, bytes, memory } = package;
+    let Package { file, number, name, archived_on, bytes, memory } = package;
     // The parser looks for `<orgnr>_…` in the package's own name.
     let entry = name.rsplit('!').next().unwrap_or(&name).to_owned();
     let (content, warnings) = match PARSER.with_borrow_mut(|parser| parser.parse(&entry, &bytes)) {
@@ -197,6 +212,7 @@ pub(super) fn parse(package: Package) -> Item {
                     name: entry,
                     package: Some(bytes),
                     dated_on,
+                    archived_on,
                     provenance: None,
                     company: None,
                 },

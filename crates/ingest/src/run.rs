@@ -253,18 +253,18 @@ async fn write_all(
     }
 }
 
-/// Reads registers and tables on a thread of its own. Files that are done are read again without sending anything, so
-/// that a company that comes twice is noticed across an interruption.
+/// Reads registers and tables on a thread of its own. What was done of a file is read again without sending anything, so
+/// that a company that comes twice in it is noticed across an interruption.
 fn read_tables(mut tables: Tables, inputs: Vec<Input>, from: Checkpoint) -> BoxStream<'static, Event> {
     let (sender, receiver) = mpsc::channel(8);
     tokio::task::spawn_blocking(move || {
         for (file, input) in inputs.iter().enumerate() {
-            let skip = match file.cmp(&from.file) {
-                std::cmp::Ordering::Less => u64::MAX,
-                std::cmp::Ordering::Equal => from.done,
-                std::cmp::Ordering::Greater => 0,
-            };
-            let mut send = |event: Event| file < from.file || sender.blocking_send(event).is_ok();
+            if file < from.file {
+                tables.bytes_read.fetch_add(input.bytes, Ordering::Relaxed);
+                continue;
+            }
+            let skip = if file == from.file { from.done } else { 0 };
+            let mut send = |event: Event| sender.blocking_send(event).is_ok();
             if !tables.read(file, input, skip, &mut send) {
                 return;
             }

@@ -1,4 +1,4 @@
-//! Rows of registers and tables on their way to the writer: numbered, skipped on resumption, each company once.
+//! Rows of registers and tables on their way to the writer: numbered, skipped on resumption, each company once per file.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -16,7 +16,7 @@ use super::item::{Content, Event, Item};
 
 const CHUNK: usize = 250;
 
-/// Whether a company may occur in several rows of one import.
+/// Whether a company may occur in several rows of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Repeats {
     /// A register lists further protected names in rows of their own: the first row is kept, the others are noted.
@@ -79,7 +79,7 @@ impl<'a> Sender<'a> {
     }
 }
 
-/// Sends company rows, each company once over all files of the import; returns the error that ended the file early.
+/// Sends company rows, each company once; returns the error that ended the file early.
 pub(super) fn send_companies(
     rows: impl Iterator<Item = Result<SourceRow<CompanyRecord>, SourceError>>,
     repeats: Repeats,
@@ -184,6 +184,7 @@ pub(super) fn send_register_accounts(text: impl Read, sender: &mut Sender<'_>) -
                     name: sender.name.clone(),
                     package: Some(bytes.clone()),
                     dated_on: None,
+                    archived_on: None,
                     provenance: Some("An answer of Regnskapsregisteret (Brønnøysundregistrene).".to_owned()),
                     company: None,
                     filing: Box::new(filing),
@@ -203,6 +204,7 @@ fn accounts_content(row: AccountsRow) -> Content {
         name: String::new(),
         package: None,
         dated_on: None,
+        archived_on: None,
         provenance: Some(row.provenance),
         company: Some(Box::new(row.company)),
         filing: Box::new(row.filing),

@@ -22,9 +22,9 @@ pub(super) struct Tables {
     pub kind: ImportKind,
     /// Text of the mapping file.
     pub mapping: Option<String>,
-    /// Row in which a company was first given.
+    /// Row of the file in which a company was first given.
     pub seen: HashMap<u64, u64>,
-    /// Row in which a company's period was first given.
+    /// Row of the file in which a company's period was first given.
     pub periods: HashMap<PeriodKey, u64>,
     pub bytes_read: Arc<AtomicU64>,
 }
@@ -32,6 +32,10 @@ pub(super) struct Tables {
 impl Tables {
     /// Sends the rows of one file, leaving out the first `skip`; false when nobody listens any more.
     pub(super) fn read(&mut self, file: usize, input: &Input, skip: u64, send: &mut dyn FnMut(Event) -> bool) -> bool {
+        // Several files are several words on the same companies, heard in the order given; within one file nobody can know
+        // which of two rows is right.
+        self.seen.clear();
+        self.periods.clear();
         let mut entry = None;
         let opened = File::open(&input.path).map_err(SourceError::from).and_then(|opened| {
             RegisterFile::open(BufReader::with_capacity(

@@ -52,7 +52,10 @@ fn crates_depend_only_in_the_allowed_directions() {
         ("identity", &["config", "domain", "store"]),
         ("outbound", &["crawl", "store"]),
         ("ingest", &["artifacts", "crawl", "domain", "jobs", "queue", "sources", "store"]),
-        ("services", &["artifacts", "domain", "identity", "jobs", "queue", "screen", "sources", "store", "universe"]),
+        (
+            "services",
+            &["artifacts", "domain", "identity", "jobs", "outbound", "queue", "screen", "sources", "store", "universe"],
+        ),
         ("scraper", &["artifacts", "config", "crawl", "domain", "ingest", "sources", "store"]),
         (
             "worker",
@@ -79,7 +82,6 @@ fn crates_depend_only_in_the_allowed_directions() {
                 "identity",
                 "ingest",
                 "jobs",
-                "outbound",
                 "queue",
                 "scraper",
                 "screen",
@@ -139,6 +141,18 @@ fn only_the_api_knows_axum() {
         .cloned()
         .collect();
     assert_none("axum outside crates/api", &offences);
+}
+
+/// Row permission, audit and transaction stand in use cases, which the command line and jobs call too.
+#[test]
+fn handlers_begin_no_transaction() {
+    let files = files();
+    let offences: Vec<_> = with_extension(&files, &["rs"])
+        .filter(|path| path.starts_with("crates/api/src/"))
+        .filter(|path| [".begin()", "sqlx::query", "audit::record"].iter().any(|needle| read(path).contains(needle)))
+        .cloned()
+        .collect();
+    assert_none("transactions, SQL or audit events in crates/api", &offences);
 }
 
 #[test]

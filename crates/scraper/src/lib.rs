@@ -8,6 +8,7 @@
 mod annual_reports;
 mod bolagsverket_api;
 mod bulk_files;
+pub mod control;
 mod download;
 pub mod options;
 mod promote;

@@ -7,14 +7,20 @@ use domain::orgnr::Orgnr;
 use queue::{Job, Options, enqueue_many};
 use serde_json::{Value, json};
 use store::companies::key;
-use store::runs::items::{self, Counts};
-use store::runs::{self, NewRun, Pace, Run};
-use store::{PgConnection, PgPool, activity, audit};
+use store::runs::items;
+use store::runs::{self, Pace};
+use store::{PgConnection, PgPool, activity, analyses, audit};
 use uuid::Uuid;
+
+pub use store::runs::items::Counts;
+pub use store::runs::{NewRun, Run};
 
 use jobs::analyse_company::{AnalyseCompany, RULES_ANALYSIS};
 use jobs::enrich_company::EnrichCompany;
 use jobs::{AI_ANALYSIS, ENRICHMENT};
+
+use crate::actor::Actor;
+use crate::error::ServiceError;
 
 /// Companies of one run at most.
 pub const MAX_COMPANIES: usize = 50_000;
@@ -243,4 +249,27 @@ pub async fn counts(conn: &mut PgConnection, runs: &[Run]) -> Result<Vec<Counts>
         .iter()
         .map(|run| run.counts.as_ref().map_or_else(|| counted.remove(&run.id).unwrap_or_default(), kept))
         .collect())
+}
+
+/// Keeps what a person thinks of the analysis of a company: `approved`, `rejected`, or nothing any more.
+///
+/// # Errors
+/// No such run that the person may see, or it has no analysis of the company.
+pub async fn judge(
+    db: &PgPool,
+    actor: &Actor,
+    run: Uuid,
+    company: Orgnr,
+    verdict: Option<&str>,
+) -> Result<(), ServiceError> {
+    let mut tx = db.begin().await?;
+    let missing = || ServiceError::Missing(format!("there is no run {run} that you can see"));
+    runs::find(&mut tx, run, actor.user).await?.ok_or_else(missing)?;
+    if !analyses::judge(&mut tx, run, company, verdict, actor.user).await? {
+        return Err(ServiceError::Missing(format!("the run has no analysis of {company}")));
+    }
+    let event = actor.event("analysis.verdict").about("run", run).of_company(company);
+    audit::record(&mut tx, &event.with(json!({ "verdict": verdict }))).await?;
+    tx.commit().await?;
+    Ok(())
 }

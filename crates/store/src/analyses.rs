@@ -109,13 +109,7 @@ pub async fn judge(
 /// # Errors
 /// When the database does not answer.
 pub async fn filing_of(conn: &mut PgConnection, orgnr: Orgnr, period_end: NaiveDate) -> sqlx::Result<Option<Uuid>> {
-    let found = sqlx::query_scalar!(
-        r#"SELECT filing_id AS "filing_id!" FROM current_financials
-           WHERE orgnr = $1 AND period_end = $2 ORDER BY (scope = 'company') DESC, period_start LIMIT 1"#,
-        key(orgnr),
-        period_end
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(found)
+    let years = crate::current_periods::current(conn, &[key(orgnr)], None).await?;
+    // The company's own year comes before the group's.
+    Ok(years.iter().find(|year| year.statement.period.end() == period_end).map(|year| year.filing_id))
 }

@@ -24,6 +24,12 @@ pub struct FigureVersion {
     pub filing_id: Uuid,
     /// When it was registered.
     pub filed_at: Option<NaiveDate>,
+    /// Since when the public could know it.
+    pub known_on: NaiveDate,
+    /// How that is known.
+    pub known_by: Option<String>,
+    /// Kind of source.
+    pub kind: String,
     /// Name of the package.
     pub file_name: Option<String>,
     /// Archive entries, as the fact's `document` counts them.
@@ -36,8 +42,7 @@ pub struct FigureVersion {
     pub quality: String,
 }
 
-/// Every version of the line in the periods of that scope which end on `period_end` (the newest one when `None`); the
-/// current truth first, as `current_financials` picks it.
+/// Every filing's version of the line in the year of that scope which ends on `period_end`, in no order.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -46,18 +51,17 @@ pub async fn versions(
     orgnr: i64,
     line: Line,
     scope: &str,
-    period_end: Option<NaiveDate>,
+    period_end: NaiveDate,
 ) -> sqlx::Result<Vec<FigureVersion>> {
     sqlx::query_as!(
         FigureVersion,
         r#"SELECT p.period_start, p.period_end, p.currency, (to_jsonb(p) ->> $2)::bigint AS value,
-                  p.lines -> (p.line_concepts ->> $2) AS "fact: Json<Fact>", p.filing_id, f.filed_at, f.file_name,
+                  p.lines -> (p.line_concepts ->> $2) AS "fact: Json<Fact>", p.filing_id, f.filed_at,
+                  f.known_on, f.known_by, f.kind, f.file_name,
                   f.documents, f.is_stored, f.provenance, p.quality
            FROM financial_periods p JOIN filings f ON f.id = p.filing_id
-           WHERE p.orgnr = $1 AND p.scope = $3
-             AND p.period_end = coalesce($4, (SELECT max(period_end) FROM financial_periods WHERE orgnr = $1 AND scope = $3))
-           ORDER BY p.period_start, (p.quality = 'partial'), f.known_on DESC, f.report_end DESC NULLS LAST,
-                    f.imported_at DESC, f.id DESC"#,
+           WHERE p.orgnr = $1 AND p.scope = $3 AND p.period_end = $4
+           ORDER BY f.id, p.period_start"#,
         orgnr,
         line.key(),
         scope,

@@ -21,6 +21,10 @@ pub struct FilingLine {
     pub software: Option<String>,
     /// When it was registered.
     pub filed_at: Option<NaiveDate>,
+    /// Since when the public could know it.
+    pub known_on: NaiveDate,
+    /// How that is known: registered, archive, document, deadline or imported.
+    pub known_by: Option<String>,
     /// When it was imported.
     pub imported_at: DateTime<Utc>,
     /// Hash of the package.
@@ -52,7 +56,8 @@ pub struct FilingLine {
 pub async fn of_company(conn: &mut PgConnection, orgnr: i64) -> sqlx::Result<Vec<FilingLine>> {
     sqlx::query_as!(
         FilingLine,
-        r#"SELECT f.id, f.orgnr, f.kind, f.framework, f.taxonomy, f.software, f.filed_at, f.imported_at, f.sha256,
+        r#"SELECT f.id, f.orgnr, f.kind, f.framework, f.taxonomy, f.software, f.filed_at, f.known_on, f.known_by,
+                  f.imported_at, f.sha256,
                   f.size_bytes, f.file_name, f.is_stored, f.provenance, f.warnings,
                   (array_agg(p.period_start ORDER BY p.period_end DESC))[1] AS period_start,
                   max(p.period_end) AS period_end,

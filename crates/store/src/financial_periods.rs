@@ -1,9 +1,11 @@
 //! Fiscal periods with their figures and the lineage of each, one row per company, period, scope and filing.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::filing::Framework;
+use chrono::NaiveDate;
+use domain::filing::{FilingKind, Framework};
+use domain::filing_date::DateBasis;
 use domain::line::Line;
 use domain::statement::{Quality, Statement};
+use domain::versions::{Assertion, Rank, Version, overview_columns};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use sqlx::{PgConnection, Row};
@@ -125,7 +127,7 @@ impl Serialize for LineConcepts<'_> {
     }
 }
 
-/// A stored statement: its figures without lineage, and the filing it stands in.
+/// One filing's statement of one year, without lineage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredPeriod {
     /// Whose accounts.
@@ -136,67 +138,88 @@ pub struct StoredPeriod {
     pub judgement: Judgement,
     /// The filing.
     pub filing_id: Uuid,
+    /// Its kind of source.
+    pub kind: FilingKind,
     /// Framework of the filing.
     pub framework: Framework,
     /// When the filing was registered, where known.
     pub filed_at: Option<NaiveDate>,
-    /// See [`crate::filings::known_on`].
+    /// Since when the public could know it.
     pub known_on: NaiveDate,
+    /// How that is known.
+    pub known_by: Option<DateBasis>,
     /// Last day of the newest period in the filing.
     pub report_end: Option<NaiveDate>,
-    /// When it was imported.
-    pub imported_at: DateTime<Utc>,
-    /// How many filings give this same period and scope: more than 1 means it was restated or repeated.
-    pub versions: i64,
+    /// When the filing was imported and last asserted.
+    pub assertion: Assertion,
+    /// Whether it is an older year of a report's overview.
+    pub is_overview: bool,
 }
 
-/// The truth about each period and scope of companies, as it was known on `as_of` (now when `None`): a full or
-/// suspect statement before a partial one, then the newest filing. Ordered by company, newest period first.
+impl StoredPeriod {
+    /// What the merging of versions looks at.
+    #[must_use]
+    pub fn version(&self) -> Version<'_> {
+        Version {
+            statement: &self.statement,
+            rank: Rank::new(self.kind, self.known_on, self.report_end, self.assertion),
+            quality: self.judgement.quality,
+            is_overview: self.is_overview,
+            is_tagged: self.kind.has_tags(),
+        }
+    }
+}
+
+/// Every version of every year of companies as far as it was known on `as_of` (now when `None`), by company and filing,
+/// newest year first.
 ///
 /// # Errors
 /// When the database does not answer or holds values this version cannot read.
-pub async fn current(
+pub async fn versions(
     conn: &mut PgConnection,
     orgnrs: &[i64],
     as_of: Option<NaiveDate>,
 ) -> sqlx::Result<Vec<StoredPeriod>> {
-    select(conn, orgnrs, as_of, true).await
+    versions_with(conn, orgnrs, as_of, Line::ALL).await
 }
 
-/// Every version of every period of companies, each group in the order of [`current`], so that the first of a period
-/// and scope is its current truth.
+/// [`versions`] with some lines only; the others read as if they were not filed.
 ///
 /// # Errors
-/// As for [`current`].
-pub async fn all_versions(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<Vec<StoredPeriod>> {
-    select(conn, orgnrs, None, false).await
-}
-
-async fn select(
+/// As for [`versions`].
+pub async fn versions_with(
     conn: &mut PgConnection,
     orgnrs: &[i64],
     as_of: Option<NaiveDate>,
-    newest_only: bool,
+    lines: &[Line],
 ) -> sqlx::Result<Vec<StoredPeriod>> {
-    let lines: Vec<String> = Line::ALL.iter().map(|line| format!("p.{}", line.key())).collect();
-    let distinct = if newest_only { "DISTINCT ON (p.orgnr, p.period_end, p.period_start, p.scope)" } else { "" };
+    let columns: Vec<String> = lines.iter().map(|line| format!(", p.{}", line.key())).collect();
     let sql = format!(
-        "SELECT {distinct} p.orgnr, p.period_start, p.period_end, p.scope, p.filing_id, p.currency, p.rounding,
-                p.quality, p.broken_identities, p.employees, f.framework, f.filed_at, f.known_on, f.imported_at,
-                count(*) OVER (PARTITION BY p.orgnr, p.period_end, p.period_start, p.scope) AS versions, f.report_end, {}
+        "SELECT p.orgnr, p.period_start, p.period_end, p.scope, p.filing_id, p.currency, p.rounding,
+                p.quality, p.broken_identities, p.employees, f.kind, f.framework, f.filed_at, f.known_on, f.known_by,
+                f.report_end, f.assertion, f.imported_at{}
          FROM financial_periods p JOIN filings f ON f.id = p.filing_id
          WHERE p.orgnr = ANY($1) AND ($2::date IS NULL OR f.known_on <= $2)
-         ORDER BY p.orgnr, p.period_end DESC, p.period_start, p.scope,
-                  (p.quality = 'partial'), f.known_on DESC, f.report_end DESC NULLS LAST, f.imported_at DESC, f.id DESC",
-        lines.join(", ")
+         ORDER BY p.orgnr, p.filing_id, p.period_end DESC, p.period_start, p.scope",
+        columns.concat()
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(orgnrs).bind(as_of).fetch_all(conn).await?;
-    rows.iter().map(read).collect()
+    let mut found = rows.iter().map(|row| read(row, lines)).collect::<sqlx::Result<Vec<_>>>()?;
+    for of_filing in found.chunk_by_mut(|one, other| one.filing_id == other.filing_id) {
+        let columns: Vec<_> = of_filing
+            .iter()
+            .map(|one| (one.statement.scope, one.statement.period.end(), one.judgement.quality))
+            .collect();
+        for (one, is_overview) in of_filing.iter_mut().zip(overview_columns(&columns)) {
+            one.is_overview = is_overview;
+        }
+    }
+    Ok(found)
 }
 
-const FIRST_LINE: usize = 16;
+const FIRST_LINE: usize = 18;
 
-fn read(row: &sqlx::postgres::PgRow) -> sqlx::Result<StoredPeriod> {
+fn read(row: &sqlx::postgres::PgRow, lines: &[Line]) -> sqlx::Result<StoredPeriod> {
     let unreadable = |what: String| sqlx::Error::Decode(what.into());
     let period = domain::fiscal_period::FiscalPeriod::new(row.try_get(1)?, row.try_get(2)?)
         .map_err(|e| unreadable(e.to_string()))?;
@@ -204,24 +227,27 @@ fn read(row: &sqlx::postgres::PgRow) -> sqlx::Result<StoredPeriod> {
     let scope = domain::scope::Scope::from_name(&scope).ok_or_else(|| unreadable(format!("unknown scope {scope}")))?;
     let currency: String = row.try_get(5)?;
     let mut statement = Statement::empty(period, scope, currency.parse().map_err(|e| unreadable(format!("{e}")))?);
-    let framework = framework_from_name(row.try_get(10)?);
+    let framework = framework_from_name(row.try_get(11)?);
     statement.is_itemised = framework.is_itemised();
     statement.rounding = u8::try_from(row.try_get::<i16, _>(6)?).unwrap_or(0);
     statement.employees = row.try_get::<Option<f64>, _>(9)?.and_then(|count| count.to_string().parse().ok());
-    for (index, line) in Line::ALL.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         statement.figures.set(*line, row.try_get(FIRST_LINE + index)?);
     }
+    let filing_id: Uuid = row.try_get(4)?;
     Ok(StoredPeriod {
         orgnr: orgnr_of(row.try_get(0)?)?,
         statement,
         judgement: Judgement { quality: quality_from_name(row.try_get(7)?), broken: row.try_get(8)? },
-        filing_id: row.try_get(4)?,
+        filing_id,
+        kind: crate::filings::kind_from_name(row.try_get(10)?)?,
         framework,
-        filed_at: row.try_get(11)?,
-        known_on: row.try_get(12)?,
-        imported_at: row.try_get(13)?,
-        versions: row.try_get(14)?,
+        filed_at: row.try_get(12)?,
+        known_on: row.try_get(13)?,
+        known_by: row.try_get::<Option<&str>, _>(14)?.and_then(DateBasis::from_name),
         report_end: row.try_get(15)?,
+        assertion: Assertion { number: row.try_get(16)?, imported_at: row.try_get(17)?, identity: filing_id.as_u128() },
+        is_overview: false,
     })
 }
 

@@ -16,6 +16,7 @@ pub mod company_marks;
 pub mod company_search;
 pub mod copy;
 pub mod coverage;
+pub mod current_periods;
 pub mod deliveries;
 pub mod enrichments;
 pub mod exclusions;

@@ -7,7 +7,7 @@ use domain::facts::FactValue;
 use domain::line::Line;
 use domain::statement::Quality;
 use store::ingest::{Effect, Incoming};
-use store::{companies, company_facts, financial_periods, ingest};
+use store::{companies, company_facts, current_periods, financial_periods, ingest};
 use support::{apply, day, fact, filing, full_year, key, named, now, orgnr, year};
 
 #[tokio::test]
@@ -64,18 +64,18 @@ async fn a_partial_year_never_hides_a_full_one_and_as_of_shows_the_earlier_truth
     )
     .await;
 
-    let revenue = |periods: &[financial_periods::StoredPeriod]| -> Vec<(i32, Option<i64>)> {
+    let revenue = |periods: &[current_periods::CurrentPeriod]| -> Vec<(i32, Option<i64>)> {
         use chrono::Datelike;
         periods.iter().map(|p| (p.statement.period.end().year(), p.statement.get(Line::Revenue))).collect()
     };
     let mut conn = db.acquire().await.unwrap();
-    let current = financial_periods::current(&mut conn, &[key(company)], None).await.unwrap();
+    let current = current_periods::current(&mut conn, &[key(company)], None).await.unwrap();
     assert_eq!(revenue(&current), [(2022, Some(3_000_000)), (2021, Some(2_100_000)), (2020, Some(1_000_000))]);
-    assert_eq!(current.iter().map(|p| p.versions).collect::<Vec<_>>(), [1, 2, 2]);
+    assert_eq!(current.iter().map(|p| p.filings.len()).collect::<Vec<_>>(), [1, 2, 2]);
     assert_eq!(current[2].judgement.quality, Quality::Ok);
-    let earlier = financial_periods::current(&mut conn, &[key(company)], Some(day("2022-12-31"))).await.unwrap();
+    let earlier = current_periods::current(&mut conn, &[key(company)], Some(day("2022-12-31"))).await.unwrap();
     assert_eq!(revenue(&earlier), [(2021, Some(2_000_000)), (2020, Some(1_000_000))]);
-    assert_eq!(financial_periods::all_versions(&mut conn, &[key(company)]).await.unwrap().len(), 5);
+    assert_eq!(financial_periods::versions(&mut conn, &[key(company)], None).await.unwrap().len(), 5);
 
     let facts = &company_facts::read(&mut conn, &[key(company)]).await.unwrap()[0];
     assert_eq!(fact(facts, "revenue"), FactValue::Integer(3_000_000));
@@ -177,8 +177,9 @@ async fn two_writers_in_opposite_order_both_finish_with_the_same_result() {
 fn a_filing_is_known_when_filed_signed_or_when_the_law_says_at_the_latest() {
     let today = day("2026-01-15");
     let known = |filed_at: Option<&str>, dated_on: Option<&str>, of: i32| {
-        let incoming = filing(orgnr(1), "x", filed_at, vec![full_year(of, 10)]);
-        store::filings::known_on(&incoming.filing.unwrap().filing, dated_on.map(day), today)
+        let mut new = filing(orgnr(1), "x", filed_at, vec![full_year(of, 10)]).filing.unwrap();
+        new.dated_on = dated_on.map(day);
+        new.date(today).day
     };
     assert_eq!(known(Some("2022-06-30"), Some("2022-05-01"), 2021), day("2022-06-30"));
     assert_eq!(known(None, Some("2022-05-01"), 2021), day("2022-05-01"));

@@ -5,10 +5,10 @@ use std::time::Duration;
 use serde_json::Value;
 use sqlx::PgPool;
 
-/// The tables of companies and figures, each as one query, without ids and times.
+/// The tables of companies and figures, each as one query, without ids, times and numbers of assertion.
 pub const MAIN_TABLES: [&str; 4] = [
     "SELECT to_jsonb(c) - 'created_at' - 'updated_at' - 'sources' FROM companies c ORDER BY orgnr",
-    "SELECT to_jsonb(f) - 'id' - 'import_id' - 'imported_at' FROM filings f ORDER BY orgnr, sha256",
+    "SELECT to_jsonb(f) - 'id' - 'import_id' - 'imported_at' - 'assertion' FROM filings f ORDER BY orgnr, sha256",
     "SELECT (to_jsonb(p) - 'filing_id') || jsonb_build_object('sha256', f.sha256)
      FROM financial_periods p JOIN filings f ON f.id = p.filing_id ORDER BY p.orgnr, f.sha256, p.period_end, p.scope",
     "SELECT to_jsonb(f) FROM company_facts f ORDER BY orgnr",

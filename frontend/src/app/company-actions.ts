@@ -1,6 +1,21 @@
 import { EyeOff, KanbanSquare, ListPlus, NotebookPen, Sparkles, Tag, ThumbsDown } from "lucide-react";
-import { lazy } from "react";
-import { provideCompanyActions } from "@/shared/actions/company-actions";
+import type { ComponentType } from "react";
+import { addAtOnce } from "@/features/prospects/quick-actions";
+import { type CompanyActionProps, provideCompanyActions } from "@/shared/actions/company-actions";
+import { type LazyPart, lazyPart } from "@/shared/ui/lazy-part";
+
+const windows: LazyPart<CompanyActionProps>[] = [];
+
+function dialog(load: () => Promise<{ default: ComponentType<CompanyActionProps> }>) {
+  const part = lazyPart(load, { frame: "dialog" });
+  windows.push(part);
+  return part;
+}
+
+/** Fetches the windows that keys open, one after the other, so that a key works when the server is away. */
+export async function preloadCompanyActions(): Promise<void> {
+  for (const part of windows) await part.preload();
+}
 
 /** What can be done with companies anywhere in the app, in the order of the buttons; each window is its own chunk. */
 export function offerCompanyActions(): void {
@@ -11,7 +26,7 @@ export function offerCompanyActions(): void {
       label: "lists.add",
       icon: ListPlus,
       permission: "edit_work",
-      Surface: lazy(() => import("@/features/lists/add-to-list-dialog")),
+      Surface: dialog(() => import("@/features/lists/add-to-list-dialog")),
     },
     {
       id: "prospect",
@@ -19,7 +34,9 @@ export function offerCompanyActions(): void {
       label: "prospects.add",
       icon: KanbanSquare,
       permission: "edit_work",
-      Surface: lazy(() => import("@/features/prospects/add-dialog")),
+      settles: true,
+      run: (company, context) => void addAtOnce(company, context),
+      Surface: dialog(() => import("@/features/prospects/add-dialog")),
     },
     {
       id: "pass",
@@ -27,7 +44,8 @@ export function offerCompanyActions(): void {
       label: "prospects.pass",
       icon: ThumbsDown,
       permission: "edit_work",
-      Surface: lazy(() => import("@/features/prospects/pass-dialog")),
+      settles: true,
+      Surface: dialog(() => import("@/features/prospects/pass-dialog")),
     },
     {
       id: "note",
@@ -36,7 +54,7 @@ export function offerCompanyActions(): void {
       icon: NotebookPen,
       permission: "edit_work",
       single: true,
-      Surface: lazy(() => import("@/features/prospects/note-dialog")),
+      Surface: dialog(() => import("@/features/prospects/note-dialog")),
     },
     {
       id: "label",
@@ -44,7 +62,7 @@ export function offerCompanyActions(): void {
       label: "labels.label",
       icon: Tag,
       permission: "edit_work",
-      Surface: lazy(() => import("@/features/lists/label-dialog")),
+      Surface: dialog(() => import("@/features/lists/label-dialog")),
     },
     {
       id: "exclude",
@@ -52,7 +70,7 @@ export function offerCompanyActions(): void {
       label: "exclusions.hide",
       icon: EyeOff,
       permission: "manage_team_work",
-      Surface: lazy(() => import("@/features/lists/exclude-dialog")),
+      Surface: dialog(() => import("@/features/lists/exclude-dialog")),
     },
     {
       id: "run",
@@ -60,7 +78,7 @@ export function offerCompanyActions(): void {
       label: "runs.startRun",
       icon: Sparkles,
       permission: "run_analysis",
-      Surface: lazy(() => import("@/features/runs/start-run-dialog")),
+      Surface: dialog(() => import("@/features/runs/start-run-dialog")),
     },
   ]);
 }

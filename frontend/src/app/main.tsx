@@ -6,12 +6,14 @@ import { createRoot } from "react-dom/client";
 import { safeTarget } from "@/features/sign-in/search-params";
 import { asApiError } from "@/shared/api/problem";
 import { followSession } from "@/shared/auth/session";
+import { watchConnection } from "@/shared/connection/connection";
 import { loadLocale } from "@/shared/i18n/i18n";
 import { handleKey } from "@/shared/keyboard/shortcuts";
 import { applyPreferences, getPreferences, subscribePreferences } from "@/shared/preferences/preferences";
-import { offerCompanyActions } from "./company-actions";
+import { offerCompanyActions, preloadCompanyActions } from "./company-actions";
 import { offerCompanySections } from "./company-sections";
 import { createAppRouter } from "./router";
+import { preloadShell } from "./shell/shell";
 import "./styles.css";
 
 const queries = new QueryClient({
@@ -21,7 +23,10 @@ const queries = new QueryClient({
       // What the server refused it will refuse again; only faults that may pass are tried once more.
       retry: (failures, error) => failures < 1 && asApiError(error).isTemporary,
       refetchOnWindowFocus: false,
+      // A browser that believes to be offline can be wrong; and a call that waits for it would say nothing.
+      networkMode: "always",
     },
+    mutations: { networkMode: "always" },
   },
 });
 
@@ -29,6 +34,14 @@ function followPreferences(): void {
   const preferences = getPreferences();
   applyPreferences(document.documentElement, preferences);
   void loadLocale(preferences.locale);
+}
+
+/** How long after the start the windows that keys open are fetched, so that the page itself comes first, in milliseconds. */
+const PRELOAD_AFTER = 2_500;
+
+function preloadWhenIdle(): void {
+  const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1));
+  setTimeout(() => idle(() => void preloadCompanyActions().then(preloadShell)), PRELOAD_AFTER);
 }
 
 async function start(container: HTMLElement): Promise<void> {
@@ -46,6 +59,8 @@ async function start(container: HTMLElement): Promise<void> {
     void router.navigate({ to: "/login", search: to ? { to } : {} });
   });
   await loadLocale(getPreferences().locale);
+  watchConnection(() => void queries.invalidateQueries());
+  preloadWhenIdle();
   createRoot(container).render(
     <StrictMode>
       <QueryClientProvider client={queries}>

@@ -1,11 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { adminSearch } from "@/features/admin/search-params";
 import { companySearch } from "@/features/company/search-params";
 import { homeSearch } from "@/features/home/search-params";
@@ -21,6 +15,7 @@ import {
 import { loginSearch, safeTarget } from "@/features/sign-in/search-params";
 import { universeSearch } from "@/features/universe/search-params";
 import { loadSession } from "@/shared/auth/session";
+import { lazyPage } from "@/shared/ui/lazy-part";
 import { NotFoundPage, RouteErrorPage } from "./fallback-pages";
 import { Frame } from "./shell/frame";
 
@@ -43,140 +38,140 @@ const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/login",
   validateSearch: loginSearch,
-  component: lazyRouteComponent(() => import("@/features/sign-in/login-page"), "LoginPage"),
+  component: lazyPage(() => import("@/features/sign-in/login-page"), "LoginPage"),
 });
 
 const acceptRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/accept",
-  component: lazyRouteComponent(() => import("@/features/sign-in/accept-page"), "AcceptPage"),
+  component: lazyPage(() => import("@/features/sign-in/accept-page"), "AcceptPage"),
 });
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
   validateSearch: homeSearch,
-  component: lazyRouteComponent(() => import("@/features/home/home-page"), "HomePage"),
+  component: lazyPage(() => import("@/features/home/home-page"), "HomePage"),
 });
 
 const universeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/universe",
   validateSearch: universeSearch,
-  component: lazyRouteComponent(() => import("@/features/universe/universe-page"), "UniversePage"),
+  component: lazyPage(() => import("@/features/universe/universe-page"), "UniversePage"),
 });
 
 const companyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/company/$orgnr",
   validateSearch: companySearch,
-  component: lazyRouteComponent(() => import("@/features/company/company-page"), "CompanyPage"),
+  component: lazyPage(() => import("@/features/company/company-page"), "CompanyPage"),
 });
 
 const prospectsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/prospects",
   validateSearch: prospectsSearch,
-  component: lazyRouteComponent(() => import("@/features/prospects/prospects-page"), "ProspectsPage"),
+  component: lazyPage(() => import("@/features/prospects/prospects-page"), "ProspectsPage"),
 });
 
 const listsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/lists",
   validateSearch: listsSearch,
-  component: lazyRouteComponent(() => import("@/features/lists/lists-page"), "ListsPage"),
+  component: lazyPage(() => import("@/features/lists/lists-page"), "ListsPage"),
 });
 
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/lists/$id",
   validateSearch: listSearch,
-  component: lazyRouteComponent(() => import("@/features/lists/list-page"), "ListPage"),
+  component: lazyPage(() => import("@/features/lists/list-page"), "ListPage"),
 });
 
 const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/compare",
   validateSearch: compareSearch,
-  component: lazyRouteComponent(() => import("@/features/lists/compare-page"), "ComparePage"),
+  component: lazyPage(() => import("@/features/lists/compare-page"), "ComparePage"),
 });
 
 const sourcesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sources",
-  component: lazyRouteComponent(() => import("@/features/sources/sources-page"), "SourcesPage"),
+  component: lazyPage(() => import("@/features/sources/sources-page"), "SourcesPage"),
 });
 
 const importRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sources/imports/$id",
-  component: lazyRouteComponent(() => import("@/features/sources/import-page"), "ImportPage"),
+  component: lazyPage(() => import("@/features/sources/import-page"), "ImportPage"),
 });
 
 const sessionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sources/sessions/$id",
-  component: lazyRouteComponent(() => import("@/features/sources/session-page"), "SessionPage"),
+  component: lazyPage(() => import("@/features/sources/session-page"), "SessionPage"),
 });
 
 const exportsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/exports",
-  component: lazyRouteComponent(() => import("@/features/exports/exports-page"), "ExportsPage"),
+  component: lazyPage(() => import("@/features/exports/exports-page"), "ExportsPage"),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings",
-  component: lazyRouteComponent(() => import("@/features/settings/settings-page"), "SettingsPage"),
+  component: lazyPage(() => import("@/features/settings/settings-page"), "SettingsPage"),
 });
 
 const adminRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/admin",
   validateSearch: adminSearch,
-  component: lazyRouteComponent(() => import("@/features/admin/admin-page"), "AdminPage"),
+  component: lazyPage(() => import("@/features/admin/admin-page"), "AdminPage"),
 });
 
 const runsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/ai/runs",
   validateSearch: runsSearch,
-  component: lazyRouteComponent(() => import("@/features/runs/runs-page"), "RunsPage"),
+  component: lazyPage(() => import("@/features/runs/runs-page"), "RunsPage"),
 });
 
 const newRunRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/ai/runs/new",
   validateSearch: newRunSearch,
-  component: lazyRouteComponent(() => import("@/features/runs/new-run-page"), "NewRunPage"),
+  component: lazyPage(() => import("@/features/runs/new-run-page"), "NewRunPage"),
 });
 
 const runRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/ai/runs/$id",
   validateSearch: runSearch,
-  component: lazyRouteComponent(() => import("@/features/runs/run-page"), "RunPage"),
+  component: lazyPage(() => import("@/features/runs/run-page"), "RunPage"),
 });
 
 const templatesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/ai/templates",
-  component: lazyRouteComponent(() => import("@/features/runs/templates-page"), "TemplatesPage"),
+  component: lazyPage(() => import("@/features/runs/templates-page"), "TemplatesPage"),
 });
 
 const newTemplateRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/ai/templates/new",
   validateSearch: newTemplateSearch,
-  component: lazyRouteComponent(() => import("@/features/runs/template-page"), "NewTemplatePage"),
+  component: lazyPage(() => import("@/features/runs/template-page"), "NewTemplatePage"),
 });
 
 const templateRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/ai/templates/$id",
   validateSearch: templateSearch,
-  component: lazyRouteComponent(() => import("@/features/runs/template-page"), "TemplatePage"),
+  component: lazyPage(() => import("@/features/runs/template-page"), "TemplatePage"),
 });
 
 const routeTree = rootRoute.addChildren([

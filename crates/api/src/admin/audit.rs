@@ -8,8 +8,7 @@ use chrono::{DateTime, Utc};
 use futures::stream;
 use http::{HeaderValue, header};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use store::audit::{self, Entry, Filter};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -19,6 +18,7 @@ use crate::input::{QueryParams, orgnr};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
+use services::audit_log::{self, Entry, Filter};
 use services::exports::guarded;
 
 const MAX_LIMIT: i64 = 500;
@@ -133,7 +133,7 @@ async fn list_events(
     QueryParams(query): QueryParams<AuditQuery>,
 ) -> Result<Json<AuditPage>> {
     let (filter, before, limit) = query.filter()?;
-    let mut entries = audit::page(&mut *state.db.acquire().await?, &filter, before, limit + 1).await?;
+    let mut entries = audit_log::page(&state.db, &filter, before, limit + 1).await?;
     let has_more = entries.len() as i64 > limit;
     entries.truncate(usize::try_from(limit).unwrap_or_default());
     let next = entries.last().filter(|_| has_more).map(|entry| entry.id);
@@ -149,7 +149,7 @@ struct AuditActions {
 /// The actions that occur in the log, for choosing one.
 #[utoipa::path(get, path = "/api/admin/audit/actions", tag = "admin", responses((status = 200, body = AuditActions)))]
 async fn list_actions(State(state): State<AppState>) -> Result<Json<AuditActions>> {
-    Ok(Json(AuditActions { items: audit::actions(&mut *state.db.acquire().await?).await? }))
+    Ok(Json(AuditActions { items: audit_log::actions(&state.db).await? }))
 }
 
 /// The filtered log as CSV, newest first, with the hashes of the chain.
@@ -161,18 +161,14 @@ async fn export_events(
     QueryParams(query): QueryParams<AuditQuery>,
 ) -> Result<Response> {
     let (filter, before, _) = query.filter()?;
-    let mut tx = state.db.begin().await?;
-    let asked =
-        json!({ "action": filter.action, "subject": filter.subject, "actor": filter.actor, "orgnr": filter.orgnr });
-    audit::record(&mut tx, &person.event("audit.export").with(asked)).await?;
-    tx.commit().await?;
+    audit_log::note_export(&state.db, &person, &filter).await?;
     // None: the heading has yet to be sent. Then each step reads the rows below the last one's.
     let pieces = stream::try_unfold(Some((before, true)), move |step| {
         let (state, filter) = (state.clone(), filter.clone());
         async move {
             let Some((below, is_first)) = step else { return Ok(None) };
-            let read = async { audit::page(&mut *state.db.acquire().await?, &filter, below, PIECE).await };
-            let entries = read.await.map_err(std::io::Error::other)?;
+            let read = audit_log::page(&state.db, &filter, below, PIECE).await;
+            let entries = read.map_err(std::io::Error::other)?;
             let next = entries.last().filter(|_| entries.len() as i64 == PIECE).map(|last| (Some(last.id), false));
             let text = to_csv(entries, is_first).map_err(std::io::Error::other)?;
             Ok::<_, std::io::Error>(Some((Bytes::from(text), next)))
@@ -251,9 +247,7 @@ struct AuditVerification {
 /// Seals what is not sealed yet, then checks the whole chain.
 #[utoipa::path(post, path = "/api/admin/audit/verify", tag = "admin", responses((status = 200, body = AuditVerification)))]
 async fn verify_chain(State(state): State<AppState>) -> Result<Json<AuditVerification>> {
-    let mut connection = state.db.acquire().await?;
-    audit::seal(&mut connection).await?;
-    let found = audit::verify(&mut connection).await?;
+    let found = audit_log::verify(&state.db).await?;
     Ok(Json(AuditVerification {
         ok: found.faults.is_empty(),
         checked: found.checked,

@@ -9,7 +9,6 @@ use domain::access::{Permission, Role};
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use store::accounts::{self, LinkKind};
-use store::audit;
 use utoipa::ToSchema;
 
 use super::answer::{AuthError, AuthErrorBody, AuthSession, AuthUser};
@@ -18,6 +17,7 @@ use super::{caller, count_attempt, read, require_accounts, session};
 use crate::principal::address::ClientAddress;
 use crate::state::AppState;
 use services::accounts::accept_link::accept_link;
+use services::accounts::ask_recovery::ask_recovery;
 use services::accounts::invite_user::{InviteError, invite_user};
 
 /// Whom to invite.
@@ -136,14 +136,7 @@ pub async fn recover(
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
     let request: RecoverRequest = read(&body)?;
-    let mut tx = state.db.begin().await?;
-    // Written in both cases, so that they take the same time.
-    let mut event = caller.event("account.ask_recovery", None);
-    if let Some(account) = accounts::find_by_email(&mut tx, request.email.trim()).await? {
-        event = event.about("user", account.user);
-    }
-    audit::record(&mut tx, &event).await?;
-    tx.commit().await?;
+    ask_recovery(&state.db, &caller, request.email.trim()).await?;
     Ok(Json(AuthNothing {}))
 }
 

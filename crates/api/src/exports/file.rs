@@ -5,8 +5,6 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use http::{HeaderValue, StatusCode, header};
-use serde_json::json;
-use store::exports::{self, Export, Status};
 use uuid::Uuid;
 
 use crate::input::PathParams;
@@ -14,7 +12,7 @@ use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use services::exports::FileFormat;
-use services::exports::request::ExportError;
+use services::exports::request::{self, Export, Status};
 
 /// The file, as long as it is kept.
 #[utoipa::path(get, path = "/api/exports/{id}/download", tag = "exports",
@@ -29,12 +27,9 @@ pub async fn download_file(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Response> {
-    let mut tx = state.db.begin().await?;
-    let export = exports::find(&mut tx, person.user, id).await?.ok_or(ExportError::Unknown(id))?;
+    let export = request::find(&state.db, &person, id).await?;
     let Some(sha256) = stored(&export)? else { return Err(gone()) };
-    let detail = json!({ "what": export.what, "companies": export.rows_written, "bytes": export.bytes });
-    store::audit::record(&mut tx, &person.event("export.download").about("export", id).with(detail)).await?;
-    tx.commit().await?;
+    request::note_download(&state.db, &person, &export).await?;
     let Some((size, content)) = state.artifacts.get(&sha256).await.map_err(Problem::internal)? else {
         return Err(gone());
     };

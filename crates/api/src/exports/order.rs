@@ -20,9 +20,10 @@ use crate::prospects::dto::ProspectsQuery;
 use crate::prospects::list::question;
 use crate::state::AppState;
 use crate::universe::body::{Object, SELECTION};
-use crate::universe::export::{self, audited, columns, format, language};
+use crate::universe::export::{self, columns, format, language};
 use crate::universe::selection;
 use services::exports::order::{Choice, Companies, Settings};
+use services::exports::record::audited;
 use services::exports::request::{Request, start};
 use services::exports::sheet::KeptSort;
 use universe::engines::open;
@@ -52,14 +53,14 @@ pub async fn start_export(
     if let Some(key) = chooses.filter(|_| what != "screen") {
         return Err(Problem::input(format!("/{key}"), format!("{key} goes with what = screen")));
     }
-    person.ensure_user(&state).await?;
+    person.ensure_user(&state.db).await?;
     let request = match what {
         "screen" => of_screen(&state, &person, &body).await?,
         "list" => of_list(&state, &person, &body).await?,
         "prospects" => of_prospects(&person, &body)?,
         _ => return Err(Problem::input("/what", "what is screen, list or prospects")),
     };
-    let id = start(&state.db, &person.actor(), &request).await?;
+    let id = start(&state.db, &person, &request).await?;
     Ok((StatusCode::ACCEPTED, Json(one(&state, &person, id).await?)))
 }
 
@@ -69,7 +70,7 @@ async fn of_screen(state: &AppState, person: &Principal, body: &Object) -> Resul
     let rows = count(state, asker, selected.whole.clone()).await?;
     let mut conn = state.db.acquire().await?;
     let kept = by_id(&mut conn, person.user, selected.whole.clone()).await?.filter;
-    let text = audited(&mut conn, person, &selected.whole).await?;
+    let text = audited(&mut conn, person.user, &selected.whole).await?;
     // Lists by the names that they have, for those who asked by id.
     let title = print(&by_name(&mut conn, person.user, kept.clone()).await?);
     drop(conn);

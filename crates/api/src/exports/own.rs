@@ -4,34 +4,24 @@ use axum::Json;
 use axum::extract::State;
 use chrono::Utc;
 use http::StatusCode;
-use store::exports;
-use store::jobs::{queues, workers};
 use uuid::Uuid;
 
 use super::dto::{ExportDto, ExportList};
 use crate::input::PathParams;
-use crate::jobs::SILENT_SECONDS;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use jobs::EXPORTS;
-use services::exports::request::{self, ExportError};
-
-/// Exports of one answer.
-const MOST: i64 = 200;
+use services::exports::request;
 
 /// One's own exports, newest first, and whether anybody works on them.
 #[utoipa::path(get, path = "/api/exports", tag = "exports", responses((status = 200, body = ExportList)))]
 pub async fn list_exports(person: Principal, State(state): State<AppState>) -> Result<Json<ExportList>> {
-    let mut conn = state.db.acquire().await?;
-    let found = exports::of_owner(&mut conn, person.user, None, MOST).await?;
-    let alive = workers::alive(&mut conn, SILENT_SECONDS).await?;
-    let works = |queues: &[String]| queues.iter().any(|queue| queue == EXPORTS);
+    let own = request::list(&state.db, &person).await?;
     let now = Utc::now();
     Ok(Json(ExportList {
-        items: found.into_iter().map(|export| ExportDto::new(export, now)).collect(),
-        workers: alive.iter().filter(|worker| !worker.is_stopping && works(&worker.queues)).count(),
-        is_paused: queues::is_paused(&mut conn, EXPORTS).await?,
+        items: own.exports.into_iter().map(|export| ExportDto::new(export, now)).collect(),
+        workers: own.workers,
+        is_paused: own.is_paused,
         kept_days: state.config.export_days,
     }))
 }
@@ -52,8 +42,7 @@ pub async fn get_export(
 /// # Errors
 /// 404 when the person has none of this id.
 pub async fn one(state: &AppState, person: &Principal, id: Uuid) -> Result<ExportDto> {
-    let found = exports::find(&mut *state.db.acquire().await?, person.user, id).await?;
-    Ok(ExportDto::new(found.ok_or(ExportError::Unknown(id))?, Utc::now()))
+    Ok(ExportDto::new(request::find(&state.db, person, id).await?, Utc::now()))
 }
 
 /// Stops an export. One that waits is cancelled at once; one that is being written is told and stops within moments.
@@ -66,7 +55,7 @@ pub async fn cancel_export(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<ExportDto>> {
-    request::cancel(&state.db, &person.actor(), id, Utc::now()).await?;
+    request::cancel(&state.db, &person, id, Utc::now()).await?;
     Ok(Json(one(&state, &person, id).await?))
 }
 
@@ -81,7 +70,7 @@ pub async fn retry_export(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<(StatusCode, Json<ExportDto>)> {
-    request::retry(&state.db, &person.actor(), id, Utc::now()).await?;
+    request::retry(&state.db, &person, id, Utc::now()).await?;
     Ok((StatusCode::ACCEPTED, Json(one(&state, &person, id).await?)))
 }
 
@@ -94,6 +83,6 @@ pub async fn remove_export(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
-    request::remove(&state.db, &state.artifacts, &person.actor(), id, Utc::now()).await?;
+    request::remove(&state.db, &state.artifacts, &person, id, Utc::now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

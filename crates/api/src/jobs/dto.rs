@@ -3,11 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::jobs::queues::QueueState;
-use store::jobs::workers::WorkerRow;
-use store::jobs::{AttemptError, JobRow};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use services::control_jobs::{AttemptError, JobRow, Overview, QueueState, WorkerRow};
 
 /// Where a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -29,9 +28,9 @@ pub enum JobState {
     Discarded,
 }
 
-impl From<store::jobs::JobState> for JobState {
-    fn from(state: store::jobs::JobState) -> Self {
-        use store::jobs::JobState as Stored;
+impl From<services::control_jobs::JobState> for JobState {
+    fn from(state: services::control_jobs::JobState) -> Self {
+        use services::control_jobs::JobState as Stored;
         match state {
             Stored::Available => Self::Available,
             Stored::Scheduled => Self::Scheduled,
@@ -299,4 +298,17 @@ pub struct QueueOverview {
     pub workers: Vec<WorkerDto>,
     /// Schedules.
     pub schedules: Vec<ScheduleDto>,
+}
+
+impl From<Overview> for QueueOverview {
+    fn from(overview: Overview) -> Self {
+        let schedules = overview.schedules.into_iter();
+        Self {
+            queues: overview.queues.into_iter().map(Into::into).collect(),
+            workers: overview.workers.into_iter().map(Into::into).collect(),
+            schedules: schedules
+                .map(|row| ScheduleDto { name: row.name, last_tick: row.last_tick, job_id: row.job_id })
+                .collect(),
+        }
+    }
 }

@@ -16,14 +16,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::dto::JobDetail;
-use super::queues::overview;
-use super::read::visible;
+use super::dto::{JobDetail, QueueOverview};
 use crate::input::PathParams;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::server::Stopping;
 use crate::state::AppState;
+use services::control_jobs;
 
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -44,7 +43,7 @@ pub async fn queue_events(
 ) -> impl IntoResponse {
     respond("queues", &headers, stopping, move || {
         let db = state.db.clone();
-        async move { moment(&overview(&db).await.map_err(Problem::from)?, false) }
+        async move { moment(&QueueOverview::from(control_jobs::overview(&db).await?), false) }
     })
 }
 
@@ -59,11 +58,11 @@ pub async fn job_events(
     PathParams(id): PathParams<i64>,
     headers: HeaderMap,
 ) -> Result<impl IntoResponse> {
-    visible(&mut *state.db.acquire().await?, &principal, id).await?;
+    control_jobs::find(&state.db, &principal, id).await?;
     Ok(respond("job", &headers, stopping, move || {
         let (db, principal) = (state.db.clone(), principal.clone());
         async move {
-            let job = visible(&mut *db.acquire().await?, &principal, id).await?;
+            let job = control_jobs::find(&db, &principal, id).await?;
             let is_last = job.state.is_finished();
             moment(&JobDetail::from(job), is_last)
         }

@@ -13,8 +13,6 @@ use utoipa_axum::routes;
 
 use super::state::AppState;
 
-pub use queues::{SILENT_SECONDS, overview};
-
 /// Every route of this folder.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()

@@ -3,45 +3,19 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
-use serde_json::json;
-use store::audit;
-use store::jobs::{control, queues, schedules, workers};
-use store::{PgConnection, PgPool};
 use utoipa::ToSchema;
 
 use super::dto::QueueOverview;
-use super::dto::ScheduleDto;
 use crate::input::PathParams;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use jobs::QUEUES;
-
-/// A worker that gave no sign for so long counts as gone.
-pub const SILENT_SECONDS: f64 = 30.0;
+use services::control_jobs;
 
 /// The queues, the workers that live, and the schedules.
 #[utoipa::path(get, path = "/api/jobs/queues", tag = "jobs", responses((status = 200, body = QueueOverview)))]
 pub async fn list_queues(State(state): State<AppState>) -> Result<Json<QueueOverview>> {
-    Ok(Json(overview(&state.db).await?))
-}
-
-/// The queues as they stand.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn overview(db: &PgPool) -> sqlx::Result<QueueOverview> {
-    let mut conn = db.acquire().await?;
-    let names = QUEUES.map(str::to_owned);
-    Ok(QueueOverview {
-        queues: queues::states(&mut conn, &names).await?.into_iter().map(Into::into).collect(),
-        workers: workers::alive(&mut conn, SILENT_SECONDS).await?.into_iter().map(Into::into).collect(),
-        schedules: schedules::list(&mut conn)
-            .await?
-            .into_iter()
-            .map(|row| ScheduleDto { name: row.name, last_tick: row.last_tick, job_id: row.job_id })
-            .collect(),
-    })
+    Ok(Json(control_jobs::overview(&state.db).await?.into()))
 }
 
 /// Stops a queue from starting anything; what runs goes on. Doing it twice changes nothing.
@@ -53,13 +27,8 @@ pub async fn pause_queue(
     principal: Principal,
     PathParams(queue): PathParams<String>,
 ) -> Result<Json<QueueOverview>> {
-    known(&queue)?;
-    let mut tx = state.db.begin().await?;
-    if queues::pause(&mut tx, &queue, Some(principal.user)).await? {
-        note(&mut tx, &principal, "queue.pause", &queue, json!({})).await?;
-    }
-    tx.commit().await?;
-    Ok(Json(overview(&state.db).await?))
+    control_jobs::pause_queue(&state.db, &principal, &queue).await?;
+    Ok(Json(control_jobs::overview(&state.db).await?.into()))
 }
 
 /// Lets a paused queue go on. Doing it twice changes nothing.
@@ -71,13 +40,8 @@ pub async fn resume_queue(
     principal: Principal,
     PathParams(queue): PathParams<String>,
 ) -> Result<Json<QueueOverview>> {
-    known(&queue)?;
-    let mut tx = state.db.begin().await?;
-    if queues::resume(&mut tx, &queue).await? {
-        note(&mut tx, &principal, "queue.resume", &queue, json!({})).await?;
-    }
-    tx.commit().await?;
-    Ok(Json(overview(&state.db).await?))
+    control_jobs::resume_queue(&state.db, &principal, &queue).await?;
+    Ok(Json(control_jobs::overview(&state.db).await?.into()))
 }
 
 /// How many jobs were let run again.
@@ -96,28 +60,5 @@ pub async fn retry_dead(
     principal: Principal,
     PathParams(queue): PathParams<String>,
 ) -> Result<Json<Retried>> {
-    known(&queue)?;
-    let mut tx = state.db.begin().await?;
-    let retried = control::retry_dead(&mut tx, &queue).await?;
-    note(&mut tx, &principal, "queue.retry_dead", &queue, json!({ "jobs": retried })).await?;
-    tx.commit().await?;
-    Ok(Json(Retried { retried }))
-}
-
-fn known(queue: &str) -> Result<()> {
-    if QUEUES.contains(&queue) {
-        return Ok(());
-    }
-    Err(Problem::not_found(format!("there is no queue {queue:?}; there are {}", QUEUES.join(", "))))
-}
-
-async fn note(
-    conn: &mut PgConnection,
-    principal: &Principal,
-    action: &'static str,
-    queue: &str,
-    detail: serde_json::Value,
-) -> Result<()> {
-    audit::record(conn, &principal.event(action).about("queue", queue).with(detail)).await?;
-    Ok(())
+    Ok(Json(Retried { retried: control_jobs::retry_dead(&state.db, &principal, &queue).await? }))
 }

@@ -2,11 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::access::Permission;
 use serde::Deserialize;
-use store::PgConnection;
-use store::jobs::read::{self, JobFilter};
-use store::jobs::{JobRow, JobState};
 use utoipa::IntoParams;
 
 use super::dto::{JobDetail, JobList};
@@ -14,6 +10,7 @@ use crate::input::{PathParams, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
+use services::control_jobs::{self, JobFilter, JobState};
 
 const MAX_LIMIT: i64 = 200;
 
@@ -57,16 +54,15 @@ pub async fn list_jobs(
                 .ok_or_else(|| Problem::input("state", format!("{name:?} is no state; there are {}", known.join(", "))))
         })
         .collect::<Result<Vec<_>>>()?;
-    let only_own = query.mine == Some(true) || !principal.may(Permission::ManageJobs);
     let filter = JobFilter {
         queue: query.queue.filter(|queue| !queue.is_empty()),
         kind: query.kind.filter(|kind| !kind.is_empty()),
         states,
         subject: query.subject.filter(|subject| !subject.is_empty()),
-        requested_by: only_own.then_some(principal.user),
+        requested_by: (query.mine == Some(true)).then_some(principal.user),
         before: query.before,
     };
-    let mut found = read::list(&mut *state.db.acquire().await?, &filter, limit + 1).await?;
+    let mut found = control_jobs::page(&state.db, &principal, filter, limit + 1).await?;
     let has_more = found.len() as i64 > limit;
     found.truncate(usize::try_from(limit).unwrap_or(0));
     let next = if has_more { found.last().map(|job| job.id) } else { None };
@@ -81,22 +77,5 @@ pub async fn get_job(
     principal: Principal,
     PathParams(id): PathParams<i64>,
 ) -> Result<Json<JobDetail>> {
-    let job = visible(&mut *state.db.acquire().await?, &principal, id).await?;
-    Ok(Json(job.into()))
-}
-
-/// The job, if there is one and the person may see it: it is theirs, or they manage jobs.
-///
-/// # Errors
-/// 404, which does not tell the two apart.
-pub async fn visible(conn: &mut PgConnection, principal: &Principal, id: i64) -> Result<JobRow> {
-    read::get(conn, id)
-        .await?
-        .filter(|job| job.requested_by == Some(principal.user) || principal.may(Permission::ManageJobs))
-        .ok_or_else(|| no_such_job(id))
-}
-
-/// 404.
-pub fn no_such_job(id: i64) -> Problem {
-    Problem::not_found(format!("there is no job {id}; finished ones are removed after a while"))
+    Ok(Json(control_jobs::find(&state.db, &principal, id).await?.into()))
 }

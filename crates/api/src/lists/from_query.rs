@@ -7,12 +7,11 @@ use domain::access::Permission;
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
-use store::lists::ListDraft;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::shape::ListDto;
-use super::{keep, read_kind, shown};
+use super::{read_kind, shown};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
@@ -20,7 +19,7 @@ use crate::universe::body::{Object, SELECTION};
 use crate::universe::dto::SelectionRequest;
 use crate::universe::selection;
 use crate::views::{body_name, body_scope};
-use services::lists::as_key;
+use services::lists::{ListDraft, as_key, change_list};
 use universe::engines::matching;
 
 /// Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name.
@@ -74,7 +73,7 @@ pub async fn create_from_query(
         let found = matching(&state.index, &state.db, asker, selected.whole.clone(), Vec::new()).await?;
         found.into_iter().map(as_key).collect()
     };
-    let list = keep(&state, &person, draft, Some(selected.whole), &orgnrs).await?;
+    let list = change_list::create(&state.db, &person, draft, Some(selected.whole), &orgnrs).await?;
     Ok((StatusCode::CREATED, Json(shown(&state, &person, list).await?)))
 }
 

@@ -6,19 +6,15 @@ use domain::access::Permission;
 use domain::orgnr::Orgnr;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::lists::List;
-use store::membership_changes::Holder;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{missing, record, told, visible};
 use crate::input::{self, JsonBody, PathParams};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use services::lists::change_members::{self, Changed};
-use services::lists::{MOST_MEMBERS, as_key, members_of};
-use universe::sets::Asker;
+use services::lists::items::{self, MembersChanged};
+use services::lists::{MOST_MEMBERS, as_key};
 
 /// Longest note, in characters.
 const MOST_NOTE: usize = 4_000;
@@ -44,6 +40,12 @@ pub struct ItemsChanged {
     pub item_count: i64,
     /// Takes it back: `POST /api/changes/{change_id}/undo`. Null when nothing changed.
     pub change_id: Option<Uuid>,
+}
+
+impl From<MembersChanged> for ItemsChanged {
+    fn from(done: MembersChanged) -> Self {
+        Self { changed: done.changed, unknown: done.unknown, item_count: done.item_count, change_id: done.change }
+    }
 }
 
 /// Every company of a list.
@@ -120,18 +122,9 @@ pub async fn list_items(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<MembersDto>> {
     person.require(Permission::ReadWork)?;
-    let list = visible(&mut *state.db.acquire().await?, &person, id).await?;
-    let members = members_of(&state.index, &state.db, Asker::person(person.user), &list).await?;
+    let members = items::members(&state.db, &state.index, &person, id).await?;
     let orgnrs: Vec<_> = members.into_iter().map(written).collect();
     Ok(Json(MembersDto { count: orgnrs.len(), orgnrs }))
-}
-
-fn refuse_dynamic(list: &List) -> Result<()> {
-    if !list.is_dynamic {
-        return Ok(());
-    }
-    let message = "this list follows its filter: change the filter, or make it static by PUT with kind static first";
-    Err(Problem::new(http::StatusCode::CONFLICT, message))
 }
 
 /// Puts companies in; those that are in it stay.
@@ -146,33 +139,7 @@ pub async fn add_items(
     person.require(Permission::EditWork)?;
     let orgnrs = numbers(&request.orgnrs)?;
     let note = read_note(request.note.as_deref(), MOST_NOTE)?;
-    let mut tx = state.db.begin().await?;
-    let list = visible(&mut tx, &person, id).await?;
-    refuse_dynamic(&list)?;
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let done =
-        change_members::add(&mut tx, person.user, Holder::List(id), &told(&list.name, list.scope), &orgnrs, note)
-            .await?;
-    let answer = changed(&mut tx, &person, id, &done, orgnrs.len()).await?;
-    record(&mut tx, &person, "list.add", id, change_members::detail(done.orgnrs.len(), done.change)).await?;
-    tx.commit().await?;
-    Ok(Json(answer))
-}
-
-async fn changed(
-    tx: &mut store::PgConnection,
-    person: &Principal,
-    id: Uuid,
-    done: &Changed,
-    given: usize,
-) -> Result<ItemsChanged> {
-    let list = visible(tx, person, id).await?;
-    Ok(ItemsChanged {
-        changed: done.orgnrs.len() as u64,
-        unknown: (given as u64).saturating_sub(done.known),
-        item_count: i64::from(list.item_count),
-        change_id: done.change,
-    })
+    Ok(Json(items::add(&state.db, &person, id, &orgnrs, note).await?.into()))
 }
 
 /// Takes companies out.
@@ -186,16 +153,7 @@ pub async fn remove_items(
 ) -> Result<Json<ItemsChanged>> {
     person.require(Permission::EditWork)?;
     let orgnrs = numbers(&request.orgnrs)?;
-    let mut tx = state.db.begin().await?;
-    let list = visible(&mut tx, &person, id).await?;
-    refuse_dynamic(&list)?;
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let done =
-        change_members::remove(&mut tx, person.user, Holder::List(id), &told(&list.name, list.scope), &orgnrs).await?;
-    let answer = changed(&mut tx, &person, id, &done, 0).await?;
-    record(&mut tx, &person, "list.remove", id, change_members::detail(done.orgnrs.len(), done.change)).await?;
-    tx.commit().await?;
-    Ok(Json(answer))
+    Ok(Json(items::remove(&state.db, &person, id, &orgnrs).await?.into()))
 }
 
 /// Writes why a company is on a list.
@@ -211,31 +169,13 @@ pub async fn write_note(
     person.require(Permission::EditWork)?;
     let orgnr = input::orgnr(&orgnr, "orgnr")?;
     let note = read_note(request.note.as_deref(), MOST_NOTE)?;
-    let mut tx = state.db.begin().await?;
-    visible(&mut tx, &person, id).await?;
     let expected = request.expected.as_ref().map(Option::as_deref);
-    let done = store::lists::items::write_note(&mut tx, id, as_key(orgnr), note, expected).await?;
-    let done = done.ok_or_else(|| Problem::not_found(format!("{orgnr} is not on the list {id}")))?;
+    let done = items::write_note(&state.db, &person, id, orgnr, note, expected).await?;
     if !done.is_written {
         let message = "somebody else wrote another note meanwhile; `current` holds it: compare, then send again";
         let mut problem = Problem::new(http::StatusCode::CONFLICT, message);
         problem.current = Some(Box::new(json!({ "note": done.former })));
         return Err(problem);
     }
-    record(&mut tx, &person, "list.note", id, json!({ "orgnr": orgnr.to_string() })).await?;
-    tx.commit().await?;
     Ok(Json(ListNoteDto { note: note.map(str::to_owned), former: done.former }))
-}
-
-/// The list, locked, when it can be changed by hand.
-///
-/// # Errors
-/// 404 and 409.
-pub async fn locked(tx: &mut store::PgConnection, person: &Principal, id: Uuid) -> Result<List> {
-    if !store::lists::items::lock(tx, id).await? {
-        return Err(missing(id));
-    }
-    let list = visible(tx, person, id).await?;
-    refuse_dynamic(&list)?;
-    Ok(list)
 }

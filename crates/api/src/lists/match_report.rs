@@ -12,12 +12,12 @@ use store::company_search::{self, CompanyLine};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::visible;
 use crate::input::JsonBody;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use services::lists::as_key;
+use services::lists::change_list::visible;
 use services::lists::match_companies::{Outcome, match_companies};
 use services::lists::read_text::{Line, Meaning, read_text};
 

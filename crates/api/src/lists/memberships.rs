@@ -1,28 +1,19 @@
 //! What the house has noted about companies: lists that hold them, labels, exclusion.
 
-use std::collections::HashMap;
-
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::access::Permission;
-use domain::facts::{CompanyFacts, FactValue};
-use domain::filter::evaluate::{Row, holds};
-use domain::filter::{FieldId, Filter};
-use domain::orgnr::Orgnr;
 use serde::{Deserialize, Serialize};
-use store::lists::Wanted;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::items::{numbers, written};
-use super::visible;
 use crate::input::{JsonBody, PathParams};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use services::lists::{as_key, followed};
-use universe::sets::{Asker, Members, SetError, resolve};
+use services::lists::marks::{self, Holding, LabelMark, Marks};
 
 /// Companies of one request about marks.
 const MOST_MARKED: usize = 1_000;
@@ -42,30 +33,23 @@ pub struct MembershipDto {
     added_at: Option<DateTime<Utc>>,
 }
 
+impl From<Holding> for MembershipDto {
+    fn from(list: Holding) -> Self {
+        Self {
+            id: list.id,
+            name: list.name,
+            scope: list.scope.as_str().to_owned(),
+            kind: if list.is_dynamic { "dynamic" } else { "static" }.to_owned(),
+            note: list.note,
+            added_at: list.added_at,
+        }
+    }
+}
+
 /// The lists that hold a company.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MembershipsDto {
     items: Vec<MembershipDto>,
-}
-
-/// A company's facts with the sets that it is in.
-struct Standing<'a> {
-    facts: &'a CompanyFacts,
-    sets: &'a Members,
-}
-
-impl Row for Standing<'_> {
-    fn orgnr(&self) -> Orgnr {
-        self.facts.orgnr
-    }
-
-    fn value(&self, field: FieldId) -> &FactValue {
-        self.facts.value(field)
-    }
-
-    fn is_in(&self, set: &str) -> bool {
-        self.sets.get(set).is_some_and(|members| members.binary_search(&self.facts.orgnr.number()).is_ok())
-    }
 }
 
 /// The lists that one may see and that hold the company, dynamic ones included.
@@ -78,50 +62,8 @@ pub async fn list_memberships(
 ) -> Result<Json<MembershipsDto>> {
     person.require(Permission::ReadWork)?;
     let orgnr = crate::input::orgnr(&orgnr, "orgnr")?;
-    let (kept, lists, facts) = {
-        let mut conn = state.db.acquire().await?;
-        let kept = store::lists::memberships(&mut conn, person.user, as_key(orgnr)).await?;
-        let wanted = Wanted { archived: Some(false), ..Wanted::default() };
-        let lists = store::lists::visible_to(&mut conn, person.user, wanted).await?;
-        (kept, lists, store::company_facts::read(&mut conn, &[as_key(orgnr)]).await?)
-    };
-    let mut items: Vec<MembershipDto> = kept
-        .into_iter()
-        .map(|list| MembershipDto {
-            id: list.id,
-            name: list.name,
-            scope: list.scope.as_str().to_owned(),
-            kind: "static".to_owned(),
-            note: list.note,
-            added_at: Some(list.added_at),
-        })
-        .collect();
-    for list in lists.into_iter().filter(|list| list.is_dynamic) {
-        let (Some(facts), Ok(filter)) = (facts.first(), followed(&list)) else { continue };
-        // Whether the house has excluded the company is said elsewhere on its page.
-        let asker = Asker { user: person.user, include_excluded: true };
-        if is_within(&state, asker, filter, facts).await? {
-            items.push(MembershipDto {
-                id: list.id,
-                name: list.name,
-                scope: list.scope.as_str().to_owned(),
-                kind: "dynamic".to_owned(),
-                note: None,
-                added_at: None,
-            });
-        }
-    }
-    items.sort_by_cached_key(|list| (list.name.to_lowercase(), list.id));
-    Ok(Json(MembershipsDto { items }))
-}
-
-async fn is_within(state: &AppState, asker: Asker, filter: Filter, facts: &CompanyFacts) -> Result<bool> {
-    match resolve(&state.index.sets, asker, filter).await {
-        Ok(resolved) => Ok(holds(&resolved.filter, &Standing { facts, sets: &resolved.sets })),
-        Err(SetError::Database(error)) => Err(error.into()),
-        // A list whose filter this person cannot ask holds nothing for them.
-        Err(_) => Ok(false),
-    }
+    let found = marks::holding(&state.db, &state.index.sets, &person, orgnr).await?;
+    Ok(Json(MembershipsDto { items: found.into_iter().map(MembershipDto::from).collect() }))
 }
 
 /// Companies to tell about.
@@ -172,6 +114,23 @@ pub struct MarksDto {
     item: Option<ItemDto>,
 }
 
+impl From<Marks> for MarksDto {
+    fn from(marks: Marks) -> Self {
+        let label = |mark: LabelMark| LabelMarkDto { id: mark.label, name: mark.name, color: mark.color };
+        Self {
+            orgnr: written(marks.orgnr),
+            labels: marks.labels.into_iter().map(label).collect(),
+            list_count: marks.list_count,
+            exclusion: marks.exclusion.map(|one| ExclusionMarkDto {
+                reason: one.reason,
+                added_by: one.added_by,
+                added_at: one.added_at,
+            }),
+            item: marks.item.map(|item| ItemDto { note: item.note, added_by: item.added_by, added_at: item.added_at }),
+        }
+    }
+}
+
 /// What is noted about companies.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MarksResponse {
@@ -192,37 +151,6 @@ pub async fn company_marks(
         return Err(Problem::input("/orgnrs", format!("at most {MOST_MARKED} companies at once")));
     }
     let keys = numbers(&request.orgnrs)?;
-    let mut conn = state.db.acquire().await?;
-    let mut items = HashMap::new();
-    if let Some(list) = request.list_id {
-        visible(&mut conn, &person, list).await?;
-        for item in store::lists::items::details(&mut conn, list, &keys).await? {
-            let told = ItemDto { note: item.note, added_by: item.added_by, added_at: item.added_at };
-            items.insert(item.orgnr, told);
-        }
-    }
-    let mut labels: HashMap<i64, Vec<LabelMarkDto>> = HashMap::new();
-    for mark in store::company_marks::labels(&mut conn, person.user, &keys).await? {
-        let told = LabelMarkDto { id: mark.label, name: mark.name, color: mark.color };
-        labels.entry(mark.orgnr).or_default().push(told);
-    }
-    let counts: HashMap<i64, i64> =
-        store::company_marks::list_counts(&mut conn, person.user, &keys).await?.into_iter().collect();
-    let mut exclusions = HashMap::new();
-    for exclusion in store::exclusions::of(&mut conn, &keys).await? {
-        let told =
-            ExclusionMarkDto { reason: exclusion.reason, added_by: exclusion.added_by, added_at: exclusion.added_at };
-        exclusions.insert(exclusion.orgnr, told);
-    }
-    let items = keys
-        .into_iter()
-        .map(|key| MarksDto {
-            orgnr: written(key),
-            labels: labels.remove(&key).unwrap_or_default(),
-            list_count: counts.get(&key).copied().unwrap_or(0),
-            exclusion: exclusions.remove(&key),
-            item: items.remove(&key),
-        })
-        .collect();
-    Ok(Json(MarksResponse { items }))
+    let found = marks::marks(&state.db, &person, &keys, request.list_id).await?;
+    Ok(Json(MarksResponse { items: found.into_iter().map(MarksDto::from).collect() }))
 }

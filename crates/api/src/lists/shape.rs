@@ -1,16 +1,14 @@
 //! Lists on the wire.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::lists::List;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
+use services::lists::show::ShownList;
 
 /// Which lists are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -120,13 +118,10 @@ pub struct ListDto {
 }
 
 impl ListDto {
-    /// The list as its reader sees it; `counts` are those of dynamic lists.
+    /// The list as its reader sees it.
     #[must_use]
-    pub fn new(list: List, person: &Principal, counts: &HashMap<Uuid, u64>) -> Self {
-        let count = match list.is_dynamic {
-            true => counts.get(&list.id).and_then(|count| i64::try_from(*count).ok()),
-            false => Some(i64::from(list.item_count)),
-        };
+    pub fn new(shown: ShownList, person: &Principal) -> Self {
+        let ShownList { list, count, filter_text } = shown;
         Self {
             id: list.id,
             name: list.name,
@@ -137,7 +132,7 @@ impl ListDto {
             owner_name: list.owner_name,
             source_view_id: list.source_view_id,
             filter: list.filter,
-            filter_text: None,
+            filter_text,
             item_count: count,
             note_count: None,
             archived_at: list.archived_at,

@@ -10,11 +10,8 @@ use std::net::IpAddr;
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use domain::access::{Permission, Role, Scope};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use store::audit;
-use uuid::Uuid;
 
 use self::address::ClientAddress;
 use super::access::{self, Access};
@@ -23,87 +20,9 @@ use super::request_id;
 use super::state::AppState;
 use identity::limits::TooMany;
 use identity::{Kind, Refusal};
-use services::accounts::Caller;
 
-/// The person behind a request.
-#[derive(Clone, Debug)]
-pub struct Principal {
-    /// Identity.
-    pub user: Uuid,
-    /// What they may do.
-    pub role: Role,
-    /// E-mail address, where the token has one.
-    pub email: Option<String>,
-    /// How they proved it.
-    pub kind: Kind,
-    /// What the API token is for; `None` for a person, whose role alone decides.
-    pub scopes: Option<Vec<Scope>>,
-    /// Session of a built-in account.
-    pub session: Option<Uuid>,
-    /// Where the request came from.
-    pub address: Option<IpAddr>,
-}
-
-impl Principal {
-    /// Whoever reaches an installation that asks for no sign-in.
-    fn local_owner() -> Self {
-        Self {
-            user: store::users::LOCAL_OWNER,
-            role: Role::Admin,
-            email: None,
-            kind: Kind::Local,
-            scopes: None,
-            session: None,
-            address: None,
-        }
-    }
-
-    /// Whether role and scopes include the permission.
-    #[must_use]
-    pub fn may(&self, permission: Permission) -> bool {
-        let is_in_scope = match &self.scopes {
-            None => true,
-            Some(scopes) => permission.scope().is_some_and(|needed| scopes.contains(&needed)),
-        };
-        is_in_scope && self.role.may(permission)
-    }
-
-    /// Lets the request go on when role and scopes include the permission.
-    ///
-    /// # Errors
-    /// 403 that names the role or the scope that is needed.
-    pub fn require(&self, permission: Permission) -> Result<()> {
-        if self.may(permission) {
-            return Ok(());
-        }
-        let (needed, own) = (permission.least_role(), self.role);
-        let detail = if !own.may(permission) {
-            format!("this needs the role {}; yours is {}", needed.as_str(), own.as_str())
-        } else if let Some(scope) = permission.scope() {
-            format!("this needs an API token with the scope {}", scope.as_str())
-        } else {
-            "this cannot be done with an API token; sign in".to_owned()
-        };
-        Err(Problem::new(StatusCode::FORBIDDEN, detail))
-    }
-
-    /// Where the request comes from, for actions.
-    #[must_use]
-    pub fn caller(&self) -> Caller {
-        Caller { address: self.address, user_agent: None, request_id: request_id::current() }
-    }
-
-    /// An event of the audit log that says who, from where and in which request; add what it is about.
-    #[must_use]
-    pub fn event(&self, action: &'static str) -> audit::Event {
-        audit::Event {
-            actor: Some(self.user),
-            address: self.address,
-            request_id: request_id::current(),
-            ..audit::Event::new(action)
-        }
-    }
-}
+/// The person behind a request, as use cases know them.
+pub use services::actor::Actor as Principal;
 
 impl FromRequestParts<AppState> for Principal {
     type Rejection = Problem;
@@ -149,7 +68,7 @@ pub async fn authenticate(State(state): State<AppState>, mut request: Request, n
         return too_many(wait);
     }
     let allowed = match access {
-        Some(Access::May(permission)) => principal.require(permission),
+        Some(Access::May(permission)) => principal.require(permission).map_err(Problem::from),
         Some(Access::Person | Access::Anyone) => Ok(()),
         None => return refuse_unlisted(route.as_deref().unwrap_or_default()),
     };
@@ -179,7 +98,7 @@ fn refuse_unlisted(route: &str) -> Response {
 
 async fn who_asks(state: &AppState, token: Option<&str>, address: Option<IpAddr>) -> Result<Principal> {
     if !state.config.require_auth {
-        return Ok(Principal { address, ..Principal::local_owner() });
+        return Ok(Principal { address, request_id: request_id::current(), ..Principal::local_owner() });
     }
     let token = token.ok_or_else(unauthorised)?;
     let proof = state.identity.verify(&state.db, token).await.map_err(|refusal| match refusal {
@@ -194,6 +113,7 @@ async fn who_asks(state: &AppState, token: Option<&str>, address: Option<IpAddr>
         scopes: proof.scopes,
         session: proof.session,
         address,
+        request_id: request_id::current(),
     })
 }
 

@@ -57,8 +57,8 @@ pub async fn add_prospects(
         pass_note: text(request.pass_note),
         reopen: request.reopen,
     };
-    person.ensure_user(&state).await?;
-    let added = match add(&state.db, &person.actor(), &addition, Utc::now()).await {
+    person.ensure_user(&state.db).await?;
+    let added = match add(&state.db, &person, &addition, Utc::now()).await {
         Ok(added) => added,
         Err(error) => return Err(explain(&state, &person, error, "", StatusCode::CONFLICT).await),
     };
@@ -103,8 +103,8 @@ pub async fn change_prospect(
         ));
     };
     let edits = [Edit { id, version: Some(version), change: request.read("")? }];
-    person.ensure_user(&state).await?;
-    if let Err(error) = edit(&state.db, &person.actor(), &edits, Utc::now()).await {
+    person.ensure_user(&state.db).await?;
+    if let Err(error) = edit(&state.db, &person, &edits, Utc::now()).await {
         return Err(explain(&state, &person, error, "", collided).await);
     }
     let card = with_ids(&mut *state.db.acquire().await?, &person, &[id]).await?.pop();
@@ -138,8 +138,8 @@ pub async fn change_many(
         let version = one.change.version;
         edits.push(Edit { id: one.id, version, change: one.change.read(&format!("/changes/{index}"))? });
     }
-    person.ensure_user(&state).await?;
-    let edited = match edit(&state.db, &person.actor(), &edits, Utc::now()).await {
+    person.ensure_user(&state.db).await?;
+    let edited = match edit(&state.db, &person, &edits, Utc::now()).await {
         Ok(edited) => edited,
         Err(error) => return Err(explain(&state, &person, error, "/changes/{}", StatusCode::CONFLICT).await),
     };

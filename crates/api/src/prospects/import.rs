@@ -144,8 +144,8 @@ pub async fn import_prospects(
         update_existing: decisions.update_existing,
         is_trial: decisions.dry_run,
     };
-    person.ensure_user(&state).await?;
-    match import(&state.db, &person.actor(), &file, &options, Utc::now()).await {
+    person.ensure_user(&state.db).await?;
+    match import(&state.db, &person, &file, &options, Utc::now()).await {
         Ok(report) => Ok(Json(report.into())),
         Err(ImportError::File(error)) => Err(Problem::source("/file", &error)),
         Err(ImportError::Mapping(field, message)) => {

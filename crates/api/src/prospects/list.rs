@@ -8,8 +8,6 @@ use chrono::{DateTime, Utc};
 use domain::access::Permission;
 use http::{HeaderValue, header};
 use serde::Deserialize;
-use serde_json::json;
-use store::audit;
 use store::companies::key;
 use store::prospects::cards::{self, Card};
 use store::prospects::history;
@@ -24,10 +22,10 @@ use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use crate::views::wanted_scope;
 use services::exports::order::file_name;
+use services::exports::record::note_prospects;
 use services::exports::{FileFormat, Language};
 use services::prospects::file;
 use services::prospects::question::{Due, Question};
-use services::prospects::taken_out::TakenOut;
 
 /// Most prospects of one answer.
 const MOST: u32 = 10_000;
@@ -139,12 +137,7 @@ pub async fn export_prospects(
     let now = Utc::now();
     let query = ProspectsQuery { limit: Some(MOST), ..query };
     let cards = wanted(&state, &person, &query, now).await?;
-    let mut tx = state.db.begin().await?;
-    let (_, stages) = store::pipeline::read(&mut tx).await?;
-    TakenOut::of(&cards).record(&mut tx, person.user).await?;
-    let detail = json!({ "what": "prospects", "count": cards.len() });
-    audit::record(&mut tx, &person.event("prospects.export").with(detail)).await?;
-    tx.commit().await?;
+    let stages = note_prospects(&state.db, &person, &cards).await?;
     let bytes = tokio::task::spawn_blocking(move || file::write(&cards, &stages, format, language))
         .await
         .map_err(Problem::internal)?

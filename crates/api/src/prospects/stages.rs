@@ -135,8 +135,8 @@ pub async fn replace_stages(
             .ok_or_else(|| Problem::input(format!("/stages/{index}/outcome"), "outcome is open, closed or passed"))?;
         stages.push(Stage { key, name, outcome, stale_after_days: stage.stale_after_days });
     }
-    person.ensure_user(&state).await?;
-    let done = configure(&state.db, &person.actor(), request.version, &stages, &request.moves, Utc::now()).await;
+    person.ensure_user(&state.db).await?;
+    let done = configure(&state.db, &person, request.version, &stages, &request.moves, Utc::now()).await;
     match done {
         Ok(()) => read(&state, &person).await.map(Json),
         Err(error @ StagesError::Changed) => {

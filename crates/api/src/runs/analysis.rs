@@ -8,11 +8,7 @@ use domain::analysis::{RULES, Template};
 use domain::orgnr::Orgnr;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use sqlx::PgConnection;
-use store::runs::NewRun;
-use store::runs::templates::{self, StoredTemplate};
-use store::{analyses, audit};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -30,7 +26,8 @@ use crate::universe::body::{Object, SELECTION};
 use crate::universe::dto::SelectionRequest;
 use crate::views::body_name;
 use jobs::analyse_company::RULES_ANALYSIS;
-use services::runs as act;
+use services::runs::{self as act, NewRun};
+use services::templates::{self, StoredTemplate};
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -118,7 +115,7 @@ async fn wanted_template(state: &AppState, body: &Object) -> Result<(String, (Uu
     match (id, body.get("template")) {
         (Some(_), Some(_)) => Err(Problem::input("/template", "give template_id or template, not both")),
         (Some(id), None) => {
-            let found = templates::find(&mut *state.db.acquire().await?, id).await?;
+            let found = templates::find(&state.db, id).await?;
             let found = found.ok_or_else(|| Problem::input("/template_id", format!("there is no template {id}")))?;
             Ok((found.name, (found.id, found.version, found.body)))
         }
@@ -211,14 +208,7 @@ async fn judge(
         Some(verdict @ ("approved" | "rejected")) => Some(verdict),
         Some(_) => return Err(Problem::input("/verdict", "verdict is approved, rejected or null")),
     };
-    let run = super::visible(&state, &person, id).await?;
-    let mut tx = state.db.begin().await?;
-    if !analyses::judge(&mut tx, run.id, company, verdict, person.user).await? {
-        return Err(Problem::not_found(format!("the run has no analysis of {company}")));
-    }
-    let event = person.event("analysis.verdict").about("run", id).of_company(company);
-    audit::record(&mut tx, &event.with(json!({ "verdict": verdict }))).await?;
-    tx.commit().await?;
+    act::judge(&state.db, &person, id, company, verdict).await?;
     Ok(Json(VerdictDto { verdict: request.verdict }))
 }
 
@@ -298,7 +288,7 @@ async fn list_templates(State(state): State<AppState>) -> Result<Json<TemplatesD
         made_at: None,
         deleted_at: None,
     };
-    let saved = templates::list(&mut *state.db.acquire().await?).await?;
+    let saved = templates::list(&state.db).await?;
     Ok(Json(TemplatesDto { items: std::iter::once(built_in).chain(saved.into_iter().map(Into::into)).collect() }))
 }
 
@@ -314,27 +304,6 @@ struct TemplateRequest {
     version: Option<i32>,
 }
 
-/// Writes a template's first version, or for a `before` the one after it, and answers with it as it is kept.
-async fn keep_template(
-    conn: &mut PgConnection,
-    person: &Principal,
-    before: Option<&StoredTemplate>,
-    request: &TemplateRequest,
-) -> Result<Json<TemplateDto>> {
-    let name = body_name(&request.name)?;
-    let body = serde_json::to_value(checked(request.template.clone(), "/template")?).map_err(Problem::internal)?;
-    let (id, version) = before.map_or((None, 1), |before| (Some(before.id), before.version + 1));
-    let (id, version) = templates::insert(conn, id, version, &name, &body, person.user).await?;
-    let event = person.event("template.change").about("template", id);
-    audit::record(conn, &event.with(json!({ "name": name, "version": version }))).await?;
-    let kept = templates::find(conn, id).await?.ok_or_else(|| missing_template(id))?;
-    Ok(Json(kept.into()))
-}
-
-fn missing_template(id: Uuid) -> Problem {
-    Problem::not_found(format!("there is no template {id}"))
-}
-
 /// Saves a template.
 #[utoipa::path(post, path = "/api/analysis/templates", tag = "runs", request_body = TemplateRequest,
     responses((status = 201, body = TemplateDto)))]
@@ -343,10 +312,9 @@ async fn create_template(
     State(state): State<AppState>,
     JsonBody(request): JsonBody<TemplateRequest>,
 ) -> Result<(StatusCode, Json<TemplateDto>)> {
-    let mut tx = state.db.begin().await?;
-    let kept = keep_template(&mut tx, &person, None, &request).await?;
-    tx.commit().await?;
-    Ok((StatusCode::CREATED, kept))
+    let (name, template) = (body_name(&request.name)?, checked(request.template, "/template")?);
+    let kept = templates::create(&state.db, &person, &name, &template).await?;
+    Ok((StatusCode::CREATED, Json(kept.into())))
 }
 
 /// Which version of a template.
@@ -366,11 +334,7 @@ async fn read_template(
     PathParams(id): PathParams<Uuid>,
     QueryParams(query): QueryParams<TemplateQuery>,
 ) -> Result<Json<TemplateDto>> {
-    let found = templates::find_version(&mut *state.db.acquire().await?, id, query.version).await?;
-    let found = found.ok_or_else(|| match query.version {
-        Some(version) => Problem::not_found(format!("there is no version {version} of a template {id}")),
-        None => missing_template(id),
-    })?;
+    let found = templates::find_version(&state.db, id, query.version).await?;
     Ok(Json(found.into()))
 }
 
@@ -383,15 +347,9 @@ async fn change_template(
     PathParams(id): PathParams<Uuid>,
     JsonBody(request): JsonBody<TemplateRequest>,
 ) -> Result<Json<TemplateDto>> {
-    let mut tx = state.db.begin().await?;
-    templates::lock(&mut tx, id).await?;
-    let newest = templates::find(&mut tx, id).await?.ok_or_else(|| missing_template(id))?;
-    if request.version.is_some_and(|version| version != newest.version) {
-        return Err(Problem::new(StatusCode::CONFLICT, "the template was changed meanwhile; load it again"));
-    }
-    let kept = keep_template(&mut tx, &person, Some(&newest), &request).await?;
-    tx.commit().await?;
-    Ok(kept)
+    let (name, template) = (body_name(&request.name)?, checked(request.template, "/template")?);
+    let kept = templates::change(&state.db, &person, id, &name, &template, request.version).await?;
+    Ok(Json(kept.into()))
 }
 
 /// Deletes a template, which can be brought back. Runs that were made with it keep it.
@@ -402,13 +360,7 @@ async fn delete_template(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
-    let mut tx = state.db.begin().await?;
-    templates::lock(&mut tx, id).await?;
-    let found = templates::find(&mut tx, id).await?.ok_or_else(|| missing_template(id))?;
-    templates::set_deleted(&mut tx, id, true).await?;
-    let event = person.event("template.delete").about("template", id);
-    audit::record(&mut tx, &event.with(json!({ "name": found.name }))).await?;
-    tx.commit().await?;
+    templates::delete(&state.db, &person, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -420,16 +372,7 @@ async fn restore_template(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<TemplateDto>> {
-    let mut tx = state.db.begin().await?;
-    templates::lock(&mut tx, id).await?;
-    let found = templates::find_version(&mut tx, id, None).await?.ok_or_else(|| missing_template(id))?;
-    if found.deleted_at.is_some() {
-        templates::set_deleted(&mut tx, id, false).await?;
-        let event = person.event("template.restore").about("template", id);
-        audit::record(&mut tx, &event.with(json!({ "name": found.name }))).await?;
-    }
-    tx.commit().await?;
-    Ok(Json(TemplateDto { deleted_at: None, ..found.into() }))
+    Ok(Json(templates::restore(&state.db, &person, id).await?.into()))
 }
 
 /// One rule of the analyst.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::scraper::sessions;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::problem::{Problem, Result};
 use scraper::Options;
+use scraper::control::{Counts, Session};
 
 const MAX_LIMIT: i64 = 500;
 
@@ -172,7 +172,7 @@ impl Part {
 }
 
 /// The session as the API shows it, with what can be done now.
-pub(super) fn shown(session: sessions::Session, counts: sessions::Counts) -> ScraperSession {
+pub(super) fn shown(session: Session, counts: Counts) -> ScraperSession {
     let (items, staged): (BTreeMap<_, _>, BTreeMap<_, _>) =
         (counts.items.into_iter().collect(), counts.staged.into_iter().collect());
     let has_failed = items.get("failed").is_some_and(|count| *count > 0);

@@ -13,9 +13,6 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::{Extension, Json};
 use futures::Stream;
 use http::StatusCode;
-use serde_json::json;
-use store::audit;
-use store::scraper::{items, sessions, staged};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
@@ -28,9 +25,9 @@ use dto::{
     NewSession, Part, ScraperItem, ScraperItemList, ScraperSession, ScraperSessionList, ScraperSource, ScraperSources,
     StagedItem, StagedList, shown,
 };
+use scraper::control::{self, Action};
 use scraper::{SOURCES, Scraper};
 
-const ALL_PHASES: [&str; 3] = ["fetch", "validate", "promote"];
 const LOOK_EVERY: Duration = Duration::from_millis(700);
 
 type Service = Extension<Arc<Scraper>>;
@@ -72,13 +69,8 @@ async fn list_sessions(
     QueryParams(part): QueryParams<Part>,
 ) -> Result<Json<ScraperSessionList>> {
     let (limit, offset) = part.bounds()?;
-    let mut conn = state.db.acquire().await?;
-    let (found, total) = sessions::page(&mut conn, limit, offset).await?;
-    let mut items = Vec::with_capacity(found.len());
-    for session in found {
-        let counts = sessions::counts(&mut conn, session.id).await?;
-        items.push(shown(session, counts));
-    }
+    let (found, total) = control::page(&state.db, limit, offset).await?;
+    let items = found.into_iter().map(|(session, counts)| shown(session, counts)).collect();
     Ok(Json(ScraperSessionList { items, total }))
 }
 
@@ -100,20 +92,9 @@ async fn create_session(
     if let Some(missing) = scraper.missing(&new.source) {
         return Err(Problem::input("/source", format!("this source is not set up: {missing}")));
     }
-    let id = Uuid::now_v7();
     let options = serde_json::to_value(&new.options).map_err(Problem::internal)?;
-    let mut tx = state.db.begin().await?;
-    sessions::create(&mut tx, id, &new.source, &options, Some(person.user)).await?;
-    if new.start {
-        sessions::move_to(&mut tx, id, &["fetch"], &["created"], None, "running").await?;
-    }
-    let event = audit::Event {
-        subject: Some(subject(id)),
-        detail: json!({ "source": new.source, "is_started": new.start }),
-        ..person.event("scraper.create")
-    };
-    audit::record(&mut tx, &event).await?;
-    tx.commit().await?;
+    let event = person.event("scraper.create");
+    let id = control::create(&state.db, &new.source, &options, person.user, new.start, event).await?;
     scraper.bell.notify_waiters();
     Ok((StatusCode::CREATED, Json(find(&state, id).await?)))
 }
@@ -132,7 +113,7 @@ async fn start_session(
     person: Principal,
     id: PathParams<Uuid>,
 ) -> Result<Json<ScraperSession>> {
-    act(state, service, person, id, "start").await
+    act(state, service, person, id, Action::Start).await
 }
 
 /// Pauses; what is under way is left, and what was fetched stays.
@@ -143,7 +124,7 @@ async fn pause_session(
     person: Principal,
     id: PathParams<Uuid>,
 ) -> Result<Json<ScraperSession>> {
-    act(state, service, person, id, "pause").await
+    act(state, service, person, id, Action::Pause).await
 }
 
 /// Goes on where it was paused or failed.
@@ -154,7 +135,7 @@ async fn resume_session(
     person: Principal,
     id: PathParams<Uuid>,
 ) -> Result<Json<ScraperSession>> {
-    act(state, service, person, id, "resume").await
+    act(state, service, person, id, Action::Resume).await
 }
 
 /// Ends the session for good; what was taken over stays taken over.
@@ -165,7 +146,7 @@ async fn cancel_session(
     person: Principal,
     id: PathParams<Uuid>,
 ) -> Result<Json<ScraperSession>> {
-    act(state, service, person, id, "cancel").await
+    act(state, service, person, id, Action::Cancel).await
 }
 
 /// Tries the failed items again.
@@ -176,7 +157,7 @@ async fn retry_session(
     person: Principal,
     id: PathParams<Uuid>,
 ) -> Result<Json<ScraperSession>> {
-    act(state, service, person, id, "retry").await
+    act(state, service, person, id, Action::Retry).await
 }
 
 /// Validates what was fetched.
@@ -187,7 +168,7 @@ async fn validate_session(
     person: Principal,
     id: PathParams<Uuid>,
 ) -> Result<Json<ScraperSession>> {
-    act(state, service, person, id, "validate").await
+    act(state, service, person, id, Action::Validate).await
 }
 
 /// Takes what is valid or suspect over into the main tables.
@@ -198,7 +179,7 @@ async fn promote_session(
     person: Principal,
     id: PathParams<Uuid>,
 ) -> Result<Json<ScraperSession>> {
-    act(state, service, person, id, "promote").await
+    act(state, service, person, id, Action::Promote).await
 }
 
 /// What a session fetches.
@@ -210,8 +191,7 @@ async fn list_items(
 ) -> Result<Json<ScraperItemList>> {
     let (limit, offset) = part.bounds()?;
     find(&state, id).await?;
-    let mut conn = state.db.acquire().await?;
-    let (found, total) = items::page(&mut conn, id, part.state.as_deref(), limit, offset).await?;
+    let (found, total) = control::items(&state.db, id, part.state.as_deref(), limit, offset).await?;
     let items = found
         .into_iter()
         .map(|item| ScraperItem {
@@ -236,8 +216,7 @@ async fn list_staged(
 ) -> Result<Json<StagedList>> {
     let (limit, offset) = part.bounds()?;
     find(&state, id).await?;
-    let mut conn = state.db.acquire().await?;
-    let (found, total) = staged::page(&mut conn, id, part.state.as_deref(), limit, offset).await?;
+    let (found, total) = control::staged(&state.db, id, part.state.as_deref(), limit, offset).await?;
     let items = found
         .into_iter()
         .map(|row| StagedItem {
@@ -290,65 +269,25 @@ async fn act(
     Extension(scraper): Service,
     person: Principal,
     PathParams(id): PathParams<Uuid>,
-    action: &'static str,
+    action: Action,
 ) -> Result<Json<ScraperSession>> {
-    let mut tx = state.db.begin().await?;
-    let moved = match action {
-        "start" => sessions::move_to(&mut tx, id, &["fetch"], &["created"], None, "running").await?,
-        "pause" => sessions::move_to(&mut tx, id, &ALL_PHASES, &["running"], None, "paused").await?,
-        "resume" => sessions::move_to(&mut tx, id, &ALL_PHASES, &["paused", "failed"], None, "running").await?,
-        "cancel" => {
-            let from = ["created", "running", "paused", "failed"];
-            sessions::move_to(&mut tx, id, &ALL_PHASES, &from, None, "cancelled").await?
-        }
-        "retry" => {
-            let moved =
-                sessions::move_to(&mut tx, id, &["fetch", "validate"], &["done"], Some("fetch"), "running").await?;
-            moved && items::retry_failed(&mut tx, id).await? > 0
-        }
-        "validate" => {
-            sessions::move_to(&mut tx, id, &["fetch", "validate"], &["done"], Some("validate"), "running").await?
-        }
-        _ => sessions::move_to(&mut tx, id, &["validate"], &["done"], Some("promote"), "running").await?,
-    };
-    if !moved {
-        drop(tx);
+    if !control::act(&state.db, id, action, person.event(action.event())).await? {
         let session = find(&state, id).await?;
         let detail = format!(
-            "{action} is not possible now: the session's phase {} is {}; possible is {}",
+            "{} is not possible now: the session's phase {} is {}; possible is {}",
+            action.name(),
             session.phase,
             session.state,
             if session.actions.is_empty() { "nothing more".to_owned() } else { session.actions.join(", ") }
         );
         return Err(Problem::new(StatusCode::CONFLICT, detail));
     }
-    let event = audit::Event { subject: Some(subject(id)), ..person.event(audited(action)) };
-    audit::record(&mut tx, &event).await?;
-    tx.commit().await?;
     scraper.bell.notify_waiters();
     Ok(Json(find(&state, id).await?))
 }
 
-fn audited(action: &str) -> &'static str {
-    match action {
-        "start" => "scraper.start",
-        "pause" => "scraper.pause",
-        "resume" => "scraper.resume",
-        "cancel" => "scraper.cancel",
-        "retry" => "scraper.retry",
-        "validate" => "scraper.validate",
-        _ => "scraper.promote",
-    }
-}
-
-fn subject(id: Uuid) -> String {
-    format!("scraper_session:{id}")
-}
-
 async fn find(state: &AppState, id: Uuid) -> Result<ScraperSession> {
-    let mut conn = state.db.acquire().await?;
-    let session =
-        sessions::get(&mut conn, id).await?.ok_or_else(|| Problem::not_found(format!("there is no session {id}")))?;
-    let counts = sessions::counts(&mut conn, id).await?;
+    let found = control::find(&state.db, id).await?;
+    let (session, counts) = found.ok_or_else(|| Problem::not_found(format!("there is no session {id}")))?;
     Ok(shown(session, counts))
 }

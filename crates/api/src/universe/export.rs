@@ -9,13 +9,11 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
 use chrono::Utc;
-use domain::filter::print::print;
-use domain::filter::{FieldId, Filter};
+use domain::filter::FieldId;
 use http::{HeaderName, HeaderValue, header};
 use screen::RowId;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use store::PgConnection;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -29,10 +27,10 @@ use crate::input::QueryParams;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
+use services::exports::record::note_screen;
 use services::exports::sheet::{Columns, Selection};
 use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
 use universe::engines::{Screen, open};
-use universe::sets::{SetError, by_id};
 
 /// Keys of a body beside those of a selection that say which file is wanted.
 pub const KEYS: &[&str] = &["sort", "columns", "format", "language", "keys"];
@@ -135,16 +133,6 @@ pub fn columns(body: &Object) -> Result<Columns, Problem> {
     Ok(Columns { fields, language: language(body)?, as_keys: body.flag("keys")?.unwrap_or(false) })
 }
 
-/// What the audit log keeps of a filter: its text as it was asked for; where it names a list or label that only its owner knows, their
-/// ids instead of their names.
-///
-/// # Errors
-/// [`SetError`].
-pub async fn audited(conn: &mut PgConnection, person: &Principal, filter: &Filter) -> Result<String, SetError> {
-    let kept = by_id(conn, person.user, filter.clone()).await?;
-    Ok(if kept.private.is_some() { print(&kept.filter) } else { print(filter) })
-}
-
 async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::Result<Response> {
     let selected = selection::read(body)?;
     let sorts = selection::sort(body)?;
@@ -167,11 +155,9 @@ async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::R
     };
     let sheet = Sheet::new(&columns, &selection);
     // Written before the first byte leaves.
-    let mut tx = state.db.begin().await?;
-    let detail = json!({ "filter": audited(&mut tx, person, &selected.whole).await?, "companies": rows.len(),
-        "columns": columns.fields.len(), "format": format.as_str(), "include_excluded": selected.include_excluded });
-    store::audit::record(&mut tx, &person.event("universe.export").with(detail)).await?;
-    tx.commit().await?;
+    let (whole, include_excluded) = (&selected.whole, selected.include_excluded);
+    let (companies, columns) = (rows.len(), columns.fields.len());
+    note_screen(&state.db, person, whole, include_excluded, companies, columns, format).await?;
     Ok(respond(screen, sheet, rows, format))
 }
 

@@ -4,13 +4,8 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use domain::filter::Filter;
-use domain::filter::json::{from_json, to_json};
-use domain::filter::print::print;
-use domain::filter::vocabulary::Vocabulary;
 use domain::orgnr::Orgnr;
 use http::StatusCode;
-use store::snapshots::{self, Difference, NewSnapshot, Snapshot};
-use store::universe::Where;
 use uuid::Uuid;
 
 use super::body::{Object, SELECTION};
@@ -23,9 +18,8 @@ use crate::input::{PathParams, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
-use universe::engines::ScreenError;
+use services::snapshots::{self, Difference, Snapshot};
 use universe::screen_changes::{ScreenChange, explain};
-use universe::sets::{by_id, resolve};
 
 /// Companies explained per direction of a difference.
 const MOST_EXPLAINED: usize = 1_000;
@@ -60,19 +54,7 @@ pub async fn create(
         return Err(Problem::input("/name", "a name has at most 200 characters"));
     }
     let asker = selected.asked_by(&person);
-    let kept = by_id(&mut *state.db.acquire().await?, person.user, selected.whole.clone()).await;
-    if let Some(private) = kept.map_err(ScreenError::from)?.private {
-        let message =
-            format!("everyone sees a frozen screen, but “{private}” is private: share it with the team first");
-        return Err(Problem::input("/text", message));
-    }
-    let filter = resolve(&state.index.sets, asker, selected.whole).await.map_err(ScreenError::from)?.filter;
-    let new =
-        NewSnapshot { name, filter_text: &print(&filter), filter_json: &to_json(&filter), filter: Where(&filter) };
-    let mut conn = state.db.acquire().await?;
-    // It needs a transaction of its own, with one view of every company; the event follows at once.
-    let taken = snapshots::take(&mut conn, &new).await?;
-    store::audit::record(&mut conn, &person.event("snapshot.create").about("snapshot", taken.id)).await?;
+    let taken = snapshots::create(&state.db, &state.index.sets, &person, asker, selected.whole, name).await?;
     Ok((StatusCode::CREATED, Json(taken.into())))
 }
 
@@ -85,15 +67,11 @@ pub async fn list(
 ) -> problem::Result<Json<SnapshotsResponse>> {
     let (limit, offset) =
         (i64::from(page.limit.unwrap_or(50).min(500)), i64::try_from(page.offset.unwrap_or(0)).unwrap_or(i64::MAX));
-    let (items, total) = snapshots::list(&mut *state.db.acquire().await?, limit, offset).await?;
+    let (items, total) = snapshots::page(&state.db, limit, offset).await?;
     Ok(Json(SnapshotsResponse {
         items: items.into_iter().map(Into::into).collect(),
         total: u64::try_from(total).unwrap_or(0),
     }))
-}
-
-fn unknown(id: Uuid) -> Problem {
-    Problem::not_found(format!("there is no snapshot {id}"))
 }
 
 /// A frozen screen with a page of its companies.
@@ -106,8 +84,7 @@ pub async fn one(
 ) -> problem::Result<Json<SnapshotDetailResponse>> {
     let limit = i32::try_from(page.limit.unwrap_or(100).min(10_000)).unwrap_or(100);
     let offset = i32::try_from(page.offset.unwrap_or(0)).unwrap_or(i32::MAX - 20_000).min(i32::MAX - 20_000);
-    let found = snapshots::find(&mut *state.db.acquire().await?, id, limit, offset).await?;
-    let (snapshot, orgnrs) = found.ok_or_else(|| unknown(id))?;
+    let (snapshot, orgnrs) = snapshots::find(&state.db, id, limit, offset).await?;
     let orgnrs = orgnrs.iter().map(ToString::to_string).collect();
     Ok(Json(SnapshotDetailResponse { snapshot: snapshot.into(), orgnrs }))
 }
@@ -120,12 +97,7 @@ pub async fn remove(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> problem::Result<StatusCode> {
-    let mut tx = state.db.begin().await?;
-    if !snapshots::delete(&mut tx, id).await? {
-        return Err(unknown(id));
-    }
-    store::audit::record(&mut tx, &person.event("snapshot.delete").about("snapshot", id)).await?;
-    tx.commit().await?;
+    snapshots::remove(&state.db, &person, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -136,13 +108,7 @@ pub async fn rerun(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> problem::Result<Json<SnapshotDifferenceResponse>> {
-    let mut conn = state.db.acquire().await?;
-    let (snapshot, _) = snapshots::find(&mut conn, id, 0, 0).await?.ok_or_else(|| unknown(id))?;
-    let filter = from_json(&snapshot.filter, "", Vocabulary::builtin()).map_err(|error| {
-        Problem::internal(format!("snapshot {id} holds a filter that is not understood any more: {error}"))
-    })?;
-    Where(&filter).check_sets().map_err(|error| Problem::input("", error.to_string()))?;
-    let difference = snapshots::compare(&mut conn, id, Where(&filter), &snapshot.filter_text, MOST_EXPLAINED).await?;
+    let (snapshot, filter, difference) = snapshots::rerun(&state.db, id, MOST_EXPLAINED).await?;
     let explain = |orgnrs: &[Orgnr], entered: bool| {
         orgnrs.iter().take(MOST_EXPLAINED).map(|orgnr| change(&filter, &difference, *orgnr, entered)).collect()
     };

@@ -12,6 +12,7 @@ mod bench_screen_duckdb;
 mod bench_screen_sql;
 mod console;
 mod demo;
+mod evidence;
 mod health;
 mod import;
 mod import_progress;
@@ -63,6 +64,8 @@ enum Command {
     Admin(admin::Arguments),
     /// Measure how fast this machine answers
     Bench(bench::Arguments),
+    /// Check claims against the evidence that they cite
+    Evidence(evidence::Arguments),
     /// Print the API's description
     Openapi(openapi::Arguments),
     /// Ask whether the process on a port of this machine lives (for health checks of containers)
@@ -97,6 +100,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Evidence(arguments) => evidence::run(&arguments),
         Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
         Command::Bench(arguments) => bench::run(&arguments).await,
         Command::Services(arguments) => services::run(arguments).await,

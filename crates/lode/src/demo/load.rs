@@ -176,6 +176,7 @@ fn new_filing(filing: Filing, provenance: String) -> NewFiling {
         filing,
         file_name: None,
         dated_on: None,
+        archived_on: None,
         is_stored: false,
         provenance: Some(provenance),
     }

@@ -69,6 +69,7 @@ fn filing(package: &[u8], filed_at: &str, statements: Vec<Statement>) -> Incomin
         id: Uuid::now_v7(),
         filing,
         dated_on: None,
+        archived_on: None,
         file_name: Some("årsredovisning.zip".to_owned()),
         is_stored: true,
         provenance: None,

@@ -6,7 +6,7 @@ use domain::statement::Quality;
 use lode::demo::generate;
 use lode::demo::load::load_companies;
 use store::companies::{self, key};
-use store::financial_periods;
+use store::current_periods;
 use store::imports;
 
 const FICTITIOUS: u64 = 1_200;
@@ -29,7 +29,7 @@ async fn demonstration_data_loads_once_and_is_marked() {
     let stored = companies::read(&mut conn, &fictitious).await.unwrap();
     assert_eq!(stored.len() as u64, FICTITIOUS);
     assert!(stored.iter().all(|company| company.record.is_demo));
-    let periods = financial_periods::current(&mut conn, &fictitious, None).await.unwrap();
+    let periods = current_periods::current(&mut conn, &fictitious, None).await.unwrap();
     let suspect = periods.iter().filter(|period| period.judgement.quality == Quality::Suspect).count();
     assert!((2..=30).contains(&suspect), "about one company in a hundred: {suspect}");
     let made = generate::companies(5, 0..1).next().unwrap();
@@ -40,7 +40,7 @@ async fn demonstration_data_loads_once_and_is_marked() {
     let skomakare = key("5590852777".parse().unwrap());
     let stored = companies::read(&mut conn, &[skomakare]).await.unwrap();
     assert!(!stored[0].record.is_demo);
-    let periods = financial_periods::current(&mut conn, &[skomakare], Some(Utc::now().date_naive())).await.unwrap();
+    let periods = current_periods::current(&mut conn, &[skomakare], Some(Utc::now().date_naive())).await.unwrap();
     let latest = &periods[0];
     assert_eq!(latest.statement.get(Line::Ebit), Some(-135_913));
     assert_eq!((latest.statement.get(Line::TotalAssets), latest.statement.employees), (Some(499_040), None));

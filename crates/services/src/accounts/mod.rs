@@ -1,6 +1,7 @@
 //! Built-in accounts: signing in and out, invitations, passwords; and API tokens of everybody. One file per action.
 
 pub mod accept_link;
+pub mod ask_recovery;
 pub mod change_password;
 pub mod invite_user;
 pub mod manage_token;

@@ -6,6 +6,7 @@ pub mod delimited;
 pub mod expire;
 pub mod fetch_rows;
 pub mod order;
+pub mod record;
 pub mod request;
 pub mod sheet;
 pub mod spreadsheet;

@@ -3,16 +3,20 @@
 use chrono::{DateTime, Utc};
 use queue::Options;
 use serde_json::{Value, json};
-use store::exports::{self, Export, NewExport, Status};
-use store::jobs::control;
+use store::exports::{self, NewExport};
+use store::jobs::{control, queues, workers};
 use store::{PgConnection, PgPool, audit};
 use uuid::Uuid;
+
+pub use store::exports::{Export, Status};
 
 use super::FileFormat;
 use super::expire::remove_unnamed;
 use super::order::Settings;
 use crate::actor::Actor;
+use crate::control_jobs::SILENT_SECONDS;
 use artifacts::Artifacts;
+use jobs::EXPORTS;
 use jobs::export_companies::ExportCompanies;
 
 /// Exports of one person that may wait or be at work.
@@ -97,6 +101,56 @@ async fn check_open(conn: &mut PgConnection, owner: Uuid) -> Result<(), ExportEr
 async fn enqueue(conn: &mut PgConnection, actor: &Actor, export: Uuid) -> Result<i64, ExportError> {
     let options = Options { requested_by: Some(actor.user), trace_id: actor.request_id.clone(), ..Options::default() };
     Ok(queue::enqueue_with(conn, &ExportCompanies { export }, &options).await?.id.0)
+}
+
+/// Exports that one answer names.
+const MOST_LISTED: i64 = 200;
+
+/// A person's exports, newest first, and whether anybody works on them.
+#[derive(Clone, Debug)]
+pub struct OwnExports {
+    /// The newest 200.
+    pub exports: Vec<Export>,
+    /// Workers that live and write exports.
+    pub workers: usize,
+    /// Whether the queue is paused.
+    pub is_paused: bool,
+}
+
+/// The person's own exports.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(db: &PgPool, actor: &Actor) -> Result<OwnExports, ExportError> {
+    let mut conn = db.acquire().await?;
+    let exports = exports::of_owner(&mut conn, actor.user, None, MOST_LISTED).await?;
+    let alive = workers::alive(&mut conn, SILENT_SECONDS).await?;
+    let works = |queues: &[String]| queues.iter().any(|queue| queue == EXPORTS);
+    Ok(OwnExports {
+        exports,
+        workers: alive.iter().filter(|worker| !worker.is_stopping && works(&worker.queues)).count(),
+        is_paused: queues::is_paused(&mut conn, EXPORTS).await?,
+    })
+}
+
+/// One export of the person's own.
+///
+/// # Errors
+/// [`ExportError::Unknown`].
+pub async fn find(db: &PgPool, actor: &Actor, id: Uuid) -> Result<Export, ExportError> {
+    exports::find(&mut *db.acquire().await?, actor.user, id).await?.ok_or(ExportError::Unknown(id))
+}
+
+/// Notes that the person downloads the file of an export.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn note_download(db: &PgPool, actor: &Actor, export: &Export) -> Result<(), ExportError> {
+    let detail = json!({ "what": export.what, "companies": export.rows_written, "bytes": export.bytes });
+    let mut tx = db.begin().await?;
+    audit::record(&mut tx, &actor.event("export.download").about("export", export.id).with(detail)).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// The person's export, locked, with where it stands.

@@ -1,18 +1,26 @@
 //! Lists, labels and exclusions: who is put in and taken out, what lists together make, which companies a pasted text means.
 
+pub mod change_list;
 pub mod change_members;
 pub mod combine;
 pub mod count_dynamic;
+pub mod items;
+pub mod marks;
 pub mod match_companies;
+pub mod merge;
 pub mod read_text;
+pub mod show;
+pub mod take_back;
 
+use domain::access::Visibility;
 use domain::orgnr::Orgnr;
-use store::lists::List;
 use store::{PgConnection, PgPool};
 
 use universe::engines::{ScreenError, matching};
 use universe::index::ScreenIndex;
 use universe::sets::{Asker, SetError};
+
+pub use store::lists::{List, ListDraft, Wanted};
 
 /// Companies that one request may add, remove or combine from one list.
 pub const MOST_MEMBERS: usize = 100_000;
@@ -39,6 +47,12 @@ pub fn followed(list: &List) -> Result<domain::filter::Filter, SetError> {
     let filter = list.filter.as_ref().ok_or_else(broken)?;
     domain::filter::json::from_json(filter, "/filter", domain::filter::vocabulary::Vocabulary::builtin())
         .map_err(|_| broken())
+}
+
+/// What companies' activity tells of a list or a label.
+#[must_use]
+pub fn told(name: &str, scope: Visibility) -> change_members::Told {
+    change_members::Told { name: name.to_owned(), is_private: scope == Visibility::Private }
 }
 
 /// A number as the database keeps it.

@@ -4,3 +4,4 @@ pub mod check;
 pub mod digest;
 mod letter;
 pub mod tell;
+pub mod watch;

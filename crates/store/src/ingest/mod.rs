@@ -1,10 +1,11 @@
 //! Writing one batch of what a source said: companies merged, filings and their periods added, facts recomputed,
 //! changes noted; all in the caller's transaction.
 //!
-//! Two writers never wait for each other in a circle: missing companies are inserted in the order of their numbers,
-//! then the rows of the others are locked in that order, and nothing is written to a company before that. What brings
-//! nothing new takes no lock and writes nothing.
+//! Companies do not depend on each other, so a batch is decided company by company. Two writers never wait for each other
+//! in a circle: missing companies are inserted in the order of their numbers, then the rows of the others are locked in
+//! that order, and nothing is written to a company before that. What brings nothing new takes no lock and writes nothing.
 
+mod company;
 mod periods;
 mod plan;
 pub mod rules;
@@ -13,14 +14,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::company::CompanyRecord;
+use domain::orgnr::Orgnr;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::companies::{self, StoredCompany, key, merge};
+use crate::companies::{self, StoredCompany, key};
+use crate::current_periods::{self, CurrentPeriod};
 use crate::filings::{self, NewFiling};
 use crate::{company_facts, enrichments, financial_periods};
 
 pub use plan::Effect;
+use plan::{Asserted, Outcome, State};
 
 /// One thing that a source said; at least one of the two parts, and both about the same company.
 #[derive(Clone, Debug, Default)]
@@ -33,11 +37,9 @@ pub struct Incoming {
 
 impl Incoming {
     /// The company that is spoken of.
-    fn key(&self) -> Option<i64> {
-        self.filing
-            .as_ref()
-            .map(|new| key(new.filing.orgnr))
-            .or_else(|| self.company.as_ref().map(|company| key(company.orgnr)))
+    fn about(&self) -> Option<Orgnr> {
+        let filer = self.filing.as_ref().map(|new| new.filing.orgnr);
+        filer.or_else(|| self.company.as_ref().map(|company| company.orgnr))
     }
 }
 
@@ -65,96 +67,85 @@ pub async fn apply(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Applied> {
     let mut applied = Applied { effects: vec![Effect::Unchanged; batch.len()], ..Applied::default() };
-    let all: Vec<i64> = batch.iter().filter_map(Incoming::key).collect::<BTreeSet<_>>().into_iter().collect();
+    let all: BTreeSet<i64> = batch.iter().filter_map(|incoming| incoming.about().map(key)).collect();
+    let all: Vec<i64> = all.into_iter().collect();
     let before = plan::read(conn, &all).await?;
-    let outlook = plan::outcome(batch, &before, |_| true, now);
-    if outlook.touched.is_empty() {
+    let outlook = plan::outlook(batch, &before, now);
+    if outlook.is_empty() {
         return Ok(applied);
     }
-
-    let absent: Vec<&StoredCompany> = outlook
-        .companies
-        .iter()
-        .filter(|(orgnr, _)| outlook.touched.contains(orgnr) && !before.companies.contains_key(orgnr))
-        .map(|(_, company)| company)
-        .collect();
+    let absent: Vec<&StoredCompany> =
+        outlook.iter().filter(|(orgnr, _)| !before.companies.contains_key(orgnr)).map(|(_, company)| company).collect();
     let inserted: BTreeSet<i64> = companies::write::insert_missing(conn, &absent).await?.into_iter().collect();
-    let present: Vec<i64> = outlook.touched.iter().copied().filter(|orgnr| !inserted.contains(orgnr)).collect();
+    let present: Vec<i64> = outlook.keys().copied().filter(|orgnr| !inserted.contains(orgnr)).collect();
 
-    // Under the locks the same is worked out again from what is there now; usually that is what was read before. Companies
+    // Under the locks the same is decided again from what is there now, which may be more than was read before. Companies
     // that nothing changes were not locked and are passed over: what was read of them stands.
-    let mut settled = plan::State::default();
+    let mut settled = State::default();
     if !present.is_empty() {
         companies::lock(conn, &present).await?;
         settled = plan::read(conn, &present).await?;
+        plan::read_periods(conn, &mut settled).await?;
     }
-    let outcome = plan::outcome(batch, &settled, |orgnr| outlook.touched.contains(&orgnr), now);
+    let kept = settled.companies.clone();
+    let outcome = plan::settle(batch, settled, &outlook.keys().copied().collect(), now);
     let changed: Vec<&StoredCompany> = outcome
         .companies
         .iter()
-        .filter(|(orgnr, company)| settled.companies.get(orgnr).is_some_and(|kept| kept != *company))
+        .filter(|(orgnr, company)| kept.get(orgnr).is_some_and(|kept| kept != *company))
         .map(|(_, company)| company)
         .collect();
     companies::write::update(conn, &changed).await?;
-
-    let new_filings: Vec<&NewFiling> =
-        outcome.new_filings.iter().filter_map(|index| batch.get(*index)?.filing.as_ref()).collect();
-    filings::insert(conn, &new_filings, import, now).await?;
-    let mut prepared = Vec::new();
-    for index in &outcome.new_filings {
-        if let Some(new) = batch.get(*index).and_then(|incoming| incoming.filing.as_ref()) {
-            let (statements, warnings) = periods::prepare(new);
-            prepared.extend(statements);
-            applied.warnings.extend(warnings.into_iter().map(|warning| (*index, warning)));
-        }
-    }
-    let rows: Vec<_> = prepared.iter().map(periods::Prepared::row).collect();
+    assert_filings(conn, &outcome, import, now).await?;
+    let rows: Vec<_> = outcome.prepared.iter().map(periods::Prepared::row).collect();
     applied.periods = financial_periods::insert(conn, &rows).await?;
-
-    let touched: BTreeMap<i64, &StoredCompany> =
-        outcome.companies.iter().map(|(orgnr, company)| (*orgnr, company)).collect();
-    let facts = facts_of(conn, &touched, &settled, &prepared, now).await?;
+    let facts = facts_of(conn, &outcome, !kept.is_empty(), now).await?;
     applied.facts = company_facts::upsert(conn, &facts).await?;
     for (index, effect) in outcome.effects {
-        // What looked new before the locks and is there now was brought by somebody else meanwhile: unchanged.
         if let Some(slot) = applied.effects.get_mut(index) {
             *slot = effect;
         }
     }
+    applied.warnings = outcome.warnings;
     Ok(applied)
 }
 
-/// Facts of companies without earlier filings come from memory, those of the others from what is now in the database.
-async fn facts_of(
+/// Writes filings that are new, and the places and days of those that were there.
+async fn assert_filings(
     conn: &mut PgConnection,
-    touched: &BTreeMap<i64, &StoredCompany>,
-    settled: &plan::State,
-    prepared: &[periods::Prepared<'_>],
+    outcome: &Outcome<'_>,
+    import: Option<Uuid>,
     now: DateTime<Utc>,
-) -> sqlx::Result<Vec<domain::facts::CompanyFacts>> {
-    let stored: Vec<i64> = touched.keys().copied().filter(|orgnr| settled.filings.contains_key(orgnr)).collect();
-    let mut by_company: BTreeMap<i64, Vec<financial_periods::StoredPeriod>> = BTreeMap::new();
-    if !stored.is_empty() {
-        for period in financial_periods::current(conn, &stored, None).await? {
-            by_company.entry(key(period.orgnr)).or_default().push(period);
+) -> sqlx::Result<()> {
+    let numbers = filings::next_assertions(conn, outcome.asserted.len()).await?;
+    let (mut new, mut again) = (Vec::new(), Vec::new());
+    for ((_, asserted), number) in outcome.asserted.iter().zip(numbers) {
+        match asserted {
+            Asserted::New(filing) => new.push((*filing, number)),
+            Asserted::Again(id) => again.push((*id, number)),
         }
     }
-    for new in prepared.iter().filter(|new| !settled.filings.contains_key(&key(new.orgnr()))) {
-        by_company.entry(key(new.orgnr())).or_default().push(new.stored(now));
-    }
-    // A company that is new has no website that was read.
-    let known = if settled.companies.is_empty() {
-        BTreeMap::new()
-    } else {
-        enrichments::known(conn, &touched.keys().copied().collect::<Vec<_>>()).await?
-    };
-    Ok(touched
+    filings::insert(conn, &new, import, now).await?;
+    filings::assert_again(conn, &again).await?;
+    filings::redate(conn, &outcome.redated).await
+}
+
+/// A company that is new has no website that was read.
+async fn facts_of(
+    conn: &mut PgConnection,
+    outcome: &Outcome<'_>,
+    has_kept: bool,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<domain::facts::CompanyFacts>> {
+    let orgnrs: Vec<i64> = outcome.companies.keys().copied().collect();
+    let known = if has_kept { enrichments::known(conn, &orgnrs).await? } else { BTreeMap::new() };
+    Ok(outcome
+        .companies
         .iter()
         .map(|(orgnr, company)| {
-            let mut found = by_company.remove(orgnr).unwrap_or_default();
-            periods::keep_current(&mut found);
+            let years = outcome.years.get(orgnr).map_or(&[][..], Vec::as_slice);
             let known = known.get(orgnr).copied().unwrap_or_default();
-            rules::facts(&company.record, &found, known, now.date_naive())
+            rules::facts(&company.record, years, known, now.date_naive())
         })
         .collect())
 }
@@ -166,8 +157,8 @@ async fn facts_of(
 /// When the database does not answer.
 pub async fn recompute(conn: &mut PgConnection, orgnrs: &[i64], now: DateTime<Utc>) -> sqlx::Result<u64> {
     companies::lock(conn, orgnrs).await?;
-    let mut by_company: BTreeMap<i64, Vec<financial_periods::StoredPeriod>> = BTreeMap::new();
-    for period in financial_periods::current(conn, orgnrs, None).await? {
+    let mut by_company: BTreeMap<i64, Vec<CurrentPeriod>> = BTreeMap::new();
+    for period in current_periods::current(conn, orgnrs, None).await? {
         by_company.entry(key(period.orgnr)).or_default().push(period);
     }
     let known = enrichments::known(conn, orgnrs).await?;
@@ -181,9 +172,4 @@ pub async fn recompute(conn: &mut PgConnection, orgnrs: &[i64], now: DateTime<Ut
         })
         .collect();
     company_facts::upsert(conn, &facts).await
-}
-
-/// Merges every record that the batch has about a company into what is kept of it; see [`plan`].
-pub(crate) fn merge_all(kept: &mut StoredCompany, records: &[&CompanyRecord], now: DateTime<Utc>) -> bool {
-    records.iter().fold(false, |changed, record| merge::merge(kept, record, now) | changed)
 }

@@ -1,10 +1,11 @@
-//! Statements on their way into the database: judged, each period and scope once per filing.
+//! Statements on their way into the database: judged, each year and scope once per filing.
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
-use domain::orgnr::Orgnr;
+use chrono::NaiveDate;
+use domain::filing_date::DateBasis;
 use domain::statement::Statement;
+use domain::versions::{Assertion, overview_columns};
 
 use super::rules;
 use crate::filings::{self, NewFiling};
@@ -15,6 +16,7 @@ pub(super) struct Prepared<'a> {
     new: &'a NewFiling,
     statement: &'a Statement,
     judgement: Judgement,
+    is_overview: bool,
 }
 
 /// The statements of a filing, and what had to be left out.
@@ -22,7 +24,7 @@ pub(super) fn prepare(new: &NewFiling) -> (Vec<Prepared<'_>>, Vec<String>) {
     let (mut prepared, mut warnings, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for statement in &new.filing.statements {
         if seen.insert((statement.period, statement.scope)) {
-            prepared.push(Prepared { new, statement, judgement: rules::judge(statement) });
+            prepared.push(Prepared { new, statement, judgement: rules::judge(statement), is_overview: false });
         } else {
             warnings.push(format!(
                 "the period {}–{} ({}) occurs twice; the first is kept",
@@ -32,20 +34,31 @@ pub(super) fn prepare(new: &NewFiling) -> (Vec<Prepared<'_>>, Vec<String>) {
             ));
         }
     }
+    let columns: Vec<_> =
+        prepared.iter().map(|one| (one.statement.scope, one.statement.period.end(), one.judgement.quality)).collect();
+    for (one, is_overview) in prepared.iter_mut().zip(overview_columns(&columns)) {
+        one.is_overview = is_overview;
+    }
     (prepared, warnings)
 }
 
 impl Prepared<'_> {
-    pub(super) fn orgnr(&self) -> Orgnr {
-        self.new.filing.orgnr
-    }
-
     pub(super) fn row(&self) -> NewPeriod<'_> {
-        NewPeriod { orgnr: self.orgnr(), filing_id: self.new.id, statement: self.statement, judgement: &self.judgement }
+        NewPeriod {
+            orgnr: self.new.filing.orgnr,
+            filing_id: self.new.id,
+            statement: self.statement,
+            judgement: &self.judgement,
+        }
     }
 
     /// As it would be read back after the insert.
-    pub(super) fn stored(&self, now: DateTime<Utc>) -> StoredPeriod {
+    pub(super) fn stored(
+        &self,
+        assertion: Assertion,
+        known_on: NaiveDate,
+        known_by: Option<DateBasis>,
+    ) -> StoredPeriod {
         let filing = &self.new.filing;
         let statement = Statement {
             facts: Vec::new(),
@@ -59,27 +72,14 @@ impl Prepared<'_> {
             statement,
             judgement: self.judgement.clone(),
             filing_id: self.new.id,
+            kind: filing.kind,
             framework: filing.framework,
             filed_at: filing.filed_at,
-            known_on: filings::known_on(filing, self.new.dated_on, now.date_naive()),
+            known_on,
+            known_by,
             report_end: filings::report_end(filing),
-            imported_at: now,
-            versions: 1,
+            assertion,
+            is_overview: self.is_overview,
         }
     }
-}
-
-/// Leaves one version per period and scope, chosen and ordered as `financial_periods::current` does in SQL.
-pub(super) fn keep_current(periods: &mut Vec<StoredPeriod>) {
-    periods.sort_by(|a, b| {
-        let place = |p: &StoredPeriod| {
-            (std::cmp::Reverse(p.statement.period.end()), p.statement.period.start(), p.statement.scope)
-        };
-        let rank = |p: &StoredPeriod| {
-            let is_full = p.judgement.quality != domain::statement::Quality::Partial;
-            (is_full, p.known_on, p.report_end, p.imported_at, p.filing_id)
-        };
-        place(a).cmp(&place(b)).then_with(|| rank(b).cmp(&rank(a)))
-    });
-    periods.dedup_by_key(|p| (p.statement.period, p.statement.scope));
 }

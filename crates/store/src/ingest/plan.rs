@@ -1,21 +1,28 @@
-//! What a batch would change, worked out in memory from what is there.
+//! What a batch changes, worked out in memory, company by company, from what is there.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::company::{CompanyRecord, CompanySource};
+use chrono::{DateTime, Utc};
+use domain::filing_date::FilingDate;
+use domain::orgnr::Orgnr;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::Incoming;
+use super::company::Company;
+use super::periods::Prepared;
 use crate::companies::{self, StoredCompany, key};
-use crate::filings::{self, KnownFiling};
+use crate::current_periods::CurrentPeriod;
+use crate::filings::{self, KnownFiling, NewFiling};
+use crate::financial_periods::{self, StoredPeriod};
 
 /// What an incoming thing did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// A company or filing that was not there.
     New,
-    /// A company that now says something else, or a filing for a year and kind of source that was there already.
+    /// A company that now says something else, a filing for a year and kind of source that was there already, or one that
+    /// was there and whose figures are shown again.
     Changed,
     /// Everything was there.
     Unchanged,
@@ -26,21 +33,36 @@ pub enum Effect {
 pub(super) struct State {
     pub companies: BTreeMap<i64, StoredCompany>,
     pub filings: BTreeMap<i64, Vec<KnownFiling>>,
+    /// Every version of every year; read only under the locks.
+    pub periods: BTreeMap<i64, Vec<StoredPeriod>>,
+}
+
+/// A filing that takes the next number of assertion.
+pub(super) enum Asserted<'a> {
+    New(&'a NewFiling),
+    Again(Uuid),
 }
 
 /// What is to be written.
-#[derive(Debug, Default)]
-pub(super) struct Outcome {
-    /// Every company of the batch as it is to be.
+#[derive(Default)]
+pub(super) struct Outcome<'a> {
+    /// Every company that was looked at, as it is to be.
     pub companies: BTreeMap<i64, StoredCompany>,
-    /// Companies of which anything changes.
-    pub touched: BTreeSet<i64>,
-    /// Indexes of incoming things whose filing is to be inserted.
-    pub new_filings: Vec<usize>,
+    /// Filings to be inserted or asserted again, each with its place in the order.
+    pub asserted: Vec<(i64, Asserted<'a>)>,
+    /// Filings of whose day more is known now.
+    pub redated: Vec<(Uuid, FilingDate)>,
+    /// Statements of new filings.
+    pub prepared: Vec<Prepared<'a>>,
     /// Per index, where it is not `Unchanged`.
     pub effects: Vec<(usize, Effect)>,
+    /// What was noticed, with the index of the incoming thing.
+    pub warnings: Vec<(usize, String)>,
+    /// Each company's years as they will be shown.
+    pub years: BTreeMap<i64, Vec<CurrentPeriod>>,
 }
 
+/// Reads companies and their filings.
 pub(super) async fn read(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<State> {
     let mut state = State::default();
     for company in companies::read(conn, orgnrs).await? {
@@ -54,87 +76,54 @@ pub(super) async fn read(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Resul
     Ok(state)
 }
 
-/// Goes through the batch in order, as if each thing were written before the next is looked at. What is said of companies
-/// that `is_wanted` leaves out is passed over: companies do not depend on each other.
-pub(super) fn outcome(
-    batch: &[Incoming],
-    state: &State,
-    is_wanted: impl Fn(i64) -> bool,
-    now: DateTime<Utc>,
-) -> Outcome {
-    let mut outcome = Outcome::default();
-    let mut seen: HashSet<(i64, &str)> =
-        state.filings.values().flatten().map(|filing| (filing.orgnr, filing.sha256.as_str())).collect();
-    let mut years: HashSet<(i64, &str, Option<NaiveDate>)> = state
-        .filings
-        .values()
-        .flatten()
-        .map(|filing| (filing.orgnr, filing.kind.as_str(), filing.report_end))
-        .collect();
-    let mut newest: BTreeMap<i64, NaiveDate> = state
-        .filings
-        .iter()
-        .filter_map(|(orgnr, filings)| Some((*orgnr, filings.iter().map(|filing| filing.known_on).max()?)))
-        .collect();
-    for (index, incoming) in batch.iter().enumerate() {
-        let Some(orgnr) = incoming.key().filter(|orgnr| is_wanted(*orgnr)) else { continue };
-        let Some(about) = incoming
-            .company
-            .as_ref()
-            .map(|company| company.orgnr)
-            .or(incoming.filing.as_ref().map(|new| new.filing.orgnr))
-        else {
-            continue;
-        };
-        let was_there = state.companies.contains_key(&orgnr) || outcome.companies.contains_key(&orgnr);
-        let company = outcome
-            .companies
-            .entry(orgnr)
-            .or_insert_with(|| state.companies.get(&orgnr).cloned().unwrap_or_else(|| StoredCompany::unknown(about)));
-        let mut records: Vec<&CompanyRecord> = incoming.company.iter().collect();
-        let mut effect = Effect::Unchanged;
-        let named;
-        if let Some(new) = &incoming.filing {
-            let filing = &new.filing;
-            let report_end = filings::report_end(filing);
-            let known_on = filings::known_on(filing, new.dated_on, now.date_naive());
-            if seen.insert((orgnr, &filing.sha256)) {
-                let is_first_of_year = years.insert((orgnr, filing.kind.as_str(), report_end));
-                effect = if is_first_of_year { Effect::New } else { Effect::Changed };
-                outcome.new_filings.push(index);
-                // An older report may carry an older name, so only the newest one names the company.
-                let is_newest = newest.get(&orgnr).is_none_or(|day| known_on >= *day);
-                named = name_from(filing, is_newest);
-                if records.is_empty() {
-                    records.push(&named);
-                }
-                newest.entry(orgnr).and_modify(|day| *day = known_on.max(*day)).or_insert(known_on);
-            } else if records.is_empty() {
-                continue;
-            }
-        }
-        let merged = super::merge_all(company, &records, now);
-        if effect == Effect::Unchanged && merged {
-            effect = if was_there { Effect::Changed } else { Effect::New };
-        }
-        if effect != Effect::Unchanged || merged {
-            outcome.touched.insert(orgnr);
-            outcome.effects.push((index, effect));
+/// Reads the versions of every year of the companies that have filings.
+pub(super) async fn read_periods(conn: &mut PgConnection, state: &mut State) -> sqlx::Result<()> {
+    let filers: Vec<i64> = state.filings.keys().copied().collect();
+    if !filers.is_empty() {
+        for period in financial_periods::versions(conn, &filers, None).await? {
+            state.periods.entry(key(period.orgnr)).or_default().push(period);
         }
     }
+    Ok(())
+}
+
+/// Which companies a batch may change, from what was read without locks, each as it would be. What is said of a company
+/// that is left out changes nothing.
+pub(super) fn outlook(batch: &[Incoming], state: &State, now: DateTime<Utc>) -> BTreeMap<i64, StoredCompany> {
+    by_company(batch)
+        .into_iter()
+        .filter_map(|(orgnr, (about, items))| {
+            let work = Company::of(about, &items, batch, state, now);
+            work.is_changed().then(|| (orgnr, work.into_company()))
+        })
+        .collect()
+}
+
+/// What is to be written for the wanted companies, from what was read under their locks.
+pub(super) fn settle<'a>(
+    batch: &'a [Incoming],
+    mut state: State,
+    wanted: &BTreeSet<i64>,
+    now: DateTime<Utc>,
+) -> Outcome<'a> {
+    let mut outcome = Outcome::default();
+    for (orgnr, (about, items)) in by_company(batch) {
+        if wanted.contains(&orgnr) {
+            let versions = state.periods.remove(&orgnr).unwrap_or_default();
+            Company::of(about, &items, batch, &state, now).finish(versions, batch, &mut outcome);
+        }
+    }
+    outcome.asserted.sort_by_key(|(place, _)| *place);
     outcome
 }
 
-/// What a filing says of its company: that it exists and, when it is the newest, its name.
-fn name_from(filing: &domain::filing::Filing, is_newest: bool) -> CompanyRecord {
-    let source = match filing.kind {
-        domain::filing::FilingKind::Demo => CompanySource::Demo,
-        domain::filing::FilingKind::Table => CompanySource::Table,
-        _ => CompanySource::Filing,
-    };
-    let mut record = CompanyRecord::empty(filing.orgnr, source);
-    if is_newest {
-        record.name.clone_from(&filing.company_name);
+/// The companies of a batch in the order of their numbers, each with the indexes of what is said of it.
+fn by_company(batch: &[Incoming]) -> BTreeMap<i64, (Orgnr, Vec<usize>)> {
+    let mut companies = BTreeMap::new();
+    for (index, incoming) in batch.iter().enumerate() {
+        if let Some(about) = incoming.about() {
+            companies.entry(key(about)).or_insert_with(|| (about, Vec::new())).1.push(index);
+        }
     }
-    record
+    companies
 }

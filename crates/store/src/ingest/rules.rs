@@ -5,8 +5,9 @@ use domain::company::CompanyRecord;
 use domain::facts::{CompanyFacts, CompanyProfile, Coverage, StatementVersion};
 use domain::statement::Statement;
 
+use crate::current_periods::CurrentPeriod;
 use crate::enrichments::Known;
-use crate::financial_periods::{Judgement, StoredPeriod};
+use crate::financial_periods::Judgement;
 
 /// Quality of a statement and the names of the identities it breaks.
 #[must_use]
@@ -17,7 +18,7 @@ pub fn judge(statement: &Statement) -> Judgement {
 
 /// The wide row of a company from its merged record, its current periods and what its website told, as on `today`.
 #[must_use]
-pub fn facts(record: &CompanyRecord, periods: &[StoredPeriod], known: Known, today: NaiveDate) -> CompanyFacts {
+pub fn facts(record: &CompanyRecord, periods: &[CurrentPeriod], known: Known, today: NaiveDate) -> CompanyFacts {
     let profile = CompanyProfile {
         name: record.name.clone(),
         status: Some(record.overall_status()),

@@ -3,10 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use domain::line::Line;
 use domain::orgnr::Orgnr;
+use domain::scope::Scope;
 use sqlx::PgConnection;
 
-use crate::companies::{key, orgnr_of};
+use crate::companies::key;
+use crate::{current_periods, financial_periods};
+
+/// How many years a sparkline shows.
+const YEARS: usize = 5;
 
 /// One year of a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,24 +32,24 @@ pub async fn revenue_series(
     orgnrs: &[Orgnr],
 ) -> sqlx::Result<HashMap<Orgnr, Vec<YearRevenue>>> {
     let keys: Vec<i64> = orgnrs.iter().map(|orgnr| key(*orgnr)).collect();
-    let rows = sqlx::query!(
-        r#"SELECT orgnr AS "orgnr!", period_end AS "period_end!", months AS "months!", revenue FROM (
-               SELECT orgnr, period_end, months, revenue,
-                      row_number() OVER (PARTITION BY orgnr ORDER BY period_end DESC) AS age
-               FROM current_financials WHERE scope = 'company' AND orgnr = ANY($1)
-           ) AS aged WHERE age <= 5 ORDER BY orgnr, period_end"#,
-        &keys
-    )
-    .fetch_all(conn)
-    .await?;
+    let versions = financial_periods::versions_with(conn, &keys, None, &[Line::Revenue]).await?;
     let mut series: HashMap<Orgnr, Vec<YearRevenue>> = HashMap::new();
-    for row in rows {
-        let annual = |amount: i64| match row.months {
+    for year in current_periods::of(&versions) {
+        let period = year.statement.period;
+        let annual = |amount: i64| match period.months() {
             12 => amount,
             months => i64::try_from(i128::from(amount) * 12 / i128::from(months.max(1))).unwrap_or(amount),
         };
-        let year = YearRevenue { period_end: row.period_end, revenue: row.revenue.map(annual) };
-        series.entry(orgnr_of(row.orgnr)?).or_default().push(year);
+        let of_company = series.entry(year.orgnr).or_default();
+        // The newest comes first.
+        if year.statement.scope == Scope::Company && of_company.len() < YEARS {
+            let revenue = year.statement.get(Line::Revenue).map(annual);
+            of_company.push(YearRevenue { period_end: period.end(), revenue });
+        }
+    }
+    series.retain(|_, years| !years.is_empty());
+    for years in series.values_mut() {
+        years.reverse();
     }
     Ok(series)
 }

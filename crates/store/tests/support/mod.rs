@@ -84,6 +84,7 @@ pub fn filing(orgnr: Orgnr, mark: &str, filed_at: Option<&str>, statements: Vec<
             filing,
             file_name: None,
             dated_on: None,
+            archived_on: None,
             is_stored: false,
             provenance: None,
         }),

@@ -1,10 +1,12 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Building2, CornerDownLeft, Search } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { api, unwrap } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
+import { useCatalogue } from "@/shared/catalogue/fields";
+import { companySearchQuery } from "@/shared/company/company-picker";
+import { codeLabel } from "@/shared/format/field-value";
 import { formatOrgnr, parseOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { MONEY_UNITS, setPreferences, THEMES } from "@/shared/preferences/preferences";
@@ -32,13 +34,8 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
   const id = useId();
   const q = useDelayed(text.trim(), 120);
 
-  const companies = useQuery({
-    queryKey: ["companies", "search", q],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/companies/search", { params: { query: { q, limit: 8 } }, signal })),
-    enabled: q.length >= 2,
-    placeholderData: keepPreviousData,
-  });
+  const companies = useQuery(companySearchQuery(q));
+  const { fields } = useCatalogue();
 
   const go = (run: () => void) => () => {
     onClose();
@@ -145,6 +142,9 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     },
   ];
 
+  const municipality = fields.get("municipality");
+  const placeOf = (code: string | null | undefined) =>
+    code && municipality ? codeLabel(municipality, code, locale) : null;
   const needle = text.trim().toLocaleLowerCase(locale);
   const orgnr = parseOrgnr(text);
   const found = q.length >= 2 ? (companies.data?.items ?? []) : [];
@@ -154,7 +154,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
       group: t("palette.companies"),
       label: company.name ?? formatOrgnr(company.orgnr),
       search: "",
-      hint: [formatOrgnr(company.orgnr), company.municipality?.name].filter(Boolean).join(" · "),
+      hint: [formatOrgnr(company.orgnr), placeOf(company.municipality)].filter(Boolean).join(" · "),
       run: () => openCompany(company.orgnr),
     })),
     ...(orgnr && !found.some((company) => company.orgnr === orgnr)

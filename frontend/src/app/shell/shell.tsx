@@ -1,20 +1,28 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { Menu as MenuIcon } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Menu as MenuIcon, Search } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { NotificationBell } from "@/features/notifications/notification-bell";
 import { CompanyActionHost } from "@/shared/actions/company-action-host";
+import { ConnectionBar } from "@/shared/connection/connection-bar";
 import { ExportTray } from "@/shared/exports/export-tray";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
 import { IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { LodeMark } from "@/shared/ui/mark";
 import { Toaster } from "@/shared/ui/toast";
 import { Sidebar } from "./sidebar";
 
-const CommandPalette = lazy(() => import("./command-palette"));
-const ShortcutHelp = lazy(() => import("./shortcut-help"));
+const CommandPalette = lazyPart(() => import("./command-palette"), { frame: "dialog" });
+const ShortcutHelp = lazyPart(() => import("./shortcut-help"), { frame: "dialog" });
+
+/** Fetches the windows of the frame, so that their keys work when the server is away. */
+export async function preloadShell(): Promise<void> {
+  await CommandPalette.preload();
+  await ShortcutHelp.preload();
+}
 
 /** The frame around every page: navigation at the left, and the palette and keyboard help above it all. */
 export function Shell() {
@@ -90,22 +98,24 @@ export function Shell() {
 
   return (
     <div className="flex h-full flex-col md:flex-row">
-      <button
-        type="button"
-        onClick={() => main.current?.focus()}
+      <a
+        href="#main"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         {t("shell.skip")}
-      </button>
-      <div className="flex h-11 shrink-0 items-center gap-2 border-line border-b bg-sunken px-2 md:hidden">
+      </a>
+      <header className="flex h-11 shrink-0 items-center gap-2 border-line border-b bg-sunken px-2 md:hidden print:hidden">
         <IconButton label={t("shell.menu")} aria-expanded={drawer} onClick={() => setDrawer(!drawer)}>
           <MenuIcon size={17} aria-hidden />
         </IconButton>
         <LodeMark />
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center">
+          <IconButton label={t("shell.search")} onClick={() => setPalette(true)}>
+            <Search size={17} aria-hidden />
+          </IconButton>
           <NotificationBell />
         </span>
-      </div>
+      </header>
       {drawer && (
         <button
           type="button"
@@ -127,15 +137,14 @@ export function Shell() {
         />
       </div>
       <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+        <ConnectionBar />
         <Outlet />
       </main>
       <CompanyActionHost />
       <ExportTray />
       <Toaster />
-      <Suspense fallback={null}>
-        {palette && <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}
-        {help && <ShortcutHelp onClose={() => setHelp(false)} />}
-      </Suspense>
+      {palette && <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}
+      {help && <ShortcutHelp onClose={() => setHelp(false)} />}
     </div>
   );
 }

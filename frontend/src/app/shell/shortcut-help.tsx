@@ -6,7 +6,9 @@ import { Dialog } from "@/shared/ui/dialog";
 const GROUPS: readonly ShortcutGroup[] = [
   "shortcuts.group.everywhere",
   "shortcuts.group.table",
+  "shortcuts.group.board",
   "shortcuts.group.company",
+  "shortcuts.group.selection",
 ];
 
 const NAMES: Record<string, string> = {
@@ -48,9 +50,11 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
                   >
                     <dt>{t(shortcut.label)}</dt>
                     <dd className="flex gap-1">
-                      {(NAMES[shortcut.keys] ?? shortcut.keys).split(" ").map((key) => (
-                        <Kbd key={key}>{NAMES[key] ?? key}</Kbd>
-                      ))}
+                      {(NAMES[shortcut.keys] ?? shortcut.keys.replace("shift+", "⇧ "))
+                        .split(" ")
+                        .map((key) => (
+                          <Kbd key={key}>{NAMES[key] ?? key}</Kbd>
+                        ))}
                     </dd>
                   </div>
                 ))}

@@ -71,9 +71,10 @@ export function Sidebar({
 }) {
   const { t } = useI18n();
   return (
-    <div
+    <aside
+      aria-label={t("shell.sidebar")}
       className={cx(
-        "flex h-full flex-col border-line border-r bg-sunken transition-[width] duration-100",
+        "flex h-full flex-col border-line border-r bg-sunken print:hidden transition-[width] duration-100",
         collapsed ? "w-12" : "w-52",
       )}
     >
@@ -101,7 +102,8 @@ export function Sidebar({
         <button
           type="button"
           onClick={onSearch}
-          aria-label={t("shell.search")}
+          aria-label={collapsed ? t("shell.search") : undefined}
+          title={t("shell.search")}
           aria-keyshortcuts="Control+K Meta+K /"
           className={cx(
             "flex h-7 w-full items-center gap-2 rounded-md border border-line-strong bg-surface text-ink-2 hover:border-field hover:text-ink",
@@ -112,7 +114,9 @@ export function Sidebar({
           {!collapsed && (
             <>
               <span className="flex-1 text-left text-sm">{t("shell.searchShort")}</span>
-              <Kbd>/</Kbd>
+              <span aria-hidden>
+                <Kbd>/</Kbd>
+              </span>
             </>
           )}
         </button>
@@ -154,7 +158,7 @@ export function Sidebar({
           </>
         )}
       </div>
-    </div>
+    </aside>
   );
 }
 

@@ -16,6 +16,7 @@ import { cx } from "@/shared/ui/class-names";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { useCopy } from "@/shared/ui/use-copy";
+import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
 import { Development } from "./development";
 import { FigurePanel } from "./figure-panel";
 import { Filings } from "./filings";
@@ -48,6 +49,17 @@ export function CompanyPage() {
       replace: true,
       resetScroll: false,
     });
+  const panel = usePanelHistory();
+  const showFigure = (figure: string | undefined) => {
+    const go = (options: PanelOptions) =>
+      void navigate({
+        search: (before: CompanySearch) => ({ ...before, figure }),
+        resetScroll: false,
+        ...options,
+      });
+    if (figure === undefined) panel.close(go);
+    else panel.show(search.figure !== undefined, go);
+  };
   const periods = financials.data?.financials ?? [];
   const hasGroup = periods.some((period) => period.scope === "group");
   const hasCompany = periods.some((period) => period.scope === "company");
@@ -69,7 +81,7 @@ export function CompanyPage() {
   ]);
 
   useCompanyActionKeys(
-    () => (company.data ? [{ orgnr, name: company.data.name ?? null }] : []),
+    { target: () => (company.data ? { orgnr, name: company.data.name ?? null } : null) },
     "shortcuts.group.company",
   );
 
@@ -194,7 +206,7 @@ export function CompanyPage() {
                       figure={search.figure}
                       onCommon={(on) => change({ size: on ? "common" : undefined })}
                       onRestated={(on) => change({ restated: on || undefined })}
-                      onFigure={(figure) => change({ figure })}
+                      onFigure={showFigure}
                     />
                     <Ratios periods={shown} scope={scope} style={style} />
                     <Peers orgnr={orgnr} style={style} />
@@ -216,8 +228,8 @@ export function CompanyPage() {
             figure={search.figure}
             scope={scope}
             style={style}
-            onClose={() => change({ figure: undefined })}
-            onFigure={(figure) => change({ figure })}
+            onClose={() => showFigure(undefined)}
+            onFigure={showFigure}
           />
         )}
       </div>

@@ -12,6 +12,7 @@ import { IconButton } from "@/shared/ui/button";
 import { DownloadLink } from "@/shared/ui/download-link";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { useCopy } from "@/shared/ui/use-copy";
+import { useReturnFocus } from "@/shared/ui/use-return-focus";
 
 type Lineage = Got<"/api/companies/{orgnr}/figures/{line}">;
 type Version = Lineage["versions"][number];
@@ -36,6 +37,7 @@ export function FigurePanel({
   const [line = "", periodEnd = ""] = figure.split(":");
   const [copied, copy] = useCopy();
   const heading = useRef<HTMLHeadingElement>(null);
+  useReturnFocus();
   const lineage = useQuery({
     queryKey: ["company", orgnr, "figure", line, periodEnd, scope],
     queryFn: ({ signal }) =>

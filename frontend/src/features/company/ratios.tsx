@@ -6,6 +6,7 @@ import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/f
 import { MISSING } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
 import { Hint } from "@/shared/ui/hint";
+import { ScrollFrame } from "@/shared/ui/scroll-frame";
 import { Section } from "@/shared/ui/section";
 
 const GROUPS = ["growth", "profitability", "solidity", "efficiency", "risk"];
@@ -29,8 +30,7 @@ export function Ratios({
   if (shown.length === 0) return null;
   return (
     <Section id="ratios" title={t("company.ratios")} note={t(`company.scope.${scope}`)} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="relative overflow-x-auto" tabIndex={0} aria-label={t("company.ratios")}>
+      <ScrollFrame label={t("company.ratios")}>
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">{t("company.ratios")}</caption>
           <thead>
@@ -123,7 +123,7 @@ export function Ratios({
             })}
           </tbody>
         </table>
-      </section>
+      </ScrollFrame>
     </Section>
   );
 }

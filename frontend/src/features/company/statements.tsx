@@ -7,6 +7,7 @@ import { pick } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { TextField } from "@/shared/ui/field";
+import { ScrollFrame } from "@/shared/ui/scroll-frame";
 import { Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { PeriodBadges } from "./period-badges";
@@ -102,8 +103,7 @@ export function Statements(props: StatementsProps) {
           </Button>
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="relative overflow-x-auto" tabIndex={0} aria-label={t("company.statements")}>
+      <ScrollFrame label={t("company.statements")}>
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">
             {t("company.statements")}, {note}
@@ -176,7 +176,7 @@ export function Statements(props: StatementsProps) {
             })}
           </tbody>
         </table>
-      </section>
+      </ScrollFrame>
     </Section>
   );
 }
@@ -214,11 +214,6 @@ function FigureCell({
     <button
       type="button"
       title={exact}
-      aria-label={t("company.openFigure", {
-        line: pick(line.label, locale),
-        period: periodName(period.period_start, period.period_end),
-        value: exact,
-      })}
       aria-pressed={figure === id}
       onClick={() => onFigure(id)}
       className={cx(
@@ -228,6 +223,14 @@ function FigureCell({
       )}
     >
       {text}
+      <span className="sr-only">
+        {" "}
+        {t("company.openFigure", {
+          line: pick(line.label, locale),
+          period: periodName(period.period_start, period.period_end),
+          value: exact,
+        })}
+      </span>
     </button>
   );
 }

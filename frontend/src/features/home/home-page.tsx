@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { coverageQuery } from "@/shared/api/queries";
 import { YearBars } from "@/shared/charts/year-bars";
@@ -9,8 +9,10 @@ import { formatAgo } from "@/shared/format/date";
 import { formatNumber, formatPercent } from "@/shared/format/number";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { usePanelHistory } from "@/shared/ui/use-panel-history";
 import { ChangePanel } from "./change-panel";
 import { DueActions } from "./due-actions";
 import { NewFilings } from "./new-filings";
@@ -19,7 +21,7 @@ import type { HomeSearch } from "./search-params";
 import { WatchedScreens } from "./watched-screens";
 import { WorkSection } from "./work-section";
 
-const WatchDialog = lazy(() => import("./watch-dialog"));
+const WatchDialog = lazyPart(() => import("./watch-dialog"), { frame: "dialog" });
 const route = getRouteApi("/");
 
 const SCREENS: readonly { title: MessageKey; text: MessageKey; filter: string; sort: string }[] = [
@@ -49,6 +51,7 @@ export function HomePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [watching, setWatching] = useState(false);
+  const panel = usePanelHistory();
   const home = useQuery(homeQuery);
   const coverage = useQuery(coverageQuery);
   return (
@@ -107,14 +110,17 @@ export function HomePage() {
           key={search.change}
           id={search.change}
           onClose={() =>
-            void navigate({
-              search: (before: HomeSearch) => ({ ...before, change: undefined }),
-              replace: true,
-            })
+            panel.close(
+              (options) =>
+                void navigate({
+                  search: (before: HomeSearch) => ({ ...before, change: undefined }),
+                  ...options,
+                }),
+            )
           }
         />
       )}
-      <Suspense fallback={null}>{watching && <WatchDialog onClose={() => setWatching(false)} />}</Suspense>
+      {watching && <WatchDialog onClose={() => setWatching(false)} />}
     </>
   );
 }

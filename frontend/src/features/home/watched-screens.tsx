@@ -49,7 +49,12 @@ function OneChange({ change }: { change: Change }) {
   return (
     <li className="border-line/70 border-b px-3.5 py-2 last:border-0">
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <Link to="/" search={{ change: change.id }} className="font-medium hover:text-accent hover:underline">
+        <Link
+          to="/"
+          search={{ change: change.id }}
+          state={{ panel: true }}
+          className="font-medium hover:text-accent hover:underline"
+        >
           {change.view_name}
         </Link>
         <span className="tabular text-ink-2 text-xs">

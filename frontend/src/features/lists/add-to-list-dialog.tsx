@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Users } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { formatOrgnr } from "@/shared/format/orgnr";
+import { countCompanies, nameCompanies } from "@/shared/actions/company-words";
 import { useI18n } from "@/shared/i18n/i18n";
 import {
   deleteList,
@@ -33,7 +33,7 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
   const [active, setActive] = useState(0);
   const orgnrs = companies.map((company) => company.orgnr);
   const one = companies.length === 1 ? companies[0] : undefined;
-  const who = one ? (one.name ?? formatOrgnr(one.orgnr)) : t("lists.companies", { count: companies.length });
+  const who = countCompanies(companies, t);
 
   const name = words.trim();
   const needle = name.toLocaleLowerCase(locale);
@@ -102,7 +102,7 @@ export default function AddToListDialog({ companies, onClose }: CompanyActionPro
       open
       onOpenChange={(open) => !open && onClose()}
       title={t("lists.add")}
-      description={who}
+      description={nameCompanies(companies, t)}
       className="max-w-[28rem]"
     >
       <TextField

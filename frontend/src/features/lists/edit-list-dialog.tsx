@@ -2,6 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { asApiError } from "@/shared/api/problem";
+import { DraftHint } from "@/shared/drafts/draft-hint";
+import { useDraft } from "@/shared/drafts/use-draft";
 import { useI18n } from "@/shared/i18n/i18n";
 import { refreshLists, type SavedList } from "@/shared/lists/queries";
 import { Button } from "@/shared/ui/button";
@@ -37,7 +39,8 @@ export function EditListDialog({
   const { t } = useI18n();
   const queries = useQueryClient();
   const id = useId();
-  const [draft, setDraft] = useState(() => draftOf(list));
+  const written = useDraft(`list:${list?.id ?? "new"}`, draftOf(list));
+  const { value: draft, set: setDraft } = written;
   const [version, setVersion] = useState(list?.version);
   const [theirs, setTheirs] = useState<SavedList | null>(null);
   const save = useMutation({
@@ -55,6 +58,7 @@ export function EditListDialog({
     if (draft.name.trim() === "") return;
     try {
       const saved = await save.mutateAsync(draft);
+      written.forget();
       onClose();
       showToast({ text: { key: list ? "lists.changed" : "lists.made", values: { list: saved.name } } });
       if (!list) onCreated?.(saved as SavedList);
@@ -76,6 +80,7 @@ export function EditListDialog({
       className="w-[min(30rem,calc(100vw-1.5rem))]"
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
+        <DraftHint draft={written} />
         {theirs && (
           <div role="alert" className="rounded-md bg-warn-soft px-3 py-2 text-sm">
             <p className="font-medium text-warn">{t("lists.conflict")}</p>

@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
+import { countCompanies, nameCompanies } from "@/shared/actions/company-words";
 import { api, unwrap } from "@/shared/api/client";
+import { useDraft } from "@/shared/drafts/use-draft";
 import { formatDateTime } from "@/shared/format/date";
-import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { marksQuery, refreshLists, undoChange } from "@/shared/lists/queries";
 import { Button } from "@/shared/ui/button";
@@ -18,9 +19,10 @@ export default function ExcludeDialog({ companies, onClose }: CompanyActionProps
   const queries = useQueryClient();
   const orgnrs = companies.map((company) => company.orgnr);
   const marks = useQuery(marksQuery(orgnrs.slice(0, 1000)));
-  const [reason, setReason] = useState("");
+  const draft = useDraft(`exclude:${orgnrs.join()}`.slice(0, 200), "");
+  const { value: reason, set: setReason } = draft;
   const one = companies.length === 1 ? companies[0] : undefined;
-  const who = one ? (one.name ?? formatOrgnr(one.orgnr)) : t("lists.companies", { count: companies.length });
+  const who = countCompanies(companies, t);
   const excluded = one ? marks.data?.items[0]?.exclusion : null;
   const change = useMutation({
     mutationFn: () =>
@@ -34,6 +36,7 @@ export default function ExcludeDialog({ companies, onClose }: CompanyActionProps
     try {
       const done = await change.mutateAsync();
       const undo = done.change_id;
+      draft.forget();
       onClose();
       showToast({
         text: {
@@ -51,7 +54,7 @@ export default function ExcludeDialog({ companies, onClose }: CompanyActionProps
       open
       onOpenChange={(open) => !open && onClose()}
       title={t(excluded ? "exclusions.show" : "exclusions.hide")}
-      description={who}
+      description={nameCompanies(companies, t)}
       className="w-[min(28rem,calc(100vw-1.5rem))]"
     >
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">

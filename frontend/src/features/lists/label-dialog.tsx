@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Minus, Plus } from "lucide-react";
 import { useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { formatOrgnr } from "@/shared/format/orgnr";
+import { nameCompanies } from "@/shared/actions/company-words";
 import { useI18n } from "@/shared/i18n/i18n";
 import { LabelDot } from "@/shared/lists/label-chip";
 import {
@@ -32,8 +32,6 @@ export default function LabelDialog({ companies, onClose }: CompanyActionProps) 
   const create = useCreateLabel();
   const [words, setWords] = useState("");
   const [color, setColor] = useState<LabelColor>("blue");
-  const one = companies.length === 1 ? companies[0] : undefined;
-  const who = one ? (one.name ?? formatOrgnr(one.orgnr)) : t("lists.companies", { count: companies.length });
   const carried = (label: Label) =>
     (marks.data?.items ?? []).filter((item) => item.labels.some((mark) => mark.id === label.id)).length;
   const name = words.trim();
@@ -75,7 +73,7 @@ export default function LabelDialog({ companies, onClose }: CompanyActionProps) 
       open
       onOpenChange={(open) => !open && onClose()}
       title={t("labels.title")}
-      description={who}
+      description={nameCompanies(companies, t)}
       className="w-[min(28rem,calc(100vw-1.5rem))]"
     >
       <form

@@ -3,11 +3,13 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft, ClipboardPaste, Ellipsis, EyeOff, Scale, Sparkles, Trash2, Users } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
-import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
+import type { CompanyRef } from "@/shared/actions/company-actions";
+import { countCompanies } from "@/shared/actions/company-words";
 import { downloadFile } from "@/shared/api/fetch";
 import { asApiError } from "@/shared/api/problem";
 import { useMay } from "@/shared/auth/me";
 import { useCatalogue } from "@/shared/catalogue/fields";
+import { PreviewPane } from "@/shared/company/preview-pane";
 import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
@@ -21,14 +23,15 @@ import {
   withColumn,
   writeColumns,
 } from "@/shared/table/column-choice";
-import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
-import { useRowSelection } from "@/shared/table/use-row-selection";
+import { Grid, type GridHandle } from "@/shared/table/grid";
+import { useTablePage } from "@/shared/table/use-table-page";
 import { Button, IconButton } from "@/shared/ui/button";
 import { LinkButton } from "@/shared/ui/link-button";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
 import { ColumnMenu } from "./column-menu";
 import { EditListDialog } from "./edit-list-dialog";
 import {
@@ -92,7 +95,6 @@ function ListView({ list }: { list: SavedList }) {
   const { start: startExport } = useExportDeeds();
   const items = useChangeListItems();
   const grid = useRef<GridHandle>(null);
-  const [active, setActive] = useState(0);
   const [visible, setVisible] = useState({ first: 0, end: 50 });
   const [open, setOpen] = useState<Open>(null);
   const isDynamic = list.kind === "dynamic";
@@ -102,6 +104,13 @@ function ListView({ list }: { list: SavedList }) {
       void navigate({ search: (before: ListSearch) => ({ ...before, ...next }), replace: true }),
     [navigate],
   );
+  const panel = usePanelHistory();
+  const preview = (orgnr: string | undefined) => {
+    const go = (options: PanelOptions) =>
+      void navigate({ search: (before: ListSearch) => ({ ...before, o: orgnr }), ...options });
+    if (orgnr === undefined) panel.close(go);
+    else panel.show(search.o !== undefined, go);
+  };
   const columns = useMemo(() => parseColumns(search.cols), [search.cols]);
   const sort = useMemo(() => readSort(search.sort), [search.sort]);
   const screen = useMemo(
@@ -117,51 +126,38 @@ function ListView({ list }: { list: SavedList }) {
     change({ cols: writeColumns(next, STANDARD_COLUMNS) });
   const rows = useListRows(screen, visible);
   const total = rows.total ?? 0;
-  const { rowAt } = rows;
-  const activeRow = rowAt(active);
-
-  const {
-    selected,
-    companies: chosen,
-    pick,
-    setAnchor,
-    clear,
-  } = useRowSelection({
+  const openCompany = useCallback(
+    (row: Row) => void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} }),
+    [navigate],
+  );
+  const page = useTablePage({
+    table: `list:${list.id}`,
+    identity: JSON.stringify([search.sort, search.excluded]),
+    group: "shortcuts.group.table",
     total,
-    rowAt,
+    rowAt: rows.rowAt,
+    busy: rows.busy,
+    keyOf: orgnrOf,
     fetch: (offset, limit) => fetchCompanies(screen, offset, limit),
+    reveal: (index) => grid.current?.reveal(index),
+    onOpen: openCompany,
+    preview: {
+      shown: search.o,
+      company: search.o ? { orgnr: search.o, name: null } : null,
+      show: (row) => preview(row?.orgnr),
+    },
   });
-  const activate = useCallback(
-    (index: number) => {
-      setActive(index);
-      setAnchor(index);
-    },
-    [setAnchor],
-  );
-  const pickTo = useCallback(
-    (index: number, how: PickHow) => {
-      setActive(index);
-      pick(index, how);
-    },
-    [pick],
-  );
-  const companies = (): readonly CompanyRef[] =>
-    chosen.length > 0 ? chosen : activeRow ? [{ orgnr: activeRow.orgnr, name: activeRow.name }] : [];
-  const step = (by: number) => {
-    const next = Math.min(Math.max(0, active + by), Math.max(0, total - 1));
-    activate(next);
-    grid.current?.reveal(next);
-  };
-  const openCompany = (row: Row) =>
-    void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} });
-  const remove = async (orgnrs: string[]) => {
-    if (orgnrs.length === 0) return;
+  const { activeRow } = page;
+  const { selected, companies: chosen, clear } = page.selection;
+  const remove = async (companies: readonly CompanyRef[]) => {
+    if (companies.length === 0) return;
     try {
+      const orgnrs = companies.map((company) => company.orgnr);
       const done = await items.mutateAsync({ id: list.id, orgnrs, remove: true });
       const undo = done.change_id;
-      clear();
+      page.selection.drop(orgnrs);
       showToast({
-        text: { key: "lists.removed", values: { count: done.changed, list: list.name } },
+        text: { key: "lists.removed", values: { what: countCompanies(companies, t), list: list.name } },
         undo: undo ? () => undoChange(queries, undo) : undefined,
       });
     } catch (error) {
@@ -198,22 +194,7 @@ function ListView({ list }: { list: SavedList }) {
     }).catch((error: unknown) => showFailure("download.failed", error));
   };
 
-  useCompanyActionKeys(companies, "shortcuts.group.table");
   useShortcuts([
-    { keys: "j", label: "shortcuts.next", group: "shortcuts.group.table", run: () => step(1) },
-    { keys: "k", label: "shortcuts.previous", group: "shortcuts.group.table", run: () => step(-1) },
-    {
-      keys: "enter",
-      label: "shortcuts.open",
-      group: "shortcuts.group.table",
-      run: () => activeRow && openCompany(activeRow),
-    },
-    {
-      keys: "x",
-      label: "shortcuts.select",
-      group: "shortcuts.group.table",
-      run: () => pick(active, "toggle"),
-    },
     {
       keys: "w",
       label: "lists.note",
@@ -222,9 +203,10 @@ function ListView({ list }: { list: SavedList }) {
     },
     {
       keys: "delete",
+      // What is looked at goes, whatever is selected; the selection goes from its bar.
       label: "lists.remove",
       group: "shortcuts.group.table",
-      run: () => mayEdit && !isDynamic && void remove(companies().map((company) => company.orgnr)),
+      run: () => mayEdit && !isDynamic && activeRow && void remove([activeRow]),
     },
   ]);
 
@@ -383,7 +365,7 @@ function ListView({ list }: { list: SavedList }) {
             <Scale size={13} aria-hidden /> {t("compare.do")}
           </Button>
           {mayEdit && !isDynamic && (
-            <Button size="sm" look="ghost" onClick={() => void remove([...selected])}>
+            <Button size="sm" look="ghost" onClick={() => void remove(chosen)}>
               <Trash2 size={13} aria-hidden /> {t("lists.remove")}
             </Button>
           )}
@@ -406,51 +388,56 @@ function ListView({ list }: { list: SavedList }) {
           )}
         </EmptyState>
       ) : (
-        <div className="flex min-h-0 flex-1 flex-col">
-          {rows.error !== null && (
-            <div className="border-line border-b bg-bad-soft">
-              <ErrorState compact error={rows.error} onRetry={rows.retry} />
-            </div>
+        <div className="relative flex min-h-0 flex-1">
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+            {rows.error !== null && (
+              <div className="border-line border-b bg-bad-soft">
+                <ErrorState compact error={rows.error} onRetry={rows.retry} />
+              </div>
+            )}
+            <Grid
+              ref={grid}
+              label={list.name}
+              columns={listColumns({
+                columns,
+                fields,
+                style,
+                sort,
+                selection: { selected, total, onPick: page.pick, onClear: clear, t },
+                markOf: rows.markOf,
+                mayEdit: mayEdit && !isDynamic,
+                onNote: (row) => setOpen({ kind: "note", row }),
+              })}
+              count={rows.total ?? 20}
+              rowHeight={rowHeight(density)}
+              rowAt={rows.rowAt}
+              keyOf={(row) => row.orgnr}
+              busy={rows.busy}
+              active={page.active}
+              onActive={page.activate}
+              onPick={page.pick}
+              onOpen={openCompany}
+              onVisible={(first, end) =>
+                setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
+              }
+              onSort={(key) => {
+                const now = sort.find((entry) => entry.by === key);
+                const field = fields.get(key);
+                const first = field && ["amount", "ratio", "count", "date"].includes(field.kind) ? "-" : "";
+                const next = now ? `${now.dir === "asc" ? "-" : ""}${key}` : `${first}${key}`;
+                change({ sort: next === "name" ? undefined : next });
+              }}
+              onResize={(key, width) => {
+                if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
+              }}
+              onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
+              resizeLabel={(key) => t("table.resize", { column: columnTitle(key, fields, style) })}
+              isSelected={(row) => selected.has(row.orgnr)}
+            />
+          </div>
+          {search.o && (
+            <PreviewPane orgnr={search.o} fields={fields} style={style} onClose={() => preview(undefined)} />
           )}
-          <Grid
-            ref={grid}
-            label={list.name}
-            columns={listColumns({
-              columns,
-              fields,
-              style,
-              sort,
-              selection: { selected, total, onPick: pickTo, onClear: clear, t },
-              markOf: rows.markOf,
-              mayEdit: mayEdit && !isDynamic,
-              onNote: (row) => setOpen({ kind: "note", row }),
-            })}
-            count={rows.total ?? 20}
-            rowHeight={rowHeight(density)}
-            rowAt={rowAt}
-            keyOf={(row) => row.orgnr}
-            busy={rows.busy}
-            active={active}
-            onActive={activate}
-            onPick={pickTo}
-            onOpen={openCompany}
-            onVisible={(first, end) =>
-              setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
-            }
-            onSort={(key) => {
-              const now = sort.find((entry) => entry.by === key);
-              const field = fields.get(key);
-              const first = field && ["amount", "ratio", "count", "date"].includes(field.kind) ? "-" : "";
-              const next = now ? `${now.dir === "asc" ? "-" : ""}${key}` : `${first}${key}`;
-              change({ sort: next === "name" ? undefined : next });
-            }}
-            onResize={(key, width) => {
-              if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
-            }}
-            onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
-            resizeLabel={(key) => t("table.resize", { column: columnTitle(key, fields, style) })}
-            isSelected={(row) => selected.has(row.orgnr)}
-          />
         </div>
       )}
       {open?.kind === "edit" && <EditListDialog list={list} onClose={close} />}
@@ -467,4 +454,8 @@ function ListView({ list }: { list: SavedList }) {
       )}
     </>
   );
+}
+
+function orgnrOf(row: CompanyRef): string {
+  return row.orgnr;
 }

@@ -2,6 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { asApiError } from "@/shared/api/problem";
+import { DraftHint } from "@/shared/drafts/draft-hint";
+import { useDraft } from "@/shared/drafts/use-draft";
 import { useI18n } from "@/shared/i18n/i18n";
 import { refreshLists } from "@/shared/lists/queries";
 import { Button } from "@/shared/ui/button";
@@ -25,7 +27,8 @@ export function NoteDialog({
 }) {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const [text, setText] = useState(note ?? "");
+  const draft = useDraft(`list-note:${listId}:${orgnr}`, note ?? "");
+  const { value: text, set: setText } = draft;
   const [expected, setExpected] = useState(note);
   const [theirs, setTheirs] = useState<string | null>(null);
   const put = (value: string | null, seen: string | null) =>
@@ -40,6 +43,7 @@ export function NoteDialog({
     event.preventDefault();
     try {
       const done = await save.mutateAsync();
+      draft.forget();
       onClose();
       showToast({
         text: { key: "lists.noteSaved", values: { company: name } },
@@ -78,6 +82,7 @@ export function NoteDialog({
             </Button>
           </div>
         )}
+        <DraftHint draft={draft} />
         <textarea
           autoFocus
           aria-label={t("lists.note")}

@@ -5,12 +5,14 @@ export function listsSearch(search: Record<string, unknown>): ListsSearch {
   return search.tab === "archived" || search.tab === "labels" ? { tab: search.tab } : {};
 }
 
-/** What the address of a list says: order, columns, and whether excluded companies are shown too. */
-export type ListSearch = { sort?: string; cols?: string; excluded?: boolean };
+/** What the address of a list says: order, columns, whether excluded companies are shown too, and who is in the preview. */
+export type ListSearch = { sort?: string; cols?: string; excluded?: boolean; o?: string };
 
 export function listSearch(search: Record<string, unknown>): ListSearch {
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
   return {
+    // A number in the address is read as a number by the router.
+    o: typeof search.o === "number" ? String(search.o) : text(search.o),
     sort: text(search.sort),
     cols: text(search.cols),
     excluded: search.excluded === true || search.excluded === "true" ? true : undefined,

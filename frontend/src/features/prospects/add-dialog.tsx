@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { formatOrgnr } from "@/shared/format/orgnr";
+import { countCompanies, nameCompanies } from "@/shared/actions/company-words";
 import { useI18n } from "@/shared/i18n/i18n";
 import {
   type AddBody,
@@ -22,7 +22,7 @@ import { showToast } from "@/shared/ui/toast-store";
 import { LookedBefore } from "./looked-before";
 
 /** Puts companies into the pipeline; those that somebody looked at before are shown with what was found then. */
-export default function AddDialog({ companies, onClose }: CompanyActionProps) {
+export default function AddDialog({ companies, onClose, onDone }: CompanyActionProps) {
   const { t } = useI18n();
   const id = useId();
   const queries = useQueryClient();
@@ -34,10 +34,7 @@ export default function AddDialog({ companies, onClose }: CompanyActionProps) {
   const stages = activeStages(pipeline.data?.stages);
   const chosen = stages.find((one) => one.key === stage) ?? stages.find((one) => one.outcome === "open");
   const passing = chosen?.outcome === "passed";
-  const one = companies.length === 1 ? companies[0] : undefined;
-  const what = one
-    ? (one.name ?? formatOrgnr(one.orgnr))
-    : t("prospects.companies", { count: companies.length });
+  const what = countCompanies(companies, t);
   const body: AddBody = {
     orgnrs: companies.map((company) => company.orgnr),
     stage: chosen?.key,
@@ -62,6 +59,7 @@ export default function AddDialog({ companies, onClose }: CompanyActionProps) {
       }
       if (done.already_count > 0) setResult(done);
       else {
+        onDone?.();
         if (count === 0)
           showToast({ text: { key: "prospects.unknownLeft", values: { count: done.unknown.length } } });
         onClose();
@@ -93,7 +91,7 @@ export default function AddDialog({ companies, onClose }: CompanyActionProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={t("prospects.add")}
-      description={what}
+      description={nameCompanies(companies, t)}
       className="w-[min(26rem,calc(100vw-1.5rem))]"
     >
       {pipeline.isPending ? (

@@ -1,9 +1,11 @@
 import {
   type DragEvent,
   type KeyboardEvent,
+  type Ref,
   useCallback,
   useEffect,
   useId,
+  useImperativeHandle,
   useMemo,
   useRef,
   useState,
@@ -28,16 +30,19 @@ type BoardProps = {
   active: string | undefined;
   onActive: (prospect: Prospect) => void;
   onOpen: (prospect: Prospect) => void;
-  onSelect: (prospect: Prospect) => void;
   onMove: (prospects: readonly Prospect[], stage: Stage) => void;
+  ref?: Ref<BoardHandle>;
 };
+
+/** Puts the focus on a card. */
+export type BoardHandle = { focus: (id: string) => void };
 
 /**
  * The pipeline as columns, each with one tab stop: arrow keys move between cards, Shift with left or right moves a card to the next
  * stage, and what happened is spoken. A card can be dragged too; selected cards move together.
  */
 export function Board(props: BoardProps) {
-  const { stages, prospects, selected, active, onActive, onOpen, onSelect, onMove } = props;
+  const { stages, prospects, selected, active, onActive, onOpen, onMove } = props;
   const { t } = useI18n();
   const help = useId();
   const frame = useRef<HTMLElement>(null);
@@ -57,6 +62,7 @@ export function Board(props: BoardProps) {
   const focusCard = useCallback((id: string) => {
     frame.current?.querySelector<HTMLElement>(`[data-prospect="${id}"]`)?.focus();
   }, []);
+  useImperativeHandle(props.ref, () => ({ focus: focusCard }), [focusCard]);
   // A card that was moved is drawn anew in its column; the focus follows it there.
   useEffect(() => {
     const wanted = wantsFocus.current;
@@ -75,9 +81,9 @@ export function Board(props: BoardProps) {
       event.preventDefault();
       const target = columns[at + step]?.stage;
       if (!target || !props.mayEdit) return;
-      const moving = selected.has(prospect.id) ? prospects.filter((one) => selected.has(one.id)) : [prospect];
       wantsFocus.current = { id: prospect.id, stage: target.key };
-      onMove(moving, target);
+      // A key is about the card in focus alone; selected cards move together by mouse or from their bar.
+      onMove([prospect], target);
       if (target.outcome !== "passed") {
         setSpoken(
           t("prospects.spoken", {
@@ -103,10 +109,6 @@ export function Board(props: BoardProps) {
     else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       onOpen(prospect);
-      return;
-    } else if (event.key === "x") {
-      event.preventDefault();
-      onSelect(prospect);
       return;
     } else return;
     event.preventDefault();
@@ -145,7 +147,11 @@ export function Board(props: BoardProps) {
           key={stage.key}
           stage={stage}
           stages={stages}
-          cards={cards.slice(0, shown[stage.key] ?? FIRST)}
+          // The card that keys are about is drawn wherever it stands.
+          cards={cards.slice(
+            0,
+            Math.max(shown[stage.key] ?? FIRST, cards.findIndex((card) => card.id === current) + 1),
+          )}
           all={cards}
           onMore={() => setShown({ ...shown, [stage.key]: (shown[stage.key] ?? FIRST) + FIRST })}
           onDrop={props.mayEdit ? onDrop : undefined}
@@ -155,6 +161,7 @@ export function Board(props: BoardProps) {
               prospect={prospect}
               isOpen={stage.outcome === "open"}
               isActive={prospect.id === (cards.some((card) => card.id === current) ? current : cards[0]?.id)}
+              isCurrent={prospect.id === current}
               isSelected={selected.has(prospect.id)}
               draggable={props.mayEdit}
               onFocus={onActive}

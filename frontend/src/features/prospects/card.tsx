@@ -22,6 +22,8 @@ type CardProps = {
   prospect: Prospect;
   isOpen: boolean;
   isActive: boolean;
+  /** The one that keys are about, which has to be seen without the focus too. */
+  isCurrent: boolean;
   isSelected: boolean;
   draggable: boolean;
   ref?: Ref<HTMLDivElement>;
@@ -33,7 +35,7 @@ type CardProps = {
 
 /** A prospect on the board: who, what is next, and what needs attention; each mark has words, not only a colour. */
 export const Card = memo(function Card(props: CardProps) {
-  const { prospect, isOpen, isActive, isSelected } = props;
+  const { prospect, isOpen, isActive, isCurrent, isSelected } = props;
   const { t, locale } = useI18n();
   const now = new Date();
   const due = dueness(prospect, isOpen, dayOf(now));
@@ -56,6 +58,7 @@ export const Card = memo(function Card(props: CardProps) {
       role="button"
       tabIndex={isActive ? 0 : -1}
       aria-pressed={isSelected}
+      aria-current={isCurrent ? "true" : undefined}
       data-prospect={prospect.id}
       draggable={props.draggable}
       onDragStart={(event) => props.onDragStart(event, prospect)}
@@ -65,6 +68,7 @@ export const Card = memo(function Card(props: CardProps) {
       className={cx(
         "flex flex-col gap-1 rounded-md border bg-surface px-2.5 py-2 text-left text-sm outline-offset-0",
         isSelected ? "border-accent bg-accent-soft" : "border-line hover:border-line-strong",
+        isCurrent && "shadow-[inset_3px_0_0_var(--accent)]",
         props.draggable && "cursor-grab active:cursor-grabbing",
       )}
     >

@@ -1,23 +1,25 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
+import { DraftHint } from "@/shared/drafts/draft-hint";
+import { useDraft } from "@/shared/drafts/use-draft";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Dialog } from "@/shared/ui/dialog";
 import { showToast } from "@/shared/ui/toast-store";
-import { type NoteDraft, NoteEditor } from "./note-editor";
+import { EMPTY_NOTE, isSameBody, NoteEditor } from "./note-editor";
 import { deleteNote, refreshNotes, writeNote } from "./notes-queries";
 
 /** Writes a note on one company from anywhere. */
 export default function NoteDialog({ companies, onClose }: CompanyActionProps) {
   const { t } = useI18n();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState<NoteDraft>({ body: "", kind: "note", scope: "team" });
   const company = companies[0];
+  const draft = useDraft(`note:${company?.orgnr}`, EMPTY_NOTE, isSameBody);
   const what = company ? (company.name ?? formatOrgnr(company.orgnr)) : "";
   const write = useMutation({
-    mutationFn: () => writeNote(company?.orgnr ?? "", draft),
+    mutationFn: () => writeNote(company?.orgnr ?? "", draft.value),
     onSuccess: (note) => {
+      draft.forget();
       void refreshNotes(queries);
       onClose();
       showToast({
@@ -37,10 +39,11 @@ export default function NoteDialog({ companies, onClose }: CompanyActionProps) {
       description={what}
       className="w-[min(32rem,calc(100vw-1.5rem))] overflow-visible"
     >
+      <DraftHint draft={draft} />
       <NoteEditor
         autoFocus
-        draft={draft}
-        onChange={setDraft}
+        draft={draft.value}
+        onChange={draft.set}
         busy={write.isPending}
         error={write.error}
         onSave={() => write.mutate()}

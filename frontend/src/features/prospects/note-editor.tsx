@@ -13,6 +13,13 @@ import type { NoteKind } from "./notes-queries";
 
 export type NoteDraft = { body: string; kind: NoteKind; scope: "team" | "private" };
 
+export const EMPTY_NOTE: NoteDraft = { body: "", kind: "note", scope: "team" };
+
+/** Whether two drafts say the same: a kind or a reader that was chosen is nothing to keep without words. */
+export function isSameBody(a: NoteDraft, b: NoteDraft): boolean {
+  return a.body.trim() === b.body.trim();
+}
+
 const KINDS = ["note", "call", "email", "meeting"] as const;
 
 /** Writes a note: its text with calls to colleagues, its kind, and who reads it. Ctrl or Cmd with Enter keeps it. */
@@ -84,10 +91,10 @@ export function NoteEditor({
           value={draft.body}
           aria-label={t("notes.write")}
           placeholder={t("notes.placeholder")}
-          aria-expanded={offered.length > 0}
-          aria-controls={`${id}-people`}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={offered.length > 0 ? `${id}-people` : undefined}
           aria-activedescendant={offered.length > 0 ? `${id}-${active}` : undefined}
-          role="combobox"
           onKeyDown={onKeyDown}
           onChange={(event) => {
             onChange({ ...draft, body: event.target.value });

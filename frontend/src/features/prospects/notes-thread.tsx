@@ -3,6 +3,8 @@ import { History, Lock, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { asApiError } from "@/shared/api/problem";
 import { useMay } from "@/shared/auth/me";
+import { DraftHint } from "@/shared/drafts/draft-hint";
+import { useDraft } from "@/shared/drafts/use-draft";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
@@ -11,7 +13,7 @@ import { IconButton } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 import { NoteBody } from "./note-body";
-import { type NoteDraft, NoteEditor } from "./note-editor";
+import { EMPTY_NOTE, isSameBody, type NoteDraft, NoteEditor } from "./note-editor";
 import {
   deleteNote,
   type Note,
@@ -24,32 +26,33 @@ import {
   writeNote,
 } from "./notes-queries";
 
-const EMPTY: NoteDraft = { body: "", kind: "note", scope: "team" };
-
 /** The notes on a company, newest first, with a field for a new one above them. */
 export function NotesThread({ orgnr }: { orgnr: string }) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const mayEdit = useMay("edit_work");
   const notes = useQuery(notesQuery(orgnr));
-  const [draft, setDraft] = useState(EMPTY);
+  const draft = useDraft(`note:${orgnr}`, EMPTY_NOTE, isSameBody);
   const write = useMutation({
-    mutationFn: () => writeNote(orgnr, draft),
+    mutationFn: () => writeNote(orgnr, draft.value),
     onSuccess: () => {
-      setDraft(EMPTY);
+      draft.forget();
       return refreshNotes(queries);
     },
   });
   return (
     <div className="flex flex-col gap-3">
       {mayEdit && (
-        <NoteEditor
-          draft={draft}
-          onChange={setDraft}
-          busy={write.isPending}
-          error={write.error}
-          onSave={() => write.mutate()}
-        />
+        <>
+          <DraftHint draft={draft} />
+          <NoteEditor
+            draft={draft.value}
+            onChange={draft.set}
+            busy={write.isPending}
+            error={write.error}
+            onSave={() => write.mutate()}
+          />
+        </>
       )}
       {notes.isPending ? (
         <LoadingBlock lines={3} className="px-0" />

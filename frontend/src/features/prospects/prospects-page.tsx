@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ChevronDown, Columns3, Import, KanbanSquare, Settings2, Table2 } from "lucide-react";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
-import { useCompanyActionKeys } from "@/shared/actions/company-actions";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { meQuery, useMay } from "@/shared/auth/me";
 import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
 import { formatCompactAmount } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
-import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { peopleQuery } from "@/shared/people/queries";
 import {
   type Prospect,
@@ -18,13 +16,17 @@ import {
   stagesQuery,
 } from "@/shared/prospects/queries";
 import { activeStages, stageName } from "@/shared/prospects/stage-words";
+import type { GridHandle } from "@/shared/table/grid";
+import { useTablePage } from "@/shared/table/use-table-page";
 import { Button } from "@/shared/ui/button";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import type { ToastText } from "@/shared/ui/toast-store";
-import { Board } from "./board";
+import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
+import { Board, type BoardHandle } from "./board";
 import { ConflictDialog } from "./conflict-dialog";
 import { exportProspects, prospectsExport } from "./export";
 import { filterProspects, sortProspects } from "./filter";
@@ -36,9 +38,16 @@ import { SelectionBar } from "./selection-bar";
 import { ProspectTable } from "./table";
 import { usePipeline } from "./use-pipeline";
 
-const StagesDialog = lazy(() => import("./stages-dialog"));
-const ImportDialog = lazy(() => import("./import-dialog"));
+const StagesDialog = lazyPart(() => import("./stages-dialog"), { frame: "dialog" });
+const ImportDialog = lazyPart(() => import("./import-dialog"), { frame: "dialog" });
 const route = getRouteApi("/prospects");
+
+/** A prospect as a row: its name is null where it is not known. */
+type Card = Prospect & { name: string | null };
+
+function idOf(prospect: Card): string {
+  return prospect.id;
+}
 
 /** The pipeline: as a board or a table, filtered, with one prospect open beside it. */
 export function ProspectsPage() {
@@ -54,8 +63,8 @@ export function ProspectsPage() {
   const people = useQuery(peopleQuery);
   const { save } = usePipeline();
   const { start: startExport } = useExportDeeds();
-  const [active, setActive] = useState<string>();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const board = useRef<BoardHandle>(null);
+  const grid = useRef<GridHandle>(null);
   const [passing, setPassing] = useState<{ prospects: readonly Prospect[]; stage: Stage } | null>(null);
   const [dialog, setDialog] = useState<"stages" | "import" | null>(null);
 
@@ -65,17 +74,34 @@ export function ProspectsPage() {
     const found = filterProspects(items ?? [], search, { me: me.data?.id, stages, now: new Date() });
     return search.view === "table" ? sortProspects(found, search.sort, stages) : found;
   }, [items, search, me.data, stages]);
+  const isTable = search.view === "table";
+  // On the board the next card is the one below, then the first of the next column.
+  const ordered = useMemo(
+    () =>
+      isTable ? shown : stages.flatMap((stage) => shown.filter((prospect) => prospect.stage === stage.key)),
+    [shown, isTable, stages],
+  );
   const exportAs = (format: "csv" | "xlsx") => {
     if (shown.length > MOST_AT_ONCE) startExport.mutate(prospectsExport(format, search, locale));
     else void exportProspects(format, search, locale);
   };
-  const chosen = shown.filter((prospect) => selected.has(prospect.id));
   const open = items?.find((prospect) => prospect.id === search.id);
 
   const change = useCallback(
     (next: Partial<ProspectsSearch>) =>
       void navigate({ search: (before: ProspectsSearch) => ({ ...before, ...next }), replace: true }),
     [navigate],
+  );
+  const panel = usePanelHistory();
+  const isOpen = search.id !== undefined;
+  const showPanel = useCallback(
+    (id: string | undefined) => {
+      const go = (options: PanelOptions) =>
+        void navigate({ search: (before: ProspectsSearch) => ({ ...before, id }), ...options });
+      if (id === undefined) panel.close(go);
+      else panel.show(isOpen, go);
+    },
+    [navigate, panel, isOpen],
   );
   const words = useCallback(
     (prospects: readonly Prospect[]) => {
@@ -114,45 +140,37 @@ export function ProspectsPage() {
     },
     [edit, stages, words, t],
   );
-  const select = useCallback((prospect: Prospect) => {
-    setSelected((before) => {
-      const next = new Set(before);
-      if (!next.delete(prospect.id)) next.add(prospect.id);
-      return next;
-    });
-  }, []);
-  const add = useCallback(
-    (prospects: readonly Prospect[]) =>
-      setSelected((before) => new Set([...before, ...prospects.map((prospect) => prospect.id)])),
-    [],
-  );
-  const selectAll = () =>
-    setSelected(new Set(chosen.length === shown.length ? [] : shown.map((prospect) => prospect.id)));
-  const openPanel = useCallback((prospect: Prospect) => change({ id: prospect.id }), [change]);
+  const openPanel = useCallback((prospect: Prospect) => showPanel(prospect.id), [showPanel]);
+  const page = useTablePage<Card>({
+    table: "prospects",
+    identity: JSON.stringify([search.view, search.sort]),
+    group: "shortcuts.group.board",
+    total: ordered.length,
+    rowAt: (index) => ordered[index] as Card | undefined,
+    keyOf: idOf,
+    reveal: (index) => {
+      const prospect = ordered[index];
+      if (isTable) grid.current?.reveal(index);
+      else if (prospect) board.current?.focus(prospect.id);
+    },
+    onOpen: openPanel,
+    preview: {
+      shown: search.id,
+      company: open ? { orgnr: open.orgnr, name: open.name ?? null } : null,
+      show: (prospect) => showPanel(prospect?.id),
+    },
+    maySelect: mayEdit,
+  });
+  const { selected } = page.selection;
+  const chosen = shown.filter((prospect) => selected.has(prospect.id));
   const edited = useCallback(
     (prospect: Prospect, wanted: ProspectChange) => edit([prospect], wanted),
     [edit],
   );
-  const onActive = useCallback((prospect: Prospect) => setActive(prospect.id), []);
-
-  // The keys of the other features' actions work on the selected prospects, else on the one in focus.
-  useCompanyActionKeys(() => {
-    const on = chosen.length > 0 ? chosen : shown.filter((prospect) => prospect.id === active);
-    return on.map((prospect) => ({ orgnr: prospect.orgnr, name: prospect.name ?? null }));
-  }, "shortcuts.group.board");
-  useShortcuts(
-    [
-      {
-        keys: "x",
-        label: "shortcuts.select",
-        group: "shortcuts.group.board",
-        run: () => {
-          const one = shown.find((prospect) => prospect.id === active);
-          if (one) select(one);
-        },
-      },
-    ],
-    mayEdit,
+  const { activate } = page;
+  const onActive = useCallback(
+    (prospect: Prospect) => activate(ordered.findIndex((other) => other.id === prospect.id)),
+    [activate, ordered],
   );
 
   const worth = shown.reduce((sum, prospect) => sum + (prospect.value_sek ?? 0), 0);
@@ -232,7 +250,7 @@ export function ProspectsPage() {
           people={people.data?.items ?? []}
           onMove={(stage) => move(chosen, stage)}
           onChange={(wanted) => edit(chosen, wanted)}
-          onClear={() => setSelected(new Set())}
+          onClear={page.selection.clear}
         />
       )}
       {failed ? (
@@ -264,32 +282,32 @@ export function ProspectsPage() {
         </EmptyState>
       ) : search.view === "table" ? (
         <ProspectTable
-          prospects={shown}
+          ref={grid}
+          prospects={ordered}
           stages={stages}
           people={people.data?.items ?? []}
           mayEdit={mayEdit}
           sort={search.sort}
           selected={selected}
-          active={active}
+          active={page.active}
           onSort={(key) => change({ sort: search.sort === key ? `-${key}` : key })}
-          onActive={onActive}
+          onActive={activate}
           onOpen={openPanel}
-          onSelect={select}
-          onAdd={add}
-          onSelectAll={selectAll}
+          onPick={page.pick}
+          onClear={page.selection.clear}
           onMove={move}
           onChange={edited}
         />
       ) : (
         <Board
+          ref={board}
           stages={stages}
           prospects={shown}
           mayEdit={mayEdit}
           selected={selected}
-          active={active}
+          active={page.activeRow?.id}
           onActive={onActive}
           onOpen={openPanel}
-          onSelect={select}
           onMove={move}
         />
       )}
@@ -297,9 +315,9 @@ export function ProspectsPage() {
         <ProspectPanel
           key={open.id}
           prospect={open}
-          onClose={() => change({ id: undefined })}
+          onClose={() => showPanel(undefined)}
           onChange={(wanted) => {
-            if (wanted.removed) change({ id: undefined });
+            if (wanted.removed) showPanel(undefined);
             edit([open], wanted);
           }}
           onMove={(stage) => move([open], stage)}
@@ -318,10 +336,8 @@ export function ProspectsPage() {
         />
       )}
       <ConflictDialog />
-      <Suspense fallback={null}>
-        {dialog === "stages" && <StagesDialog onClose={() => setDialog(null)} />}
-        {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
-      </Suspense>
+      {dialog === "stages" && <StagesDialog onClose={() => setDialog(null)} />}
+      {dialog === "import" && <ImportDialog onClose={() => setDialog(null)} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { formatOrgnr } from "@/shared/format/orgnr";
+import { nameCompanies } from "@/shared/actions/company-words";
 import { useI18n } from "@/shared/i18n/i18n";
 import { type Prospect, stagesQuery } from "@/shared/prospects/queries";
 import { isComplete, type Reason, ReasonFields } from "@/shared/prospects/reason-fields";
@@ -20,7 +20,6 @@ export function ReasonDialog({
   const { t } = useI18n();
   const pipeline = useQuery(stagesQuery);
   const [reason, setReason] = useState<Reason>({ reason: "", note: "" });
-  const one = prospects.length === 1 ? prospects[0] : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isComplete(reason)) onReason(reason);
@@ -30,13 +29,19 @@ export function ReasonDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       title={t("prospects.pass")}
-      description={
-        one ? (one.name ?? formatOrgnr(one.orgnr)) : t("prospects.companies", { count: prospects.length })
-      }
+      description={nameCompanies(
+        prospects.map(({ orgnr, name }) => ({ orgnr, name: name ?? null })),
+        t,
+      )}
       className="w-[min(26rem,calc(100vw-1.5rem))]"
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <ReasonFields reasons={pipeline.data?.pass_reasons ?? []} value={reason} onChange={setReason} />
+        <ReasonFields
+          reasons={pipeline.data?.pass_reasons ?? []}
+          value={reason}
+          onChange={setReason}
+          onDigit={onReason}
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t("action.cancel")}</Button>
           <Button type="submit" look="primary" disabled={!isComplete(reason)}>

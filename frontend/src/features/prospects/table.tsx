@@ -1,5 +1,5 @@
 import { Hourglass, Lock } from "lucide-react";
-import { useCallback, useMemo, useRef } from "react";
+import { type Ref, useMemo } from "react";
 import { formatAmount, formatPercent, unitName } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -8,7 +8,7 @@ import type { Person } from "@/shared/people/queries";
 import { usePreferences } from "@/shared/preferences/preferences";
 import type { Prospect, ProspectChange, Stage } from "@/shared/prospects/queries";
 import { stageName } from "@/shared/prospects/stage-words";
-import { Grid, type GridColumn, type PickHow } from "@/shared/table/grid";
+import { Grid, type GridColumn, type GridHandle, type PickHow } from "@/shared/table/grid";
 import { Badge } from "@/shared/ui/badge";
 import { cx } from "@/shared/ui/class-names";
 import { AmountField } from "./amount-field";
@@ -25,14 +25,13 @@ type TableProps = {
   mayEdit: boolean;
   sort: string | undefined;
   selected: ReadonlySet<string>;
-  active: string | undefined;
+  active: number;
+  ref?: Ref<GridHandle>;
   onSort: (key: string) => void;
-  onActive: (prospect: Prospect) => void;
+  onActive: (index: number) => void;
   onOpen: (prospect: Prospect) => void;
-  onSelect: (prospect: Prospect) => void;
-  /** Selects these beside those that are selected. */
-  onAdd: (prospects: readonly Prospect[]) => void;
-  onSelectAll: () => void;
+  onPick: (index: number, how: PickHow) => void;
+  onClear: () => void;
   onMove: (prospects: readonly Prospect[], stage: Stage) => void;
   onChange: (prospect: Prospect, change: ProspectChange) => void;
 };
@@ -40,32 +39,10 @@ type TableProps = {
 /** The pipeline as a table whose cells are changed in place. */
 export function ProspectTable(props: TableProps) {
   const { prospects, stages, people, mayEdit, sort, selected, active } = props;
-  const { onActive, onSelect, onAdd, onSelectAll, onMove, onChange, onOpen } = props;
+  const { onActive, onPick, onClear, onMove, onChange, onOpen } = props;
   const { t, locale } = useI18n();
   const { unit, density } = usePreferences();
   const today = dayOf(new Date());
-  const anchor = useRef(0);
-  const activate = useCallback(
-    (index: number) => {
-      const prospect = prospects[index];
-      if (prospect) onActive(prospect);
-    },
-    [prospects, onActive],
-  );
-  const pick = useCallback(
-    (index: number, how: PickHow) => {
-      if (how === "all") onAdd(prospects);
-      else if (how === "range") {
-        onAdd(prospects.slice(Math.min(anchor.current, index), Math.max(anchor.current, index) + 1));
-        activate(index);
-      } else {
-        anchor.current = index;
-        const prospect = prospects[index];
-        if (prospect) onSelect(prospect);
-      }
-    },
-    [prospects, onAdd, onSelect, activate],
-  );
   const columns = useMemo<GridColumn<Prospect>[]>(() => {
     const isOpen = (prospect: Prospect) =>
       stages.some((stage) => stage.key === prospect.stage && stage.outcome === "open");
@@ -94,7 +71,7 @@ export function ProspectTable(props: TableProps) {
             disabled={!mayEdit}
             // The press is for the box alone: the row below it would become the active one.
             onMouseDown={(event) => event.stopPropagation()}
-            onClick={(event) => pick(index, event.shiftKey ? "range" : "toggle")}
+            onClick={(event) => onPick(index, event.shiftKey ? "range" : "toggle")}
             onChange={() => undefined}
           />
         ),
@@ -102,13 +79,16 @@ export function ProspectTable(props: TableProps) {
           sortable: false,
           pinned: true,
           header: (
-            <input
-              type="checkbox"
-              aria-label={t("prospects.selectAll")}
-              checked={all}
-              disabled={!mayEdit}
-              onChange={onSelectAll}
-            />
+            <>
+              <span className="sr-only">{t("table.selection")}</span>
+              <input
+                type="checkbox"
+                aria-label={t("prospects.selectAll")}
+                checked={all}
+                disabled={!mayEdit}
+                onChange={() => (all ? onClear() : onPick(0, "all"))}
+              />
+            </>
           ),
         },
       ),
@@ -265,8 +245,8 @@ export function ProspectTable(props: TableProps) {
     mayEdit,
     sort,
     selected,
-    pick,
-    onSelectAll,
+    onPick,
+    onClear,
     onMove,
     onChange,
     onOpen,
@@ -277,21 +257,16 @@ export function ProspectTable(props: TableProps) {
   ]);
   return (
     <Grid
+      ref={props.ref}
       label={t("prospects.title")}
       columns={columns}
       count={prospects.length}
       rowHeight={density === "comfortable" ? 36 : 32}
       rowAt={(index) => prospects[index]}
       keyOf={(prospect) => prospect.id}
-      active={Math.max(
-        0,
-        prospects.findIndex((prospect) => prospect.id === active),
-      )}
-      onActive={(index) => {
-        anchor.current = index;
-        activate(index);
-      }}
-      onPick={mayEdit ? pick : undefined}
+      active={active}
+      onActive={onActive}
+      onPick={mayEdit ? onPick : undefined}
       onOpen={onOpen}
       onSort={(key) => props.onSort(key)}
       isSelected={(prospect) => selected.has(prospect.id)}

@@ -50,7 +50,7 @@ export function usePipeline() {
 
   /** True when the change was kept. */
   const save = useCallback(
-    async (edits: readonly Edit[], text: ToastText | null): Promise<boolean> => {
+    async function save(edits: readonly Edit[], text: ToastText | null): Promise<boolean> {
       await queries.cancelQueries({ queryKey: prospectsQuery.queryKey });
       const before = queries.getQueryData(prospectsQuery.queryKey);
       showAtOnce(edits);
@@ -66,7 +66,8 @@ export function usePipeline() {
         return done !== null;
       } catch (error) {
         queries.setQueryData(prospectsQuery.queryKey, before);
-        showFailure("prospects.changeFailed", error);
+        // What was wanted is not lost: the message offers to send it again.
+        showFailure("prospects.changeFailed", error, { retry: () => void save(edits, text) });
         return false;
       } finally {
         void refreshPipeline(queries);

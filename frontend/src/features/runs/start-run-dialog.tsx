@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
+import { nameCompanies } from "@/shared/actions/company-words";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Dialog } from "@/shared/ui/dialog";
 import { RunForm } from "./run-form";
@@ -8,13 +9,12 @@ import { RunForm } from "./run-form";
 export default function StartRunDialog({ companies, onClose }: CompanyActionProps) {
   const { t } = useI18n();
   const navigate = useNavigate();
-  const one = companies.length === 1 ? companies[0]?.name : null;
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       title={t("runs.startRun")}
-      description={one ?? t("runs.which.companies", { count: companies.length })}
+      description={nameCompanies(companies, t)}
     >
       <RunForm
         selection={{ type: "companies", orgnrs: companies.map((company) => company.orgnr) }}

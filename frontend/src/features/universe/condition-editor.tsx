@@ -5,6 +5,7 @@ import { inputFactor, readNumber, scaleNumber, writeNumber } from "@/shared/form
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Button } from "@/shared/ui/button";
+import { cx } from "@/shared/ui/class-names";
 import { SelectField, TextField } from "@/shared/ui/field";
 import {
   codesCondition,
@@ -15,6 +16,7 @@ import {
   rangeCondition,
   rangeOf,
 } from "./filter";
+import { chosenOf, SetChoice, setCondition } from "./set-editor";
 
 type EditorProps = {
   field: Field;
@@ -29,6 +31,7 @@ export function ConditionEditor(props: EditorProps) {
   const { field } = props;
   if (isNumeric(field)) return <RangeEditor {...props} />;
   if (isCategory(field) && field.values) return <CodesEditor {...props} />;
+  if (field.kind === "set") return <SetEditor {...props} />;
   if (field.kind === "boolean") return <BooleanEditor {...props} />;
   if (field.kind === "date") return <DateEditor {...props} />;
   return <TextEditor {...props} />;
@@ -188,7 +191,7 @@ function EndField({
       value={isOpen ? "open" : "closed"}
       disabled={disabled}
       onChange={(event) => onChange(event.target.value === "open")}
-      className="w-11 shrink-0 pr-0 pl-1"
+      className="w-14 shrink-0 px-1! text-center"
     >
       <option value="closed">{closed}</option>
       <option value="open">{open}</option>
@@ -212,6 +215,8 @@ function CodesEditor({ field, part, onDone, extra }: EditorProps) {
         entry.label[locale].toLocaleLowerCase(locale).includes(needle),
     )
     .slice(0, 200);
+  const [active, setActive] = useState(0);
+  const current = Math.min(active, found.length - 1);
   const toggle = (value: string) => {
     const next = new Set(chosen);
     if (!next.delete(value)) next.add(value);
@@ -221,7 +226,14 @@ function CodesEditor({ field, part, onDone, extra }: EditorProps) {
     <Frame
       field={field}
       extra={extra}
-      onSubmit={() => onDone(codesCondition(field.key, [...chosen].toSorted()))}
+      onSubmit={() => {
+        // Words and Enter: the only hit is meant, and of several the marked one.
+        const hit = needle === "" ? undefined : found[current];
+        const codes = new Set(
+          hit && (found.length === 1 || chosen.size === 0) ? [...chosen, hit.value] : chosen,
+        );
+        onDone(codesCondition(field.key, [...codes].toSorted()));
+      }}
     >
       {values.length > 8 && (
         <TextField
@@ -229,15 +241,32 @@ function CodesEditor({ field, part, onDone, extra }: EditorProps) {
           aria-label={t("universe.valueSearch")}
           placeholder={t("universe.valueSearch")}
           value={words}
-          onChange={(event) => setWords(event.target.value)}
+          onChange={(event) => {
+            setWords(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowDown") setActive(Math.min(current + 1, found.length - 1));
+            else if (event.key === "ArrowUp") setActive(Math.max(current - 1, 0));
+            else return;
+            event.preventDefault();
+          }}
         />
       )}
       <fieldset className="max-h-64 overflow-y-auto">
         <legend className="sr-only">{pick(field.label, locale)}</legend>
-        {found.map((entry) => (
+        {found.map((entry, index) => (
           <label
             key={entry.value}
-            className="flex min-h-7 items-center gap-2 rounded-[4px] px-1 hover:bg-hover"
+            ref={
+              needle !== "" && index === current
+                ? (element) => element?.scrollIntoView({ block: "nearest" })
+                : undefined
+            }
+            className={cx(
+              "flex min-h-7 items-center gap-2 rounded-[4px] px-1 hover:bg-hover",
+              needle !== "" && index === current && "bg-hover",
+            )}
           >
             <input
               type="checkbox"
@@ -253,7 +282,28 @@ function CodesEditor({ field, part, onDone, extra }: EditorProps) {
             )}
           </label>
         ))}
+        {found.length === 0 && <p className="px-1 py-2 text-ink-2">{t("universe.noValue")}</p>}
       </fieldset>
+    </Frame>
+  );
+}
+
+function SetEditor({ field, part, onDone, extra }: EditorProps) {
+  const { locale } = useI18n();
+  const [choice, setChoice] = useState(() => chosenOf(part?.filter ?? null));
+  return (
+    <Frame
+      field={field}
+      extra={extra}
+      onSubmit={() => onDone(setCondition(field.key, choice.codes, choice.isIn))}
+    >
+      <SetChoice
+        field={field}
+        label={pick(field.label, locale)}
+        codes={choice.codes}
+        isIn={choice.isIn}
+        onChange={(codes, isIn) => setChoice({ codes, isIn })}
+      />
     </Frame>
   );
 }

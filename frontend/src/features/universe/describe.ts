@@ -1,14 +1,20 @@
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { codeLabel, formatFieldValue, type ValueStyle } from "@/shared/format/field-value";
-import { formatCompactAmount } from "@/shared/format/number";
+import { formatAmount, formatCompactAmount, unitName } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
-import type { FilterPart } from "./filter";
+import { stageName } from "@/shared/prospects/stage-words";
+import type { FilterNode, FilterPart } from "./filter";
+import { jointOf, membersOf } from "./filter-tree";
 
 const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "!=": "≠", "=": "=" };
 
 /** A value inside a chip: amounts get the unit that fits, codes their words. */
 export function describeValue(field: Field, value: unknown, style: ValueStyle): string {
   if (field.unit === "sek" && typeof value === "number") return formatCompactAmount(value, style.locale);
+  if (field.kind === "set") {
+    if (value === true || value === false) return style.t(value ? "universe.yes" : "universe.no");
+    return field.key === "prospect" ? stageName(String(value), undefined, style.t) : `“${value}”`;
+  }
   if (typeof value === "string" && (field.kind === "category" || field.kind === "categories")) {
     return codeLabel(field, value, style.locale);
   }
@@ -21,7 +27,51 @@ export function describeValue(field: Field, value: unknown, style: ValueStyle): 
   return formatFieldValue(field, value, style);
 }
 
-/** What a chip says: the field and, apart from it, the condition. A group of conditions is said in the filter language. */
+/** A whole condition in words; groups are joined by and, or and not, in brackets where they stand inside another. */
+export function describeNode(node: FilterNode, fields: FieldMap, style: ValueStyle, inside = false): string {
+  const { t } = style;
+  if ("not" in node) return `${t("universe.group.not")} ${describeNode(node.not, fields, style, true)}`;
+  const joint = jointOf(node);
+  if (joint) {
+    const word = t(joint === "all" ? "universe.group.and" : "universe.group.or");
+    const words = membersOf(node)
+      .map((member) => describeNode(member, fields, style, true))
+      .join(` ${word} `);
+    return inside ? `(${words})` : words;
+  }
+  const { name, condition } = describePart({ text: "", filter: node, fields: [] }, fields, style);
+  return `${name} ${condition}`.trim();
+}
+
+/**
+ * A value beside a bound that it misses: with as many digits as it takes to be seen apart from it, so that nobody reads
+ * "20 mkr" for what fails "≥ 20 mkr".
+ */
+export function describeBeside(
+  field: Field,
+  value: unknown,
+  bounds: readonly unknown[],
+  style: ValueStyle,
+): string {
+  const plain = describeValue(field, value, style);
+  if (typeof value !== "number") return plain;
+  const others = bounds.filter((bound): bound is number => typeof bound === "number" && bound !== value);
+  const clashes = (say: (number: number) => string) => others.some((bound) => say(bound) === say(value));
+  if (!clashes((number) => describeValue(field, number, style))) return plain;
+  if (field.unit === "sek") {
+    for (const unit of ["tkr", "kr"] as const) {
+      const say = (number: number) => `${formatAmount(number, unit, style.locale)} ${unitName(unit)}`;
+      if (unit === "kr" || !clashes(say)) return say(value);
+    }
+  }
+  for (const digits of [2, 3]) {
+    const say = (number: number) => formatFieldValue(field, number, { ...style, digits });
+    if (!clashes(say)) return say(value);
+  }
+  return formatFieldValue(field, value, { ...style, digits: 4 });
+}
+
+/** What a chip says: the field and, apart from it, the condition. A group is said in words, without a field of its own. */
 export function describePart(
   part: FilterPart,
   fields: FieldMap,
@@ -29,7 +79,7 @@ export function describePart(
 ): { field: Field | null; name: string; condition: string } {
   const { filter } = part;
   const { t, locale } = style;
-  if (!("field" in filter)) return { field: null, name: "", condition: part.text };
+  if (!("field" in filter)) return { field: null, name: "", condition: describeNode(filter, fields, style) };
   const field = fields.get(filter.field);
   if (!field) return { field: null, name: "", condition: part.text };
   const name = pick(field.label, locale);

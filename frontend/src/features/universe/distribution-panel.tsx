@@ -62,7 +62,7 @@ export function DistributionPanel({
       }),
     };
   }, [distributions, fields]);
-  const answer = useDistributions(selection, facets, histograms, true);
+  const answer = useDistributions(selection, facets, histograms, filter.error === null);
   const nodes = replaceFields(
     filter.parts.map((part) => part.filter),
     brush,
@@ -102,7 +102,9 @@ export function DistributionPanel({
         </IconButton>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-3 py-1">
-        {answer.isError && <ErrorState compact error={answer.error} onRetry={() => void answer.refetch()} />}
+        {answer.isError && filter.error === null && (
+          <ErrorState compact error={answer.error} onRetry={() => void answer.refetch()} />
+        )}
         {distributions.map((key) => {
           const field = fields.get(fieldOf(key));
           if (!field) return null;

@@ -197,7 +197,7 @@ function ConditionChip({
   const part = { text: text ?? "", filter: node, fields: "field" in node ? [node.field] : [] };
   const { field, name, condition } = describePart(part, fields, style);
   const label = `${name} ${condition}`.trim();
-  const editable = field !== null && field.kind !== "set";
+  const editable = field !== null;
   const close = () => {
     setOpen(false);
     setAdding(false);
@@ -205,11 +205,12 @@ function ConditionChip({
   const face = (
     <button
       type="button"
-      aria-label={t("universe.editFilter", { filter: label })}
+      title={t("universe.editFilter", { filter: label })}
       onClick={editable ? undefined : tools.onEditText}
       className="flex h-full min-w-0 items-center gap-1.5 rounded-l-md pr-1 pl-2 hover:bg-hover focus-visible:-outline-offset-1"
     >
-      {name && <span className="truncate text-ink-2">{name}</span>}
+      <span className="sr-only">{t("universe.editFilter", { filter: "" }).trim()} </span>
+      {name && <span className="truncate text-ink-2">{name} </span>}
       <span className="tabular max-w-80 truncate font-medium">{condition}</span>
     </button>
   );
@@ -287,7 +288,7 @@ function NewCondition({
     <FieldPicker
       fields={tools.fields}
       groups={tools.groups}
-      accept={(entry) => entry.operators.length > 0 && entry.kind !== "set"}
+      accept={(entry) => entry.operators.length > 0}
       onPick={setField}
     />
   );

@@ -7,8 +7,9 @@ import type { ValueStyle } from "@/shared/format/field-value";
 import { formatNumber } from "@/shared/format/number";
 import { IconButton } from "@/shared/ui/button";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { describePart, describeValue } from "./describe";
-import type { FilterPart, FilterState, Selection } from "./filter";
+import { describeBeside, describePart } from "./describe";
+import type { FilterNode, FilterPart, FilterState, Selection } from "./filter";
+import { membersOf } from "./filter-tree";
 
 type Step = Posted<"/api/universe/funnel">["steps"][number];
 
@@ -80,7 +81,9 @@ export function FunnelView({
             <th scope="col" className="px-3 text-right font-medium">
               {t("universe.funnel.without")}
             </th>
-            <th scope="col" className="w-10" aria-label={t("action.clear")} />
+            <th scope="col" className="w-10">
+              <span className="sr-only">{t("action.clear")}</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -138,6 +141,17 @@ function Bar({ width, text }: { width: string; text: string }) {
   );
 }
 
+/** The numbers that a step compares with. */
+function boundsOf(step: Step): readonly unknown[] {
+  const { filter } = step as unknown as FilterPart;
+  const collect = (node: FilterNode): unknown[] => {
+    if ("not" in node) return collect(node.not);
+    if ("field" in node) return Array.isArray(node.value) ? node.value : [node.value];
+    return membersOf(node).flatMap(collect);
+  };
+  return collect(filter);
+}
+
 function NearMisses({
   steps,
   fields,
@@ -179,7 +193,7 @@ function NearMisses({
                         {miss.name ?? miss.orgnr}
                       </Link>
                       <span className="tabular shrink-0 text-ink-2 text-xs">
-                        {field ? describeValue(field, miss.value, style) : null}
+                        {field ? describeBeside(field, miss.value, boundsOf(step), style) : null}
                       </span>
                     </li>
                   );

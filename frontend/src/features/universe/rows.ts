@@ -65,14 +65,18 @@ export type UniverseRows = {
  * The rows of a screen, a page at a time around what is in view. While a new screen is being answered the old rows
  * stay; calls that nobody waits for any more are aborted.
  */
-export function useUniverseRows(screen: Screen, visible: { first: number; end: number }): UniverseRows {
+export function useUniverseRows(
+  screen: Screen,
+  visible: { first: number; end: number },
+  enabled = true,
+): UniverseRows {
   const first = Math.floor(visible.first / PAGE);
   const last = Math.max(first, Math.floor(Math.max(visible.first, visible.end - 1) / PAGE));
   // A dragged scrollbar flies over pages that need not be fetched.
   const range = useDelayed(`${first}:${last}`, 60);
   const [from, to] = range.split(":").map(Number) as [number, number];
   const pages = Array.from({ length: Math.min(4, to - from + 1) }, (_, index) => from + index);
-  const results = useQueries({ queries: pages.map((page) => pageQuery(screen, page)) });
+  const results = useQueries({ queries: pages.map((page) => ({ ...pageQuery(screen, page), enabled })) });
 
   const fresh = results.find((result) => result.data)?.data;
   const [kept, setKept] = useState<Kept | null>(null);
@@ -109,7 +113,7 @@ export function useUniverseRows(screen: Screen, visible: { first: number; end: n
     tookMs: shown?.tookMs ?? null,
     dataVersion: shown?.dataVersion ?? null,
     rowAt: (index) => shown?.pages.get(Math.floor(index / PAGE))?.[index % PAGE],
-    busy: !fresh && !failed,
+    busy: enabled && !fresh && !failed,
     error: failed?.error ?? null,
     retry: () => {
       for (const result of results) if (result.isError) void result.refetch();

@@ -42,7 +42,7 @@ export function ScatterView({
   selected: ReadonlySet<string>;
   onAxes: (axes: { x?: string; y?: string }) => void;
   onFilter: (conditions: readonly FieldCondition[]) => void;
-  onSelect: (orgnrs: readonly string[]) => void;
+  onSelect: (companies: readonly CompanyRef[]) => void;
 }) {
   const { t } = style;
   const [tool, setTool] = useState<"box" | "lasso">("box");
@@ -146,7 +146,7 @@ function Plot({
   selected: ReadonlySet<string>;
   busy: boolean;
   onFilter: (conditions: readonly FieldCondition[]) => void;
-  onSelect: (orgnrs: readonly string[]) => void;
+  onSelect: (companies: readonly CompanyRef[]) => void;
 }) {
   const { t, locale } = style;
   const frame = useRef<HTMLDivElement>(null);
@@ -375,9 +375,7 @@ function Plot({
                 <list.icon size={14} aria-hidden /> {t(list.label)}
               </Button>
             )}
-            <Button onClick={() => onSelect(chosen.map((other) => other.orgnr))}>
-              {t("universe.scatter.toSelection")}
-            </Button>
+            <Button onClick={() => onSelect(chosen.map(refOf))}>{t("universe.scatter.toSelection")}</Button>
           </>
         )}
       </div>

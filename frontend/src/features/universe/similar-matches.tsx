@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { CompanyRef } from "@/shared/actions/company-actions";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
@@ -56,7 +57,7 @@ export function MatchTable({
   fields: FieldMap;
   style: ValueStyle;
   selected: ReadonlySet<string>;
-  onSelect: (orgnr: string) => void;
+  onSelect: (company: CompanyRef) => void;
   onPreview: (orgnr: string) => void;
 }) {
   const { t, locale } = style;
@@ -83,7 +84,9 @@ export function MatchTable({
         <caption className="sr-only">{t("universe.similar.matches")}</caption>
         <thead className="sticky top-0 z-20 bg-sunken text-2xs text-ink-2">
           <tr className="border-line border-b">
-            <th scope="col" className="w-8" aria-label={t("shortcuts.select")} />
+            <th scope="col" className="w-8">
+              <span className="sr-only">{t("shortcuts.select")}</span>
+            </th>
             <th
               scope="col"
               className="sticky left-0 z-10 h-10 min-w-48 bg-sunken px-2.5 text-left font-medium max-sm:min-w-40"
@@ -141,7 +144,7 @@ function MatchRow({
   style: ValueStyle;
   isDemo: boolean;
   selected: boolean;
-  onSelect: (orgnr: string) => void;
+  onSelect: (company: CompanyRef) => void;
   onPreview: (orgnr: string) => void;
 }) {
   const { t, locale } = style;
@@ -161,7 +164,7 @@ function MatchRow({
           checked={selected}
           aria-label={t("table.selectRow", { name })}
           onClick={(event) => event.stopPropagation()}
-          onChange={() => onSelect(match.orgnr)}
+          onChange={() => onSelect({ orgnr: match.orgnr, name: match.name ?? null })}
           className="block size-3.5 accent-[var(--accent)]"
         />
       </td>

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Plus, RotateCcw, SlidersHorizontal, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import type { CompanyRef } from "@/shared/actions/company-actions";
 import { api, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { CompanyName } from "@/shared/company/company-name";
@@ -45,7 +46,7 @@ export function SimilarView({
   selected: ReadonlySet<string>;
   onSeeds: (seeds: readonly string[]) => void;
   onWeights: (weights: string | undefined) => void;
-  onSelect: (orgnr: string) => void;
+  onSelect: (company: CompanyRef) => void;
   onPreview: (orgnr: string) => void;
 }) {
   const { t, locale } = style;

@@ -92,7 +92,9 @@ export function SnapshotsView({
                 <th scope="col" className="px-3 text-left font-medium">
                   {t("universe.snapshot.taken")}
                 </th>
-                <th scope="col" className="w-px" aria-label={t("universe.snapshot.compare")} />
+                <th scope="col" className="w-px">
+                  <span className="sr-only">{t("universe.snapshot.compare")}</span>
+                </th>
               </tr>
             </thead>
             <tbody>

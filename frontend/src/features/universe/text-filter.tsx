@@ -2,19 +2,23 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import type { ApiError } from "@/shared/api/problem";
+import type { FieldMap } from "@/shared/catalogue/fields";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { useDelayed } from "@/shared/ui/use-delayed";
+import { FilterFault } from "./filter-fault";
 
 /** The filter in the filter language, with completion by the server. Enter applies; the chips then show the same. */
 export function TextFilter({
   text,
+  fields,
   error,
   pending,
   onApply,
 }: {
   text: string;
+  fields: FieldMap;
   error: ApiError | null;
   pending: boolean;
   onApply: (text: string | undefined) => void;
@@ -150,24 +154,11 @@ export function TextFilter({
       </div>
       <div id={`${id}-help`} className="mt-1 text-2xs" aria-live="polite">
         {error && applied ? (
-          <FilterFault error={error} />
+          <FilterFault error={error} text={text} fields={fields} onApply={onApply} />
         ) : (
           <span className="text-ink-3">{pending ? t("state.loading") : t("universe.text.help")}</span>
         )}
       </div>
     </div>
-  );
-}
-
-/** What could not be understood, in the server's words: one line per fault. */
-export function FilterFault({ error }: { error: ApiError }) {
-  const lines =
-    error.faults.length > 0 ? error.faults.map((fault) => fault.message) : [error.detail ?? error.title];
-  return (
-    <span className="flex flex-col text-bad text-xs">
-      {lines.map((line) => (
-        <span key={line}>{line}</span>
-      ))}
-    </span>
   );
 }

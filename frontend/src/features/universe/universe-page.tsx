@@ -1,38 +1,53 @@
-import { useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { type CompanyRef, useCompanyActionKeys } from "@/shared/actions/company-actions";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { CompanyRef } from "@/shared/actions/company-actions";
 import { statusQuery } from "@/shared/api/queries";
 import { useCatalogue } from "@/shared/catalogue/fields";
+import { PreviewPane } from "@/shared/company/preview-pane";
+import { companyQuery } from "@/shared/company/queries";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/shared/table/column-choice";
-import { Grid, type GridHandle, type PickHow } from "@/shared/table/grid";
-import { useRowSelection } from "@/shared/table/use-row-selection";
-import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { Grid, type GridHandle } from "@/shared/table/grid";
+import { useTablePage } from "@/shared/table/use-table-page";
+import { Button } from "@/shared/ui/button";
+import { lazyPart } from "@/shared/ui/lazy-part";
+import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
 import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
 import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
 import { type FieldCondition, replaceFields, type Selection, useFilter } from "./filter";
 import { FilterChips } from "./filter-chips";
-import { PreviewPane } from "./preview-pane";
+import { FilterFault } from "./filter-fault";
 import { DISTRIBUTIONS, fetchRows, type Row, useUniverseRows } from "./rows";
 import { parseSeeds, parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
 import { SelectionBar } from "./selection-bar";
-import { FilterFault, TextFilter } from "./text-filter";
+import { TextFilter } from "./text-filter";
 import { UniverseBar } from "./universe-bar";
 import { useGridColumns } from "./use-grid-columns";
 import { usePaced } from "./use-paced";
 
+function ViewLoading() {
+  return <LoadingBlock lines={10} className="flex-1 bg-surface" />;
+}
+
 // The table is what most people open; the other ways to look at a screen are fetched when they are chosen.
-const FunnelView = lazy(() => import("./funnel-view").then((file) => ({ default: file.FunnelView })));
-const ScatterView = lazy(() => import("./scatter-view").then((file) => ({ default: file.ScatterView })));
-const SimilarView = lazy(() => import("./similar-view").then((file) => ({ default: file.SimilarView })));
-const SnapshotsView = lazy(() =>
-  import("./snapshots-view").then((file) => ({ default: file.SnapshotsView })),
-);
+const FunnelView = lazyPart(async () => ({ default: (await import("./funnel-view")).FunnelView }), {
+  loading: ViewLoading,
+});
+const ScatterView = lazyPart(async () => ({ default: (await import("./scatter-view")).ScatterView }), {
+  loading: ViewLoading,
+});
+const SimilarView = lazyPart(async () => ({ default: (await import("./similar-view")).SimilarView }), {
+  loading: ViewLoading,
+});
+const SnapshotsView = lazyPart(async () => ({ default: (await import("./snapshots-view")).SnapshotsView }), {
+  loading: ViewLoading,
+});
 
 const route = getRouteApi("/universe");
 
@@ -47,7 +62,6 @@ export function UniversePage() {
   const navigate = route.useNavigate();
   const { query: catalogue, fields, groups } = useCatalogue();
   const grid = useRef<GridHandle>(null);
-  const [active, setActive] = useState(0);
   const [visible, setVisible] = useState({ first: 0, end: 50 });
   const queries = useQueryClient();
   const [textOpen, setTextOpen] = useState(false);
@@ -58,6 +72,17 @@ export function UniversePage() {
     (next: Partial<UniverseSearch>, replace = false) =>
       void navigate({ search: (before: UniverseSearch) => ({ ...before, ...next }), replace }),
     [navigate],
+  );
+  const history = usePanelHistory();
+  const isOpen = search.o !== undefined;
+  const preview = useCallback(
+    (orgnr: string | undefined) => {
+      const go = (options: PanelOptions) =>
+        void navigate({ search: (before: UniverseSearch) => ({ ...before, o: orgnr }), ...options });
+      if (orgnr === undefined) history.close(go);
+      else history.show(isOpen, go);
+    },
+    [navigate, history, isOpen],
   );
   const commitText = useCallback((text: string | undefined) => change({ f: text }), [change]);
   const filter = useFilter(search.f, commitText);
@@ -94,33 +119,38 @@ export function UniversePage() {
     ],
     [columns],
   );
-  const rows = useUniverseRows({ selection, sort, columns: asked }, visible);
+  // A filter that cannot be read is told of once, where it stands; the rows of the last good one stay.
+  const readable = filter.error === null;
+  const rows = useUniverseRows({ selection, sort, columns: asked }, visible, readable);
   const counting = useIsFetching({ queryKey: DISTRIBUTIONS }) > 0;
   useEffect(() => setAnswering(rows.busy || counting), [rows.busy, counting]);
   const status = useQuery(statusQuery);
   const newest = status.data?.index?.data_version;
   const stale = isNewer(newest, rows.dataVersion) && !rows.busy;
-  const {
-    selected,
-    companies,
-    toggle,
-    pick: pickRows,
-    setAnchor,
-    add,
-    clear,
-  } = useRowSelection({
+  const identity = JSON.stringify([search.f, search.q, search.sort]);
+  const open = useCallback(
+    (row: Row) => void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} }),
+    [navigate],
+  );
+  const page = useTablePage({
+    table: "universe",
+    identity,
+    group: "shortcuts.group.table",
+    enabled: search.view === undefined,
     total: rows.total ?? 0,
     rowAt: rows.rowAt,
+    busy: rows.busy,
+    keyOf: orgnrOf,
     fetch: (offset, limit) => fetchRows({ selection, sort, columns: [] }, offset, limit),
+    reveal: (index) => grid.current?.reveal(index),
+    onOpen: open,
+    preview: {
+      shown: search.o,
+      company: search.o ? nameOf(queries, search.o) : null,
+      show: (row) => preview(row?.orgnr),
+    },
   });
-
-  // A different result begins at its top.
-  const identity = JSON.stringify([search.f, search.q, search.sort]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a different screen sends the table back to its top.
-  useEffect(() => {
-    setActive(0);
-    grid.current?.reveal(0);
-  }, [identity]);
+  const { selected, companies, toggle, add, clear } = page.selection;
 
   const setColumns = useCallback(
     (next: readonly ColumnChoice[]) => change({ cols: printColumns(next) }, true),
@@ -133,70 +163,11 @@ export function UniversePage() {
     nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 208),
     selected,
     total: rows.total ?? 0,
-    onPick: pickRows,
+    onPick: page.selection.pick,
     onClear: clear,
   });
 
-  const rowAt = rows.rowAt;
-  const activeRow = rowAt(active);
-  // The table's callbacks read these late: they stay the same, so that a row is drawn anew only when it has changed.
-  const latest = useRef({ rowAt, preview: search.o });
-  useLayoutEffect(() => {
-    latest.current = { rowAt, preview: search.o };
-  });
-  const activate = useCallback(
-    (index: number) => {
-      setActive(index);
-      setAnchor(index);
-      const orgnr = latest.current.rowAt(index)?.orgnr;
-      if (latest.current.preview && orgnr) change({ o: orgnr }, true);
-    },
-    [change, setAnchor],
-  );
-  const pickTo = useCallback(
-    (index: number, how: PickHow) => {
-      setActive(index);
-      pickRows(index, how);
-    },
-    [pickRows],
-  );
-  // What an action is about: the selected companies, else the one in view.
-  const chosen = (): readonly CompanyRef[] => {
-    if (companies.length > 0) return companies;
-    if (search.o && search.view) return [{ orgnr: search.o, name: null }];
-    return activeRow && !search.view ? [{ orgnr: activeRow.orgnr, name: activeRow.name }] : [];
-  };
-  useCompanyActionKeys(chosen, "shortcuts.group.table");
-  const step = (by: number) => {
-    const next = Math.min(Math.max(0, active + by), Math.max(0, (rows.total ?? 0) - 1));
-    activate(next);
-    grid.current?.reveal(next);
-  };
-  const open = useCallback(
-    (row: Row) => void navigate({ to: "/company/$orgnr", params: { orgnr: row.orgnr }, search: {} }),
-    [navigate],
-  );
   useShortcuts([
-    { keys: "j", label: "shortcuts.next", group: "shortcuts.group.table", run: () => step(1) },
-    { keys: "k", label: "shortcuts.previous", group: "shortcuts.group.table", run: () => step(-1) },
-    {
-      keys: "space",
-      label: "shortcuts.preview",
-      group: "shortcuts.group.table",
-      run: () => change({ o: search.o ? undefined : activeRow?.orgnr }, true),
-    },
-    {
-      keys: "enter",
-      label: "shortcuts.open",
-      group: "shortcuts.group.table",
-      run: () => activeRow && open(activeRow),
-    },
-    {
-      keys: "x",
-      label: "shortcuts.select",
-      group: "shortcuts.group.table",
-      run: () => activeRow && pickRows(active, "toggle"),
-    },
     {
       keys: "/",
       label: "shortcuts.search",
@@ -215,6 +186,7 @@ export function UniversePage() {
 
   return (
     <>
+      <h1 className="sr-only">{t("nav.universe")}</h1>
       <UniverseBar
         rows={rows}
         search={search}
@@ -241,6 +213,7 @@ export function UniversePage() {
           {textOpen && (
             <TextFilter
               text={search.f ?? ""}
+              fields={fields}
               error={filter.error}
               pending={filter.pending}
               onApply={commitText}
@@ -253,7 +226,9 @@ export function UniversePage() {
             style={style}
             onEditText={() => setTextOpen(true)}
           />
-          {filter.error && !textOpen && <FilterFault error={filter.error} />}
+          {filter.error && !textOpen && (
+            <FilterFault error={filter.error} text={search.f ?? ""} fields={fields} onApply={commitText} />
+          )}
         </div>
         <button
           type="button"
@@ -269,7 +244,7 @@ export function UniversePage() {
       {selected.size > 0 && (
         <SelectionBar
           selected={selected}
-          companies={chosen()}
+          companies={companies}
           onSimilar={() => change({ view: "similar", seeds: [...selected].slice(0, 100).join(",") })}
           onClear={clear}
         />
@@ -290,106 +265,108 @@ export function UniversePage() {
             onClose={() => setPanel(false)}
           />
         )}
-        <Suspense fallback={<LoadingBlock lines={10} className="flex-1 bg-surface" />}>
-          {search.view === "scatter" ? (
-            <ScatterView
-              selection={selection}
-              fields={fields}
-              x={search.x ?? "revenue"}
-              y={search.y ?? "ebit_margin"}
-              style={style}
-              selected={selected}
-              onAxes={(axes) => change(axes, true)}
-              onFilter={(conditions) => void filter.setFields(conditions)}
-              onSelect={add}
-            />
-          ) : search.view === "funnel" ? (
-            <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
-          ) : search.view === "similar" ? (
-            <SimilarView
-              selection={selection}
-              fields={fields}
-              groups={groups}
-              seeds={parseSeeds(search.seeds)}
-              weights={search.w}
-              style={style}
-              selected={selected}
-              onSeeds={(seeds) => change({ seeds: seeds.join(",") || undefined })}
-              onWeights={(w) => change({ w }, true)}
-              onSelect={toggle}
-              onPreview={(orgnr) => change({ o: orgnr }, true)}
-            />
-          ) : search.view === "snapshots" ? (
-            <SnapshotsView
-              selection={selection}
-              total={rows.total}
-              fields={fields}
-              style={style}
-              open={search.snap}
-              onOpen={(snap) => change({ snap })}
-              onFilter={(text) => change({ f: text, q: undefined, view: undefined, snap: undefined })}
-            />
-          ) : (
-            <div className="flex min-w-0 flex-1 flex-col">
-              {rows.error !== null && rows.total !== null && (
-                <div className="border-line border-b bg-bad-soft">
-                  <ErrorState compact error={rows.error} onRetry={rows.retry} />
-                </div>
-              )}
-              {rows.error !== null && rows.total === null ? (
-                <ErrorState error={rows.error} onRetry={rows.retry} />
-              ) : rows.total === 0 ? (
-                <EmptyResult
-                  selection={selection}
-                  filter={filter}
-                  fields={fields}
-                  style={style}
-                  onClearSearch={() => change({ q: undefined })}
-                />
-              ) : (
-                <Grid
-                  ref={grid}
-                  label={t("universe.label")}
-                  columns={gridColumns}
-                  count={rows.total ?? 40}
-                  rowHeight={rowHeight(density)}
-                  rowAt={rowAt}
-                  busy={rows.busy}
-                  active={active}
-                  onActive={activate}
-                  onOpen={open}
-                  onVisible={(first, end) =>
-                    setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
-                  }
-                  onSort={(key, additive) => {
-                    const field = fields.get(key);
-                    const first =
-                      field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
-                        ? "desc"
-                        : "asc";
-                    change({ sort: printSort(toggleSort(sort, key, first, additive)) });
-                  }}
-                  onResize={(key, width) => {
-                    if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
-                  }}
-                  onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
-                  onPick={pickTo}
-                  isSelected={(row) => selected.has(row.orgnr)}
-                  resizeLabel={(key) =>
-                    t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
-                  }
-                />
-              )}
-            </div>
-          )}
-        </Suspense>
+        {search.view === "scatter" ? (
+          <ScatterView
+            selection={selection}
+            fields={fields}
+            x={search.x ?? "revenue"}
+            y={search.y ?? "ebit_margin"}
+            style={style}
+            selected={selected}
+            onAxes={(axes) => change(axes, true)}
+            onFilter={(conditions) => void filter.setFields(conditions)}
+            onSelect={(points) => add(points.map((point) => [point.orgnr, point]))}
+          />
+        ) : search.view === "funnel" ? (
+          <FunnelView selection={selection} filter={filter} fields={fields} style={style} />
+        ) : search.view === "similar" ? (
+          <SimilarView
+            selection={selection}
+            fields={fields}
+            groups={groups}
+            seeds={parseSeeds(search.seeds)}
+            weights={search.w}
+            style={style}
+            selected={selected}
+            onSeeds={(seeds) => change({ seeds: seeds.join(",") || undefined })}
+            onWeights={(w) => change({ w }, true)}
+            onSelect={toggle}
+            onPreview={preview}
+          />
+        ) : search.view === "snapshots" ? (
+          <SnapshotsView
+            selection={selection}
+            total={rows.total}
+            fields={fields}
+            style={style}
+            open={search.snap}
+            onOpen={(snap) => change({ snap })}
+            onFilter={(text) => change({ f: text, q: undefined, view: undefined, snap: undefined })}
+          />
+        ) : (
+          <div className="flex min-w-0 flex-1 flex-col">
+            {rows.error !== null && rows.total !== null && readable && (
+              <div className="border-line border-b bg-bad-soft">
+                <ErrorState compact error={rows.error} onRetry={rows.retry} />
+              </div>
+            )}
+            {!readable && rows.total === null ? (
+              <EmptyState title={t("universe.fault.title")}>
+                <Button onClick={() => change({ f: undefined })}>{t("universe.fault.clear")}</Button>
+              </EmptyState>
+            ) : rows.error !== null && rows.total === null ? (
+              <ErrorState error={rows.error} onRetry={rows.retry} />
+            ) : rows.total === 0 ? (
+              <EmptyResult
+                selection={selection}
+                filter={filter}
+                fields={fields}
+                style={style}
+                onClearSearch={() => change({ q: undefined })}
+              />
+            ) : (
+              <Grid
+                ref={grid}
+                label={t("universe.label")}
+                columns={gridColumns}
+                count={rows.total ?? 40}
+                rowHeight={rowHeight(density)}
+                rowAt={rows.rowAt}
+                busy={rows.busy}
+                active={page.active}
+                onActive={page.activate}
+                onOpen={open}
+                onVisible={(first, end) =>
+                  setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
+                }
+                onSort={(key, additive) => {
+                  const field = fields.get(key);
+                  const first =
+                    field && field.kind !== "text" && field.kind !== "category" && key !== "orgnr"
+                      ? "desc"
+                      : "asc";
+                  change({ sort: printSort(toggleSort(sort, key, first, additive)) });
+                }}
+                onResize={(key, width) => {
+                  if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
+                }}
+                onHeaderDrop={(dragged, onto) => setColumns(moveColumn(columns, dragged, onto))}
+                onPick={page.pick}
+                isSelected={(row) => selected.has(row.orgnr)}
+                resizeLabel={(key) =>
+                  t("table.resize", { column: pick(fields.get(key)?.label, locale) || key })
+                }
+              />
+            )}
+          </div>
+        )}
         {search.o && (
           <PreviewPane
             orgnr={search.o}
             fields={fields}
             style={style}
             onSimilar={() => change({ view: "similar", seeds: search.o })}
-            onClose={() => change({ o: undefined }, true)}
+            onClose={() => preview(undefined)}
           />
         )}
       </div>
@@ -400,4 +377,13 @@ export function UniversePage() {
 /** Whether the server's data is newer than what is shown; versions are numbers in text. */
 function isNewer(newest: string | null | undefined, shown: string | null): boolean {
   return typeof newest === "string" && shown !== null && Number(newest) > Number(shown);
+}
+
+function orgnrOf(row: CompanyRef): string {
+  return row.orgnr;
+}
+
+/** A company that is shown outside the table, with its name where it has been fetched. */
+function nameOf(queries: QueryClient, orgnr: string): CompanyRef {
+  return { orgnr, name: queries.getQueryData(companyQuery(orgnr).queryKey)?.name ?? null };
 }

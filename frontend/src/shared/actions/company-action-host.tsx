@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { closeCompanyAction, useOpenAction } from "./company-actions";
 
 /** Where the window of a company action appears; one stands in the shell. */
@@ -6,9 +5,5 @@ export function CompanyActionHost() {
   const open = useOpenAction();
   if (!open) return null;
   const { Surface } = open.action;
-  return (
-    <Suspense fallback={null}>
-      <Surface companies={open.companies} onClose={closeCompanyAction} />
-    </Suspense>
-  );
+  return <Surface companies={open.companies} onClose={closeCompanyAction} onDone={open.onDone} />;
 }

@@ -1,14 +1,23 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import type { LucideIcon } from "lucide-react";
-import { type ComponentType, type LazyExoticComponent, useSyncExternalStore } from "react";
+import { type ComponentType, useSyncExternalStore } from "react";
 import { type Permission, useMayAll } from "@/shared/auth/me";
 import type { MessageKey } from "@/shared/i18n/en";
+import { type Translate, useI18n } from "@/shared/i18n/i18n";
 import { type Shortcut, useShortcuts } from "@/shared/keyboard/shortcuts";
 
 /** A company that something is to be done with. The name is null where it is not known yet. */
 export type CompanyRef = { orgnr: string; name: string | null };
 
-/** What the window of an action is given. */
-export type CompanyActionProps = { companies: readonly CompanyRef[]; onClose: () => void };
+/** What the window of an action is given. `onDone` says that the companies are dealt with: the table goes on to the next. */
+export type CompanyActionProps = {
+  companies: readonly CompanyRef[];
+  onClose: () => void;
+  onDone?: () => void;
+};
+
+/** What an action needs that is done at once, without a window. */
+export type ActionContext = { queries: QueryClient; t: Translate };
 
 /**
  * Something a person can do with companies wherever they are shown: in the screen, a list, a preview or on their own
@@ -23,11 +32,19 @@ export type CompanyAction = {
   permission: Permission;
   /** Offered for one company at a time only. */
   single?: boolean;
-  /** The window, loaded when it is first opened. */
-  Surface: ComponentType<CompanyActionProps> | LazyExoticComponent<ComponentType<CompanyActionProps>>;
+  /** After it, the table goes on to the next company. */
+  settles?: boolean;
+  /** Does it to one company at once when its key is pressed; without it the key opens the window. */
+  run?: (company: CompanyRef, context: ActionContext) => void;
+  /** The window. */
+  Surface: ComponentType<CompanyActionProps>;
 };
 
-export type OpenAction = { action: CompanyAction; companies: readonly CompanyRef[] };
+export type OpenAction = {
+  action: CompanyAction;
+  companies: readonly CompanyRef[];
+  onDone?: () => void;
+};
 
 let offered: readonly CompanyAction[] = [];
 let open: OpenAction | null = null;
@@ -49,9 +66,13 @@ export function provideCompanyActions(actions: readonly CompanyAction[]): void {
 }
 
 /** Opens an action's window for companies; nothing happens without a company. */
-export function openCompanyAction(action: CompanyAction, companies: readonly CompanyRef[]): void {
-  if (companies.length === 0) return;
-  open = { action, companies: action.single ? companies.slice(0, 1) : companies };
+export function openCompanyAction(
+  action: CompanyAction,
+  companies: readonly CompanyRef[],
+  onDone?: () => void,
+): void {
+  if (companies.length === 0 || (action.single && companies.length > 1)) return;
+  open = { action, companies, onDone };
   publish();
 }
 
@@ -72,23 +93,57 @@ export function useCompanyActions(): readonly CompanyAction[] {
   return actions.filter((_, index) => allowed[index]);
 }
 
-/** Lets the keys of the actions work on the companies that `companies` names when a key is pressed. */
+/** Whom the keys of a page are about. */
+export type KeyTargets = {
+  /** The company that is looked at: the previewed one, else the one in focus. */
+  target: () => CompanyRef | null;
+  /** The selected companies, which a key reaches only together with Shift. */
+  selected?: () => readonly CompanyRef[];
+  /** Goes on to the next company once the target is dealt with. */
+  advance?: () => void;
+};
+
+/**
+ * Lets the keys of the actions work. A plain key is always about the company that is looked at, whatever is selected; the
+ * selection is acted on from its bar, or by the key with Shift.
+ */
 export function useCompanyActionKeys(
-  companies: () => readonly CompanyRef[],
+  { target, selected, advance }: KeyTargets,
   group: Shortcut["group"],
   enabled = true,
 ): void {
   const actions = useCompanyActions();
-  useShortcuts(
-    actions.map((action) => ({
+  const queries = useQueryClient();
+  const { t } = useI18n();
+  const plain = actions.map(
+    (action): Shortcut => ({
       keys: action.keys,
       label: action.label,
       group,
       run: (event) => {
         event.preventDefault();
-        openCompanyAction(action, companies());
+        const company = target();
+        if (!company) return;
+        const goOn = action.settles ? advance : undefined;
+        if (action.run) {
+          action.run(company, { queries, t });
+          goOn?.();
+        } else openCompanyAction(action, [company], goOn);
       },
-    })),
-    enabled,
+    }),
   );
+  const shifted = actions
+    .filter((action) => selected !== undefined && !action.single)
+    .map(
+      (action): Shortcut => ({
+        keys: `shift+${action.keys}`,
+        label: action.label,
+        group: "shortcuts.group.selection",
+        run: (event) => {
+          event.preventDefault();
+          openCompanyAction(action, selected?.() ?? []);
+        },
+      }),
+    );
+  useShortcuts([...plain, ...shifted], enabled);
 }

@@ -1,3 +1,4 @@
+import { isAway, sayReachable, sayUnreachable } from "@/shared/connection/connection";
 import { problemFrom } from "./problem";
 
 /** Where the API lives; empty means the origin that served this page. */
@@ -29,23 +30,36 @@ function withToken(request: Request, token: string | null): Request {
   return request;
 }
 
+/** Sends a request, and notes whether the server was there to answer it. */
+async function send(request: Request): Promise<Response> {
+  try {
+    const response = await globalThis.fetch(request);
+    if (isAway(response)) sayUnreachable();
+    else sayReachable();
+    return response;
+  } catch (error) {
+    if (!request.signal.aborted) sayUnreachable();
+    throw error;
+  }
+}
+
 /**
  * Every call to the API goes through here, streams and files too: it carries the access token in its header (never in the
  * address), renews the token once when the server refuses it, and tells when the session is over.
  */
 export async function apiFetch(input: string | Request, init?: RequestInit): Promise<Response> {
   const request = typeof input === "string" ? new Request(absolute(input), init) : input;
-  if (!source) return globalThis.fetch(request);
+  if (!source) return send(request);
   // A request's body can be read once, so the second try needs its own copy.
   const again = request.clone();
-  const response = await globalThis.fetch(withToken(request, await source.token()));
+  const response = await send(withToken(request, await source.token()));
   if (response.status !== 401) return response;
   const token = await source.renew();
   if (!token) {
     source.onSignedOut();
     return response;
   }
-  const second = await globalThis.fetch(withToken(again, token));
+  const second = await send(withToken(again, token));
   if (second.status === 401) source.onSignedOut();
   return second;
 }

@@ -1,5 +1,14 @@
-/** One fault in what was sent: where (a JSON pointer) and what. */
-export type FieldFault = { pointer: string; message: string };
+/**
+ * One fault in what was sent: where (a JSON pointer) and what. Inside a text, `offset` and `length` say which characters, and
+ * `suggestions` what could stand there.
+ */
+export type FieldFault = {
+  pointer: string;
+  message: string;
+  offset?: number;
+  length?: number;
+  suggestions?: readonly string[];
+};
 
 /** A failed call: an RFC 9457 problem from the server, or a network failure (status 0). */
 export class ApiError extends Error {
@@ -50,8 +59,16 @@ export function problemFrom(response: Response, body: unknown): ApiError {
   const faults = Array.isArray(fields.errors)
     ? fields.errors.flatMap((entry: unknown) => {
         if (typeof entry !== "object" || entry === null) return [];
-        const { pointer, message } = entry as Record<string, unknown>;
-        return [{ pointer: text(pointer) ?? "", message: text(message) ?? "" }];
+        const { pointer, message, offset, length, suggestions } = entry as Record<string, unknown>;
+        return [
+          {
+            pointer: text(pointer) ?? "",
+            message: text(message) ?? "",
+            ...(typeof offset === "number" && { offset }),
+            ...(typeof length === "number" && { length }),
+            ...(Array.isArray(suggestions) && { suggestions: suggestions.map(String) }),
+          },
+        ];
       })
     : [];
   return new ApiError({

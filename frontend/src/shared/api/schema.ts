@@ -1559,6 +1559,8 @@ export interface paths {
                     period_end?: string;
                     /** @description `company` (default) or `group`. */
                     scope?: string;
+                    /** @description The truth as it was known on this day (YYYY-MM-DD); now when left out. */
+                    as_of?: string;
                 };
                 header?: never;
                 path: {
@@ -8725,8 +8727,9 @@ export interface components {
             period_end: string;
             /** @description `company` or `group`. */
             scope: string;
-            /** @description Every filing's version, the current truth first. */
+            /** @description Every filing's version, first the one that is shown, then from the newest; a filing without the line has no value. */
             versions: components["schemas"]["FigureVersionView"][];
+            restatement?: components["schemas"]["RestatementView"] | null;
             formula?: components["schemas"]["BilingualLabel"] | null;
             /** @description The lines that a derived line is formed from. */
             inputs: components["schemas"]["FigureInput"][];
@@ -8742,6 +8745,11 @@ export interface components {
              * @description Its amount in the same period.
              */
             value?: number | null;
+            /**
+             * Format: uuid
+             * @description The filing that the amount comes from; null where not filed.
+             */
+            filing_id?: string | null;
         };
         /** @description One filing's version of the figure. */
         FigureVersionView: {
@@ -8755,6 +8763,15 @@ export interface components {
              * @description When it was registered.
              */
             filed_at?: string | null;
+            /**
+             * Format: date
+             * @description Since when the public could know it.
+             */
+            known_on: string;
+            /** @description What `known_on` is: registered, archive, document, deadline or imported; null where that was not noted. */
+            known_by?: string | null;
+            /** @description annual_report, esef_report, register_accounts, table or demo. */
+            kind: string;
             /** @description Name of the package. */
             file_name?: string | null;
             /** @description Where it can be fetched. */
@@ -8768,7 +8785,7 @@ export interface components {
              * @description The amount that is shown.
              */
             value?: number | null;
-            /** @description Whether this is the current truth. */
+            /** @description Whether this is the version that is shown. */
             is_current: boolean;
             /** @description Concept of the taxonomy; null when the line was put together or the source has no tags. */
             concept?: string | null;
@@ -8839,6 +8856,16 @@ export interface components {
              * @description When it was registered, where the source tells.
              */
             filed_at?: string | null;
+            /**
+             * Format: date
+             * @description Since when the public could know it.
+             */
+            known_on: string;
+            /**
+             * @description What `known_on` is: `registered` (the register's date), `archive` (last day of the week of the register's archive),
+             *     `document` (signed or adopted), `deadline` (the last lawful day) or `imported`; null where that was not noted.
+             */
+            known_by?: string | null;
             /**
              * Format: date-time
              * @description When it was imported.
@@ -9251,12 +9278,30 @@ export interface components {
              */
             filed_at?: string | null;
             /**
+             * Format: date
+             * @description Since when the public could know that filing.
+             */
+            known_on: string;
+            /** @description What `known_on` is: registered, archive, document, deadline or imported; null where that was not noted. */
+            known_by?: string | null;
+            /**
+             * Format: date
+             * @description Day of import of that filing.
+             */
+            imported_on: string;
+            /** @description The filing of each figure that comes from another one than `filing_id`, by key of its line (and `employees`). */
+            other_filings: {
+                [key: string]: string;
+            };
+            /**
              * Format: int64
              * @description How many filings give this period.
              */
             versions: number;
-            /** @description Whether an earlier filing gave other figures for this period. */
+            /** @description Whether an earlier filing gave other figures for this period, beyond the rounding of both. */
             is_restated: boolean;
+            /** @description The figures that were restated. */
+            restatements: components["schemas"]["RestatementView"][];
             /**
              * Format: uuid
              * @description The filing whose figures replace these; null for the current truth.
@@ -11027,6 +11072,31 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
+        };
+        /** @description A figure that a newer filing gives otherwise than an older one. */
+        RestatementView: {
+            /** @description Key of the line. */
+            line: string;
+            /**
+             * Format: int64
+             * @description What the older filing has.
+             */
+            old_value: number;
+            /**
+             * Format: uuid
+             * @description The older filing.
+             */
+            old_filing_id: string;
+            /**
+             * Format: int64
+             * @description What is shown.
+             */
+            new_value: number;
+            /**
+             * Format: uuid
+             * @description The filing that is shown.
+             */
+            new_filing_id: string;
         };
         /** @description How many jobs were let run again. */
         Retried: {

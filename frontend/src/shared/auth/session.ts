@@ -111,6 +111,11 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** The session as it is known now; null until it is. */
+export function currentSession(): Session | null {
+  return current;
+}
+
 /** The session, kept current; null until it is known. */
 export function useSession(): Session | null {
   return useSyncExternalStore(

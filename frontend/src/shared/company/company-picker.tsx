@@ -8,12 +8,24 @@ import { TextField } from "@/shared/ui/field";
 import { ErrorState } from "@/shared/ui/states";
 import { useDelayed } from "@/shared/ui/use-delayed";
 
-/** Companies by name or number, best match first; the same answer that the palette shows. */
+export type FoundCompany = { orgnr: string; name: string | null; municipality?: string | null };
+
+/**
+ * Companies by name or number, best match first: the screen's own search, so that a box finds what the screen finds, typing
+ * errors included. Excluded companies are found too: who types a name wants that company.
+ */
 export const companySearchQuery = (q: string) =>
   queryOptions({
-    queryKey: ["companies", "search", q],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/companies/search", { params: { query: { q, limit: 8 } }, signal })),
+    queryKey: ["universe", "search", q],
+    queryFn: async ({ signal }) => {
+      const answer = await unwrap(
+        api.POST("/api/universe/query", {
+          body: { q, limit: 8, include_excluded: true, columns: ["municipality"] },
+          signal,
+        }),
+      );
+      return { items: answer.rows as readonly object[] as readonly FoundCompany[] };
+    },
     enabled: q.length >= 2,
     placeholderData: keepPreviousData,
   });

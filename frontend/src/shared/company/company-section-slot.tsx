@@ -1,5 +1,3 @@
-import { Suspense } from "react";
-import { LoadingBlock } from "@/shared/ui/states";
 import { type CompanySection, type CompanySectionProps, useCompanySections } from "./company-sections";
 
 /** Where the company page shows the parts that other features bring. */
@@ -8,9 +6,5 @@ export function CompanySectionSlot({
   ...company
 }: CompanySectionProps & { place: CompanySection["place"] }) {
   const sections = useCompanySections(place);
-  return sections.map(({ id, Content }) => (
-    <Suspense key={id} fallback={<LoadingBlock lines={3} />}>
-      <Content {...company} />
-    </Suspense>
-  ));
+  return sections.map(({ id, Content }) => <Content key={id} {...company} />);
 }

@@ -1,4 +1,4 @@
-import { type ComponentType, type LazyExoticComponent, useSyncExternalStore } from "react";
+import { type ComponentType, useSyncExternalStore } from "react";
 
 export type CompanySectionProps = { orgnr: string; name: string | null };
 
@@ -9,7 +9,7 @@ export type CompanySectionProps = { orgnr: string; name: string | null };
 export type CompanySection = {
   id: string;
   place: "main" | "aside";
-  Content: ComponentType<CompanySectionProps> | LazyExoticComponent<ComponentType<CompanySectionProps>>;
+  Content: ComponentType<CompanySectionProps>;
 };
 
 let offered: readonly CompanySection[] = [];

@@ -6,9 +6,10 @@ export type ShortcutGroup =
   | "shortcuts.group.everywhere"
   | "shortcuts.group.table"
   | "shortcuts.group.board"
+  | "shortcuts.group.selection"
   | "shortcuts.group.company";
 
-/** One thing the keyboard can do. `keys` is "j", "mod+k", "?" or a sequence of two such as "g u". */
+/** One thing the keyboard can do. `keys` is "j", "shift+p", "mod+k", "?" or a sequence of two such as "g u". */
 export type Shortcut = {
   keys: string;
   label: MessageKey;
@@ -45,10 +46,11 @@ function isForPanel(name: string, target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("[data-own-keys]") !== null;
 }
 
+/** The name of a key press. Shift counts with letters only: other signs, such as `?`, are where a keyboard has them. */
 function nameOf(event: KeyboardEvent): string {
-  const key =
-    event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase();
-  return event.metaKey || event.ctrlKey ? `mod+${key}` : key;
+  const key = event.key === " " ? "space" : event.key.toLowerCase();
+  if (event.metaKey || event.ctrlKey) return `mod+${key}`;
+  return event.shiftKey && /^\p{L}$/u.test(key) ? `shift+${key}` : key;
 }
 
 /** The shortcut for keys: a page's own before one that holds everywhere, then the one registered last. */

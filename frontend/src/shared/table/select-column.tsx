@@ -21,16 +21,19 @@ export function selectColumn<Row extends CompanyRef>({
   return {
     key: "select",
     header: (
-      <input
-        type="checkbox"
-        checked={all}
-        ref={(box) => {
-          if (box) box.indeterminate = selected.size > 0 && !all;
-        }}
-        onChange={() => (selected.size > 0 ? onClear() : onPick(0, "all"))}
-        aria-label={t(selected.size > 0 ? "table.selectNone" : "table.selectAll")}
-        className="block size-3.5 accent-[var(--accent)]"
-      />
+      <>
+        <span className="sr-only">{t("table.selection")}</span>
+        <input
+          type="checkbox"
+          checked={all}
+          ref={(box) => {
+            if (box) box.indeterminate = selected.size > 0 && !all;
+          }}
+          onChange={() => (selected.size > 0 ? onClear() : onPick(0, "all"))}
+          aria-label={t(selected.size > 0 ? "table.selectNone" : "table.selectAll")}
+          className="block size-3.5 accent-[var(--accent)]"
+        />
+      </>
     ),
     width: 30,
     pinned: true,

@@ -9,74 +9,82 @@ const MOST_SELECTED = 10_000;
 /** Rows of one answer. */
 const PAGE = 1_000;
 
-/** Companies of a table by their place in it. */
-export type CompanyRows = {
+/** Rows of a table by their place in it. */
+export type SelectableRows<Row extends CompanyRef> = {
   total: number;
-  /** A company that is loaded. */
-  rowAt: (index: number) => CompanyRef | undefined;
-  /** Asks the server for so many companies from a place on, also such as were never in view. */
-  fetch: (offset: number, limit: number) => Promise<readonly CompanyRef[]>;
+  /** A row that is loaded. */
+  rowAt: (index: number) => Row | undefined;
+  /** Who a row is, for good. */
+  keyOf: (row: Row) => string;
+  /** Asks the server for so many rows from a place on, also such as were never in view; not needed where all are loaded. */
+  fetch?: (offset: number, limit: number) => Promise<readonly Row[]>;
 };
 
-export type RowSelection = {
-  /** The numbers of the selected companies. */
+export type RowSelection<Row extends CompanyRef> = {
+  /** The keys of the selected rows. */
   selected: ReadonlySet<string>;
-  /** The same with their names, where they are known, in the order in which they were selected. */
+  /** Their companies with names, where they are known, in the order in which they were selected. */
   companies: readonly CompanyRef[];
-  toggle: (orgnr: string) => void;
+  entries: ReadonlyMap<string, CompanyRef>;
+  toggle: (row: Row) => void;
   /** Selects as a click or a key says: this row, everything from the anchor to it, or the whole table. */
   pick: (index: number, how: PickHow) => void;
   /** Where the next range begins. */
   setAnchor: (index: number) => void;
-  add: (orgnrs: readonly string[]) => void;
+  add: (entries: Iterable<readonly [key: string, company: CompanyRef]>) => void;
+  /** Takes rows out that are no longer there. */
+  drop: (keys: Iterable<string>) => void;
   clear: () => void;
 };
 
-/** Which companies are selected. They stay so while the table changes; a range may reach over rows not loaded yet. */
-export function useRowSelection(rows: CompanyRows): RowSelection {
-  const [names, setNames] = useState<ReadonlyMap<string, string | null>>(new Map());
+/** Which rows are selected. They stay so while the table changes; a range may reach over rows not loaded yet. */
+export function useRowSelection<Row extends CompanyRef>(
+  rows: SelectableRows<Row>,
+  initial: Iterable<readonly [string, CompanyRef]> = [],
+): RowSelection<Row> {
+  const [entries, setEntries] = useState<ReadonlyMap<string, CompanyRef>>(() => new Map(initial));
   const anchor = useRef(0);
-
-  const addAll = useCallback(
-    (companies: readonly CompanyRef[]) =>
-      setNames(
-        (before) => new Map([...before, ...companies.map(({ orgnr, name }) => [orgnr, name] as const)]),
-      ),
-    [],
-  );
-  const add = useCallback(
-    (orgnrs: readonly string[]) =>
-      setNames(
-        (before) =>
-          new Map([...before, ...orgnrs.map((orgnr) => [orgnr, before.get(orgnr) ?? null] as const)]),
-      ),
-    [],
-  );
-  const toggleOne = useCallback(({ orgnr, name }: CompanyRef) => {
-    setNames((before) => {
-      const next = new Map(before);
-      if (!next.delete(orgnr)) next.set(orgnr, name);
-      return next;
-    });
-  }, []);
-  const toggle = useCallback((orgnr: string) => toggleOne({ orgnr, name: null }), [toggleOne]);
-  const clear = useCallback(() => setNames(new Map()), []);
-  const setAnchor = useCallback((index: number) => {
-    anchor.current = index;
-  }, []);
 
   // What a pick looks at is read when it happens: `pick` itself stays the same, so that rows need not be drawn anew.
   const latest = useRef(rows);
   useLayoutEffect(() => {
     latest.current = rows;
   });
+  const add = useCallback(
+    (more: Iterable<readonly [string, CompanyRef]>) => setEntries((before) => new Map([...before, ...more])),
+    [],
+  );
+  const addRows = useCallback(
+    (more: readonly Row[]) => add(more.map((row) => [latest.current.keyOf(row), refOf(row)] as const)),
+    [add],
+  );
+  const toggle = useCallback((row: Row) => {
+    const key = latest.current.keyOf(row);
+    setEntries((before) => {
+      const next = new Map(before);
+      if (!next.delete(key)) next.set(key, refOf(row));
+      return next;
+    });
+  }, []);
+  const drop = useCallback((keys: Iterable<string>) => {
+    setEntries((before) => {
+      const next = new Map(before);
+      for (const key of keys) next.delete(key);
+      return next;
+    });
+  }, []);
+  const clear = useCallback(() => setEntries(new Map()), []);
+  const setAnchor = useCallback((index: number) => {
+    anchor.current = index;
+  }, []);
+
   const pick = useCallback(
     (index: number, how: PickHow) => {
       const { rowAt, total, fetch } = latest.current;
       if (how === "toggle") {
         const row = rowAt(index);
         anchor.current = index;
-        if (row) toggleOne(row);
+        if (row) toggle(row);
         return;
       }
       const [first, last] =
@@ -85,31 +93,39 @@ export function useRowSelection(rows: CompanyRows): RowSelection {
         showToast({ text: { key: "table.selectTooMany", values: { count: MOST_SELECTED } } });
         return;
       }
-      const loaded: CompanyRef[] = [];
+      const loaded: Row[] = [];
       for (let at = first; at <= last; at += 1) {
         const row = rowAt(at);
         if (row) loaded.push(row);
       }
-      if (loaded.length === last - first + 1) addAll(loaded);
+      if (!fetch || loaded.length === last - first + 1) addRows(loaded);
       else {
-        fetchBetween(fetch, first, last).then(addAll, (error: unknown) =>
+        fetchBetween(fetch, first, last).then(addRows, (error: unknown) =>
           showFailure("table.selectFailed", error),
         );
       }
     },
-    [addAll, toggleOne],
+    [addRows, toggle],
   );
-  const selected = useMemo(() => new Set(names.keys()), [names]);
-  const companies = useMemo(() => [...names].map(([orgnr, name]) => ({ orgnr, name })), [names]);
-  return { selected, companies, toggle, pick, setAnchor, add, clear };
+  const selected = useMemo(() => new Set(entries.keys()), [entries]);
+  const companies = useMemo(() => [...entries.values()], [entries]);
+  return { selected, companies, entries, toggle, pick, setAnchor, add, drop, clear };
 }
 
-async function fetchBetween(fetch: CompanyRows["fetch"], first: number, last: number): Promise<CompanyRef[]> {
-  const companies: CompanyRef[] = [];
+function refOf(row: CompanyRef): CompanyRef {
+  return { orgnr: row.orgnr, name: row.name };
+}
+
+async function fetchBetween<Row>(
+  fetch: (offset: number, limit: number) => Promise<readonly Row[]>,
+  first: number,
+  last: number,
+): Promise<Row[]> {
+  const rows: Row[] = [];
   for (let offset = first; offset <= last; offset += PAGE) {
     const page = await fetch(offset, Math.min(PAGE, last - offset + 1));
-    companies.push(...page);
+    rows.push(...page);
     if (page.length === 0) break;
   }
-  return companies;
+  return rows;
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "./class-names";
+import { ScrollFrame } from "./scroll-frame";
 
 export type PlainColumn<Row> = {
   key: string;
@@ -24,8 +25,7 @@ export function PlainTable<Row>({
   keyOf: (row: Row, index: number) => string;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className="relative overflow-x-auto" tabIndex={0} aria-label={label}>
+    <ScrollFrame label={label}>
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">{label}</caption>
         <thead>
@@ -65,6 +65,6 @@ export function PlainTable<Row>({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

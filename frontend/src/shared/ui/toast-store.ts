@@ -14,6 +14,8 @@ export type Toast = {
   undo?: () => Promise<unknown>;
   /** A link to what was made. */
   link?: { text: ToastText; to: string };
+  /** Something else that is offered, such as trying again; it closes the message. */
+  action?: { text: ToastText; run: () => void };
 };
 
 /** How many are on the screen at once; older ones make room. */
@@ -35,9 +37,18 @@ export function showToast(toast: Omit<Toast, "id">): number {
   return id;
 }
 
-/** Shows that something failed, with what the server said. */
-export function showFailure(key: MessageKey, error: unknown): number {
-  return showToast({ text: { key }, error });
+/** Shows that something failed, with what the server said; `retry` does it again with all that was written. */
+export function showFailure(
+  key: MessageKey,
+  error: unknown,
+  more: { values?: MessageValues; retry?: () => void } = {},
+): number {
+  const { values, retry } = more;
+  return showToast({
+    text: { key, values },
+    error,
+    action: retry ? { text: { key: "action.retry" }, run: retry } : undefined,
+  });
 }
 
 export function closeToast(id: number): void {

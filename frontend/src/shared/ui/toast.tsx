@@ -77,6 +77,18 @@ function Message({ toast, hasKey }: { toast: Toast; hasKey: boolean }) {
           {t(toast.link.text.key, toast.link.text.values)}
         </a>
       )}
+      {toast.action && (
+        <Button
+          look="plain"
+          onClick={() => {
+            closeToast(toast.id);
+            toast.action?.run();
+          }}
+          className="shrink-0"
+        >
+          {t(toast.action.text.key, toast.action.text.values)}
+        </Button>
+      )}
       {toast.undo && (
         <Button look="plain" onClick={() => void undoToast(toast)} className="shrink-0">
           <Undo2 size={14} aria-hidden /> {t("action.undo")}

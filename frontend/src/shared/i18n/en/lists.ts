@@ -60,10 +60,7 @@ export const lists = {
   "lists.unarchived": "{list} is in use again",
   "lists.frozen": "{list} keeps {count} companies from now on",
   "lists.addedCount": { one: "{count} company added to {list}", other: "{count} companies added to {list}" },
-  "lists.removed": {
-    one: "{count} company removed from {list}",
-    other: "{count} companies removed from {list}",
-  },
+  "lists.removed": "{what} taken out of {list}",
   "lists.failed": "It could not be done",
   "lists.conflict": "Somebody else changed the list meanwhile",
   "lists.conflictTheirs": "Take theirs",

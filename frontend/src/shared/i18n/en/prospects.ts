@@ -90,6 +90,9 @@ export const prospects = {
   "prospects.pass": "Pass on",
   "prospects.passSubmit": "Pass",
   "prospects.passed": "Passed on {what}",
+  "prospects.alreadyThere": "{what} is in the pipeline already. {told}",
+  "prospects.addFailed": "{what} was not added to the pipeline",
+  "prospects.passFailed": "The pass on {what} was not kept",
   "prospects.note": "Write a note",
   "prospects.noteSaved": "Note kept on {what}",
 

@@ -61,7 +61,7 @@ export const lists: Record<keyof typeof english, Message> = {
   "lists.unarchived": "{list} används igen",
   "lists.frozen": "{list} behåller {count} företag från och med nu",
   "lists.addedCount": { one: "{count} företag lades i {list}", other: "{count} företag lades i {list}" },
-  "lists.removed": { one: "{count} företag togs ur {list}", other: "{count} företag togs ur {list}" },
+  "lists.removed": "{what} togs ur {list}",
   "lists.failed": "Det gick inte att göra",
   "lists.conflict": "Någon annan har ändrat listan under tiden",
   "lists.conflictTheirs": "Ta deras",

@@ -90,6 +90,9 @@ export const prospects: Record<keyof typeof english, Message> = {
   "prospects.pass": "Avböj",
   "prospects.passSubmit": "Avböj",
   "prospects.passed": "Avböjde {what}",
+  "prospects.alreadyThere": "{what} finns redan i pipelinen. {told}",
+  "prospects.addFailed": "{what} lades inte i pipelinen",
+  "prospects.passFailed": "Att {what} avböjdes sparades inte",
   "prospects.note": "Skriv en anteckning",
   "prospects.noteSaved": "Anteckning sparad på {what}",
 

@@ -4,13 +4,15 @@ import { ArrowUpRight, Blend, X } from "lucide-react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { FieldMap } from "@/shared/catalogue/fields";
 import { RevenueChart } from "@/shared/charts/revenue-chart";
-import { companyQuery, financialsQuery } from "@/shared/company/queries";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick } from "@/shared/i18n/i18n";
+import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { Badge } from "@/shared/ui/badge";
 import { IconButton } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { useReturnFocus } from "@/shared/ui/use-return-focus";
+import { companyQuery, financialsQuery } from "./queries";
 
 const FIGURES = [
   "revenue",
@@ -36,10 +38,15 @@ export function PreviewPane({
   orgnr: string;
   fields: FieldMap;
   style: ValueStyle;
-  onSimilar: () => void;
+  /** Seeks look-alikes in the screen that is open; without it the button leads to a screen of its own. */
+  onSimilar?: () => void;
   onClose: () => void;
 }) {
   const { t, locale } = style;
+  useReturnFocus();
+  useShortcuts([
+    { keys: "escape", label: "shortcuts.closePreview", group: "shortcuts.group.table", run: onClose },
+  ]);
   const company = useQuery(companyQuery(orgnr));
   const financials = useQuery(financialsQuery(orgnr));
   return (
@@ -68,9 +75,21 @@ export function PreviewPane({
       </header>
       <div className="flex h-9 shrink-0 items-center gap-0.5 overflow-x-auto border-line border-b px-2">
         <CompanyActionButtons icons companies={[{ orgnr, name: company.data?.name ?? null }]} />
-        <IconButton label={t("universe.view.similar")} onClick={onSimilar}>
-          <Blend size={15} aria-hidden />
-        </IconButton>
+        {onSimilar ? (
+          <IconButton label={t("universe.view.similar")} onClick={onSimilar}>
+            <Blend size={15} aria-hidden />
+          </IconButton>
+        ) : (
+          <Link
+            to="/universe"
+            search={{ view: "similar", seeds: orgnr }}
+            aria-label={t("universe.view.similar")}
+            title={t("universe.view.similar")}
+            className="flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+          >
+            <Blend size={15} aria-hidden />
+          </Link>
+        )}
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {company.isError ? (

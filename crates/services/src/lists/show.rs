@@ -1,0 +1,76 @@
+//! Lists as their reader sees them: with the companies that dynamic ones hold now, and the filter in words.
+
+use std::collections::HashMap;
+
+use domain::filter::json::from_json;
+use domain::filter::print::print;
+use domain::filter::vocabulary::Vocabulary;
+use store::PgPool;
+use store::lists::{self, List, Wanted};
+use universe::index::ScreenIndex;
+use universe::sets::{Asker, by_name};
+use uuid::Uuid;
+
+use super::change_list::visible;
+use super::count_dynamic::count_dynamic;
+use crate::actor::Actor;
+use crate::error::Result;
+
+/// A list with what is not kept in its row.
+#[derive(Clone, Debug)]
+pub struct ShownList {
+    /// The list.
+    pub list: List,
+    /// Companies in it; `None` for a dynamic list while the index loads, or when its filter cannot be asked any more.
+    pub count: Option<i64>,
+    /// The filter in words, where it was asked for.
+    pub filter_text: Option<String>,
+}
+
+impl ShownList {
+    /// The list; `counts` are those of dynamic lists.
+    #[must_use]
+    pub fn new(list: List, counts: &HashMap<Uuid, u64>) -> Self {
+        let count = match list.is_dynamic {
+            true => counts.get(&list.id).and_then(|count| i64::try_from(*count).ok()),
+            false => Some(i64::from(list.item_count)),
+        };
+        Self { list, count, filter_text: None }
+    }
+}
+
+/// The lists that the person may see, last changed first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list_lists(db: &PgPool, index: &ScreenIndex, actor: &Actor, wanted: Wanted) -> Result<Vec<ShownList>> {
+    let found = lists::visible_to(&mut *db.acquire().await?, actor.user, wanted).await?;
+    let counts = count_dynamic(index, Asker::person(actor.user), &found).await?;
+    Ok(found.into_iter().map(|list| ShownList::new(list, &counts)).collect())
+}
+
+/// One list with its count and its filter in words.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn show(db: &PgPool, index: &ScreenIndex, actor: &Actor, list: List) -> Result<ShownList> {
+    let counts = count_dynamic(index, Asker::person(actor.user), std::slice::from_ref(&list)).await?;
+    let filter = list.filter.as_ref().and_then(|filter| from_json(filter, "", Vocabulary::builtin()).ok());
+    let filter_text = match filter {
+        Some(filter) => Some(print(&by_name(&mut *db.acquire().await?, actor.user, filter).await?)),
+        None => None,
+    };
+    Ok(ShownList { filter_text, ..ShownList::new(list, &counts) })
+}
+
+/// One list by its id, and how many of its companies carry a note.
+///
+/// # Errors
+/// No such list.
+pub async fn find(db: &PgPool, index: &ScreenIndex, actor: &Actor, id: Uuid) -> Result<(ShownList, i64)> {
+    let (list, notes) = {
+        let mut conn = db.acquire().await?;
+        (visible(&mut conn, actor, id).await?, lists::items::count_notes(&mut conn, id).await?)
+    };
+    Ok((show(db, index, actor, list).await?, notes))
+}

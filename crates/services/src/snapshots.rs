@@ -1,0 +1,94 @@
+//! Frozen screens: kept with their companies, run again later, removed.
+
+use domain::filter::Filter;
+use domain::filter::json::{from_json, to_json};
+use domain::filter::print::print;
+use domain::filter::vocabulary::Vocabulary;
+use domain::orgnr::Orgnr;
+use store::snapshots::{self, NewSnapshot};
+use store::universe::Where;
+use store::{PgPool, audit};
+use universe::sets::{Asker, Sets, by_id, resolve};
+use uuid::Uuid;
+
+pub use store::snapshots::{Difference, Snapshot};
+
+use crate::actor::Actor;
+use crate::error::{Result, ServiceError};
+
+fn missing(id: Uuid) -> ServiceError {
+    ServiceError::Missing(format!("there is no snapshot {id}"))
+}
+
+/// Freezes a screen. Everyone sees it, so its filter must not name what only one person may see.
+///
+/// # Errors
+/// The filter names a private list, or a set that the person cannot see.
+pub async fn create(
+    db: &PgPool,
+    sets: &Sets,
+    actor: &Actor,
+    asker: Asker,
+    filter: Filter,
+    name: Option<&str>,
+) -> Result<Snapshot> {
+    if let Some(private) = by_id(&mut *db.acquire().await?, actor.user, filter.clone()).await?.private {
+        let message =
+            format!("everyone sees a frozen screen, but “{private}” is private: share it with the team first");
+        return Err(ServiceError::input("/text", message));
+    }
+    let filter = resolve(sets, asker, filter).await?.filter;
+    let new =
+        NewSnapshot { name, filter_text: &print(&filter), filter_json: &to_json(&filter), filter: Where(&filter) };
+    let mut conn = db.acquire().await?;
+    // It needs a transaction of its own, with one view of every company; the event follows at once.
+    let taken = snapshots::take(&mut conn, &new).await?;
+    audit::record(&mut conn, &actor.event("snapshot.create").about("snapshot", taken.id)).await?;
+    Ok(taken)
+}
+
+/// A page of frozen screens, newest first, and how many there are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(db: &PgPool, limit: i64, offset: i64) -> Result<(Vec<Snapshot>, i64)> {
+    Ok(snapshots::list(&mut *db.acquire().await?, limit, offset).await?)
+}
+
+/// A frozen screen with a page of its companies.
+///
+/// # Errors
+/// No such snapshot.
+pub async fn find(db: &PgPool, id: Uuid, limit: i32, offset: i32) -> Result<(Snapshot, Vec<Orgnr>)> {
+    snapshots::find(&mut *db.acquire().await?, id, limit, offset).await?.ok_or_else(|| missing(id))
+}
+
+/// Removes a frozen screen.
+///
+/// # Errors
+/// No such snapshot.
+pub async fn remove(db: &PgPool, actor: &Actor, id: Uuid) -> Result<()> {
+    let mut tx = db.begin().await?;
+    if !snapshots::delete(&mut tx, id).await? {
+        return Err(missing(id));
+    }
+    audit::record(&mut tx, &actor.event("snapshot.delete").about("snapshot", id)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Runs a frozen screen again: the screen, its filter, and who entered and left, at most so many explained.
+///
+/// # Errors
+/// No such snapshot; its filter is not understood any more.
+pub async fn rerun(db: &PgPool, id: Uuid, most: usize) -> Result<(Snapshot, Filter, Difference)> {
+    let mut conn = db.acquire().await?;
+    let (snapshot, _) = snapshots::find(&mut conn, id, 0, 0).await?.ok_or_else(|| missing(id))?;
+    let filter = from_json(&snapshot.filter, "", Vocabulary::builtin()).map_err(|error| {
+        let message = format!("snapshot {id} holds a filter that is not understood any more: {error}");
+        ServiceError::Internal(anyhow::anyhow!(message))
+    })?;
+    Where(&filter).check_sets().map_err(|error| ServiceError::input("", error.to_string()))?;
+    let difference = snapshots::compare(&mut conn, id, Where(&filter), &snapshot.filter_text, most).await?;
+    Ok((snapshot, filter, difference))
+}
