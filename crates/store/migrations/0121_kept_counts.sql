@@ -96,7 +96,7 @@ CREATE TRIGGER financial_periods_years_removed AFTER DELETE ON financial_periods
 CREATE FUNCTION keep_filing_counts() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     added constant text := 'SELECT 1 AS change, orgnr, kind, framework, imported_at FROM new_rows';
-    removed constant text := 'SELECT -1, orgnr, kind, framework, NULL FROM old_rows';
+    removed constant text := 'SELECT -1, orgnr, kind, framework, NULL::timestamptz FROM old_rows';
 BEGIN
     -- Most updates only note that the package is stored.
     IF TG_OP = 'UPDATE' THEN

@@ -5,5 +5,7 @@
 pub mod engines;
 pub mod find_companies;
 pub mod index;
+pub mod kept_series;
+pub mod optional;
 pub mod screen_changes;
 pub mod sets;

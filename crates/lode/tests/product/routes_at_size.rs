@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use sqlx::PgPool;
+use testing::cluster::Cluster;
 
 use crate::support;
-use crate::universe::data::{post, ready};
+use crate::universe::data::{address, post, ready, serve_on};
 
 /// One row or more for each company.
 const REGISTER: [&str; 4] = ["companies", "company_facts", "filings", "financial_periods"];
@@ -95,7 +96,13 @@ async fn no_route_reads_a_table_of_the_register_in_sequence() {
         calls.push((path.to_owned(), Some(body)));
     }
 
+    // The measure works: Postgres takes the tables for large, and a count is told as a scan.
+    let plan: Vec<(String,)> = sqlx::query_as("EXPLAIN SELECT FROM filings").fetch_all(server.db.pool()).await.unwrap();
+    assert!(plan[0].0.contains(&format!("rows={}", 6_000 * TIMES)), "{plan:?}");
+    let without_a_count = scans(&server.db).await;
+    sqlx::query("SELECT count(*) FROM filings WHERE size_bytes = 1").execute(server.db.pool()).await.unwrap();
     let mut before = scans(&server.db).await;
+    assert_ne!(before, without_a_count);
     // All first, then one by one to name the one at fault.
     for (path, body) in &calls {
         call(&index, path, body.as_ref()).await;
@@ -124,4 +131,60 @@ async fn call(server: &support::Server, path: &str, body: Option<&Value>) {
     let answer =
         request.timeout(Duration::from_secs(20)).send().await.unwrap_or_else(|error| panic!("{path}: {error}"));
     assert!(answer.status().as_u16() < 500, "{path}: {}", answer.status());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_database_the_default_screen_and_the_search_answer_at_once_and_say_what_is_missing() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let cluster = Cluster::start(&[]).await;
+    let pool = PgPool::connect(&cluster.url()).await.unwrap();
+    let companies: Vec<_> = screen::synthetic::companies(200, 3).collect();
+    store::company_facts::fill(&mut pool.acquire().await.unwrap(), companies.into_iter()).await.unwrap();
+    pool.close().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = serve_on(&cluster.url(), folder.path());
+    let address = address(&mut server).await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let is_ready =
+        async || client.get(format!("{address}/ready")).send().await.is_ok_and(|answer| answer.status().is_success());
+    for _ in 0..600 {
+        if is_ready().await {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let ask = json!({"columns": ["revenue", "revenue_series"], "limit": 20});
+    let url = format!("{address}/api/universe/query");
+    let query = async || {
+        let begun = std::time::Instant::now();
+        let answer = client.post(&url).json(&ask).send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, answer.json::<Value>().await.unwrap(), begun.elapsed())
+    };
+    let (status, whole, _) = query().await;
+    assert_eq!((status, whole["total"].as_u64(), &whole["missing"]), (200, Some(200), &Value::Null), "{whole}");
+    // Postgres stands still: connections are open, and nothing answers.
+    let paused = cluster.pause();
+    let (status, first, took) = query().await;
+    assert_eq!(status, 200, "{first}");
+    assert!(took < Duration::from_secs(4), "{took:?}");
+    for _ in 0..5 {
+        let (status, answer, took) = query().await;
+        assert_eq!((status, answer["total"].as_u64()), (200, Some(200)), "{answer}");
+        assert_eq!(answer["missing"], json!(["exclusions", "revenue_series"]));
+        assert_eq!(answer["rows"][0]["revenue"], whole["rows"][0]["revenue"]);
+        assert!(took < Duration::from_millis(1_000), "{took:?}");
+    }
+    let found = client.get(format!("{address}/api/companies/search?q=ab")).send().await.unwrap();
+    assert_eq!(found.status().as_u16(), 200);
+    Cluster::resume(&paused);
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        if query().await.1["missing"].is_null() {
+            server.kill().unwrap();
+            server.wait().unwrap();
+            return;
+        }
+    }
+    panic!("the database answers again, and the screen does not know");
 }
