@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Smoke checks (financials) against a deployment: scripts/smoke_financials_endpoint.sh BASE_URL. Exit status 0 when all hold, else 2.
 set -uo pipefail
-cd "$(dirname "$0")/.."
-base=${1:-${LODE_BASE_URL:-}}
+cd "$(dirname "$0")/.." || exit 2
+base=${1:-${LODE_BASE_URL:-${VITE_API_BASE_URL:-}}}
 if [ -z "$base" ]; then
     echo "usage: scripts/smoke_financials_endpoint.sh BASE_URL [further options of lode smoke financials]" >&2
     exit 2

@@ -20,6 +20,12 @@ pub const BODY_LIMIT: usize = 2 << 20;
 /// What the page that shows the API's description may load: itself.
 const DOCS_POLICY: &str =
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+/// What an answer that is no page may load, should a browser show it as one.
+const NOTHING_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/// Characters of a path that stand in the log.
+const LOGGED_CHARACTERS: usize = 300;
+/// Bytes of an address, its query included.
+const LONGEST_ADDRESS: usize = 16 << 10;
 /// Answers beyond this size carry no ETag.
 const ETAG_LIMIT: usize = 4 << 20;
 
@@ -33,18 +39,46 @@ pub async fn limit_time(request: Request, next: Next) -> Response {
     tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
 }
 
+/// The method by its name where it is one of ours: anybody can invent others, and each label is kept for as long as the process lives.
+fn label(method: &Method) -> &'static str {
+    const KNOWN: [Method; 7] =
+        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+    const NAMES: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    let place = KNOWN.iter().position(|known| known == method);
+    place.and_then(|place| NAMES.get(place)).copied().unwrap_or("other")
+}
+
+/// Refuses addresses that are too long, and a NUL character anywhere in one: no text of the database can hold it.
+pub async fn check_address(request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    if uri.path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
+        let detail = format!("the address is longer than {} kB; send what is long in a body", LONGEST_ADDRESS >> 10);
+        return Problem::new(StatusCode::URI_TOO_LONG, detail).into_response();
+    }
+    let nul = uri.query().unwrap_or_default().split('&').find(|pair| pair.contains("%00"));
+    if let Some(pair) = nul {
+        let name: String = pair.split('=').next().unwrap_or_default().chars().take(60).collect();
+        return Problem::input(name, "a NUL character (%00) is no part of a text").into_response();
+    }
+    if uri.path().contains("%00") {
+        return Problem::input("path", "a NUL character (%00) is no part of an address").into_response();
+    }
+    next.run(request).await
+}
+
 /// Logs the request when it is answered, and counts it.
 pub async fn observe(request: Request, next: Next) -> Response {
     let begun = Instant::now();
-    let method = request.method().clone();
-    let path = request.uri().path().to_owned();
+    let method = label(request.method());
+    // A path is as long as its sender likes.
+    let path: String = request.uri().path().chars().take(LOGGED_CHARACTERS).collect();
     // The pattern, not the path: a label per company would never end.
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
     let id = request_id::current().unwrap_or_default();
     let span = tracing::info_span!("request", request_id = %id);
     let response = next.run(request).instrument(span).await;
     let (status, seconds) = (response.status(), begun.elapsed().as_secs_f64());
-    let labels = [("method", method.to_string()), ("route", route), ("status", status.as_u16().to_string())];
+    let labels = [("method", method.to_owned()), ("route", route), ("status", status.as_u16().to_string())];
     metrics::counter!("lode_http_requests_total", &labels).increment(1);
     metrics::histogram!("lode_http_request_seconds", &labels[..2]).record(seconds);
     let duration_ms = (seconds * 1e6).round() / 1e3;
@@ -119,11 +153,11 @@ pub async fn secure(request: Request, next: Next) -> Response {
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
     set(header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     // Browsers heed it over https only.
     set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
-    if is_docs {
-        set(header::CONTENT_SECURITY_POLICY, DOCS_POLICY);
-    }
+    // The web app's page brings its own; whatever else is shown as a page loads nothing and runs nothing.
+    set(header::CONTENT_SECURITY_POLICY, if is_docs { DOCS_POLICY } else { NOTHING_POLICY });
     if is_api {
         set(header::CACHE_CONTROL, "no-cache");
     }
@@ -165,4 +199,17 @@ pub async fn etag(request: Request, next: Next) -> Response {
 fn matches(known: &HeaderValue, tag: &str) -> bool {
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     known.to_str().is_ok_and(|known| known.split(',').any(|one| one.trim() == "*" || opaque(one) == opaque(tag)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invented_methods_share_one_label() {
+        assert_eq!(label(&Method::PATCH), "PATCH");
+        for invented in ["M1", "M2", "TRACE", "get", "PROPFIND"] {
+            assert_eq!(label(&Method::from_bytes(invented.as_bytes()).unwrap()), "other");
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod admin;
 mod auth;
 mod changes;
 mod companies;
+mod costs;
 mod coverage;
 mod database;
 mod docs;
@@ -38,6 +39,7 @@ mod runs;
 mod scraper;
 pub mod server;
 mod service_error;
+mod site;
 pub mod state;
 mod status;
 pub mod universe;
@@ -155,15 +157,18 @@ fn layered(routes: Router<AppState>, state: AppState) -> Router {
     );
     routes
         .with_state(state.clone())
+        .layer(from_fn_with_state(state.clone(), costs::wait_for_turn))
         .layer(from_fn_with_state(state.clone(), principal::authenticate))
-        .layer(from_fn_with_state(state, principal::address::note_address))
+        .layer(from_fn_with_state(state.clone(), principal::address::note_address))
         .layer(from_fn(layers::etag))
         .layer(DefaultBodyLimit::max(layers::BODY_LIMIT))
+        .layer(from_fn(layers::check_address))
         .layer(from_fn(layers::limit_time))
         .layer(compression)
         .layer(CatchPanicLayer::custom(layers::explain_panic))
         .layer(from_fn(layers::explain_errors))
         .layer(cors)
+        .layer(from_fn_with_state(state, site::refuse_foreign))
         .layer(from_fn(layers::secure))
         .layer(from_fn(layers::observe))
         .layer(from_fn(request_id::assign))

@@ -164,10 +164,24 @@ impl From<sqlx::Error> for Problem {
                 tracing::warn!(%error, "a change was undone in favour of another");
                 Self::unavailable("another change of the same things came between; nothing was changed, try again")
             }
+            // Class 22, and what cannot even be sent: a value that no column can hold, such as a NUL character in a text or a day
+            // before the calendar. Only what the caller sent can be so.
+            sqlx::Error::Database(error) if error.code().is_some_and(|code| code.starts_with("22")) => {
+                tracing::warn!(%error, "the input cannot be kept");
+                Self::input("", CANNOT_BE_KEPT)
+            }
+            sqlx::Error::Encode(error) => {
+                tracing::warn!(%error, "the input cannot be kept");
+                Self::input("", CANNOT_BE_KEPT)
+            }
             error => Self::internal(error),
         }
     }
 }
+
+/// Said of a value that only the database recognises as impossible.
+const CANNOT_BE_KEPT: &str =
+    "the input holds a value that cannot be kept: a NUL character, or a date or number beyond what the database knows";
 
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Self {

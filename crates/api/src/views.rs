@@ -4,6 +4,9 @@ use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::access::{Permission, Visibility};
+use domain::filter::json::to_json;
+use domain::filter::rule_groups::{from_rule_groups, is_rule_groups};
+use domain::filter::vocabulary::Vocabulary;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -16,6 +19,7 @@ use super::input::{Expected, JsonBody, PathParams, QueryParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
+use super::universe::body::filter_problem;
 use services::error::Versioned;
 use services::views::{self, View, ViewDraft};
 
@@ -78,7 +82,7 @@ struct ViewRequest {
     name: String,
     /// `private` (default) or `team`.
     scope: Option<String>,
-    /// The filter tree.
+    /// The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`.
     #[serde(alias = "filtersJson", alias = "filters_json", alias = "filters")]
     #[schema(value_type = Option<Object>)]
     filter: Option<Value>,
@@ -146,10 +150,18 @@ struct ViewsDto {
 
 impl ViewRequest {
     fn draft(self) -> Result<ViewDraft> {
+        let filter = match self.filter {
+            None => json!({ "all": [] }),
+            // Other programs send their query builder's form; it is kept as the tree that it means.
+            Some(groups) if is_rule_groups(&groups) => from_rule_groups(&groups, "/filtersJson", Vocabulary::builtin())
+                .map(|filter| to_json(&filter))
+                .map_err(|error| filter_problem(&error, None))?,
+            Some(filter) => filter,
+        };
         Ok(ViewDraft {
             name: body_name(&self.name)?,
             scope: body_scope(self.scope.as_deref())?,
-            filter: self.filter.unwrap_or_else(|| json!({ "all": [] })),
+            filter,
             columns: self.columns.unwrap_or_else(|| json!([])),
             sort: self.sort.unwrap_or_else(|| json!([])),
             unit: self.unit,

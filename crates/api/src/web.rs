@@ -92,9 +92,8 @@ fn answer(file: &EmbeddedFile, caching: &'static str, request: &HeaderMap, confi
         Body::from(file.data.clone().into_owned()).into_response()
     };
     let headers = response.headers_mut();
-    if media_type == "text/html" {
-        headers.extend(HeaderValue::from_str(&policy(config)).map(|value| (header::CONTENT_SECURITY_POLICY, value)));
-    }
+    // A script that works beside the page, and a picture that is opened by itself, are bound by their own answer's policy.
+    headers.extend(HeaderValue::from_str(&policy(config)).map(|value| (header::CONTENT_SECURITY_POLICY, value)));
     let media_type = match media_type {
         "text/html" | "text/css" | "text/javascript" => format!("{media_type}; charset=utf-8"),
         other => other.to_owned(),

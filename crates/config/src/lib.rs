@@ -1,17 +1,21 @@
 //! Settings: read once at start from the environment (and `.env` in the working directory), judged as a whole.
 
+mod env_file;
 mod network;
 mod scraper;
+mod shown;
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
+use env_file::read_env_file;
+
 pub use network::Network;
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
+pub use shown::without_credentials;
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 39] = [
+pub const NAMES: [&str; 43] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -23,6 +27,10 @@ pub const NAMES: [&str; 39] = [
     "LODE_BIND",
     "CORS_ORIGINS",
     "TRUSTED_PROXIES",
+    "LODE_ALLOWED_HOSTS",
+    "LODE_ALLOW_UNAUTHENTICATED_NETWORK",
+    "MAX_CONNECTIONS",
+    "MAX_CONNECTIONS_PER_ADDRESS",
     "REQUIRE_AUTH",
     "SUPABASE_URL",
     "SUPABASE_JWT_SECRET",
@@ -56,6 +64,11 @@ pub const NAMES: [&str; 39] = [
 /// Port of the API and web app when none is given.
 pub const DEFAULT_PORT: u16 = 8080;
 
+/// Connections of a process when no setting says otherwise.
+pub const DEFAULT_CONNECTIONS: usize = 1_000;
+/// Connections of one address when no setting says otherwise.
+pub const DEFAULT_CONNECTIONS_PER_ADDRESS: usize = 250;
+
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
@@ -86,6 +99,14 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Names, in lower case, by which the server may be asked beside those that are its own.
+    pub allowed_hosts: Vec<String>,
+    /// Whether everybody who reaches the port may do everything, on other addresses than loopback too.
+    pub allow_unauthenticated_network: bool,
+    /// Connections of a process.
+    pub max_connections: usize,
+    /// Of these, connections of one address.
+    pub max_connections_per_address: usize,
     /// Whether every request needs a valid token.
     pub require_auth: bool,
     /// Supabase project, whose JWKS verifies tokens.
@@ -164,6 +185,22 @@ impl Config {
         self.require_auth && self.builtin_accounts
     }
 
+    /// Refuses to listen where others than this machine's own can ask, while whoever asks may do everything.
+    ///
+    /// # Errors
+    /// When sign-in is off, the address is not loopback, and no setting says that this is meant.
+    pub fn check_exposure(&self) -> anyhow::Result<()> {
+        if self.require_auth || self.allow_unauthenticated_network || self.bind.to_canonical().is_loopback() {
+            return Ok(());
+        }
+        anyhow::bail!(
+            "LODE_BIND is {}, which others than this machine can reach, and without sign-in everybody who reaches it may read and change \
+             everything. Set REQUIRE_AUTH=true, or LODE_BIND=127.0.0.1; or, where something else keeps strangers out, \
+             LODE_ALLOW_UNAUTHENTICATED_NETWORK=true",
+            self.bind
+        )
+    }
+
     /// Judges settings from any source; an empty value counts as not given.
     ///
     /// # Errors
@@ -235,6 +272,26 @@ impl Config {
                 }
             }
         }
+        let mut allowed_hosts = Vec::new();
+        for host in get("LODE_ALLOWED_HOSTS").iter().flat_map(|list| list.split(',')).map(str::trim) {
+            if host.is_empty() || host.contains([':', '/', '@', '*', ' ']) {
+                wrong
+                    .push(format!("LODE_ALLOWED_HOSTS: {host:?} is not a name such as lode.example.com, without port"));
+            }
+            allowed_hosts.push(host.trim_end_matches('.').to_ascii_lowercase());
+        }
+        let open = "LODE_ALLOW_UNAUTHENTICATED_NETWORK";
+        let allow_unauthenticated_network = boolean(open, get(open).as_deref(), &mut wrong);
+        let mut connections = |name: &str, default: usize| {
+            let expected = format!("{name} must be a number of connections of at least 1");
+            let most = parse(get(name), default, &expected, &mut wrong);
+            if most == 0 {
+                wrong.push(expected);
+            }
+            most
+        };
+        let max_connections = connections("MAX_CONNECTIONS", DEFAULT_CONNECTIONS);
+        let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of letters".to_owned());
@@ -278,6 +335,10 @@ impl Config {
             port,
             cors_origins,
             trusted_proxies,
+            allowed_hosts,
+            allow_unauthenticated_network,
+            max_connections,
+            max_connections_per_address,
             require_auth,
             supabase_url,
             supabase_jwt_secret,
@@ -301,62 +362,6 @@ impl Config {
             sentry_dsn: get("SENTRY_DSN"),
         })
     }
-
-    /// Every setting as it may be shown: secrets only as "set", addresses without user and password.
-    #[must_use]
-    pub fn redacted(&self) -> BTreeMap<&'static str, Option<String>> {
-        let secret = |value: &Option<String>| value.as_ref().map(|_| "set".to_owned());
-        let address = |value: &Option<String>| value.as_deref().map(without_credentials);
-        let mut shown = BTreeMap::from([
-            ("DATABASE_SOURCE", Some("postgres".to_owned())),
-            ("DATABASE_URL", address(&self.database_url)),
-            ("REDIS_URL", address(&self.redis_url)),
-            ("REDIS_CA_FILE", self.redis_ca_file.as_ref().map(|file| file.display().to_string())),
-            ("ARTIFACT_STORE_URL", address(&self.artifact_store_url)),
-            ("LODE_DATA_DIR", Some(self.data_dir.display().to_string())),
-            ("LODE_BIND", Some(self.bind.to_string())),
-            ("PORT", Some(self.port.to_string())),
-            ("CORS_ORIGINS", Some(self.cors_origins.join(","))),
-            (
-                "TRUSTED_PROXIES",
-                Some(self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")),
-            ),
-            ("REQUIRE_AUTH", Some(self.require_auth.to_string())),
-            ("SMTP_URL", address(&self.smtp_url)),
-            ("SMTP_FROM", self.smtp_from.clone()),
-            ("WEBHOOK_ALLOW_PRIVATE", Some(self.webhook_allow_private.to_string())),
-            ("SUPABASE_URL", address(&self.supabase_url)),
-            ("SUPABASE_JWT_SECRET", secret(&self.supabase_jwt_secret)),
-            ("SUPABASE_ANON_KEY", secret(&self.supabase_anon_key)),
-            ("LODE_ACCOUNTS", Some(if self.builtin_accounts { "builtin" } else { "none" }.to_owned())),
-            ("LODE_ADMIN_EMAIL", Some(self.admin_email.clone())),
-            ("LODE_PUBLIC_URL", address(&self.public_url)),
-            ("RATE_LIMIT_PER_MINUTE", Some(self.rate_limit_per_minute.to_string())),
-            ("SIGN_IN_LIMIT_PER_MINUTE", Some(self.sign_in_limit_per_minute.to_string())),
-            ("CONNECT_ORIGINS", Some(self.connect_origins.join(","))),
-            ("OPENAI_API_KEY", secret(&self.openai_api_key)),
-            ("LLM_BASE_URL", address(&self.llm_base_url)),
-            ("LLM_MODEL", self.llm_model.clone()),
-            ("LODE_EXPORT_DAYS", Some(self.export_days.to_string())),
-            (
-                "LOG_FORMAT",
-                self.log_format.map(|format| if format == LogFormat::Json { "json" } else { "text" }.to_owned()),
-            ),
-            ("RUST_LOG", self.log_filter.clone()),
-            ("SENTRY_DSN", secret(&self.sentry_dsn)),
-        ]);
-        shown.extend(self.scraper.redacted());
-        shown
-    }
-}
-
-/// The address without user, password and query, all of which may hold secrets.
-#[must_use]
-pub fn without_credentials(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return "set".to_owned() };
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    let host_starts = rest.split('/').next().and_then(|authority| authority.rfind('@')).map_or(0, |at| at + 1);
-    format!("{scheme}://{}", &rest[host_starts..])
 }
 
 fn has_scheme(url: &str, schemes: &[&str]) -> bool {
@@ -403,26 +408,10 @@ fn default_data_dir(read: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
         .or_else(|| folder("HOME").map(|home| home.join(".local/share/lode")))
 }
 
-/// `NAME=value` lines; `#` begins a comment line, quotes around a value are taken off.
-fn read_env_file(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => anyhow::bail!("cannot read {}: {error}", path.display()),
-    };
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    Ok(lines
-        .filter_map(|line| line.strip_prefix("export ").unwrap_or(line).split_once('='))
-        .map(|(name, value)| {
-            let value = value.trim();
-            let quoted = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
-            (name.trim().to_owned(), quoted.unwrap_or(value).to_owned())
-        })
-        .collect())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn config(values: &[(&str, &str)]) -> anyhow::Result<Config> {
@@ -456,6 +445,24 @@ mod tests {
             assert!(error.contains(name), "{name} is missing in: {error}");
         }
         assert!(error.contains("instead of #insecure") && error.contains("REDIS_CA_FILE is of use only"), "{error}");
+    }
+
+    #[test]
+    fn without_sign_in_other_addresses_than_loopback_are_refused() {
+        let signed_in = [("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin")];
+        for (values, is_allowed) in [
+            (&[][..], true),
+            (&[("LODE_BIND", "127.0.0.9")], true),
+            (&[("LODE_BIND", "::1")], true),
+            (&[("LODE_BIND", "::ffff:127.0.0.1")], true),
+            (&[("LODE_BIND", "0.0.0.0")], false),
+            (&[("LODE_BIND", "::")], false),
+            (&[("LODE_BIND", "192.0.2.1")], false),
+            (&[("LODE_BIND", "0.0.0.0"), signed_in[0], signed_in[1]], true),
+            (&[("LODE_BIND", "0.0.0.0"), ("LODE_ALLOW_UNAUTHENTICATED_NETWORK", "true")], true),
+        ] {
+            assert_eq!(config(values).unwrap().check_exposure().is_ok(), is_allowed, "{values:?}");
+        }
     }
 
     #[test]

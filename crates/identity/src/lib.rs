@@ -1,6 +1,7 @@
 //! Who somebody is: access tokens of a Supabase project, of built-in accounts, and API tokens, all verified here.
 
 pub mod access_token;
+pub mod admission;
 pub mod jwks;
 pub mod limits;
 pub mod password;
@@ -18,6 +19,7 @@ use store::sessions::Session;
 use uuid::Uuid;
 
 use self::access_token::AccessTokens;
+use self::admission::Admission;
 use self::jwks::Policy;
 use self::limits::Limits;
 use self::password::Passwords;
@@ -105,6 +107,8 @@ pub struct Identity {
     pub passwords: Passwords,
     /// How often somebody may ask.
     pub limits: Limits,
+    /// How much costly work somebody may have under way.
+    pub admission: Admission,
     sessions: Recent<Uuid, Session>,
     bearers: Recent<Vec<u8>, Bearer>,
     /// Whether a person of a Supabase token is kept out.
@@ -128,6 +132,7 @@ impl Identity {
             access_tokens: AccessTokens::default(),
             passwords: Passwords::default(),
             limits: Limits::new(config.rate_limit_per_minute, config.sign_in_limit_per_minute),
+            admission: Admission::default(),
             sessions: Recent::new(RECHECK_AFTER),
             bearers: Recent::new(RECHECK_AFTER),
             standings: Recent::new(RECHECK_AFTER),

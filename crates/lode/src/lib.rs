@@ -2,5 +2,6 @@
 
 pub mod commands;
 pub mod demo;
+pub mod redaction;
 pub mod redis_client;
 pub mod wiring;

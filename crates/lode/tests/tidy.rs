@@ -48,6 +48,7 @@ fn crates_depend_only_in_the_allowed_directions() {
         ("artifacts", &[]),
         ("config", &[]),
         ("crawl", &["domain"]),
+        ("llm", &[]),
         ("universe", &["domain", "screen", "store"]),
         ("identity", &["config", "domain", "store"]),
         ("outbound", &["crawl", "store"]),

@@ -6,15 +6,18 @@
 pub mod bolagsverket_api;
 pub mod bolagsverket_bulk;
 pub mod brreg;
+pub mod budget;
 pub mod cell;
 pub mod delimited;
 pub mod error;
+pub mod json_size;
 pub mod register_file;
 pub mod register_values;
 pub mod row;
 pub mod scb_bulk;
 pub mod table;
 pub mod workbook;
+pub mod zip_size;
 
 pub mod ixbrl;
 pub mod package;

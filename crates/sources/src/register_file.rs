@@ -6,12 +6,17 @@ use std::io::{Read, Seek, SeekFrom};
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
+use crate::budget::Budget;
 use crate::error::SourceError;
 use crate::table::{self, Input};
 use crate::workbook::{self, MOST_INFLATED};
+use crate::zip_size;
 
 /// Rows of a workbook that are taken, for all of it is in memory at once; larger tables come as text.
 const MOST_WORKBOOK_ROWS: u32 = 200_000;
+
+/// Entries of an archive with a register's text.
+const MOST_ENTRIES: u64 = 20_000;
 
 /// The file of a register or a table: plain, compressed, zipped, or a workbook.
 #[derive(Debug)]
@@ -46,7 +51,8 @@ impl<R: Read + Seek> RegisterFile<R> {
         }
     }
 
-    fn zipped(input: R) -> Result<Self, SourceError> {
+    fn zipped(mut input: R) -> Result<Self, SourceError> {
+        zip_size::refuse_many_entries(&mut input, MOST_ENTRIES)?;
         let damaged = |error: zip::result::ZipError| {
             SourceError::input(format!("the zip cannot be read: {error}"))
                 .remedy("The download may have been cut short; fetch the file again")
@@ -80,7 +86,8 @@ impl<R: Read + Seek> RegisterFile<R> {
         let mut bytes = Vec::new();
         // What is cut off here is said to be too large, or damaged.
         input.take(MOST_INFLATED).read_to_end(&mut bytes)?;
-        Ok(Self(Kind::Workbook(table::sheet_of_workbook(&bytes, MOST_WORKBOOK_ROWS)?)))
+        let budget = Budget::of_file(MOST_WORKBOOK_ROWS);
+        Ok(Self(Kind::Workbook(table::sheet_of_workbook(&bytes, &budget)?)))
     }
 
     /// Name of the entry inside the zip, or of the workbook's sheet; `None` for a plain file.

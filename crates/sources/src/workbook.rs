@@ -8,8 +8,10 @@ use calamine::{DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxErr
 use rust_decimal::Decimal;
 use zip::ZipArchive;
 
+use crate::budget::{Budget, Spent};
 use crate::cell::Cell;
 use crate::error::SourceError;
+use crate::zip_size;
 
 /// Most bytes that the parts of a workbook may have together once inflated; a table of 20 000 rows and 40 columns has a tenth of it.
 pub(crate) const MOST_INFLATED: u64 = 96 << 20;
@@ -17,6 +19,15 @@ pub(crate) const MOST_INFLATED: u64 = 96 << 20;
 pub(crate) const MARK: &str = "xl/workbook.xml";
 /// Columns of a table; cells further right are an error.
 const MOST_COLUMNS: u32 = 512;
+/// Most bytes and elements of the parts that are held in memory whole: all but the sheets, which are read as they stream by.
+const MOST_HELD_BYTES: u64 = 32 << 20;
+const MOST_HELD_ELEMENTS: u64 = 1_000_000;
+/// Sheets that are looked into for the first that holds anything.
+const MOST_SHEETS: usize = 100;
+/// Entries of the archive: an ordinary workbook has a dozen, one with a picture on every row some thousands.
+const MOST_ENTRIES: u64 = 20_000;
+/// How many cells are read between two looks at whether the reader still wants them.
+const LOOK_EVERY: u64 = 1_024;
 
 /// The table of a workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,26 +60,29 @@ pub struct Sheet {
 ///
 /// # Errors
 /// As [`read_table`].
-pub fn read_sheet(bytes: &[u8], most_rows: u32, is_table: &dyn Fn(&Sheet) -> bool) -> Result<Sheet, SourceError> {
+pub fn read_sheet(bytes: &[u8], budget: &Budget, is_table: &dyn Fn(&Sheet) -> bool) -> Result<Sheet, SourceError> {
     check_size(bytes)?;
-    let read = catch_unwind(AssertUnwindSafe(|| sheet_with(bytes, most_rows, is_table)));
+    let read = catch_unwind(AssertUnwindSafe(|| sheet_with(bytes, budget, is_table)));
     read.unwrap_or_else(|_| Err(damaged("its contents cannot be understood")))
 }
 
-fn sheet_with(bytes: &[u8], most_rows: u32, is_table: &dyn Fn(&Sheet) -> bool) -> Result<Sheet, SourceError> {
+fn sheet_with(bytes: &[u8], budget: &Budget, is_table: &dyn Fn(&Sheet) -> bool) -> Result<Sheet, SourceError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(explain)?;
     let (mut first, mut chosen): (Option<Sheet>, Option<Sheet>) = (None, None);
     let mut others = Vec::new();
     for name in visible(&workbook) {
-        let cells = cells(&mut workbook, &name, most_rows)?;
+        if chosen.is_some() {
+            if holds_anything(&mut workbook, &name, budget)? {
+                others.push(name);
+            }
+            continue;
+        }
+        let mut spent = budget.spend();
+        let cells = cells(&mut workbook, &name, &mut spent)?;
         if cells.is_empty() {
             continue;
         }
-        if chosen.is_some() {
-            others.push(name);
-            continue;
-        }
-        let sheet = Sheet { rows: typed(cells), name, others: Vec::new() };
+        let sheet = Sheet { rows: typed(cells, &mut spent)?, name, others: Vec::new() };
         if is_table(&sheet) {
             others.extend(first.take().map(|before| before.name));
             chosen = Some(sheet);
@@ -92,32 +106,58 @@ fn visible(workbook: &Xlsx<Cursor<&[u8]>>) -> Vec<String> {
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible)
         .map(|sheet| sheet.name.clone())
+        .take(MOST_SHEETS)
         .collect()
 }
 
-/// Rows of cells side by side, the columns before the first that is used left out.
-fn typed(cells: Cells) -> Vec<(u32, Vec<Cell>)> {
+/// Whether any cell of the sheet holds something.
+fn holds_anything(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, budget: &Budget) -> Result<bool, SourceError> {
+    let spent = budget.spend();
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(explain)?;
+    let mut seen = 0_u64;
+    while let Some(cell) = reader.next_cell().map_err(explain)? {
+        seen += 1;
+        if seen.is_multiple_of(LOOK_EVERY) {
+            spent.check_wanted()?;
+        }
+        if !read_cell(cell.get_value()).is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Rows of cells side by side, the columns before the first that is used left out. What is between two cells counts like a cell: one far right
+/// in every row makes many.
+fn typed(cells: Cells, spent: &mut Spent<'_>) -> Result<Vec<(u32, Vec<Cell>)>, SourceError> {
     let first = cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or_default();
-    let wide = |row: BTreeMap<u32, Cell>| {
+    let mut rows = Vec::with_capacity(cells.len());
+    for (row, cells) in cells {
+        let end = cells.keys().next_back().map_or(first, |last| last + 1);
+        let blank = u64::from(end - first).saturating_sub(cells.len() as u64);
+        spent.cells(blank).map_err(|error| error.at_row(u64::from(row) + 1))?;
         let mut side_by_side = Vec::new();
-        for (column, cell) in row {
+        for (column, cell) in cells {
             side_by_side.resize((column - first) as usize, Cell::Empty);
             side_by_side.push(cell);
         }
-        side_by_side
-    };
-    cells.into_iter().map(|(row, cells)| (row + 1, wide(cells))).collect()
+        rows.push((row + 1, side_by_side));
+    }
+    Ok(rows)
 }
 
 /// Reads the first visible sheet that holds anything. Dates become `2026-03-31`, whole numbers lose their decimals, and formulas give the
 /// value that Excel stored with them.
 ///
+/// A workbook of a few kilobytes can name one long text in every cell, so what counts is what reading produces: `budget` is spent
+/// while cells are read, and reading stops where it ends.
+///
 /// # Errors
-/// When the bytes are no workbook, it is encrypted or damaged, no sheet holds anything, or there are more than `most_rows` rows.
-pub fn read_table(bytes: &[u8], most_rows: u32) -> Result<Table, SourceError> {
+/// When the bytes are no workbook, it is encrypted or damaged, no sheet holds anything, or it holds more than the budget.
+pub fn read_table(bytes: &[u8], budget: &Budget) -> Result<Table, SourceError> {
     check_size(bytes)?;
     // The reader is not ours, and a file is anybody's: should it ever give up on one, that file is damaged, and that is all.
-    let read = catch_unwind(AssertUnwindSafe(|| read(bytes, most_rows)));
+    let read = catch_unwind(AssertUnwindSafe(|| read(bytes, budget)));
     read.unwrap_or_else(|_| Err(damaged("its contents cannot be understood")))
 }
 
@@ -126,35 +166,68 @@ fn damaged(why: impl std::fmt::Display) -> SourceError {
         .remedy("Open it in Excel and save it again as .xlsx, or save the sheet as CSV")
 }
 
+fn too_large(message: String) -> SourceError {
+    SourceError::input(message).remedy("Copy the table alone into a new workbook, or save its sheet as CSV")
+}
+
 /// A small archive can inflate to any size, and what says how large its parts are can lie: they are inflated once to nowhere.
 fn check_size(bytes: &[u8]) -> Result<(), SourceError> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return Err(SourceError::input("this is an old .xls workbook, or one with a password")
             .remedy("Save it as .xlsx without a password"));
     }
+    zip_size::refuse_many_entries(&mut Cursor::new(bytes), MOST_ENTRIES)?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    let mut left = MOST_INFLATED;
+    let (mut left, mut left_held, mut left_elements) = (MOST_INFLATED, MOST_HELD_BYTES, MOST_HELD_ELEMENTS);
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(damaged)?;
         let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
-        let inflated = io::copy(&mut entry.take(left + 1), &mut io::sink())
+        // Any part may be named as the one with the shared texts, a sheet too: of sheets, only such texts count.
+        let is_sheet = name.starts_with("xl/worksheets/") && !name.ends_with(".rels");
+        let mut elements = Elements { held: 0, is_sheet };
+        let inflated = io::copy(&mut entry.take(left + 1), &mut elements)
             .map_err(|error| damaged(error).in_entry(name.as_str()))?;
         left = left.checked_sub(inflated).ok_or_else(|| {
             let most = MOST_INFLATED >> 20;
-            SourceError::input(format!("the workbook holds more than {most} MB once unpacked"))
-                .in_entry(name)
-                .remedy("Copy the table alone into a new workbook, or save its sheet as CSV")
+            too_large(format!("the workbook holds more than {most} MB once unpacked")).in_entry(name.as_str())
+        })?;
+        let is_picture = name.starts_with("xl/media/");
+        let bytes_held = if is_sheet || is_picture { 0 } else { inflated };
+        let (held, parts) = (left_held.checked_sub(bytes_held), left_elements.checked_sub(elements.held));
+        (left_held, left_elements) = held.zip(parts).ok_or_else(|| {
+            let (most, many) = (MOST_HELD_BYTES >> 20, MOST_HELD_ELEMENTS);
+            let message = format!("beside its sheets, the workbook holds more than {most} MB or {many} parts");
+            too_large(message).in_entry(name.as_str())
         })?;
     }
     Ok(())
 }
 
-fn read(bytes: &[u8], most_rows: u32) -> Result<Table, SourceError> {
+/// Counts the elements of what is written to it that a reader would hold in memory.
+struct Elements {
+    held: u64,
+    is_sheet: bool,
+}
+
+impl io::Write for Elements {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = |what: &[u8]| memchr::memmem::find_iter(bytes, what).count() as u64;
+        self.held += if self.is_sheet { count(b"<si") + count(b":si") } else { count(b"<") };
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn read(bytes: &[u8], budget: &Budget) -> Result<Table, SourceError> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(explain)?;
     for sheet in visible(&workbook) {
-        let cells = cells(&mut workbook, &sheet, most_rows)?;
+        let mut spent = budget.spend();
+        let cells = cells(&mut workbook, &sheet, &mut spent)?;
         if !cells.is_empty() {
-            return Ok(Table { text: delimited(&cells), sheet });
+            return Ok(Table { text: delimited(&cells, &sheet, &mut spent)?, sheet });
         }
     }
     Err(empty())
@@ -170,27 +243,45 @@ fn explain(error: XlsxError) -> SourceError {
 /// Cells by row and column, both from 0; only those that hold something.
 type Cells = BTreeMap<u32, BTreeMap<u32, Cell>>;
 
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, most_rows: u32) -> Result<Cells, SourceError> {
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, spent: &mut Spent<'_>) -> Result<Cells, SourceError> {
     let mut cells = Cells::new();
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(explain)?;
+    let mut seen = 0_u64;
     while let Some(cell) = reader.next_cell().map_err(explain)? {
+        seen += 1;
+        if seen.is_multiple_of(LOOK_EVERY) {
+            spent.check_wanted()?;
+        }
         let (row, column) = cell.get_position();
+        let number = u64::from(row) + 1;
+        // Its text counts before it is copied, whether or not it turns out to be blank.
+        spent.text(raw_length(cell.get_value())).map_err(|error| error.at_row(number))?;
         let value = read_cell(cell.get_value());
         if value.is_empty() {
             continue;
         }
-        if row >= most_rows {
-            return Err(SourceError::input(format!("the sheet “{sheet}” has more than {most_rows} rows"))
-                .remedy("Divide it into several files"));
-        }
+        spent.row(number, sheet)?;
         if column >= MOST_COLUMNS {
             return Err(SourceError::input(format!("the sheet “{sheet}” has more than {MOST_COLUMNS} columns"))
-                .at_row(u64::from(row) + 1)
+                .at_row(number)
                 .remedy("Keep the columns of the table alone"));
         }
+        spent.cell().map_err(|error| error.at_row(number))?;
         cells.entry(row).or_default().insert(column, value);
     }
     Ok(cells)
+}
+
+/// Bytes of the text that a cell holds or names.
+fn raw_length(value: &DataRef<'_>) -> u64 {
+    let length = match value {
+        DataRef::Empty | DataRef::Error(_) => 0,
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+        DataRef::SharedString(text) => text.len(),
+        // No number or moment is longer in print.
+        DataRef::Bool(_) | DataRef::Int(_) | DataRef::Float(_) | DataRef::DateTime(_) => 24,
+    };
+    length as u64
 }
 
 fn read_cell(value: &DataRef<'_>) -> Cell {
@@ -227,10 +318,15 @@ fn decimal(number: Decimal) -> String {
     }
 }
 
-fn delimited(cells: &Cells) -> String {
+fn delimited(cells: &Cells, sheet: &str, spent: &mut Spent<'_>) -> Result<String, SourceError> {
     let first = cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or_default();
     let end = cells.values().filter_map(|row| row.keys().next_back()).max().map_or(0, |last| last + 1);
     let last = cells.keys().next_back().copied().unwrap_or_default();
+    // Separators and line ends are text, too: one cell far right in every row makes many.
+    let separators = cells.len() as u64 * u64::from(end - first) + u64::from(last) + 1;
+    spent
+        .text(separators)
+        .map_err(|error| error.remedy(format!("Keep the columns of the table on the sheet “{sheet}” alone")))?;
     let mut text = String::new();
     for row in 0..=last {
         let Some(row) = cells.get(&row) else {
@@ -249,7 +345,7 @@ fn delimited(cells: &Cells) -> String {
         }
         text.push('\n');
     }
-    text
+    Ok(text)
 }
 
 fn push_cell(text: &mut String, cell: &str) {
@@ -263,110 +359,4 @@ fn push_cell(text: &mut String, cell: &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::Write;
-
-    use proptest::prelude::*;
-    use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-    use zip::write::SimpleFileOptions;
-
-    use super::*;
-
-    fn saved(mut workbook: Workbook) -> Vec<u8> {
-        workbook.save_to_buffer().unwrap()
-    }
-
-    fn pipeline() -> Vec<u8> {
-        let mut workbook = Workbook::new();
-        workbook.add_worksheet().set_name("Tom").unwrap();
-        workbook.add_worksheet().set_name("Dold").unwrap().set_hidden(true).write(0, 0, "hemligt").unwrap();
-        let sheet = workbook.add_worksheet().set_name("Bolag").unwrap();
-        let day = Format::new().set_num_format("yyyy-mm-dd");
-        sheet.write(1, 1, "Org.nr").unwrap().write(1, 2, "Namn").unwrap().write(1, 3, "Förfaller").unwrap();
-        sheet.write(2, 1, 5_560_125_790_i64).unwrap().write(2, 2, "Volvo; \"AB\"\nGöteborg").unwrap();
-        sheet.write_with_format(2, 3, ExcelDateTime::from_ymd(2026, 3, 31).unwrap(), &day).unwrap();
-        sheet.write(4, 1, "556016-0680").unwrap().write(4, 3, 12.5).unwrap();
-        sheet.write_formula(4, 2, rust_xlsxwriter::Formula::new("=\"Eric\"&\"sson\"").set_result("Ericsson")).unwrap();
-        saved(workbook)
-    }
-
-    #[test]
-    fn the_first_visible_sheet_with_anything_becomes_text_with_a_line_per_row() {
-        let table = read_table(&pipeline(), 100).unwrap();
-        assert_eq!(table.sheet, "Bolag");
-        let expected = "\nOrg.nr;Namn;Förfaller\n5560125790;\"Volvo; \"\"AB\"\" Göteborg\";2026-03-31\n\n556016-0680;Ericsson;12.5\n";
-        assert_eq!(table.text, expected);
-    }
-
-    #[test]
-    fn what_is_no_table_says_what_it_is_and_what_to_do() {
-        let far = |row, column| {
-            let mut workbook = Workbook::new();
-            workbook.add_worksheet().write(row, column, 1).unwrap();
-            saved(workbook)
-        };
-        for (bytes, words) in [
-            (far(1_048_575, 0), "more than 100 rows"),
-            (far(0, 16_383), "more than 512 columns"),
-            (saved(Workbook::new()), "no visible sheet"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "old .xls"),
-            (b"PK\x03\x04 but no more".to_vec(), "cannot be read"),
-            (b"orgnr;name".to_vec(), "cannot be read"),
-        ] {
-            let error = read_table(&bytes, 100).unwrap_err();
-            assert!(error.reason().contains(words), "{}: {words}", error.reason());
-            assert!(error.remedy_text().is_some());
-        }
-    }
-
-    #[test]
-    fn a_bomb_is_not_unpacked() {
-        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).unwrap();
-        for _ in 0..100 {
-            archive.write_all(&[b' '; 1 << 20]).unwrap();
-        }
-        let bytes = archive.finish().unwrap().into_inner();
-        assert!(bytes.len() < 200_000);
-        let error = read_table(&bytes, 100).unwrap_err();
-        assert!(error.reason().contains("more than 96 MB"), "{}", error.reason());
-        assert_eq!(error.place().entry.as_deref(), Some("xl/sharedStrings.xml"));
-    }
-
-    /// A damaged workbook within intact zip entries: what the checksums of the archive do not catch.
-    fn with_damage(at: usize, bytes: &[u8]) -> Vec<u8> {
-        let mut from = ZipArchive::new(Cursor::new(pipeline())).unwrap();
-        let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let mut place = at;
-        for index in 0..from.len() {
-            let mut entry = from.by_index(index).unwrap();
-            to.start_file(String::from_utf8_lossy(entry.name_raw()), SimpleFileOptions::default()).unwrap();
-            let mut content = Vec::new();
-            entry.read_to_end(&mut content).unwrap();
-            if let Some(from) = content.get_mut(place..).filter(|_| place != usize::MAX) {
-                let length = from.len().min(bytes.len());
-                from[..length].copy_from_slice(&bytes[..length]);
-                place = usize::MAX;
-            } else {
-                place = place.saturating_sub(content.len());
-            }
-            to.write_all(&content).unwrap();
-        }
-        to.finish().unwrap().into_inner()
-    }
-
-    proptest! {
-        #[test]
-        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300), tail in 0..4_000_usize) {
-            let _ = read_table(&bytes, 100);
-            let mut cut = pipeline();
-            cut.truncate(tail);
-            let _ = read_table(&cut, 100);
-        }
-
-        #[test]
-        fn no_damage_makes_it_panic(at in 0..9_000_usize, bytes in proptest::collection::vec(any::<u8>(), 1..8)) {
-            let _ = read_table(&with_damage(at, &bytes), 100);
-        }
-    }
-}
+mod tests;

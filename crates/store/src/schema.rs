@@ -1,8 +1,16 @@
 //! The schema: forward-only migrations and a read-only verification of what they should have left behind.
+//!
+//! A program may be older than the schema when every migration that it does not know allows it; see [`compatibility`].
+
+pub mod compatibility;
+
+use std::borrow::Cow;
+use std::time::Duration;
 
 use domain::catalogue::{FIELDS, FieldKind};
 use domain::line::Line;
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, PgConnection, PgPool};
 
 /// Every migration, compiled into the binary.
@@ -19,12 +27,85 @@ pub struct Verification {
     pub problems: Vec<String>,
 }
 
-/// Applies every migration that is missing. Several processes may call it at once: a lock lets one at a time.
+/// How long one try may wait for a table's lock. A statement that waits keeps every later reader of the table waiting, so
+/// the tries are short and many.
+const LOCK_WAIT: Duration = Duration::from_secs(3);
+/// Pause between two tries, in which those who waited behind are answered.
+const LOCK_PAUSE: Duration = Duration::from_secs(2);
+/// How many tries there are: ten minutes of them.
+const LOCK_TRIES: u32 = 120;
+
+/// Why the schema was not brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrationError {
+    /// A migration failed; nothing of it was kept.
+    #[error("a migration failed, and nothing of it was kept: {0}")]
+    Failed(#[from] MigrateError),
+    /// The database does not answer.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// The schema is newer than this program and does not allow it.
+    #[error("{0}")]
+    TooNew(String),
+}
+
+/// Applies every migration that is missing. Several processes may call it at once: a lock lets one at a time. A newer
+/// schema is left alone where it allows this program.
 ///
 /// # Errors
-/// When the database cannot be reached, a migration fails, or one that was applied differs from this binary's.
-pub async fn migrate(pool: &PgPool) -> Result<(), MigrateError> {
-    MIGRATOR.run(pool).await
+/// When the database cannot be reached, a migration fails, one that was applied differs from this binary's, or one that
+/// this binary does not know does not allow it.
+pub async fn migrate(pool: &PgPool) -> Result<(), MigrationError> {
+    refuse_too_new(&mut *pool.acquire().await?).await?;
+    let migrator =
+        Migrator { ignore_missing: true, migrations: Cow::Borrowed(&MIGRATOR.migrations), ..Migrator::DEFAULT };
+    // A pool of its own, so that the short wait is nobody else's setting.
+    let lock_timeout = format!("{}ms", LOCK_WAIT.as_millis());
+    let options = (*pool.connect_options()).clone().options([("lock_timeout", lock_timeout.as_str())]);
+    let alone = PgPoolOptions::new().max_connections(1).connect_with(options).await?;
+    let mut tries = 1;
+    let done = loop {
+        match migrator.run(&alone).await {
+            Err(error) if tries < LOCK_TRIES && waited_too_long(&error) => {
+                tracing::info!(tries, "a table or another migration is in the way; trying again");
+                tries += 1;
+                tokio::time::sleep(LOCK_PAUSE).await;
+            }
+            done => break done,
+        }
+    };
+    alone.close().await;
+    Ok(done?)
+}
+
+async fn refuse_too_new(conn: &mut PgConnection) -> Result<(), MigrationError> {
+    if level(conn).await?.is_none() {
+        return Ok(());
+    }
+    match newer_than_this(conn).await?.iter().find(|newer| !newer.allows(latest())) {
+        Some(newer) => Err(MigrationError::TooNew(newer.refusal(latest()))),
+        None => Ok(()),
+    }
+}
+
+/// SQLSTATE `lock_not_available`: `lock_timeout` ended the wait.
+fn waited_too_long(error: &MigrateError) -> bool {
+    let database = match error {
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error,
+        _ => return false,
+    };
+    database.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "55P03")
+}
+
+/// The newest migration that this binary knows: its level.
+#[must_use]
+pub fn latest() -> i64 {
+    MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+async fn newer_than_this(conn: &mut PgConnection) -> sqlx::Result<Vec<compatibility::NewerMigration>> {
+    let known: Vec<i64> = MIGRATOR.iter().map(|migration| migration.version).collect();
+    compatibility::newer(conn, &known).await
 }
 
 /// Compares the database with what this binary expects, in a read-only transaction.
@@ -34,8 +115,7 @@ pub async fn migrate(pool: &PgPool) -> Result<(), MigrateError> {
 pub async fn verify(conn: &mut PgConnection) -> sqlx::Result<Verification> {
     let mut tx = conn.begin().await?;
     sqlx::query("SET TRANSACTION READ ONLY").execute(&mut *tx).await?;
-    let mut found =
-        Verification { latest: MIGRATOR.iter().map(|m| m.version).max().unwrap_or(0), ..Verification::default() };
+    let mut found = Verification { latest: latest(), ..Verification::default() };
     check_migrations(&mut tx, &mut found).await?;
     if found.applied.is_some() {
         check_columns(&mut tx, &mut found).await?;
@@ -65,7 +145,7 @@ async fn check_migrations(conn: &mut PgConnection, found: &mut Verification) -> 
     }
     let rows: Vec<(i64, bool, Vec<u8>)> =
         sqlx::query_as("SELECT version, success, checksum FROM _sqlx_migrations ORDER BY version")
-            .fetch_all(conn)
+            .fetch_all(&mut *conn)
             .await?;
     for migration in MIGRATOR.iter() {
         match rows.iter().find(|(version, _, _)| *version == migration.version) {
@@ -79,7 +159,10 @@ async fn check_migrations(conn: &mut PgConnection, found: &mut Verification) -> 
             Some(_) => {}
         }
     }
-    // A newer database is fine: migrations are backward-compatible, so the previous image runs on it.
+    let newer = newer_than_this(conn).await?;
+    found
+        .problems
+        .extend(newer.iter().filter(|newer| !newer.allows(found.latest)).map(|newer| newer.refusal(found.latest)));
     Ok(())
 }
 

@@ -75,3 +75,75 @@ async fn time_limits_reach_the_server() {
     assert!(counts.iter().all(|(_, count)| *count == Some(0)), "{counts:?}");
     pool.close().await;
 }
+
+/// As a newer release would leave the database: one more migration, with or without its row of requirements.
+async fn apply_newer(db: &sqlx::PgPool, version: i64, oldest_level: Option<i64>) {
+    sqlx::query("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES ($1, 'newer', true, 'x', 1)")
+        .bind(version)
+        .execute(db)
+        .await
+        .unwrap();
+    if let Some(oldest) = oldest_level {
+        sqlx::query("INSERT INTO schema_requirements VALUES ($1, $2)")
+            .bind(version)
+            .bind(oldest)
+            .execute(db)
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_older_program_runs_on_a_newer_schema_that_allows_it() {
+    let db = testing::database().await;
+    apply_newer(db.pool(), 9_001, Some(schema::latest())).await;
+    schema::migrate(db.pool()).await.unwrap();
+    let found = schema::verify(&mut db.acquire().await.unwrap()).await.unwrap();
+    assert_eq!(found.problems, Vec::<String>::new());
+    assert_eq!(found.applied, Some(9_001));
+}
+
+#[tokio::test]
+async fn a_newer_schema_that_does_not_allow_an_older_program_refuses_it_with_the_remedy() {
+    for oldest_level in [Some(9_001), None] {
+        let db = testing::database().await;
+        apply_newer(db.pool(), 9_001, oldest_level).await;
+        let refused = schema::migrate(db.pool()).await.unwrap_err().to_string();
+        let found = schema::verify(&mut db.acquire().await.unwrap()).await.unwrap();
+        for text in [refused, found.problems.join("; ")] {
+            assert!(text.contains("9001") && text.contains("restore the backup"), "{oldest_level:?}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_migration_states_which_programs_may_run_on_it() {
+    let db = testing::database().await;
+    let stated: Vec<i64> =
+        sqlx::query_scalar("SELECT migration FROM schema_requirements").fetch_all(db.pool()).await.unwrap();
+    let silent: Vec<i64> = schema::MIGRATOR
+        .iter()
+        .map(|migration| migration.version)
+        .filter(|version| *version >= schema::compatibility::FIRST_STATED && !stated.contains(version))
+        .collect();
+    assert!(silent.is_empty(), "migrations without a row in schema_requirements: {silent:?}");
+}
+
+/// Somebody who holds a table for longer than one try may wait delays a migration; it does not make it fail.
+#[tokio::test]
+async fn a_migration_waits_for_a_lock_in_short_tries() {
+    let db = testing::database().await;
+    sqlx::raw_sql("DROP TABLE schema_requirements; DELETE FROM _sqlx_migrations WHERE version = 170")
+        .execute(db.pool())
+        .await
+        .unwrap();
+    let mut holder = db.pool().begin().await.unwrap();
+    sqlx::raw_sql("LOCK TABLE _sqlx_migrations IN SHARE MODE").execute(&mut *holder).await.unwrap();
+    let pool = db.pool().clone();
+    let migrating = tokio::spawn(async move { schema::migrate(&pool).await });
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    assert!(!migrating.is_finished(), "it did not wait for the lock");
+    holder.rollback().await.unwrap();
+    migrating.await.unwrap().unwrap();
+    assert_eq!(schema::verify(&mut db.acquire().await.unwrap()).await.unwrap().problems, Vec::<String>::new());
+}

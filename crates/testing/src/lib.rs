@@ -5,6 +5,7 @@
 
 pub mod cluster;
 pub mod contents;
+pub mod model_server;
 mod servers;
 mod template;
 pub mod website;

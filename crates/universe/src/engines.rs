@@ -9,6 +9,7 @@ use store::PgPool;
 use store::universe::Where;
 use store::universe::page::{SortBy, SortKey};
 
+use crate::blocking;
 use crate::index::ScreenIndex;
 use crate::sets::{Asker, Members, SetError, resolve};
 
@@ -65,7 +66,7 @@ impl Screen {
         work: impl FnOnce(&Self) -> T + Send + 'static,
     ) -> Result<T, ScreenError> {
         let begun = std::time::Instant::now();
-        let done = tokio::task::spawn_blocking(move || work(&self)).await?;
+        let done = blocking::run(move |_| work(&self)).await?;
         metrics::histogram!("lode_screen_seconds", "kind" => name).record(begun.elapsed().as_secs_f64());
         Ok(done)
     }

@@ -2,6 +2,7 @@
 //!
 //! Here are also the sets that questions name, the index's following of the change feed, and why a company entered or left a screen.
 
+pub mod blocking;
 pub mod engines;
 pub mod find_companies;
 pub mod index;

@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::input::{QueryParams, orgnr};
+use crate::input::{QueryParams, moment, orgnr};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
@@ -68,8 +68,8 @@ impl AuditQuery {
             action: self.action.filter(|action| !action.is_empty()),
             subject: self.subject.filter(|subject| !subject.is_empty()),
             orgnr: company.map(|orgnr| orgnr.number().cast_signed()),
-            from: self.from,
-            until: self.until,
+            from: moment(self.from, "from")?,
+            until: moment(self.until, "until")?,
         };
         Ok((filter, self.before, limit))
     }

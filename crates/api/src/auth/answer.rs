@@ -86,12 +86,18 @@ impl IntoResponse for AuthError {
     }
 }
 
+impl From<Problem> for AuthError {
+    fn from(problem: Problem) -> Self {
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let error_code = if status.is_client_error() { "validation_failed" } else { "unexpected_failure" };
+        Self::new(status, error_code, problem.detail)
+    }
+}
+
 impl From<anyhow::Error> for AuthError {
     fn from(error: anyhow::Error) -> Self {
         // Logged once and judged as everywhere: a database that does not answer is 503.
-        let problem = Problem::from(error);
-        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self::new(status, "unexpected_failure", problem.detail)
+        Problem::from(error).into()
     }
 }
 

@@ -54,7 +54,7 @@ pub async fn invite(
     if !session.role.may(Permission::ManageUsers) {
         return Err(AuthError::new(StatusCode::FORBIDDEN, "not_admin", "User not allowed"));
     }
-    let request: InviteRequest = read(&body)?;
+    let request: InviteRequest = read(&headers, &body)?;
     let invalid = |message: String| AuthError::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", message);
     let role = request.data.role.as_deref().unwrap_or("viewer");
     let role = Role::from_name(role).ok_or_else(|| invalid(format!("{role:?} is no role")))?;
@@ -103,7 +103,7 @@ pub async fn verify(
     require_accounts(&state)?;
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
-    let request: VerifyRequest = read(&body)?;
+    let request: VerifyRequest = read(&headers, &body)?;
     let kind = LinkKind::from_name(&request.kind)
         .ok_or_else(|| AuthError::new(StatusCode::BAD_REQUEST, "validation_failed", "type is invite or recovery"))?;
     let token = if request.token_hash.is_empty() { &request.token } else { &request.token_hash };
@@ -135,7 +135,7 @@ pub async fn recover(
     require_accounts(&state)?;
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
-    let request: RecoverRequest = read(&body)?;
+    let request: RecoverRequest = read(&headers, &body)?;
     ask_recovery(&state.db, &caller, request.email.trim()).await?;
     Ok(Json(AuthNothing {}))
 }

@@ -19,6 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::answer::AuthError;
+use super::input::{LONGEST_TEXT, check_json};
 use super::principal::address::ClientAddress;
 use super::principal::bearer;
 use super::request_id;
@@ -130,7 +131,8 @@ async fn session(state: &AppState, headers: &HeaderMap) -> Result<Session, AuthE
     store::sessions::find_alive(&mut *state.db.acquire().await?, id).await?.ok_or_else(gone)
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, AuthError> {
+fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, AuthError> {
+    check_json(headers.get(header::CONTENT_TYPE), body, LONGEST_TEXT)?;
     serde_json::from_slice(body).map_err(|error| {
         AuthError::new(StatusCode::BAD_REQUEST, "bad_json", format!("Could not parse request body as JSON: {error}"))
     })

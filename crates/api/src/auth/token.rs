@@ -47,7 +47,7 @@ pub async fn token(
     body: Bytes,
 ) -> Result<Response, AuthError> {
     require_accounts(&state)?;
-    let request: GrantRequest = read(&body)?;
+    let request: GrantRequest = read(&headers, &body)?;
     let caller = caller(address.map(|address| address.0), &headers);
     let now = Utc::now();
     let issued = match query.grant_type.as_deref() {

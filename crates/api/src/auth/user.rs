@@ -63,7 +63,7 @@ pub async fn change_user(
 ) -> Result<Json<AuthUser>, AuthError> {
     require_accounts(&state)?;
     let session = session(&state, &headers).await?;
-    let update: UserUpdate = read(&body)?;
+    let update: UserUpdate = read(&headers, &body)?;
     let caller = caller(address.map(|address| address.0), &headers);
     let invalid = |message: &str| AuthError::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", message);
     if update.email.is_some_and(|email| !email.eq_ignore_ascii_case(&session.email)) {

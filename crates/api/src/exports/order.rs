@@ -1,7 +1,6 @@
 //! Asking for an export: from a body to what a job is to write.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::access::Permission;
 use domain::filter::json::to_json;
@@ -14,6 +13,7 @@ use uuid::Uuid;
 
 use super::dto::{ExportDto, NewExportRequest, ProspectsChoice};
 use super::own::one;
+use crate::input::JsonBytes;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::prospects::dto::ProspectsQuery;
@@ -40,7 +40,7 @@ const OWN_KEYS: [&str; 3] = ["what", "list_id", "prospects"];
 pub async fn start_export(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> Result<(StatusCode, Json<ExportDto>)> {
     let body = Object::read(&body, SELECTION, &[&OWN_KEYS, export::KEYS].concat())?;
     let what = body.text("what")?.unwrap_or("screen");

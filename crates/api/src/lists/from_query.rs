@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::shape::ListDto;
 use super::{read_kind, shown};
+use crate::input::JsonBytes;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
@@ -47,7 +48,7 @@ pub struct FromQueryRequest {
 pub async fn create_from_query(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> Result<(StatusCode, Json<ListDto>)> {
     person.require(Permission::EditWork)?;
     let more = ["name", "list_scope", "listScope", "description", "kind", "source_view_id", "sourceViewId"];

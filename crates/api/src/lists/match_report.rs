@@ -20,7 +20,10 @@ use services::lists::as_key;
 use services::lists::change_list::visible;
 use services::lists::match_companies::{Outcome, match_companies};
 use services::lists::read_text::{Line, Meaning, read_text};
+use universe::blocking;
 
+/// Bytes of one text, as JSON writes it.
+const LONGEST_TABLE: usize = 2 << 20;
 /// Lines of one text.
 pub(super) const MOST_LINES: usize = 20_000;
 
@@ -95,7 +98,7 @@ pub struct MatchReport {
 pub async fn match_text(
     person: Principal,
     State(state): State<AppState>,
-    JsonBody(request): JsonBody<MatchRequest>,
+    JsonBody(request): JsonBody<MatchRequest, LONGEST_TABLE>,
 ) -> Result<Json<MatchReport>> {
     person.require(Permission::ReadWork)?;
     let lines = read_text(&request.text);
@@ -122,7 +125,7 @@ pub async fn match_text(
         .into_iter()
         .filter_map(|number| Orgnr::from_number(number.cast_unsigned()).ok())
         .collect();
-    let work = tokio::task::spawn_blocking(move || {
+    let work = blocking::run(move |_| {
         let outcomes = match_companies(&lines, &known, index.as_deref());
         (lines, outcomes)
     });

@@ -4,15 +4,14 @@ use axum::Json;
 use axum::body::Bytes;
 use domain::access::Permission;
 use serde::Serialize;
+use sources::budget::Budget;
 use sources::workbook::read_table;
 use utoipa::ToSchema;
 
 use super::match_report::MOST_LINES;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
-
-/// Bytes of a text that can be matched at once, with room for what JSON adds.
-const MOST_TEXT: usize = 1_500_000;
+use universe::blocking;
 
 /// The table of a workbook.
 #[derive(Debug, Serialize, ToSchema)]
@@ -29,17 +28,8 @@ pub struct WorkbookText {
     responses((status = 200, body = WorkbookText), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn workbook_text(person: Principal, body: Bytes) -> Result<Json<WorkbookText>> {
     person.require(Permission::ReadWork)?;
-    let most_rows = u32::try_from(MOST_LINES).unwrap_or(u32::MAX);
-    let read = tokio::task::spawn_blocking(move || read_table(&body, most_rows)).await.map_err(Problem::internal)?;
-    let table = read.map_err(|error| Problem::source("", &error))?;
-    if table.text.len() > MOST_TEXT {
-        let message = format!(
-            "the sheet “{}” holds {} kB of text, at most {} kB are read. Keep the columns with number and name alone",
-            table.sheet,
-            table.text.len() / 1000,
-            MOST_TEXT / 1000
-        );
-        return Err(Problem::input("", message));
-    }
+    let budget = Budget::of_request(u32::try_from(MOST_LINES).unwrap_or(u32::MAX));
+    let read = blocking::run(move |cancelled| read_table(&body, &budget.until(cancelled)));
+    let table = read.await.map_err(Problem::internal)?.map_err(|error| Problem::source("", &error))?;
     Ok(Json(WorkbookText { sheet: table.sheet, text: table.text }))
 }

@@ -26,6 +26,7 @@ use services::exports::record::note_prospects;
 use services::exports::{FileFormat, Language};
 use services::prospects::file;
 use services::prospects::question::{Due, Question};
+use universe::blocking;
 
 /// Most prospects of one answer.
 const MOST: u32 = 10_000;
@@ -138,7 +139,7 @@ pub async fn export_prospects(
     let query = ProspectsQuery { limit: Some(MOST), ..query };
     let cards = wanted(&state, &person, &query, now).await?;
     let stages = note_prospects(&state.db, &person, &cards).await?;
-    let bytes = tokio::task::spawn_blocking(move || file::write(&cards, &stages, format, language))
+    let bytes = blocking::run(move |_| file::write(&cards, &stages, format, language))
         .await
         .map_err(Problem::internal)?
         .map_err(Problem::internal)?;

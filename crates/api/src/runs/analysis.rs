@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::dto::{RunCompaniesDto, RunDto};
 use super::enrichment::{EstimateDto, StartedDto};
 use super::{CompaniesQuery, RunsQuery, selection};
-use crate::input::{JsonBody, PathParams, QueryParams, orgnr};
+use crate::input::{JsonBody, JsonBytes, PathParams, QueryParams, orgnr};
 use crate::label::BilingualLabel;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
@@ -73,7 +73,11 @@ fn body(bytes: &Bytes) -> Result<Object> {
 /// How many companies an analysis would be over, and how long it would take.
 #[utoipa::path(post, path = "/api/analysis/estimate", tag = "runs", request_body = AnalysisRequest,
     responses((status = 200, body = EstimateDto)))]
-async fn estimate(person: Principal, State(state): State<AppState>, bytes: Bytes) -> Result<Json<EstimateDto>> {
+async fn estimate(
+    person: Principal,
+    State(state): State<AppState>,
+    JsonBytes(bytes): JsonBytes,
+) -> Result<Json<EstimateDto>> {
     let chosen = selection::read(&state, &person, &body(&bytes)?).await?;
     Ok(Json(act::estimate_analysis(&state.db, &chosen.orgnrs, Utc::now()).await?.into()))
 }
@@ -84,7 +88,7 @@ async fn estimate(person: Principal, State(state): State<AppState>, bytes: Bytes
 async fn start(
     person: Principal,
     State(state): State<AppState>,
-    bytes: Bytes,
+    JsonBytes(bytes): JsonBytes,
 ) -> Result<(StatusCode, Json<StartedDto>)> {
     let body = body(&bytes)?;
     let name = body.text("name")?.map(body_name).transpose()?;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::dto::RunDto;
 use super::selection;
-use crate::input::PathParams;
+use crate::input::{JsonBytes, PathParams};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
@@ -118,7 +118,11 @@ fn read(body: &Bytes) -> Result<(Object, Asked)> {
 /// How many companies a run would be over, how many are fresh, and how long it would take.
 #[utoipa::path(post, path = "/api/enrichment/estimate", tag = "runs", request_body = EnrichmentRequest,
     responses((status = 200, body = EstimateDto)))]
-async fn estimate(person: Principal, State(state): State<AppState>, body: Bytes) -> Result<Json<EstimateDto>> {
+async fn estimate(
+    person: Principal,
+    State(state): State<AppState>,
+    JsonBytes(body): JsonBytes,
+) -> Result<Json<EstimateDto>> {
     let (body, asked) = read(&body)?;
     let chosen = selection::read(&state, &person, &body).await?;
     let found = act::estimate_enrichment(&state.db, &chosen.orgnrs, &asked.parts, asked.is_forced, Utc::now()).await?;
@@ -131,7 +135,7 @@ async fn estimate(person: Principal, State(state): State<AppState>, body: Bytes)
 async fn start(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> Result<(StatusCode, Json<StartedDto>)> {
     let (body, asked) = read(&body)?;
     let chosen = selection::read(&state, &person, &body).await?;

@@ -21,7 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::input::{PathParams, QueryParams};
+use super::input::{PathParams, QueryParams, moment};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
@@ -101,7 +101,7 @@ async fn page(state: &AppState, person: &Principal, query: RunsQuery) -> Result<
         return Err(Problem::input("limit", "limit must be from 1 to 200"));
     }
     let mut conn = state.db.acquire().await?;
-    let found = runs::list(&mut conn, person.user, kind, query.before, limit).await?;
+    let found = runs::list(&mut conn, person.user, kind, moment(query.before, "before")?, limit).await?;
     let counts = act::counts(&mut conn, &found).await?;
     Ok(found.into_iter().zip(counts).map(|(run, counts)| RunDto::new(run, counts, person)).collect())
 }

@@ -1,7 +1,6 @@
 //! Look-alikes of companies, and a company among its peers.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::catalogue::{Better, FIELDS, FieldKind};
 use domain::codes::sni;
@@ -21,7 +20,7 @@ use super::dto::{
 };
 use super::look::{name, statistics};
 use super::selection;
-use crate::input::{self, PathParams};
+use crate::input::{self, JsonBytes, PathParams};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -49,7 +48,7 @@ const PEERS_WANTED: u64 = 20;
 pub async fn similar(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> problem::Result<Json<SimilarResponse>> {
     let begun = Instant::now();
     let body = Object::read(&body, SELECTION, &["orgnrs", "weights", "limit"])?;

@@ -1,7 +1,6 @@
 //! The funnel: what each condition removes, and who nearly passes.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::filter::{Condition, FieldId, Filter};
 use screen::segment::{scale_of, scaled};
@@ -12,6 +11,7 @@ use super::dto::{FunnelRequest, FunnelResponse, FunnelStepDto, NearMissDto};
 use super::language::part;
 use super::look::name;
 use super::selection;
+use crate::input::JsonBytes;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -25,7 +25,7 @@ const MOST_PARTS: usize = 100;
 pub async fn funnel(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> problem::Result<Json<FunnelResponse>> {
     let body = Object::read(&body, SELECTION, &["near_misses"])?;
     let selected = selection::read(&body)?;

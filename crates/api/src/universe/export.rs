@@ -23,13 +23,14 @@ use super::body::{Object, SELECTION};
 use super::dto::ExportRequest;
 use super::question::{self, Column};
 use super::selection;
-use crate::input::QueryParams;
+use crate::input::{JsonBytes, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
 use services::exports::record::note_screen;
 use services::exports::sheet::{Columns, Selection};
 use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
+use universe::blocking;
 use universe::engines::{Screen, open};
 
 /// Keys of a body beside those of a selection that say which file is wanted.
@@ -47,7 +48,11 @@ type Pieces = mpsc::Sender<io::Result<Bytes>>;
     responses((status = 200, description = "CSV, or a workbook with a provenance sheet; x-total-count holds the number of rows",
         content_type = "application/octet-stream", body = Vec<u8>),
         (status = 422, body = Problem), (status = 503, body = Problem)))]
-pub async fn export(person: Principal, State(state): State<AppState>, body: Bytes) -> problem::Result<Response> {
+pub async fn export(
+    person: Principal,
+    State(state): State<AppState>,
+    JsonBytes(body): JsonBytes,
+) -> problem::Result<Response> {
     let body = Object::read(&body, SELECTION, KEYS)?;
     file(&state, &person, &body).await
 }
@@ -139,7 +144,7 @@ async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::R
     let (format, columns) = (format(body)?, columns(body)?);
     let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;
     let by = sorts.clone();
-    let done = tokio::task::spawn_blocking(move || {
+    let done = blocking::run(move |_| {
         let selection = screen.state.select(&screen.filter, &screen.sets);
         let rows = screen.state.page(&selection, &by, 0, u32::MAX);
         (screen, rows)

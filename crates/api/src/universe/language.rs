@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::catalogue::{FieldGroup, FieldKind};
 use domain::filter::complete::{SetNames, complete};
@@ -23,6 +22,7 @@ use super::dto::{
     LabelDto, OperatorDto, ParseResponse, SelectionRequest,
 };
 use super::selection::{self, is_number, is_sortable};
+use crate::input::JsonBytes;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -135,7 +135,7 @@ fn groups() -> Vec<GroupDto> {
 /// The same selection in each form of the language.
 #[utoipa::path(post, path = "/api/universe/parse", tag = "universe", request_body = SelectionRequest,
     responses((status = 200, body = ParseResponse), (status = 422, body = Problem)))]
-pub async fn parse(body: Bytes) -> problem::Result<Json<ParseResponse>> {
+pub async fn parse(JsonBytes(body): JsonBytes) -> problem::Result<Json<ParseResponse>> {
     let selected = selection::read(&Object::read(&body, SELECTION, &[])?)?;
     let filter = selected.filter;
     let parts = filter.parts().into_iter().map(part).collect();
@@ -154,7 +154,7 @@ pub fn part(filter: &Filter) -> FilterPartDto {
 pub async fn completion(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> problem::Result<Json<CompleteResponse>> {
     let body = Object::read(&body, &["text", "cursor", "limit"], &[])?;
     let text = body.text("text")?.unwrap_or_default();

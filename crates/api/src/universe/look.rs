@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::filter::FieldId;
@@ -13,6 +12,7 @@ use screen::segment::{scale_of, scaled};
 use super::body::{Object, SELECTION};
 use super::dto::{PercentileDto, PointDto, ScatterRequest, ScatterResponse, StatsDto, StatsRequest, StatsResponse};
 use super::selection;
+use crate::input::JsonBytes;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -28,7 +28,7 @@ const PERCENTILES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 pub async fn stats(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> problem::Result<Json<StatsResponse>> {
     let body = Object::read(&body, SELECTION, &["fields", "percentiles"])?;
     let selected = selection::read(&body)?;
@@ -94,7 +94,7 @@ pub fn statistics(screen: &Screen, selection: &screen::Selection, field: FieldId
 pub async fn scatter(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> problem::Result<Json<ScatterResponse>> {
     let body = Object::read(&body, SELECTION, &["x", "y", "limit"])?;
     let selected = selection::read(&body)?;

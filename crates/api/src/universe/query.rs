@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Instant;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::catalogue::FieldKind;
 use domain::facts::FactValue;
@@ -22,6 +21,7 @@ use store::universe::series::YearRevenue;
 use super::cursor::Cursor;
 use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse};
 use super::question::{Column, Histogram, Question, read};
+use crate::input::JsonBytes;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -73,7 +73,7 @@ struct Found {
 pub async fn query(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> problem::Result<Json<QueryResponse>> {
     let begun = Instant::now();
     let question = read(&body)?;

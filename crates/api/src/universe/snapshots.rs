@@ -1,7 +1,6 @@
 //! Frozen screens: take one, look at it, run it again and see what changed.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::filter::Filter;
 use domain::orgnr::Orgnr;
@@ -14,7 +13,7 @@ use super::dto::{
     SnapshotRequest, SnapshotsResponse,
 };
 use super::selection;
-use crate::input::{PathParams, QueryParams};
+use crate::input::{JsonBytes, PathParams, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -45,7 +44,7 @@ impl From<Snapshot> for SnapshotDto {
 pub async fn create(
     person: Principal,
     State(state): State<AppState>,
-    body: Bytes,
+    JsonBytes(body): JsonBytes,
 ) -> problem::Result<(StatusCode, Json<SnapshotDto>)> {
     let body = Object::read(&body, SELECTION, &["name"])?;
     let selected = selection::read(&body)?;

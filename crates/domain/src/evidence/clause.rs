@@ -44,11 +44,23 @@ pub(super) fn clauses(items: &[Item]) -> Vec<Clause> {
                 depth = depth.saturating_sub(1);
                 next(&mut out, &mut current, Clause { is_aside: depth > 0, ..Clause::default() });
             }
+            // "Trots att kassan minskade ökade omsättningen": the second verb begins a clause of its own.
+            Item::Change(way) if has_moved(&current.items, *way) => {
+                next(&mut out, &mut current, Clause { is_aside: depth > 0, ..Clause::default() });
+                current.items.push(item.clone());
+            }
             other => current.items.push(other.clone()),
         }
     }
     next(&mut out, &mut current, Clause::default());
     out
+}
+
+/// Whether a figure moved the other way already.
+fn has_moved(items: &[Item], way: Way) -> bool {
+    items.iter().any(|item| matches!(item, Item::Field(_)))
+        && items.iter().any(|item| matches!(item, Item::Change(other) if *other != way))
+        && !items.iter().any(|item| matches!(item, Item::Quantity(_)))
 }
 
 fn is_year(item: Option<&Item>) -> bool {
@@ -126,6 +138,7 @@ pub(super) fn years(items: &[Item], before: Years, series: &Series<'_>) -> Years
             Item::Relative(Relative::Ago(years)) => series.newest().map(|newest| Year::of(newest - years)),
             Item::Relative(Relative::Back(years)) => {
                 back = Some(*years);
+                (is_base, is_to) = (false, false);
                 None
             }
             Item::Years(from, to) => {

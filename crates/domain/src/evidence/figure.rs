@@ -180,6 +180,7 @@ impl Reader<'_> {
             }
             return;
         }
+        self.assume_subject(items, &signals);
         let is_negated = signals.negations == 1;
         self.stated(items, &signals, part.is_aside, is_negated);
         self.movement(items, &signals, is_negated);
@@ -201,6 +202,22 @@ impl Reader<'_> {
         if part.is_aside {
             (self.years, self.subject) = (kept_years, kept_subject);
         }
+    }
+
+    /// A company that grows grows in revenue; a profit or a loss without a name is the result.
+    fn assume_subject(&mut self, items: &[Item], signals: &clause::Signals) {
+        if !signals.mentions.is_empty() || self.subject.is_some() {
+            return;
+        }
+        let fields: &[&str] = if signals.has_growth || (signals.change.is_some() && items.contains(&Item::OwnCompany)) {
+            &["revenue"]
+        } else if items.contains(&Item::Negative) || items.contains(&Item::Positive) {
+            &["net_income", "result_after_financial_items", "result_before_tax"]
+        } else {
+            return;
+        };
+        let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+        self.subject = Some(Mention { fields, is_loss: false, is_gain: false });
     }
 
     fn unread(&mut self, written: &str, reason: &str) {

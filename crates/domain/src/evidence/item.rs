@@ -90,6 +90,8 @@ pub(super) enum Item {
     Window(i32),
     Since,
     Change(Way),
+    /// Better (true) or worse than before; which way that is depends on the figure.
+    Turn(bool),
     /// Higher (up) or lower (down) than something.
     Compare(Way),
     /// `tillväxt`: a change whose number says which way.

@@ -350,6 +350,9 @@ fn month(token: Option<&Token>) -> Option<u32> {
 }
 
 fn number(tokens: &[Token], at: usize, language: Language) -> Option<(Quantity, usize)> {
+    if let Some(found) = quantity::fraction(tokens, at) {
+        return Some(found);
+    }
     let (first, length) = quantity::read(tokens, at, language)?;
     // "10-15 mkr"
     if tokens.get(at + length).is_some_and(|token| token.is_mark('-'))
@@ -426,6 +429,19 @@ fn finish_number(tokens: &[Token], at: usize, mut quantity: Quantity, length: us
     (vec![Item::Quantity(quantity)], length)
 }
 
+fn mention(item: &Item) -> Option<&super::item::Mention> {
+    match item {
+        Item::Field(mention) => Some(mention),
+        _ => None,
+    }
+}
+
+/// Whether less of a figure is better, so that an improvement lowers it.
+fn is_lower_better(field: &str) -> bool {
+    super::series::is_cost(field)
+        || crate::catalogue::find(field).is_some_and(|field| field.better == crate::catalogue::Better::Lower)
+}
+
 /// Second look: words whose meaning depends on what follows.
 fn refine(items: Vec<Item>) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::with_capacity(items.len());
@@ -433,6 +449,13 @@ fn refine(items: Vec<Item>) -> Vec<Item> {
         let following =
             items[at + 1..].iter().find(|item| !matches!(item, Item::Filler | Item::Within | Item::To | Item::Open));
         match item {
+            Item::Turn(better) => {
+                let before = items[..at].iter().rev().find_map(mention);
+                let figure = before.or_else(|| items[at + 1..].iter().find_map(mention));
+                let is_lower_better =
+                    figure.is_some_and(|mention| mention.fields.iter().all(|field| is_lower_better(field)));
+                out.push(Item::Change(if *better == is_lower_better { Way::Down } else { Way::Up }));
+            }
             Item::Approx(approx) => match (following, approx) {
                 (Some(Item::Quantity(_) | Item::Factor(_) | Item::Approx(_)), _) => out.push(item.clone()),
                 (_, Approx::Above | Approx::JustAbove) => out.extend([Item::Compare(Way::Up), Item::Than]),

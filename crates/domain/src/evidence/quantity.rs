@@ -227,6 +227,62 @@ pub(super) fn read(tokens: &[Token], at: usize, language: Language) -> Option<(Q
     Some((quantity, next - at))
 }
 
+/// Parts of a whole in words, with the room that such words leave.
+const FRACTIONS: [(&str, f64); 22] = [
+    ("hälften", 0.5),
+    ("en tredjedel", 1.0 / 3.0),
+    ("två tredjedelar", 2.0 / 3.0),
+    ("en fjärdedel", 0.25),
+    ("tre fjärdedelar", 0.75),
+    ("en femtedel", 0.2),
+    ("två femtedelar", 0.4),
+    ("tre femtedelar", 0.6),
+    ("fyra femtedelar", 0.8),
+    ("en tiondel", 0.1),
+    ("en sjättedel", 1.0 / 6.0),
+    ("half of", 0.5),
+    ("half", 0.5),
+    ("a half", 0.5),
+    ("a third", 1.0 / 3.0),
+    ("one third", 1.0 / 3.0),
+    ("two thirds", 2.0 / 3.0),
+    ("a quarter", 0.25),
+    ("one quarter", 0.25),
+    ("three quarters", 0.75),
+    ("a fifth", 0.2),
+    ("a tenth", 0.1),
+];
+
+/// A part of a whole in words at `at`, as a percentage.
+pub(super) fn fraction(tokens: &[Token], at: usize) -> Option<(Quantity, usize)> {
+    let starts = |words: &[&str]| {
+        words.iter().enumerate().all(|(offset, word)| tokens.get(at + offset).and_then(Token::word) == Some(word))
+    };
+    let (text, value) = FRACTIONS.iter().find(|(text, _)| starts(&text.split(' ').collect::<Vec<_>>()))?;
+    // "half a million", "a quarter of the year" and "the first half" are something else.
+    let words: Vec<&str> = text.split(' ').collect();
+    let next = tokens.get(at + words.len()).and_then(Token::word);
+    if *text == "half" && matches!(next, Some("a" | "the" | "as" | "year")) {
+        return None;
+    }
+    let is_of = *text == "half of";
+    let step = (value * 0.1).max(0.02);
+    let quantity = Quantity {
+        value: *value,
+        step,
+        coarse: step,
+        other: None,
+        scale: 0.01,
+        counted: Counted::Percent,
+        is_signed: false,
+        approx: None,
+        is_multiple: false,
+        upper: None,
+        written: (*text).to_owned(),
+    };
+    Some((quantity, words.len() - usize::from(is_of)))
+}
+
 fn shown(token: &Token) -> String {
     match token {
         Token::Word { written, .. } => written.clone(),
@@ -292,6 +348,7 @@ fn unit(tokens: &[Token], at: usize, so_far: &Counted) -> Option<(Counted, usize
         "percentage" if matches!(after, Some("points" | "point")) => (Counted::Points, 2),
         "procentig" | "procentiga" => (Counted::Percent, 1),
         "gånger" | "gånger/år" | "times" | "x" | "ggr" => (Counted::Times, 1),
+        "stycken" | "st" | "styck" => (Counted::Bare, 1),
         "dagar" | "dagars" | "dag" | "days" | "day" | "dygn" => (Counted::Days, 1),
         "år" | "years" | "year" | "åren" => (Counted::Years, 1),
         "personer" | "person" | "people" | "persons" => (Counted::People, 1),

@@ -96,35 +96,46 @@ pub fn from_flat(
     let mut values = 0;
     let mut parts = Vec::with_capacity(conditions.len());
     for (index, flat) in conditions.iter().enumerate() {
-        let place = format!("{pointer}/{index}");
-        if let Some(name) = flat.value_type
-            && !TYPES.contains(&name.trim().to_ascii_lowercase().as_str())
-        {
-            let shown: String = name.chars().take(60).collect();
-            return Err(FilterError::at_pointer(format!("there is no type “{shown}”"), format!("{place}/type"))
-                .suggesting(nearest(name, TYPES.iter().map(|name| (*name, [*name])))));
-        }
-        let target = read_target(&Value::from(flat.field), &format!("{place}/field"))?;
-        let operator = read_operator(&Value::from(flat.op), target, &format!("{place}/op"))?;
-        let value_place = format!("{place}/value");
-        let (operands, places) = read_operands(flat.value, operator, &value_place, Strings::MayBeNumbers)?;
-        values += operands.len();
-        if values > MAX_VALUES {
-            return Err(FilterError::at_pointer(format!("a filter has at most {MAX_VALUES} values"), value_place));
-        }
-        let part = condition(target, operator, &operands, vocabulary).map_err(|misfit| {
-            let at = match misfit.operand {
-                Some(index) => places.get(index).cloned().unwrap_or(value_place),
-                None if operands.is_empty() => value_place,
-                None => format!("{place}/op"),
-            };
-            FilterError::at_pointer(misfit.message, at).suggesting(misfit.suggestions)
-        })?;
-        parts.push(part);
+        parts.push(read_one(flat, &format!("{pointer}/{index}"), "op", &mut values, vocabulary)?);
     }
     Ok(match logic {
         Logic::And => Filter::all(parts),
         Logic::Or if parts.is_empty() => Filter::EVERYTHING,
         Logic::Or => Filter::any(parts),
+    })
+}
+
+/// One condition that stands at `place`, whose operator is under the key `operator_key`; `values` counts the values of the
+/// whole filter.
+pub(super) fn read_one(
+    flat: &FlatCondition<'_>,
+    place: &str,
+    operator_key: &str,
+    values: &mut usize,
+    vocabulary: &Vocabulary,
+) -> Result<Filter, FilterError> {
+    if let Some(name) = flat.value_type
+        && !TYPES.contains(&name.trim().to_ascii_lowercase().as_str())
+    {
+        let shown: String = name.chars().take(60).collect();
+        return Err(FilterError::at_pointer(format!("there is no type “{shown}”"), format!("{place}/type"))
+            .suggesting(nearest(name, TYPES.iter().map(|name| (*name, [*name])))));
+    }
+    let target = read_target(&Value::from(flat.field), &format!("{place}/field"))?;
+    let operator_place = format!("{place}/{operator_key}");
+    let operator = read_operator(&Value::from(flat.op), target, &operator_place)?;
+    let value_place = format!("{place}/value");
+    let (operands, places) = read_operands(flat.value, operator, &value_place, Strings::MayBeNumbers)?;
+    *values += operands.len();
+    if *values > MAX_VALUES {
+        return Err(FilterError::at_pointer(format!("a filter has at most {MAX_VALUES} values"), value_place));
+    }
+    condition(target, operator, &operands, vocabulary).map_err(|misfit| {
+        let at = match misfit.operand {
+            Some(index) => places.get(index).cloned().unwrap_or(value_place),
+            None if operands.is_empty() => value_place,
+            None => operator_place,
+        };
+        FilterError::at_pointer(misfit.message, at).suggesting(misfit.suggestions)
     })
 }

@@ -13,6 +13,7 @@ pub mod number;
 pub mod operator;
 pub mod parse;
 pub mod print;
+pub mod rule_groups;
 mod scan;
 pub mod suggest;
 pub mod target;

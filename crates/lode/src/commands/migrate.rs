@@ -39,7 +39,7 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
     console::progress(&format!("database {}", without_credentials(&url)));
     let pool = connect(&PoolSettings::bulk(&url).named("lode migrate")).await?;
     if !arguments.verify {
-        store::schema::migrate(&pool).await.context("a migration failed; nothing of it was kept")?;
+        store::schema::migrate(&pool).await?;
     }
     let found = store::schema::verify(&mut *pool.acquire().await?).await?;
     pool.close().await;

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::console;
 use super::stop::stop_when_told;
 use crate::wiring;
-use api::server::{listen, serve_until};
+use api::server::{ConnectionLimits, listen, serve_within};
 use config::{Config, DEFAULT_SCRAPER_PORT};
 use outbound::website_turns::WebsiteTurns;
 use scraper::{self, Scraper};
@@ -39,6 +39,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         .database_url
         .clone()
         .context("DATABASE_URL is not set; lode scraper needs a Postgres (lode up starts one of its own)")?;
+    config.check_exposure()?;
     let listener = listen(config.bind, port).await?;
     let db = wiring::connect_database(&database_url, "lode scraper").await?;
     let found = store::schema::verify(&mut *db.acquire().await?).await?;
@@ -73,8 +74,10 @@ pub async fn serve(
         config.data_dir.join("scraper"),
     )?);
     let working = tokio::spawn(scraper::run::run(Arc::clone(&scraper), stop.clone()));
+    let limits = ConnectionLimits::of(&config);
     let state = wiring::scraper_state(db, config, scraper.artifacts.clone())?;
-    let served = serve_until(listener, api::scraper_router(state, scraper), stop.clone().cancelled_owned()).await;
+    let (router, told) = (api::scraper_router(state, scraper), stop.clone().cancelled_owned());
+    let served = serve_within(listener, router, limits, told).await;
     stop.cancel();
     // Work stops between two commits; what does not within five seconds goes on from its last one.
     let _ = tokio::time::timeout(std::time::Duration::from_secs(5), working).await;

@@ -9,7 +9,7 @@ use anyhow::Context;
 use super::console;
 use super::stop::stop_when_told;
 use crate::wiring::{self, Services};
-use api::server::{listen, serve_until};
+use api::server::{ConnectionLimits, listen, serve_within};
 use config::Config;
 
 /// Where to listen.
@@ -35,6 +35,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         .database_url
         .clone()
         .context("DATABASE_URL is not set; lode serve needs a Postgres (lode up starts one of its own)")?;
+    config.check_exposure()?;
     let listener = listen(config.bind, config.port).await?;
     let services = Services { database_url, redis_url: config.redis_url.clone() };
     let state = wiring::app_state(Arc::new(config), &services).await?;
@@ -50,6 +51,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     api::install_metrics();
     let stop = stop_when_told()?;
     console::say(&format!("ready http://{}", listener.local_addr()?));
-    serve_until(listener, api::router(state), stop.cancelled_owned()).await?;
+    let limits = ConnectionLimits::of(&state.config);
+    serve_within(listener, api::router(state), limits, stop.cancelled_owned()).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -18,7 +18,7 @@ use super::console;
 use super::stop::stop_when_told;
 use crate::demo::load::{DemoSet, load};
 use crate::wiring::{self, Services};
-use api::server::{listen, serve_until};
+use api::server::{ConnectionLimits, listen, serve_within};
 use config::{Config, DEFAULT_SCRAPER_PORT, without_credentials};
 use jobs::QUEUES;
 use services::accounts::invite_user::first_administrator;
@@ -69,6 +69,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         config.data_dir.clone_from(data_dir);
     }
     super::logging::start(&config, std::io::stderr().is_terminal());
+    config.check_exposure()?;
     // First, because it fails at once where the rest takes seconds.
     refuse_second_start(&config.data_dir)?;
     let listener = listen(config.bind, config.port).await?;
@@ -161,7 +162,8 @@ async fn serve(
         () = stop.cancelled() => return Ok(()),
     };
     let origin = state.config.public_url.clone().unwrap_or_else(|| url.clone());
-    let server = tokio::spawn(serve_until(listener, api::router(state), stop.clone().cancelled_owned()));
+    let limits = ConnectionLimits::of(&state.config);
+    let server = tokio::spawn(serve_within(listener, api::router(state), limits, stop.clone().cancelled_owned()));
     // Its end does not end the rest: everything else works without the scraper service.
     let database_url = services.database_url.clone();
     let told = stop.clone();
@@ -218,7 +220,7 @@ async fn start_worker(
 async fn migrate(database_url: &str) -> anyhow::Result<()> {
     console::progress(&format!("applying migrations to {}", without_credentials(database_url)));
     let pool = connect(&PoolSettings::bulk(database_url).named("lode migrate")).await?;
-    store::schema::migrate(&pool).await.context("a migration failed; nothing of it was kept")?;
+    store::schema::migrate(&pool).await?;
     let found = store::schema::verify(&mut *pool.acquire().await?).await?;
     pool.close().await;
     match found.problems.first() {

@@ -60,6 +60,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     let mut settings = Settings::new(queues(&arguments.queues), arguments.concurrency.into());
     settings.drain = std::time::Duration::from_secs(arguments.drain.into());
     api::install_metrics();
+    let limits = api::server::ConnectionLimits::of(&config);
     let worker = wiring::worker(Arc::new(config), &services, settings).await?;
     let mut signals = StopSignals::listen()?;
     let stop = CancellationToken::new();
@@ -67,7 +68,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         let listener = api::server::listen([0, 0, 0, 0].into(), port).await?;
         console::progress(&format!("health and metrics on port {}", listener.local_addr()?.port()));
         let router = api::worker_router(worker.health());
-        tokio::spawn(api::server::serve_until(listener, router, stop.clone().cancelled_owned()));
+        tokio::spawn(api::server::serve_within(listener, router, limits, stop.clone().cancelled_owned()));
     }
     console::say(&format!(
         "ready worker {} on {}, {}",

@@ -4,6 +4,7 @@
 mod api;
 mod demo;
 mod exports;
+mod hostile;
 mod identity;
 mod import;
 mod jobs_api;

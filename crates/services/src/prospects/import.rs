@@ -12,6 +12,7 @@ use domain::note::NoteKind;
 use domain::orgnr::Orgnr;
 use domain::pipeline::{Outcome, Stage};
 use domain::prospect::{Change, Prospect, apply};
+use sources::budget::Budget;
 use sources::error::SourceError;
 use sources::table::sheet::{Sheet, sheet};
 use sources::workbook;
@@ -27,6 +28,7 @@ use super::add::{Addition, add_within};
 use super::edit::{Edit, edit_within};
 use crate::actor::Actor;
 use crate::notes::{self, Draft, NoteError};
+use universe::blocking;
 
 /// Most rows of one file.
 pub const MOST_ROWS: usize = 5_000;
@@ -127,7 +129,11 @@ pub async fn import(
     options: &ImportOptions,
     now: DateTime<Utc>,
 ) -> Result<ImportReport, ImportError> {
-    let table = read_table(file)?;
+    // One row more than rows are taken, for the headings.
+    let budget = Budget::of_request(u32::try_from(MOST_ROWS).unwrap_or(u32::MAX).saturating_add(1));
+    let file = file.to_vec();
+    let read = blocking::run(move |cancelled| read_table(&file, &budget.until(cancelled))).await;
+    let table = read.map_err(|error| SourceError::input(format!("reading was cut off: {error}")))??;
     let columns = find_columns(&table.headings, &options.columns)?;
     let mut tx = db.begin().await?;
     let stages = pipeline::hold(&mut tx).await?;
@@ -167,13 +173,11 @@ pub async fn import(
 }
 
 /// The table of delimited text, or of a workbook; lines are then the rows of its sheet.
-fn read_table(file: &[u8]) -> Result<Sheet, SourceError> {
+fn read_table(file: &[u8], budget: &Budget) -> Result<Sheet, SourceError> {
     if !workbook::is_workbook(file) {
-        return sheet(file, MOST_ROWS);
+        return sheet(file, MOST_ROWS, budget);
     }
-    // One row more for the headings.
-    let most_rows = u32::try_from(MOST_ROWS).unwrap_or(u32::MAX).saturating_add(1);
-    sheet(workbook::read_table(file, most_rows)?.text.as_bytes(), MOST_ROWS)
+    sheet(workbook::read_table(file, budget)?.text.as_bytes(), MOST_ROWS, budget)
 }
 
 /// Stage, reason of passing and its note: what rows are grouped by.

@@ -1,6 +1,8 @@
 //! Many answers in one file, one after another: how answers that were fetched are imported.
 
-use std::io::{BufReader, Read};
+use std::cell::Cell;
+use std::io::{self, BufReader, Read};
+use std::rc::Rc;
 
 use domain::company::CompanyRecord;
 use serde_json::value::RawValue;
@@ -9,10 +11,15 @@ use super::organisation::{self, Outcome};
 use crate::error::SourceError;
 use crate::row::{Content, SourceRow};
 
+/// Bytes of one answer; a company with every name and address it ever had takes some tens of kilobytes.
+const LONGEST_ANSWER: usize = 4 << 20;
+
 /// Reads the companies of a file of `/organisationer` answers (JSON values one after another, as in JSON Lines). An answer
 /// that holds no company is an error of its row; one that is no JSON ends the file.
 pub fn read<R: Read>(input: R) -> impl Iterator<Item = Result<SourceRow<CompanyRecord>, SourceError>> {
-    let values = serde_json::Deserializer::from_reader(BufReader::new(input)).into_iter::<Box<RawValue>>();
+    let since_last = Rc::new(Cell::new(0));
+    let capped = Capped { inner: BufReader::new(input), since_last: Rc::clone(&since_last) };
+    let values = serde_json::Deserializer::from_reader(capped).into_iter::<Box<RawValue>>();
     let (mut row, mut is_over) = (0, false);
     // A list of answers is its answers.
     let values = values.flat_map(|value| match value {
@@ -26,6 +33,7 @@ pub fn read<R: Read>(input: R) -> impl Iterator<Item = Result<SourceRow<CompanyR
         if is_over {
             return None;
         }
+        since_last.set(0);
         row += 1;
         Some(match value {
             Ok(value) => read_one(value.get().as_bytes(), row),
@@ -37,6 +45,25 @@ pub fn read<R: Read>(input: R) -> impl Iterator<Item = Result<SourceRow<CompanyR
             }
         })
     })
+}
+
+/// Ends an answer that is too long, of which all would be held in memory.
+struct Capped<R> {
+    inner: R,
+    /// Bytes read since the last answer was whole.
+    since_last: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for Capped<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let size = self.inner.read(buffer)?;
+        self.since_last.set(self.since_last.get() + size);
+        if self.since_last.get() > LONGEST_ANSWER {
+            let message = format!("one answer is longer than {} MB", LONGEST_ANSWER >> 20);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
+        Ok(size)
+    }
 }
 
 fn read_one(answer: &[u8], row: u64) -> Result<SourceRow<CompanyRecord>, SourceError> {
@@ -74,6 +101,16 @@ mod tests {
         assert_eq!((first.orgnr.number(), first.name.as_deref()), (5_560_160_680, Some("Exempel AB")));
         assert!(rows[1].as_ref().unwrap_err().reason().contains("no authority"));
         assert_eq!(rows[1].as_ref().unwrap_err().place().row, Some(2));
+    }
+
+    #[test]
+    fn an_answer_without_end_is_not_collected() {
+        let endless = std::io::repeat(b'a').take(1 << 40);
+        let rows: Vec<_> = read(std::io::Cursor::new(b"\"".to_vec()).chain(endless)).collect();
+        assert_eq!(rows.len(), 1);
+        assert!(rows[0].as_ref().unwrap_err().reason().contains("longer than 4 MB"), "{rows:?}");
+        let many = format!("{FOUND}\n").repeat((2 * LONGEST_ANSWER) / FOUND.len());
+        assert!(read(many.as_bytes()).all(|row| row.is_ok()), "the limit is of one answer, not of the file");
     }
 
     #[test]

@@ -7,9 +7,12 @@ use serde_json::Value;
 
 use super::{LONGEST_ANSWER, at};
 use crate::error::SourceError;
+use crate::json_size::{self, JsonFault, Sizes};
 
 /// The longest single object of a list, in bytes; only an answer to a search is longer.
 const LONGEST_OBJECT: usize = LONGEST_ANSWER as usize;
+/// Values and keys of one object; a page of a search has some hundred per company.
+const MOST_VALUES: usize = 1_000_000;
 
 /// The objects of an answer.
 #[derive(Debug)]
@@ -144,6 +147,13 @@ impl<R: Read> Elements<R> {
                 self.begin()?;
             }
             let Some((bytes, line)) = self.object()? else { return Ok(None) };
+            // A value of one byte takes thirty-two in memory.
+            let sizes = Sizes { values: MOST_VALUES, text_bytes: usize::MAX };
+            if let Err(JsonFault::TooManyValues { most }) = json_size::check(&bytes, &sizes) {
+                return Err(SourceError::input(format!("an object of the answer holds more than {most} values"))
+                    .at_line(line)
+                    .remedy("Ask for smaller pages"));
+            }
             let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
                 let words = error.to_string();
                 let reason = words.split(" at line ").next().unwrap_or(&words).to_owned();

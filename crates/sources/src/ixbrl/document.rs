@@ -57,6 +57,12 @@ pub(crate) enum TextKind {
     SignedOn,
 }
 
+/// Facts, contexts, units, dimensions, references and declarations of one document: the largest report that was seen has some tens of
+/// thousands. Each takes several times the bytes it is written in.
+const MOST_PARTS: usize = 300_000;
+/// Bytes of the texts of facts, of one document.
+const MOST_TEXT: usize = 32 << 20;
+
 /// The only text facts that are read, by the family's prefix and the local name.
 const WANTED: &[(&str, &[u8], TextKind)] = &[
     ("se-cd-base", b"ForetagetsNamn", TextKind::CompanyName),
@@ -212,6 +218,8 @@ struct Reader<'a> {
     wanting: usize,
     excluding: usize,
     unit: UnitParts<'a>,
+    /// What was kept so far, against [`MOST_PARTS`].
+    parts: usize,
 }
 
 type Fault = (usize, Problem);
@@ -234,6 +242,7 @@ pub(crate) fn read<'a>(
         wanting: 0,
         excluding: 0,
         unit: UnitParts::default(),
+        parts: 0,
     };
     reader.run(keep_going).map_err(|(offset, problem)| PackageError::at(entry, bytes, offset, problem))?;
     Ok(reader.document)
@@ -244,7 +253,12 @@ impl<'a> Reader<'a> {
         loop {
             match self.scanner.next(self.wanting > 0)? {
                 None => return Ok(()),
-                Some(Token::Start(tag)) => self.start(&tag)?,
+                Some(Token::Start(tag)) => {
+                    self.start(&tag)?;
+                    if self.parts > MOST_PARTS || self.document.text.len() > MOST_TEXT {
+                        return Err((tag.offset, Problem::TooMuch { parts: MOST_PARTS, megabytes: MOST_TEXT >> 20 }));
+                    }
+                }
                 Some(Token::End) => {
                     if let Some(Open::References) = self.end()?
                         && !keep_going(&self.document.schema_refs)
@@ -269,6 +283,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, open: Open) {
+        self.parts += 1;
         self.wanting += usize::from(matches!(open, Open::Fact { .. } | Open::Text { .. } | Open::Leaf { .. }));
         self.excluding += usize::from(matches!(open, Open::Exclude));
         self.open.push((self.scanner.depth(), open));
@@ -300,6 +315,7 @@ impl<'a> Reader<'a> {
             }
             Family::Link if local == b"schemaRef" => {
                 if let Some((_, href)) = tag.attributes().find(|(name, _)| split(name).1 == b"href") {
+                    self.parts += 1;
                     self.document.schema_refs.push(lossy(href));
                 }
                 Ok(())
@@ -309,6 +325,7 @@ impl<'a> Reader<'a> {
                     .attributes()
                     .find(|(name, _)| *name == b"dimension")
                     .map_or(&b""[..], |(_, value)| split(value).1);
+                self.parts += 1;
                 if let Some(context) = self.document.contexts.last_mut() {
                     context.dimensions.push((dimension, String::new()));
                 }
@@ -331,6 +348,7 @@ impl<'a> Reader<'a> {
             let Ok(uri) = std::str::from_utf8(value) else { continue };
             let family = Family::of(uri);
             self.default_matters |= prefix.is_empty() && family != Family::Other;
+            self.parts += 1;
             self.active.push((self.scanner.depth(), self.document.namespaces.len()));
             self.document.namespaces.push(Namespace { prefix, uri, family });
         }

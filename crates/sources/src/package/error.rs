@@ -41,6 +41,16 @@ pub enum Problem {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// Holds more facts, contexts or text than any report.
+    #[error(
+        "the document holds more than {parts} facts, contexts and references or {megabytes} MB of tagged text, more than any report. Check where the file comes from"
+    )]
+    TooMuch {
+        /// The limit of facts, contexts, units, dimensions, references and declarations.
+        parts: usize,
+        /// The limit of their texts.
+        megabytes: usize,
+    },
     /// Neither a zip archive nor XHTML.
     #[error("this is {found}, not a zip package or an XHTML report. Import the package that the register delivers")]
     NotAPackage {
@@ -194,6 +204,7 @@ impl Problem {
         match self {
             Self::Empty => "empty",
             Self::TooLarge { .. } => "too_large",
+            Self::TooMuch { .. } => "too_much",
             Self::NotAPackage { .. } => "not_a_package",
             Self::Truncated { .. } => "truncated",
             Self::DamagedZip { .. } => "damaged_zip",

@@ -27,6 +27,7 @@ pub use source::Input;
 use std::collections::VecDeque;
 use std::io::Read;
 
+use crate::budget::Budget;
 use crate::cell::Cell;
 use crate::error::SourceError;
 use crate::row::SourceRow;
@@ -339,9 +340,9 @@ impl<T> Reader<T> {
 ///
 /// # Errors
 /// As [`workbook::read_sheet`].
-pub fn sheet_of_workbook(bytes: &[u8], most_rows: u32) -> Result<Sheet, SourceError> {
+pub fn sheet_of_workbook(bytes: &[u8], budget: &Budget) -> Result<Sheet, SourceError> {
     let mapping = Mapping::default();
-    workbook::read_sheet(bytes, most_rows, &|sheet| header::find_in_rows(&sheet.rows, &mapping).is_some())
+    workbook::read_sheet(bytes, budget, &|sheet| header::find_in_rows(&sheet.rows, &mapping).is_some())
 }
 
 fn fallback_delimiter(sample: &[u8], mapping: &Mapping) -> Result<u8, SourceError> {

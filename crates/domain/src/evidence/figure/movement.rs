@@ -257,6 +257,8 @@ impl Reader<'_> {
                     _ => None,
                 });
                 let inside = items.iter().any(|item| matches!(item, Item::Years(..)));
+                // "In five years" is the year itself and the four before it.
+                let base = self.years.window.map_or(base, |years| Year::of(target.end - years + 1));
                 (base, target, if inside { own.unwrap_or(target) } else { target })
             }
             (_, Some(target), Some((base, last))) if target.end >= base.end && target.end <= last.end => {

@@ -48,6 +48,17 @@ impl Reader<'_> {
             if quantity.counted == Counted::People && own.is_none() {
                 own = Some(Mention { fields: vec!["employees".to_owned()], is_loss: false, is_gain: false });
             }
+            // "0,4 gånger EBITDA" is a part of EBITDA, not its value.
+            if quantity.counted == Counted::Times
+                && let (Some(of), Some(part)) = (money_after(items, at), self.subject.clone())
+                && part.fields != of.fields
+            {
+                let year = self.years.target;
+                let Some(part) = self.look(&part, year, CheckKind::Figure, &quantity.written) else { continue };
+                let Some(whole) = self.look(&of, year, CheckKind::Figure, &quantity.written) else { continue };
+                self.ratio(&quantity, &part, &whole, is_negated);
+                continue;
+            }
             let subjects =
                 if is_own_word(items, at) { own.clone().into_iter().collect() } else { self.subjects(own.as_ref()) };
             if subjects.is_empty() {
@@ -122,8 +133,9 @@ impl Reader<'_> {
         if is_aside && !names_year(items) && !is_percent && self.before.is_some() {
             return Role::Base;
         }
-        // The number of employees is a mean over its year by itself.
-        if has(&Item::Average) && (self.years.is_span || subject.fields != ["employees"]) {
+        // Days and the number of employees are means over their year by themselves.
+        let is_mean = matches!(unit_of(&subject.fields[0]), Unit::People | Unit::Days);
+        if has(&Item::Average) && (self.years.is_span || !is_mean) {
             return Role::Average;
         }
         if has(&Item::Total) {
@@ -413,6 +425,16 @@ fn approx(items: &[Item], at: usize) -> Option<Approx> {
             _ => None,
         },
     )
+}
+
+/// A figure in money that follows a multiple directly.
+fn money_after(items: &[Item], at: usize) -> Option<Mention> {
+    match items.get(at + 1) {
+        Some(Item::Field(mention)) if mention.fields.iter().all(|field| unit_of(field) == Unit::Sek) => {
+            Some(mention.clone())
+        }
+        _ => None,
+    }
 }
 
 /// Whether a figure's name follows the number directly: "45 anställda".

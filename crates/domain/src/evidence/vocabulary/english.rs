@@ -7,13 +7,13 @@ pub(super) fn rows() -> Vec<Row> {
     use Item::*;
     let mut rows = vec![
         (
-            "increased|increase|increases|increasing|an increase|rose|rise|rises|risen|rising|grew|grow|grows|grown|growing|climbed|climb|improved|improve|improving|\
-             improvement|strengthened|expanded|expansion|went up|up|jumped|jump|surged|soared|gained|gain|edged up|ticked up|advanced|picked up|higher by|upturn|uplift",
+            "increased|increase|increases|increasing|an increase|rose|rise|rises|risen|rising|grew|grow|grows|grown|growing|climbed|climb|\
+             strengthened|expanded|expansion|went up|up|jumped|jump|surged|soared|gained|gain|edged up|ticked up|advanced|picked up|higher by|upturn|uplift",
             Change(Way::Up),
         ),
         (
             "decreased|decrease|decreases|decreasing|a decrease|fell|fall|falls|fallen|falling|declined|decline|declines|declining|dropped|drop|shrank|shrunk|shrinking|\
-             contracted|contraction|weakened|worsened|deteriorated|deterioration|went down|down|slipped|plunged|plummeted|slid|sank|tumbled|reduced|reduction|lost ground|edged down|\
+             contracted|contraction|weakened|went down|down|slipped|plunged|plummeted|slid|sank|tumbled|reduced|reduction|lost ground|edged down|\
              dipped|lower by|downturn|came down",
             Change(Way::Down),
         ),
@@ -23,6 +23,8 @@ pub(super) fn rows() -> Vec<Row> {
         ),
         ("higher|larger|better|more|greater|stronger|bigger", Compare(Way::Up)),
         ("lower|smaller|worse|fewer|less|weaker", Compare(Way::Down)),
+        ("improved|improve|improving|improvement", Turn(true)),
+        ("worsened|deteriorated|deterioration|worsening", Turn(false)),
         (
             "than|compared with|compared to|against|versus|vs|relative to|as against|in comparison with|in comparison to",
             Than,
@@ -155,7 +157,7 @@ pub(super) fn rows() -> Vec<Row> {
             Unproved("a comparison with others"),
         ),
         (
-            "quarter|quarterly|half-year|half|month|months|monthly|q1|q2|q3|q4|h1|h2|interim|this year|next year|forecast|budget|expected|expects|will|plans|guidance|outlook|ttm|rolling|projected|so far",
+            "quarter|quarterly|half-year|first half|second half|the first half|the second half|month|months|monthly|q1|q2|q3|q4|h1|h2|interim|this year|next year|forecast|budget|expected|expects|will|plans|guidance|outlook|ttm|rolling|projected|so far",
             Unproved("another period than a fiscal year"),
         ),
         (

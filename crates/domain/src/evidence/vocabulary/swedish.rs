@@ -7,15 +7,15 @@ pub(super) fn rows() -> Vec<Row> {
     use Item::*;
     let mut rows = vec![
         (
-            "ökade|ökat|ökar|öka|ökad|ökande|steg|stiger|stigit|växte|växt|vuxit|växer|växande|klättrade|klättrat|lyfte|lyft|förbättrades|förbättrats|\
-             förbättrad|förbättrade|stärktes|stärkts|stärkt|stärkte|gick upp|gått upp|sköt i höjden|expanderade|höjdes|höjts|uppgång|uppgången|ökning|ökningen|\
-             förbättring|förbättringen|upp|rusade|hoppade|tog fart",
+            "ökade|ökat|ökar|öka|ökad|ökande|steg|stiger|stigit|växte|växt|vuxit|växer|växande|klättrade|klättrat|lyfte|lyft|\
+             stärktes|stärkts|stärkt|stärkte|gick upp|gått upp|sköt i höjden|expanderade|höjdes|höjts|uppgång|uppgången|ökning|ökningen|\
+             upp|rusade|hoppade|tog fart",
             Change(Way::Up),
         ),
         (
             "minskade|minskat|minskar|minska|minskad|minskande|sjönk|sjunker|sjunkit|sjunkande|föll|fallit|faller|fallande|krympte|krympt|krymper|\
-             försämrades|försämrats|försämrad|försämrade|försvagades|försvagats|försvagade|gick ner|gick ned|gått ner|gått ned|backade|backat|tappade|tappat|\
-             dalade|rasade|rasat|nedgång|nedgången|minskning|minskningen|tillbakagång|försämring|försämringen|ned|ner|sänktes|sänkts|reducerades|dök|avtog",
+             försvagades|försvagats|försvagade|gick ner|gick ned|gått ner|gått ned|backade|backat|tappade|tappat|\
+             dalade|rasade|rasat|nedgång|nedgången|minskning|minskningen|tillbakagång|ned|ner|sänktes|sänkts|reducerades|dök|avtog",
             Change(Way::Down),
         ),
         (
@@ -24,6 +24,8 @@ pub(super) fn rows() -> Vec<Row> {
         ),
         ("högre|större|bättre|fler|mera|starkare", Compare(Way::Up)),
         ("lägre|mindre|sämre|färre|svagare", Compare(Way::Down)),
+        ("förbättrades|förbättrats|förbättrad|förbättrade|förbättring|förbättringen", Turn(true)),
+        ("försämrades|försämrats|försämrad|försämrade|försämring|försämringen", Turn(false)),
         ("än", Than),
         ("jämfört med|i jämförelse med|mot|gentemot|jämförd med|jämfört mot|att jämföra med", Than),
         (
@@ -141,7 +143,7 @@ pub(super) fn rows() -> Vec<Row> {
         ("januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december", Month),
     ];
     rows.push((
-        "är|var|blev|uppgick|uppgår|uppgått|landade|hamnade|låg|ligger|stod|noterades|redovisade|redovisades|redovisar|rapporterade|rapporterades|visade|visar|\
+        "både|såväl|liksom|är|var|blev|uppgick|uppgår|uppgått|landade|hamnade|låg|ligger|stod|noterades|redovisade|redovisades|redovisar|rapporterade|rapporterades|visade|visar|\
          hade|har|haft|fick|gav|gjorde|slutade|summerades|summerade|motsvarade|motsvarar|motsvarande|utgjorde|utgör|fanns|finns|sysselsatte|sysselsätter|nådde upp|\
          kom in|låg på|blivit|varit|vara|bli|under|per|den|det|de|dess|detta|denna|dessa|en|ett|året|år|årets|års|åren|räkenskapsåret|räkenskapsår|räkenskapsårets|verksamhetsåret|bokslutsåret|\
          helåret|bokslutet|perioden|period|periodens|mellan|att|sin|sitt|sina|enligt|årsredovisningen|årsredovisning|bokslut|redovisningen|företag|bolag|\

@@ -7,5 +7,6 @@ mod completion;
 mod documentation;
 mod meaning;
 mod round_trip;
+mod rule_groups;
 
 use arbitrary::any_filter;

@@ -111,6 +111,8 @@ async fn nobody_and_bad_tokens_get_in_nowhere() {
 #[tokio::test]
 async fn each_role_may_do_what_the_table_says_and_nothing_more() {
     let server = with_project().await;
+    // Until the index has loaded, what is asked of it is 503.
+    server.until_ready().await;
     let mut wrong = Vec::new();
     for role in Role::ALL {
         let token = token(10 + role as u128, role.as_str());

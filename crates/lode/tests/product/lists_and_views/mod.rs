@@ -6,6 +6,7 @@ mod load;
 mod matching;
 mod members;
 mod privacy;
+mod rule_groups;
 mod screens;
 
 use crate::support::{Server, start};

@@ -1,0 +1,7 @@
+//! Callers who mean harm, end to end: each test walks every place of a kind.
+
+mod connections;
+mod foreign_pages;
+mod impossible_values;
+mod too_much;
+mod walk;
