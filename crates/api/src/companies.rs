@@ -7,8 +7,12 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::catalogue::FIELDS;
 use domain::codes::{legal_form, place, sni};
+use domain::facts::FactValue;
+use domain::filter::FieldId;
 use domain::orgnr::Orgnr;
+use screen::{RowId, Snapshot};
 use serde::{Deserialize, Serialize};
+use universe::find_companies::{MOST_CHARACTERS, find_companies};
 use utoipa::{IntoParams, ToSchema};
 
 use super::input::{self, JsonBody, PathParams, QueryParams};
@@ -72,7 +76,7 @@ impl TryFrom<CompanyLine> for CompanySummary {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct SearchParams {
-    /// Words of the name, or the beginning of an organisation number.
+    /// Words of the name, or the beginning of an organisation number, also as `16…` or `SE…01`; at most 200 characters.
     pub q: String,
     /// Most companies to answer, 1–50; 10 when left out.
     pub limit: Option<u32>,
@@ -102,9 +106,41 @@ pub async fn search(
     if words.is_empty() {
         return Ok(Json(SearchResponse { items: Vec::new(), count: 0 }));
     }
-    let lines = companies::search(&state.db, words, limit).await?;
+    if words.chars().count() > MOST_CHARACTERS {
+        return Err(Problem::input("q", format!("at most {MOST_CHARACTERS} characters")));
+    }
+    let lines = match state.index.read() {
+        Some(index) => {
+            let (words, limit) = (words.to_owned(), usize::try_from(limit).unwrap_or(0));
+            let found =
+                move || find_companies(&index, &words, limit).into_iter().map(|row| line(&index, row)).collect();
+            tokio::task::spawn_blocking(found).await.map_err(Problem::internal)?
+        }
+        None => companies::search(&state.db, words, limit).await?,
+    };
     let items = lines.into_iter().map(CompanySummary::try_from).collect::<Result<Vec<_>, _>>()?;
     Ok(Json(SearchResponse { count: items.len(), items }))
+}
+
+/// A company as the index has it.
+fn line(index: &Snapshot, row: RowId) -> CompanyLine {
+    let value = |key: &str| FieldId::find(key).map_or(FactValue::Null, |field| index.value(row, field));
+    let text = |key: &str| if let FactValue::Text(text) = value(key) { Some(text.into()) } else { None };
+    let integer = |key: &str| if let FactValue::Integer(number) = value(key) { Some(number) } else { None };
+    let real = |key: &str| if let FactValue::Real(number) = value(key) { Some(number) } else { None };
+    CompanyLine {
+        orgnr: index.orgnr(row).cast_signed(),
+        name: text("name"),
+        status: text("status"),
+        sni: text("sni"),
+        municipality: text("municipality"),
+        revenue: integer("revenue"),
+        ebitda_margin: real("ebitda_margin"),
+        result_after_financial_items: integer("result_after_financial_items"),
+        employees: real("employees"),
+        period_end: if let FactValue::Date(day) = value("period_end") { Some(day) } else { None },
+        is_demo: if let FactValue::Boolean(is_demo) = value("is_demo") { Some(is_demo) } else { None },
+    }
 }
 
 /// Which companies.

@@ -242,7 +242,7 @@ fn tidy_names(content: &mut Content) {
     let (record, filing) = match content {
         Content::Company(record) => (Some(record), None),
         Content::Filing { company, filing, .. } => (company.as_mut(), Some(filing)),
-        Content::SoleTrader | Content::Repeated | Content::Rejected(_) => return,
+        Content::SoleTrader | Content::Repeated | Content::PassedOver | Content::Rejected(_) => return,
     };
     if let Some(record) = record {
         record.name = record.name.take().and_then(|name| filled_line(&name));

@@ -5,6 +5,7 @@
 pub mod analyse_company;
 pub mod check_index;
 pub mod check_screens;
+pub mod compact_counts;
 pub mod delete_expired_exports;
 pub mod delete_finished_jobs;
 pub mod enrich_company;

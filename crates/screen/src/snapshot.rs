@@ -65,6 +65,11 @@ impl Selection {
         self.parts.iter_mut().zip(&other.parts).for_each(|(rows, other)| rows.and(other));
     }
 
+    /// Adds the companies of the other selection of the same snapshot.
+    pub fn or(&mut self, other: &Self) {
+        self.parts.iter_mut().zip(&other.parts).for_each(|(rows, other)| rows.or(other));
+    }
+
     /// Takes out the companies of the other selection of the same snapshot.
     pub fn and_not(&mut self, other: &Self) {
         self.parts.iter_mut().zip(&other.parts).for_each(|(rows, other)| rows.and_not(other));

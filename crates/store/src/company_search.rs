@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::filter::fold::{FOLD_FROM, FOLD_TO, fold};
-use sqlx::PgConnection;
+use sqlx::{Connection, Executor, PgConnection};
 
 /// One company as a list shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,13 +32,16 @@ pub struct CompanyLine {
 }
 
 /// Companies that have the name itself, then those whose name begins with the words, then those whose name holds them; the largest
-/// first. Accents, capitals and typographic marks do not matter except between companies that have the name itself.
+/// first. Accents, capitals and typographic marks do not matter except between companies that have the name itself. Only for while
+/// no screening index is loaded: it reads the whole table, and is cut off after three seconds.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn by_name(conn: &mut PgConnection, words: &str, limit: i64) -> sqlx::Result<Vec<CompanyLine>> {
+    let mut tx = conn.begin().await?;
+    tx.execute("SET LOCAL statement_timeout = '3s'").await?;
     let escaped = fold(words).replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
-    sqlx::query_as!(
+    let found = sqlx::query_as!(
         CompanyLine,
         "SELECT orgnr, name, status, sni, municipality, revenue, ebitda_margin, result_after_financial_items, employees,
                 period_end, is_demo
@@ -51,8 +54,10 @@ pub async fn by_name(conn: &mut PgConnection, words: &str, limit: i64) -> sqlx::
         FOLD_FROM,
         FOLD_TO
     )
-    .fetch_all(conn)
-    .await
+    .fetch_all(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(found)
 }
 
 /// Companies whose number begins with these digits.

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
+use crate::kept_counts::{self, Kept, Subject};
+
 /// Totals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Totals {
@@ -44,54 +46,59 @@ pub struct SourceCount {
     pub filings: i64,
     /// Companies.
     pub companies: i64,
-    /// When the latest came in.
+    /// When the latest came in, also when it has been removed since.
     pub latest_at: Option<DateTime<Utc>>,
 }
 
-/// Totals over every company.
+/// Totals over every company, out of the kept counts.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn totals(conn: &mut PgConnection) -> sqlx::Result<Totals> {
-    sqlx::query_as!(
-        Totals,
-        r#"SELECT count(*) AS "companies!", count(*) FILTER (WHERE has_financials) AS "with_financials!",
-                  count(*) FILTER (WHERE has_3y_financials) AS "with_three_years!",
-                  count(*) FILTER (WHERE has_group_accounts) AS "with_group_accounts!",
-                  count(*) FILTER (WHERE is_stale) AS "stale!", count(*) FILTER (WHERE is_demo) AS "demo!",
-                  (SELECT max(finished_at) FROM imports WHERE status = 'completed' AND NOT is_dry_run) AS latest_import_at
-           FROM company_facts"#
-    )
-    .fetch_one(conn)
-    .await
+    let flags = kept_counts::of(conn, Subject::Facts).await?;
+    let tables = kept_counts::of(conn, Subject::Table).await?;
+    let flag = |key: &str| flags.iter().find(|kept| kept.key == key).map_or(0, |kept| kept.companies);
+    let latest_import_at =
+        sqlx::query_scalar!("SELECT max(finished_at) FROM imports WHERE status = 'completed' AND NOT is_dry_run")
+            .fetch_one(conn)
+            .await?;
+    Ok(Totals {
+        companies: tables.iter().find(|kept| kept.key == "company_facts").map_or(0, |kept| kept.rows),
+        with_financials: flag("has_financials"),
+        with_three_years: flag("has_3y_financials"),
+        with_group_accounts: flag("has_group_accounts"),
+        stale: flag("is_stale"),
+        demo: flag("is_demo"),
+        latest_import_at,
+    })
 }
 
-/// Companies per year, newest first.
+/// Companies per year, newest first, out of the kept counts.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn by_year(conn: &mut PgConnection) -> sqlx::Result<Vec<YearCount>> {
-    sqlx::query_as!(
-        YearCount,
-        r#"SELECT extract(year FROM period_end)::int AS "year!", count(DISTINCT orgnr) AS "companies!",
-                  count(DISTINCT orgnr) FILTER (WHERE quality = 'suspect') AS "suspect!"
-           FROM financial_periods GROUP BY 1 ORDER BY 1 DESC"#
-    )
-    .fetch_all(conn)
-    .await
+    let kept = kept_counts::of(conn, Subject::Year).await?;
+    let year =
+        |kept: Kept| Some(YearCount { year: kept.key.parse().ok()?, companies: kept.companies, suspect: kept.suspect });
+    let mut years: Vec<YearCount> = kept.into_iter().filter_map(year).collect();
+    years.sort_by_key(|count| std::cmp::Reverse(count.year));
+    Ok(years)
 }
 
-/// Filings per kind and framework, most first.
+/// Filings per kind and framework, most first, out of the kept counts.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn by_source(conn: &mut PgConnection) -> sqlx::Result<Vec<SourceCount>> {
-    sqlx::query_as!(
-        SourceCount,
-        r#"SELECT kind, framework, count(*) AS "filings!", count(DISTINCT orgnr) AS "companies!",
-                  max(imported_at) AS latest_at
-           FROM filings GROUP BY kind, framework ORDER BY count(*) DESC, kind, framework"#
-    )
-    .fetch_all(conn)
-    .await
+    let kept = kept_counts::of(conn, Subject::Filings).await?;
+    let source = |kept: Kept| {
+        let (kind, framework) = kept.key.split_once(' ')?;
+        let (kind, framework) = (kind.to_owned(), framework.to_owned());
+        Some(SourceCount { kind, framework, filings: kept.rows, companies: kept.companies, latest_at: kept.latest_at })
+    };
+    let mut sources: Vec<SourceCount> = kept.into_iter().filter_map(source).collect();
+    sources
+        .sort_by(|a, b| b.filings.cmp(&a.filings).then_with(|| (&a.kind, &a.framework).cmp(&(&b.kind, &b.framework))));
+    Ok(sources)
 }

@@ -33,6 +33,7 @@ pub mod imports;
 pub mod index_checks;
 pub mod ingest;
 pub mod jobs;
+pub mod kept_counts;
 pub mod labels;
 pub mod lists;
 pub mod locks;

@@ -41,19 +41,28 @@ pub async fn of_user(
 ) -> sqlx::Result<Vec<RecentFiling>> {
     sqlx::query_as!(
         RecentFiling,
-        r#"SELECT f.id, f.orgnr, c.name AS "company_name?", f.report_end, f.filed_at, f.imported_at, p.stage AS "stage?",
+        r#"WITH staged AS MATERIALIZED (
+               SELECT orgnr, (array_agg(stage ORDER BY scope DESC))[1] AS stage FROM prospects
+               WHERE removed_at IS NULL AND (scope = 'team' OR created_by = $1) GROUP BY orgnr
+           ), cared_for AS MATERIALIZED (
+               SELECT orgnr FROM staged
+               UNION
+               SELECT i.orgnr FROM lists l JOIN list_items i ON i.list_id = l.id
+               WHERE (l.scope = 'team' OR l.owner_id = $1) AND l.deleted_at IS NULL AND l.archived_at IS NULL
+           ), newest AS MATERIALIZED (
+               SELECT f.* FROM cared_for CROSS JOIN LATERAL (
+                   SELECT id, orgnr, report_end, filed_at, imported_at FROM filings
+                   WHERE filings.orgnr = cared_for.orgnr AND filings.imported_at >= $2
+                   ORDER BY imported_at DESC, id LIMIT $3) AS f
+               ORDER BY f.imported_at DESC, f.id LIMIT $3
+           )
+           SELECT f.id, f.orgnr, c.name AS "company_name?", f.report_end, f.filed_at, f.imported_at, s.stage AS "stage?",
                   k.revenue AS "revenue?", k.ebitda_margin AS "ebitda_margin?", k.currency AS "currency?"
-           FROM filings f
+           FROM newest f
            JOIN companies c ON c.orgnr = f.orgnr
            LEFT JOIN company_facts k ON k.orgnr = f.orgnr
-           LEFT JOIN LATERAL (SELECT stage FROM prospects p WHERE p.orgnr = f.orgnr AND p.removed_at IS NULL
-                              AND (p.scope = 'team' OR p.created_by = $1) ORDER BY p.scope DESC LIMIT 1) p ON true
-           WHERE f.imported_at >= $2
-             AND (p.stage IS NOT NULL
-                  OR EXISTS (SELECT FROM list_items i JOIN lists l ON l.id = i.list_id
-                             WHERE i.orgnr = f.orgnr AND (l.scope = 'team' OR l.owner_id = $1)
-                               AND l.deleted_at IS NULL AND l.archived_at IS NULL))
-           ORDER BY f.imported_at DESC, f.id LIMIT $3"#,
+           LEFT JOIN staged s ON s.orgnr = f.orgnr
+           ORDER BY f.imported_at DESC, f.id"#,
         user,
         since,
         limit,

@@ -1,6 +1,8 @@
 //! What the database says of itself: version, size, tables and their row counts.
 
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::PgConnection;
+
+use crate::kept_counts::{self, Subject};
 
 /// The tables that a working installation has, in the order they are shown.
 pub const TABLES: [&str; 6] = ["companies", "filings", "financial_periods", "company_facts", "change_feed", "imports"];
@@ -59,25 +61,20 @@ pub async fn tables(conn: &mut PgConnection) -> sqlx::Result<Vec<TableInfo>> {
     .await
 }
 
-/// The exact number of rows of each of [`TABLES`]; `None` for one that is missing.
+/// The exact number of rows of each of [`TABLES`], out of the kept counts; `None` for one that is missing.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn counts(conn: &mut PgConnection) -> sqlx::Result<Vec<(&'static str, Option<i64>)>> {
-    let mut found = Vec::with_capacity(TABLES.len());
-    for table in TABLES {
-        let exists: Option<bool> =
-            sqlx::query_scalar!("SELECT to_regclass($1) IS NOT NULL", table).fetch_one(&mut *conn).await?;
-        let count = if exists == Some(true) {
-            Some(
-                sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {table}")))
-                    .fetch_one(&mut *conn)
-                    .await?,
-            )
-        } else {
-            None
-        };
-        found.push((table, count));
-    }
-    Ok(found)
+    let wanted = TABLES.map(str::to_owned);
+    let present = sqlx::query_scalar!(
+        r#"SELECT name AS "name!" FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL"#,
+        &wanted
+    )
+    .fetch_all(&mut *conn)
+    .await?;
+    let kept = if present.is_empty() { Vec::new() } else { kept_counts::of(conn, Subject::Table).await? };
+    let rows = |table: &str| kept.iter().find(|kept| kept.key == table).map_or(0, |kept| kept.rows);
+    let count = |table: &'static str| (table, present.iter().any(|name| name == table).then(|| rows(table)));
+    Ok(TABLES.into_iter().map(count).collect())
 }

@@ -136,22 +136,32 @@ impl Cluster {
 
     /// SIGKILL to every process of the server at once: what is not on disk is lost.
     pub fn kill(&mut self) {
-        let Some(mut server) = self.server.take() else { return };
-        let own = Pid::from_raw(server.id().cast_signed());
         // Stopped first, so that none is born meanwhile and none does anything on hearing of another's end.
-        let _ = kill(own, Signal::SIGSTOP);
-        let all: Vec<Pid> = children(server.id()).into_iter().map(|id| Pid::from_raw(id.cast_signed())).collect();
-        for signal in [Signal::SIGSTOP, Signal::SIGKILL] {
-            for process in all.iter().chain([&own]) {
-                let _ = kill(*process, signal);
-            }
-        }
+        let all = self.pause();
+        let Some(mut server) = self.server.take() else { return };
+        signal_all(&all, Signal::SIGKILL);
         let _ = server.wait();
         // Their memory is free again a moment later.
         let until = Instant::now() + Duration::from_secs(10);
         while all.iter().any(|process| is_alive(*process)) && Instant::now() < until {
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// SIGSTOP to every process of the server: connections stay open, and nothing answers. Returns the processes.
+    pub fn pause(&self) -> Vec<Pid> {
+        let Some(server) = &self.server else { return Vec::new() };
+        let own = Pid::from_raw(server.id().cast_signed());
+        let _ = kill(own, Signal::SIGSTOP);
+        let children = children(server.id()).into_iter().map(|id| Pid::from_raw(id.cast_signed()));
+        let all: Vec<Pid> = children.chain([own]).collect();
+        signal_all(&all, Signal::SIGSTOP);
+        all
+    }
+
+    /// Lets processes that [`Self::pause`] stopped go on.
+    pub fn resume(paused: &[Pid]) {
+        signal_all(paused, Signal::SIGCONT);
     }
 
     /// Ends the server in order, connections included.
@@ -241,6 +251,13 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         self.kill();
+    }
+}
+
+/// One that has ended meanwhile needs no signal.
+fn signal_all(processes: &[Pid], signal: Signal) {
+    for process in processes {
+        let _ = kill(*process, signal);
     }
 }
 

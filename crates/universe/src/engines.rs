@@ -23,6 +23,8 @@ pub struct Screen {
     pub sets: Members,
     /// Whether the filter's last part leaves out excluded companies.
     pub hides_excluded: bool,
+    /// Whether the exclusions are those known last, because the database does not answer.
+    pub are_exclusions_old: bool,
 }
 
 /// Why a screen cannot be run.
@@ -49,7 +51,8 @@ pub enum ScreenError {
 pub async fn open(index: &ScreenIndex, asker: Asker, filter: Filter) -> Result<Screen, ScreenError> {
     let resolved = resolve(&index.sets, asker, filter).await?;
     let state = index.read().ok_or(ScreenError::Loading)?;
-    Ok(Screen { state, filter: resolved.filter, sets: resolved.sets, hides_excluded: resolved.hides_excluded })
+    let (hides_excluded, are_exclusions_old) = (resolved.hides_excluded, resolved.are_exclusions_old);
+    Ok(Screen { state, filter: resolved.filter, sets: resolved.sets, hides_excluded, are_exclusions_old })
 }
 
 impl Screen {

@@ -4,6 +4,9 @@
 
 pub mod blocking;
 pub mod engines;
+pub mod find_companies;
 pub mod index;
+pub mod kept_series;
+pub mod optional;
 pub mod screen_changes;
 pub mod sets;

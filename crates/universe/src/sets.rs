@@ -18,6 +18,8 @@ use store::universe::sets::{NamedSet, as_numbers, find_label, find_list};
 use store::{PgConnection, PgPool};
 use uuid::Uuid;
 
+use crate::optional::Optional;
+
 /// Members by set, as the engine wants them.
 pub type Members = HashMap<String, Arc<[u64]>>;
 
@@ -61,6 +63,8 @@ pub struct Resolved {
     pub sets: Members,
     /// Whether the last part leaves out excluded companies.
     pub hides_excluded: bool,
+    /// Whether the exclusions are those known last, because the database does not answer.
+    pub are_exclusions_old: bool,
     /// Versions of the sets: the same filter with equal versions has equal members.
     pub versions: Vec<(String, i64)>,
 }
@@ -96,6 +100,8 @@ type Versioned = (i64, Arc<[u64]>);
 /// The sets of this installation, with those members that this process has seen.
 pub struct Sets {
     db: PgPool,
+    /// What an answer can do without.
+    pub optional: Optional,
     members: Mutex<HashMap<String, Versioned>>,
     excluded: Mutex<Option<Exclusions>>,
 }
@@ -111,7 +117,7 @@ impl Sets {
     /// No set has been seen yet.
     #[must_use]
     pub fn new(db: PgPool) -> Self {
-        Self { db, members: Mutex::default(), excluded: Mutex::default() }
+        Self { db, optional: Optional::default(), members: Mutex::default(), excluded: Mutex::default() }
     }
 
     /// Makes the next screen ask for the exclusions: this process has just changed them.
@@ -141,25 +147,24 @@ impl Sets {
         cache.insert(key.to_owned(), (version, members.clone()));
     }
 
-    /// The exclusions with their version. While the database does not answer, those that were known last stay hidden.
-    async fn exclusions(&self) -> sqlx::Result<(i64, Arc<[u64]>)> {
+    /// The exclusions with their version, and whether they may be old: while the database does not answer, those that were
+    /// known last stay hidden, and nobody waits for it.
+    pub(crate) async fn exclusions(&self) -> sqlx::Result<(i64, Arc<[u64]>, bool)> {
         let known = lock(&self.excluded).clone();
         if let Some(known) = &known
             && known.version >= 0
             && known.checked.elapsed() < EXCLUSIONS_AGE
         {
-            return Ok((known.version, known.members.clone()));
+            return Ok((known.version, known.members.clone(), false));
         }
-        let fresh = match (self.read_exclusions(known.as_ref()).await, known) {
-            (Ok(fresh), _) => fresh,
-            (Err(error), Some(known)) if known.version >= 0 => {
-                tracing::warn!(%error, "the exclusions cannot be read; those known last are used");
-                Exclusions { checked: Instant::now(), ..known }
+        match (self.optional.ask(self.read_exclusions(known.as_ref())).await, known) {
+            (Some(fresh), _) => {
+                *lock(&self.excluded) = Some(fresh.clone());
+                Ok((fresh.version, fresh.members, false))
             }
-            (Err(error), _) => return Err(error),
-        };
-        *lock(&self.excluded) = Some(fresh.clone());
-        Ok((fresh.version, fresh.members))
+            (None, Some(known)) => Ok((known.version, known.members, true)),
+            (None, None) => Err(sqlx::Error::PoolTimedOut),
+        }
     }
 
     async fn read_exclusions(&self, known: Option<&Exclusions>) -> sqlx::Result<Exclusions> {
@@ -189,9 +194,11 @@ pub async fn resolve(sets: &Sets, asker: Asker, filter: Filter) -> Result<Resolv
     let filter = if filter.sets().is_empty() { filter } else { work.unfold(filter, Vec::new()).await? };
     let asks_for_excluded = asker.include_excluded || filter.sets().contains(EXCLUDED);
     let mut hides_excluded = false;
+    let mut are_exclusions_old = false;
     let mut whole = filter;
     if !asks_for_excluded {
-        let (version, members) = sets.exclusions().await?;
+        let (version, members, are_old) = sets.exclusions().await?;
+        are_exclusions_old = are_old;
         work.versions.push((EXCLUDED.to_owned(), version));
         if !members.is_empty() {
             hides_excluded = true;
@@ -201,7 +208,7 @@ pub async fn resolve(sets: &Sets, asker: Asker, filter: Filter) -> Result<Resolv
         }
     }
     work.versions.sort();
-    Ok(Resolved { filter: whole, sets: work.sets, hides_excluded, versions: work.versions })
+    Ok(Resolved { filter: whole, sets: work.sets, hides_excluded, are_exclusions_old, versions: work.versions })
 }
 
 struct Work<'a> {
@@ -230,7 +237,7 @@ impl Work<'_> {
 
     async fn meaning(&mut self, set: &str, inside: &[Uuid]) -> Result<Filter, SetError> {
         if set == EXCLUDED {
-            let (version, members) = self.known.exclusions().await?;
+            let (version, members, _) = self.known.exclusions().await?;
             self.versions.push((EXCLUDED.to_owned(), version));
             self.sets.insert(EXCLUDED.to_owned(), members);
             return Ok(in_set(EXCLUDED));

@@ -5,6 +5,7 @@
 pub mod analyse_company;
 pub mod check_index;
 pub mod check_screens;
+pub mod compact_counts;
 pub mod delete_expired_exports;
 pub mod delete_finished_jobs;
 pub mod enrich_company;
@@ -61,6 +62,7 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, send_digests::run);
     let registry = on(registry, &state, send_messages::run);
     let registry = on(registry, &state, trim_change_feed::run);
+    let registry = on(registry, &state, compact_counts::run);
     schedules(registry)
 }
 
@@ -87,6 +89,7 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
             "40 * * * *",
             |_| jobs::delete_expired_exports::DeleteExpiredExports {},
         );
+    let counts = Schedule::new("compact_counts", "*/5 * * * *", |_| jobs::compact_counts::CompactCounts {});
     let feed = Schedule::new("trim_change_feed", "25 * * * *", |_| jobs::trim_change_feed::TrimChangeFeed {});
     let settle = Schedule::new("settle_runs", "* * * * *", |_| jobs::settle_runs::SettleRuns {});
     let stale = Schedule::new("refresh_staleness", "35 2 * * *", |_| jobs::refresh_staleness::RefreshStaleness {});
@@ -100,6 +103,7 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
         .scheduled(digests.map_err(wrong).context("the daily messages")?)
         .scheduled(messages.map_err(wrong).context("the sending of messages")?)
         .scheduled(exports.map_err(wrong).context("the hourly removal of expired exports")?)
+        .scheduled(counts.map_err(wrong).context("the summing up of counts")?)
         .scheduled(feed.map_err(wrong).context("the hourly trimming of the change feed")?)
         .scheduled(check.map_err(wrong).context("the nightly check")?)
         .scheduled(tidy.map_err(wrong).context("the nightly tidying")?))

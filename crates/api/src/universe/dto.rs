@@ -131,6 +131,10 @@ pub struct QueryResponse {
     pub text: String,
     /// Companies that would be in the selection but are on the exclusion list.
     pub hidden_by_exclusions: u64,
+    /// What only the database knows and could not be asked for now: `exclusions` (those known last are left out),
+    /// `revenue_series` (copies, or null). Left out when nothing is missing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
     /// Counts per asked facet, most frequent first, each without the conditions on its own field.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<BTreeMap<String, Vec<FacetValueDto>>>,

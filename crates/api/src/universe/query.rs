@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use store::universe::Where;
 use store::universe::count::{Level, facet};
 use store::universe::page::count_up_to;
-use store::universe::series::revenue_series;
+use store::universe::series::YearRevenue;
 
 use super::cursor::Cursor;
 use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse};
@@ -26,6 +26,7 @@ use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
 use universe::engines::{Screen, ScreenError, open, sql_sort};
+use universe::kept_series;
 use universe::sets::{Asker, SetError, resolve};
 
 /// A histogram of more companies than this leaves out its least and greatest value, which would cost a scan each.
@@ -83,14 +84,21 @@ pub async fn query(
         question.facets.iter().map(|facet| (facet.name.clone(), facet.field)).collect(),
         question.histograms.iter().map(|histogram| histogram.field).collect(),
     );
+    let mut missing = Vec::new();
     let found = if state.index.is_ready() {
         let screen = open(&state.index, question.selected.asked_by(&person), question.selected.whole.clone()).await?;
+        if screen.are_exclusions_old {
+            missing.push("exclusions".to_owned());
+        }
         screen.run("query", move |screen| on_index(screen, &question)).await?
     } else {
         on_postgres(&state, question.selected.asked_by(&person), &question).await?
     };
     let data_changed = known_version.map(|known| known != found.version);
-    let rows = dress(&state, found.rows, &columns).await?;
+    let (rows, is_partial) = dress(&state, found.rows, &columns).await;
+    if is_partial {
+        missing.push("revenue_series".to_owned());
+    }
     let facets = names.0.into_iter().zip(found.facets).map(|((name, field), counts)| (name, labelled(field, counts)));
     let histograms = names.1.into_iter().map(|field| field.field().key.to_owned()).zip(found.histograms);
     let (facets, histograms): (BTreeMap<_, _>, BTreeMap<_, _>) = (facets.collect(), histograms.collect());
@@ -106,6 +114,7 @@ pub async fn query(
         engine: found.engine.to_owned(),
         text,
         hidden_by_exclusions: found.hidden,
+        missing,
         facets: (!facets.is_empty()).then_some(facets),
         histograms: (!histograms.is_empty()).then_some(histograms),
     }))
@@ -299,17 +308,19 @@ async fn histogram_on_postgres(
     Ok(answer)
 }
 
-/// The rows as objects: orgnr, name, the asked columns in their order.
+/// The rows as objects: orgnr, name, the asked columns in their order; and whether series are missing, because the
+/// database does not answer.
 async fn dress(
     state: &AppState,
     rows: Vec<(Orgnr, Vec<FactValue>)>,
     columns: &[Column],
-) -> Result<Vec<Map<String, Value>>, Problem> {
-    let mut series = HashMap::new();
+) -> (Vec<Map<String, Value>>, bool) {
+    let mut found = kept_series::Found::default();
     if columns.contains(&Column::RevenueSeries) && !rows.is_empty() {
         let orgnrs: Vec<Orgnr> = rows.iter().map(|(orgnr, _)| *orgnr).collect();
-        series = revenue_series(&mut *state.db.acquire().await?, &orgnrs).await?;
+        found = state.index.series.of(&state.index.sets.optional, &state.db, &orgnrs).await;
     }
+    let kept_series::Found { mut series, is_partial } = found;
     let fields = fields_of(columns);
     let row = |(orgnr, values): (Orgnr, Vec<FactValue>)| {
         let mut object = Map::new();
@@ -318,13 +329,18 @@ async fn dress(
             object.insert(field.field().key.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
         }
         if columns.contains(&Column::RevenueSeries) {
-            let years = series.remove(&orgnr).unwrap_or_default();
-            let years = years.iter().map(|year| json!({ "period_end": year.period_end, "revenue": year.revenue }));
-            object.insert("revenue_series".to_owned(), years.collect());
+            let years = series.remove(&orgnr);
+            let year = |year: &YearRevenue| json!({ "period_end": year.period_end, "revenue": year.revenue });
+            // A company without a filed year has an empty series; one whose series is not known now has null.
+            let shown = match years {
+                None if is_partial => Value::Null,
+                years => years.unwrap_or_default().iter().map(year).collect(),
+            };
+            object.insert("revenue_series".to_owned(), shown);
         }
         object
     };
-    Ok(rows.into_iter().map(row).collect())
+    (rows.into_iter().map(row).collect(), is_partial)
 }
 
 /// Facet values with the words of their codes.

@@ -13,6 +13,7 @@ mod lists_and_views;
 mod monitors;
 mod prospects;
 mod queue;
+mod routes_at_size;
 mod runs;
 mod scraper;
 mod support;

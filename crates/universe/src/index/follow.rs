@@ -137,6 +137,10 @@ async fn catch_up(shared: &Arc<ScreenIndex>, index: &Arc<Index>, cursor: &mut Fe
         }
         shared.stand_at(Some(*cursor));
         if !has_more {
+            if !shared.is_ready() {
+                // So that the first screen can leave them out even if the database goes away now.
+                let _ = shared.sets.exclusions().await;
+            }
             shared.tell(|progress| {
                 progress.caught_up_at = Some(Instant::now());
                 progress.ready_at = progress.ready_at.or(progress.caught_up_at);

@@ -41,6 +41,8 @@ pub struct ScreenIndex {
     progress: watch::Sender<Progress>,
     /// Lists, labels and exclusions that screens have named.
     pub sets: Sets,
+    /// Series of figures that pages showed lately.
+    pub series: crate::kept_series::KeptSeries,
     /// How many companies dynamic lists hold.
     pub counts: counts::Counts,
 }
@@ -128,6 +130,7 @@ impl ScreenIndex {
             place: Mutex::default(),
             check_turn: tokio::sync::Mutex::default(),
             progress,
+            series: Default::default(),
             counts: Default::default(),
         })
     }

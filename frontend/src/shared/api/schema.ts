@@ -1411,7 +1411,7 @@ export interface paths {
         get: {
             parameters: {
                 query: {
-                    /** @description Words of the name, or the beginning of an organisation number. */
+                    /** @description Words of the name, or the beginning of an organisation number, also as `16…` or `SE…01`; at most 200 characters. */
                     q: string;
                     /** @description Most companies to answer, 1–50; 10 when left out. */
                     limit?: number;
@@ -11318,6 +11318,11 @@ export interface components {
              * @description Companies that would be in the selection but are on the exclusion list.
              */
             hidden_by_exclusions: number;
+            /**
+             * @description What only the database knows and could not be asked for now: `exclusions` (those known last are left out),
+             *     `revenue_series` (copies, or null). Left out when nothing is missing.
+             */
+            missing?: string[];
             /** @description Counts per asked facet, most frequent first, each without the conditions on its own field. */
             facets?: {
                 [key: string]: components["schemas"]["FacetValueDto"][];

@@ -97,7 +97,10 @@ async fn figures_that_are_not_used_are_counted_told_and_kept_with_the_filing() {
     reasons.sort_unstable();
     assert_eq!(reasons, [("no_year", 1), ("part_of_company", 1), ("unknown_transformation", 1)]);
     let revenue = domain::line::Line::Revenue;
-    let version = store::figures::versions(&mut conn, key, revenue, "company", None).await.unwrap().remove(0);
+    let version = store::figures::versions(&mut conn, key, revenue, "company", filing.period_end.unwrap())
+        .await
+        .unwrap()
+        .remove(0);
     let others: Vec<_> = version.others.iter().map(|tag| (tag.reason, tag.fact.value.to_string())).collect();
     assert_eq!(others.len(), 1, "the contradicting amount is shown beside the one that is used: {others:?}");
     assert_eq!(version.quality, "suspect");

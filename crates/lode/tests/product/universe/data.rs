@@ -82,10 +82,15 @@ pub async fn post(server: &Server, path: &str, body: &Value) -> (u16, Value) {
 
 /// `lode serve` on this database as a process of its own.
 pub fn serve(db: &testing::TestDatabase, folder: &Path) -> Child {
+    serve_on(db.url(), folder)
+}
+
+/// `lode serve` on the database at an address.
+pub fn serve_on(url: &str, folder: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_lode"))
         .args(["serve", "--port", "0"])
         .env_clear()
-        .env("DATABASE_URL", db.url())
+        .env("DATABASE_URL", url)
         .env("LODE_DATA_DIR", folder)
         .env("HOME", folder)
         .stdout(Stdio::piped())
