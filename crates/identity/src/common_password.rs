@@ -17,14 +17,14 @@ const COMMON: &str = "password passwords passw passwort losenord losen hemligt h
 const RUNS: [&str; 5] =
     ["qwertyuiopasdfghjklzxcvbnm", "1234567890", "0987654321", "abcdefghijklmnopqrstuvwxyz", "qazwsxedcrfvtgbyhnujm"];
 
-/// Whether the password is a common word or run, or one repeated, with whatever stands before and behind it.
+/// Whether the password is a common word or run, or one repeated, with whatever digits and signs stand before and behind it.
 #[must_use]
 pub fn is_common(password: &str) -> bool {
     let lower = password.trim().to_lowercase();
-    let plain: String = lower.chars().map(plain_letter).collect();
-    let cores = [strip(&lower, char::is_alphabetic), strip(&plain, char::is_alphabetic), lower.clone()];
-    cores.iter().any(|core| core.is_empty() && is_run(&lower) || is_word(core) || is_run(core))
-        || lower.chars().all(|letter| !letter.is_alphabetic()) && is_run(&strip(&lower, char::is_numeric))
+    // The ending goes first: read as letters, its digits and signs would become part of the word.
+    let core = lower.trim_matches(|letter: char| !letter.is_alphabetic());
+    let plain: String = core.chars().map(plain_letter).collect();
+    [core, plain.as_str()].iter().any(|core| is_word(core) || is_run(core)) || is_run(&lower)
 }
 
 /// The letter that a digit or sign stands for.
@@ -41,11 +41,6 @@ fn plain_letter(letter: char) -> char {
     }
 }
 
-/// Without what stands before and behind the first and last letter of the kind.
-fn strip(text: &str, is_kept: fn(char) -> bool) -> String {
-    text.trim_matches(|letter| !is_kept(letter)).to_owned()
-}
-
 fn is_word(core: &str) -> bool {
     let words = || COMMON.split_whitespace();
     // One word, or two of them, or one repeated.
@@ -57,7 +52,7 @@ fn is_word(core: &str) -> bool {
 fn is_run(text: &str) -> bool {
     let letters: Vec<char> = text.chars().collect();
     if letters.len() < 3 {
-        return true;
+        return false;
     }
     let follows = |pair: &[char]| {
         RUNS.iter().any(|run| {
