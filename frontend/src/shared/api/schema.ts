@@ -12448,7 +12448,7 @@ export interface components {
             name: string;
             /** @description `private` (default) or `team`. */
             scope?: string | null;
-            /** @description The filter tree. */
+            /** @description The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`. */
             filter?: Record<string, unknown> | null;
             /** @description Columns in order, as the web app keeps them. */
             columns?: Record<string, unknown>[] | null;
