@@ -190,6 +190,7 @@ fn filing(
         size_bytes: 1,
         statements,
         warnings: Vec::new(),
+        unused: Vec::new(),
     };
     let new = NewFiling {
         id: Uuid::now_v7(),
