@@ -11,7 +11,7 @@ import {
   Trash2,
   Users,
 } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { CompanyRef } from "@/shared/actions/company-actions";
 import { countCompanies } from "@/shared/actions/company-words";
@@ -60,6 +60,7 @@ import { NoteDialog } from "./note-dialog";
 import { PasteDialog } from "./paste-dialog";
 import { bodyOf, fetchCompanies, type Row, useListRows } from "./rows";
 import type { ListSearch } from "./search-params";
+import { useFollowList } from "./use-follow-list";
 import { useListDeeds } from "./use-list-deeds";
 
 const route = getRouteApi("/lists/$id");
@@ -70,21 +71,8 @@ type Open = { kind: "edit" | "paste" | "merge" } | { kind: "note"; row: Row } | 
 export function ListPage() {
   const { id } = route.useParams();
   const { t } = useI18n();
-  const queries = useQueryClient();
   const list = useQuery({ ...listQuery(id), refetchInterval: FOLLOW_EVERY });
-  // Somebody else put companies in, took some out or wrote a note: the rows are asked for anew, the old ones stay until then.
-  const stamp =
-    list.data &&
-    `${list.data.version}:${list.data.item_count}:${list.data.note_count}:${list.data.updated_at}`;
-  const seen = useRef(stamp);
-  useEffect(() => {
-    if (stamp === undefined || stamp === seen.current) return;
-    const isFirst = seen.current === undefined;
-    seen.current = stamp;
-    if (isFirst) return;
-    void queries.invalidateQueries({ queryKey: ["lists", "rows"] });
-    void queries.invalidateQueries({ queryKey: ["lists", "marks"] });
-  }, [stamp, queries]);
+  useFollowList(list.data);
   if (list.isPending) return <LoadingBlock lines={12} />;
   if (list.isError) {
     if (!asApiError(list.error).isNotFound) {
