@@ -5,10 +5,8 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use sources::table::mapping::Mapping;
-use store::PgConnection;
-use store::import_mappings::{self, ImportMapping, Saved};
+use services::error::Versioned;
+use services::import_mappings::{self, Change, ImportMapping, read_kind};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,9 +16,6 @@ use super::input::{Expected, JsonBody, PathParams, QueryParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-
-const KINDS: [&str; 2] = ["accounts", "companies"];
-const MOST_CHARACTERS: usize = 200_000;
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -74,44 +69,6 @@ struct ImportMappingsDto {
     items: Vec<ImportMappingDto>,
 }
 
-fn missing(id: Uuid) -> Problem {
-    Problem::not_found(format!("there is no mapping {id}"))
-}
-
-fn name_taken(name: &str) -> Problem {
-    Problem::input("/name", format!("there is a mapping “{name}” already; choose another name"))
-}
-
-async fn kept(conn: &mut PgConnection, id: Uuid) -> Result<ImportMapping> {
-    import_mappings::find(conn, id).await?.ok_or_else(|| missing(id))
-}
-
-fn read_name(name: &str) -> Result<String> {
-    let name = domain::one_line::one_line(name);
-    if (1..=80).contains(&name.chars().count()) {
-        Ok(name)
-    } else {
-        Err(Problem::input("/name", "a mapping's name has 1 to 80 characters"))
-    }
-}
-
-fn read_kind(kind: &str, pointer: &str) -> Result<String> {
-    if KINDS.contains(&kind) {
-        Ok(kind.to_owned())
-    } else {
-        Err(Problem::input(pointer, format!("kind is one of {}", KINDS.join(", "))))
-    }
-}
-
-/// A text that cannot be read as a mapping is refused here, not at the next import.
-fn read_mapping(text: &str) -> Result<String> {
-    if text.chars().count() > MOST_CHARACTERS || text.contains('\0') {
-        return Err(Problem::input("/mapping", format!("a mapping has at most {MOST_CHARACTERS} characters of text")));
-    }
-    Mapping::parse(text).map_err(|error| Problem::input("/mapping", error.to_string()))?;
-    Ok(text.to_owned())
-}
-
 /// The mappings that the team has kept.
 #[utoipa::path(get, path = "/api/imports/mappings", tag = "imports", params(MappingsQuery),
     responses((status = 200, body = ImportMappingsDto), (status = 422, body = Problem, content_type = "application/problem+json")))]
@@ -120,7 +77,7 @@ async fn list_mappings(
     QueryParams(query): QueryParams<MappingsQuery>,
 ) -> Result<Json<ImportMappingsDto>> {
     let kind = query.kind.as_deref().map(|kind| read_kind(kind, "kind")).transpose()?;
-    let found = import_mappings::list(&mut *state.db.acquire().await?, kind.as_deref()).await?;
+    let found = import_mappings::list(&state.db, kind.as_deref()).await?;
     Ok(Json(ImportMappingsDto { items: found.into_iter().map(ImportMappingDto::from).collect() }))
 }
 
@@ -132,17 +89,9 @@ async fn create_mapping(
     State(state): State<AppState>,
     JsonBody(request): JsonBody<ImportMappingRequest>,
 ) -> Result<(StatusCode, Json<ImportMappingDto>)> {
-    let name = read_name(request.name.as_deref().unwrap_or_default())?;
-    let kind = read_kind(request.kind.as_deref().unwrap_or_default(), "/kind")?;
-    let mapping = read_mapping(request.mapping.as_deref().unwrap_or_default())?;
-    let mut tx = state.db.begin().await?;
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    let id = import_mappings::insert(&mut tx, &kind, &name, &mapping, person.user).await?;
-    let id = id.ok_or_else(|| name_taken(&name))?;
-    let kept = kept(&mut tx, id).await?;
-    let event = person.event("import_mapping.create").about("import_mapping", id);
-    store::audit::record(&mut tx, &event.with(json!({ "name": kept.name, "kind": kept.kind }))).await?;
-    tx.commit().await?;
+    let text = |given: &Option<String>| given.clone().unwrap_or_default();
+    let (kind, name, mapping) = (text(&request.kind), text(&request.name), text(&request.mapping));
+    let kept = import_mappings::create(&state.db, &person, &kind, &name, &mapping).await?;
     Ok((StatusCode::CREATED, Json(kept.into())))
 }
 
@@ -159,27 +108,12 @@ async fn replace_mapping(
     JsonBody(request): JsonBody<ImportMappingRequest>,
 ) -> Result<Json<ImportMappingDto>> {
     let expected = expected.or(request.version);
-    let mut tx = state.db.begin().await?;
-    let before = kept(&mut tx, id).await?;
-    if request.kind.as_ref().is_some_and(|kind| *kind != before.kind) {
-        return Err(Problem::input(
-            "/kind",
-            format!("the mapping is one of {}; keep another one instead", before.kind),
-        ));
+    let change =
+        Change { name: request.name.as_deref(), kind: request.kind.as_deref(), mapping: request.mapping.as_deref() };
+    match import_mappings::replace(&state.db, &person, id, change, expected.version).await? {
+        Versioned::Done(after) => Ok(Json(after.into())),
+        Versioned::Stale(now) => Err(Problem::conflict(expected, "the mapping", ImportMappingDto::from(now))),
     }
-    let name = request.name.as_deref().map_or_else(|| Ok(before.name.clone()), read_name)?;
-    let mapping = request.mapping.as_deref().map_or_else(|| Ok(before.mapping.clone()), read_mapping)?;
-    store::users::ensure(&mut tx, person.user, person.email.as_deref(), person.role).await?;
-    match import_mappings::update(&mut tx, id, &name, &mapping, person.user, expected.version).await? {
-        Saved::Done => {}
-        Saved::NameTaken => return Err(name_taken(&name)),
-        Saved::Stale => return Err(Problem::conflict(expected, "the mapping", ImportMappingDto::from(before))),
-    }
-    let after = kept(&mut tx, id).await?;
-    let event = person.event("import_mapping.change").about("import_mapping", id);
-    store::audit::record(&mut tx, &event.with(json!({ "before": before.name, "name": after.name }))).await?;
-    tx.commit().await?;
-    Ok(Json(after.into()))
 }
 
 /// Removes a mapping.
@@ -190,11 +124,6 @@ async fn delete_mapping(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
-    let mut tx = state.db.begin().await?;
-    let kept = kept(&mut tx, id).await?;
-    import_mappings::delete(&mut tx, id).await?;
-    let event = person.event("import_mapping.delete").about("import_mapping", id);
-    store::audit::record(&mut tx, &event.with(json!({ "name": kept.name, "mapping": kept.mapping }))).await?;
-    tx.commit().await?;
+    import_mappings::delete(&state.db, &person, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

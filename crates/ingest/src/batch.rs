@@ -86,6 +86,10 @@ impl Writer<'_> {
         for item in items {
             self.count(item, &mut tally);
         }
+        // The filings have been taken out of the items by now.
+        let filings = incoming.iter().filter_map(|incoming| incoming.filing.as_ref());
+        let unused = filings.flat_map(|new| &new.filing.unused).map(|group| u64::from(group.count));
+        tally.report.figures_not_used += unused.sum::<u64>();
         for failure in file_failures {
             tally.report.read += 1;
             tally.report.rejected += 1;
@@ -118,10 +122,7 @@ impl Writer<'_> {
                 tally.report.rejected += 1;
                 tally.rejections.push(rejection.clone());
             }
-            Content::Filing { filing, .. } => {
-                tally.report.figures_not_used += filing.unused.iter().map(|group| u64::from(group.count)).sum::<u64>();
-            }
-            Content::Company(_) | Content::PassedOver => {}
+            Content::Company(_) | Content::Filing { .. } | Content::PassedOver => {}
         }
     }
 

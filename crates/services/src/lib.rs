@@ -11,6 +11,7 @@ pub mod exclusions;
 pub mod exports;
 pub mod findings;
 pub mod home;
+pub mod import_mappings;
 pub mod imports;
 pub mod installation;
 pub mod labels;

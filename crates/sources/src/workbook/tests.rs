@@ -1,3 +1,5 @@
+//! Workbooks as people have them, and hostile ones.
+
 use std::io::Write;
 
 use proptest::prelude::*;

@@ -26,6 +26,9 @@ pub struct Bench<'d> {
 
 type Outcome<T> = Result<T, String>;
 
+/// What one company's model may be: two imports at once leave both orders open until something shown tells them apart.
+type Candidates = Vec<Company>;
+
 fn told<T, E: std::fmt::Display>(result: Result<T, E>) -> Outcome<T> {
     result.map_err(|error| error.to_string())
 }
@@ -52,17 +55,17 @@ impl<'d> Bench<'d> {
     pub async fn run_and_tell(&self, steps: &[Step]) -> Outcome<Vec<Vec<Effect>>> {
         let first = self.next.fetch_add(u64::from(COMPANIES), Ordering::Relaxed);
         self.sequences.fetch_add(1, Ordering::Relaxed);
-        let mut models: Vec<Company> = vec![Company::default(); usize::from(COMPANIES)];
+        let mut models: Vec<Candidates> = vec![vec![Company::default()]; usize::from(COMPANIES)];
         let mut all = Vec::new();
         for (number, step) in steps.iter().enumerate() {
             let at = |what: String| format!("step {}: {what}", number + 1);
             let effects = self.step(first, step, &mut models).await.map_err(at)?;
-            self.compare(first, &models, None).await.map_err(at)?;
+            self.compare(first, &mut models, None).await.map_err(at)?;
             all.push(effects);
             self.steps.fetch_add(1, Ordering::Relaxed);
         }
         for day in ["2023-05-10", "2024-06-05", "2025-01-01"] {
-            self.compare(first, &models, Some(day.parse().unwrap()))
+            self.compare(first, &mut models, Some(day.parse().unwrap()))
                 .await
                 .map_err(|what| format!("as of {day}: {what}"))?;
         }
@@ -75,7 +78,7 @@ impl<'d> Bench<'d> {
         Ok(all)
     }
 
-    async fn step(&self, first: u64, step: &Step, models: &mut [Company]) -> Outcome<Vec<Effect>> {
+    async fn step(&self, first: u64, step: &Step, models: &mut [Candidates]) -> Outcome<Vec<Effect>> {
         match step {
             Step::Import { items, batch } => {
                 let mut all = Vec::new();
@@ -109,13 +112,17 @@ impl<'d> Bench<'d> {
     }
 
     /// One batch, on both sides.
-    async fn import(&self, first: u64, items: &[Said], models: &mut [Company]) -> Outcome<Vec<Effect>> {
+    async fn import(&self, first: u64, items: &[Said], models: &mut [Candidates]) -> Outcome<Vec<Effect>> {
         let batch = incoming(first, items);
         let applied = apply(self.db.pool(), &batch).await?;
-        for (company, model) in models.iter_mut().enumerate() {
+        for (company, candidates) in models.iter_mut().enumerate() {
             let (of_company, found) = part(first, company, &batch, &applied);
-            let wanted = model.hear(&of_company, now().date_naive());
-            if wanted != found {
+            let mut wanted = Vec::new();
+            candidates.retain_mut(|model| {
+                wanted = model.hear(&of_company, now().date_naive());
+                wanted == found
+            });
+            if candidates.is_empty() {
                 return Err(format!("company {company}: the effects are {found:?}, right are {wanted:?}"));
             }
         }
@@ -134,20 +141,20 @@ impl<'d> Bench<'d> {
         Ok(())
     }
 
-    /// Two imports at once are one after the other, for each company in one order or the other.
+    /// Two imports at once are one after the other, for each company in one order or the other; both are kept where both fit.
     async fn either_order(
         &self,
         first: u64,
         company: usize,
-        model: &mut Company,
+        candidates: &mut Candidates,
         one: (&[Incoming], &Applied),
         other: (&[Incoming], &Applied),
     ) -> Outcome<()> {
         let (one_part, one_found) = part(first, company, one.0, one.1);
         let (other_part, other_found) = part(first, company, other.0, other.1);
         let today = now().date_naive();
-        let mut reasons = Vec::new();
-        for is_turned in [false, true] {
+        let (mut fitting, mut reasons) = (Candidates::new(), Vec::new());
+        for (model, is_turned) in candidates.iter().flat_map(|model| [(model, false), (model, true)]) {
             let mut candidate = model.clone();
             let (one_wanted, other_wanted) = if is_turned {
                 let other_wanted = candidate.hear(&other_part, today);
@@ -162,21 +169,32 @@ impl<'d> Bench<'d> {
                 Err(format!("effects {one_found:?} and {other_found:?}, right are {one_wanted:?} and {other_wanted:?}"))
             };
             match differs {
-                Ok(()) => {
-                    *model = candidate;
-                    return Ok(());
-                }
+                Ok(()) if fitting.contains(&candidate) => {}
+                Ok(()) => fitting.push(candidate),
                 Err(reason) => reasons.push(reason),
             }
         }
-        Err(format!("company {company} fits neither order of two imports: {}; or: {}", reasons[0], reasons[1]))
+        if fitting.is_empty() {
+            return Err(format!("company {company} fits neither order of two imports: {}", reasons.join("; or: ")));
+        }
+        *candidates = fitting;
+        Ok(())
     }
 
-    async fn compare(&self, first: u64, models: &[Company], as_of: Option<NaiveDate>) -> Outcome<()> {
-        for (company, model) in models.iter().enumerate() {
-            self.compare_company(first, company, model, as_of)
-                .await
-                .map_err(|what| format!("company {company}: {what}"))?;
+    /// Leaves out the candidates that what is shown contradicts; one must be left.
+    async fn compare(&self, first: u64, models: &mut [Candidates], as_of: Option<NaiveDate>) -> Outcome<()> {
+        for (company, candidates) in models.iter_mut().enumerate() {
+            let (mut fitting, mut reason) = (Candidates::new(), String::new());
+            for model in candidates.drain(..) {
+                match self.compare_company(first, company, &model, as_of).await {
+                    Ok(()) => fitting.push(model),
+                    Err(what) => reason = what,
+                }
+            }
+            if fitting.is_empty() {
+                return Err(format!("company {company}: {reason}"));
+            }
+            *candidates = fitting;
         }
         Ok(())
     }

@@ -35,7 +35,7 @@ use domain::statement::{Quality, Statement};
 use domain::suspicion;
 use store::ingest::{Effect, Incoming};
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Document {
     filing: Filing,
     report_end: NaiveDate,
@@ -45,7 +45,7 @@ struct Document {
 }
 
 /// A company with everything that was ever said of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Company {
     documents: Vec<Document>,
     names: BTreeMap<CompanySource, String>,

@@ -81,7 +81,7 @@ async fn a_job_is_run_again_by_whoever_may_ask_for_its_work() {
     let token = token["token"].as_str().unwrap();
     for kind in ["import_files", "analyse_company", "enrich_company", "export_companies"] {
         let id: i64 = sqlx::query_scalar(
-            "INSERT INTO jobs (kind, queue, state, payload, max_attempts, requested_by) VALUES ($1, 'imports', 'dead', '{}', 5, $2::uuid) RETURNING id",
+            "INSERT INTO jobs (kind, queue, state, payload, max_attempts, requested_by) VALUES ($1, 'imports', 'discarded', '{}', 5, $2::uuid) RETURNING id",
         )
         .bind(kind)
         .bind(uuid::Uuid::parse_str(admin["user"]["id"].as_str().unwrap()).unwrap())

@@ -77,7 +77,7 @@ struct Process(Child);
 impl Process {
     fn start(server: &Server, site: &Website) -> Self {
         let child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "killed::worker_process", "--ignored", "--nocapture"])
+            .args(["--exact", "runs::killed::worker_process", "--ignored", "--nocapture"])
             .env("LODE_TEST_WORKER_DATABASE", server.db.url())
             .env("LODE_TEST_WORKER_ARTIFACTS", server.artifacts.place())
             .env("LODE_TEST_WORKER_SITE", site.address().to_string())

@@ -16,6 +16,12 @@ fn orgnrs(answer: &Value) -> Vec<String> {
     answer["rows"].as_array().unwrap().iter().map(|row| row["orgnr"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Sends a text as JSON, whatever it is.
+async fn post_text(server: &support::Server, text: String) -> reqwest::Response {
+    let request = server.client.post(format!("{}/api/universe/query", server.url));
+    request.header("content-type", "application/json").body(text).send().await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_filters_are_refused_by_name_and_place() {
     let server = support::start(&[]).await;
@@ -64,12 +70,12 @@ async fn bad_filters_are_refused_by_name_and_place() {
     assert_eq!((&answer["errors"][0]["offset"], &answer["errors"][0]["length"]), (&json!(0), &json!(3)));
     let deep = format!("{}{{\"all\":[]}}{}", "{\"not\":".repeat(1_000), "}".repeat(1_000));
     for body in [format!("{{\"filter\":{deep}}}"), format!("{{\"text\":\"{}\"}}", "(".repeat(1_000))] {
-        let answer = server.client.post(format!("{}/api/universe/query", server.url)).body(body).send().await.unwrap();
+        let answer = post_text(&server, body).await;
         assert_eq!(answer.status().as_u16(), 422);
         assert!(answer.text().await.unwrap().contains("64 levels deep"));
     }
     for body in ["{", "{\"filter\": NaN}", "{\"limit\": 1e999}", "\u{0}"] {
-        let answer = server.client.post(format!("{}/api/universe/query", server.url)).body(body).send().await.unwrap();
+        let answer = post_text(&server, body.to_owned()).await;
         assert_eq!(answer.status().as_u16(), 422, "{body}");
     }
     // Right answers, not errors.
