@@ -9,7 +9,7 @@ export function NotFoundPage() {
   const { t } = useI18n();
   return (
     <div className="pt-[12vh]">
-      <EmptyState title={t("notFound.title")} icon={<Compass size={22} aria-hidden />}>
+      <EmptyState isPage title={t("notFound.title")} icon={<Compass size={22} aria-hidden />}>
         <p>{t("notFound.text")}</p>
         <p className="mt-3">
           <Link to="/universe" className="font-medium text-accent underline underline-offset-2">
@@ -27,7 +27,7 @@ export function RouteErrorPage({ error }: ErrorComponentProps) {
   const router = useRouter();
   return (
     <div className="pt-[12vh]" role="alert">
-      <EmptyState title={t("crash.title")}>
+      <EmptyState isPage title={t("crash.title")}>
         <p>{t("crash.text")}</p>
         <pre className="mt-2 overflow-x-auto rounded-md bg-sunken p-2 text-left font-mono text-2xs">
           {String((error as Error).message)}

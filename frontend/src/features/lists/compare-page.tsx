@@ -129,7 +129,7 @@ export function ComparePage() {
         </div>
       </PageBar>
       <section
-        className="min-h-0 flex-1 overflow-auto bg-surface"
+        className="min-h-0 flex-1 overflow-auto bg-surface max-sm:snap-x max-sm:snap-mandatory max-sm:scroll-pl-32"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
         aria-label={t("compare.title")}
@@ -140,12 +140,16 @@ export function ComparePage() {
             <tr>
               <th
                 scope="col"
-                className="sticky left-0 z-10 min-w-44 bg-sunken px-3.5 text-left font-medium text-ink-2 text-xs max-sm:min-w-32"
+                className="sticky left-0 z-10 min-w-44 bg-sunken px-3.5 text-left font-medium text-ink-2 text-xs max-sm:min-w-32 max-sm:max-w-32"
               >
                 {t("compare.row", { unit: unitName(unit) })}
               </th>
               {compared.map(({ company }, index) => (
-                <th key={company.orgnr} scope="col" className="min-w-40 px-3 py-2 text-right align-top">
+                <th
+                  key={company.orgnr}
+                  scope="col"
+                  className="min-w-40 px-3 py-2 text-right align-top max-sm:snap-start"
+                >
                   <span className="flex items-start justify-end gap-1">
                     <Link
                       to="/company/$orgnr"
@@ -298,7 +302,7 @@ function RowTitle({ children, hint }: { children: ReactNode; hint?: string }) {
     <th
       scope="row"
       title={hint}
-      className="sticky left-0 z-10 bg-surface px-3.5 py-1 text-left font-normal text-ink-2"
+      className="sticky left-0 z-10 bg-surface px-3.5 py-1 text-left font-normal text-ink-2 max-sm:max-w-32 max-sm:break-words"
     >
       {children}
     </th>

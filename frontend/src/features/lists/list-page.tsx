@@ -80,7 +80,7 @@ export function ListPage() {
     }
     return (
       <div className="pt-[10vh]">
-        <EmptyState title={t("lists.notFound")}>
+        <EmptyState isPage title={t("lists.notFound")}>
           <p>{t("lists.notFoundText")}</p>
           <p className="mt-3">
             <Link to="/lists" search={{}} className="font-medium text-accent underline underline-offset-2">

@@ -54,14 +54,14 @@ function Notifications({ onClose }: { onClose: () => void }) {
   const mark = useMark();
   return (
     <>
-      <header className="sticky top-0 flex h-10 items-center gap-2 border-line border-b bg-raised px-3">
+      <div className="sticky top-0 flex h-10 items-center gap-2 border-line border-b bg-raised px-3">
         <h2 className="font-semibold text-sm">{t("notifications.title")}</h2>
         {(found.data?.unread_count ?? 0) > 0 && (
           <Button look="ghost" size="sm" className="ml-auto" onClick={() => mark.mutate({})}>
             <CheckCheck size={13} aria-hidden /> {t("notifications.markAll")}
           </Button>
         )}
-      </header>
+      </div>
       {found.isPending ? (
         <LoadingBlock lines={4} />
       ) : found.isError ? (

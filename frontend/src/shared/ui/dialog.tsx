@@ -41,7 +41,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
             className,
           )}
         >
-          <header className="flex items-start gap-3 border-line border-b px-4 py-2.5">
+          <div className="flex items-start gap-3 border-line border-b px-4 py-2.5">
             <div className="min-w-0 flex-1 pt-0.5">
               <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
               {description && (
@@ -49,7 +49,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
               )}
             </div>
             <CloseButton />
-          </header>
+          </div>
           <div className="overflow-y-auto p-4">{children}</div>
         </Radix.Content>
       </Radix.Portal>
@@ -78,7 +78,7 @@ export function Sheet({
           style={{ width: `min(${width}, 100vw)` }}
           className="fixed inset-y-0 right-0 z-40 flex flex-col border-line border-l bg-surface shadow-popover"
         >
-          <header className="flex items-start gap-3 border-line border-b px-4 py-2.5">
+          <div className="flex items-start gap-3 border-line border-b px-4 py-2.5">
             <div className="min-w-0 flex-1 pt-0.5">
               <Radix.Title className="font-semibold text-base">{title}</Radix.Title>
               {description && (
@@ -86,7 +86,7 @@ export function Sheet({
               )}
             </div>
             <CloseButton />
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
         </Radix.Content>
       </Radix.Portal>

@@ -30,15 +30,19 @@ export function EmptyState({
   title,
   children,
   icon = <SearchX size={20} aria-hidden />,
+  isPage = false,
 }: {
   title: string;
   children?: ReactNode;
   icon?: ReactNode;
+  /** Whether it stands for the whole page; the title is then the page's heading. */
+  isPage?: boolean;
 }) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-1.5 px-6 py-10 text-center">
       <span className="mb-1 text-ink-3">{icon}</span>
-      <p className="font-medium text-base">{title}</p>
+      <Title className="font-medium text-base">{title}</Title>
       {children && <div className="text-ink-2 text-sm">{children}</div>}
     </div>
   );
