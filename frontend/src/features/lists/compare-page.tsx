@@ -155,12 +155,13 @@ export function ComparePage() {
                       to="/company/$orgnr"
                       params={{ orgnr: company.orgnr }}
                       search={{}}
-                      className="font-semibold hover:text-accent hover:underline"
+                      className="min-w-0 break-words font-semibold hover:text-accent hover:underline"
                     >
                       {company.name ?? company.orgnr_formatted}
                     </Link>
                     {compared.length > 2 && (
                       <IconButton
+                        className="shrink-0"
                         label={t("compare.remove", { company: company.name ?? company.orgnr })}
                         onClick={() => remove(company.orgnr)}
                       >
