@@ -33,13 +33,11 @@ test("a_server_that_is_away_leaves_the_page_and_every_key_works_again_after_it",
   await expect(grid).toBeVisible();
   await page.keyboard.press("n");
   const note = page.getByRole("dialog", { name: "Skriv en anteckning" });
-  await note.getByRole("combobox", { name: "Skriv en anteckning" }).fill("Skrivet utan server");
+  await note.getByRole("textbox", { name: "Skriv en anteckning" }).fill("Skrivet utan server");
   await page.keyboard.press("Control+Enter");
   // It says so at once instead of waiting in silence, and what was written stays.
   await expect(note.getByRole("alert")).toBeVisible();
-  await expect(note.getByRole("combobox", { name: "Skriv en anteckning" })).toHaveValue(
-    "Skrivet utan server",
-  );
+  await expect(note.getByRole("textbox", { name: "Skriv en anteckning" })).toHaveValue("Skrivet utan server");
   server.end();
   await expect(bar(page)).toBeHidden();
   await page.keyboard.press("Control+Enter");
@@ -82,7 +80,7 @@ test("after_a_deploy_the_page_offers_to_reload_and_a_draft_is_there_again", asyn
   await page.keyboard.press("n");
   const field = page
     .getByRole("dialog", { name: "Skriv en anteckning" })
-    .getByRole("combobox", { name: "Skriv en anteckning" });
+    .getByRole("textbox", { name: "Skriv en anteckning" });
   await field.fill("Halv anteckning");
   await page.keyboard.press("Escape");
   await page.getByRole("radio", { name: "Tratt" }).click();
@@ -104,7 +102,7 @@ test("half_a_note_on_the_company_page_is_there_after_leaving_it", async ({ page 
   });
   const { orgnr } = (await answer.json()).rows[0];
   await page.goto(`/company/${orgnr}`);
-  const field = page.getByRole("combobox", { name: "Skriv en anteckning" });
+  const field = page.getByRole("textbox", { name: "Skriv en anteckning" });
   await field.fill("Ring på måndag");
   await page.goto("/");
   await page.goBack();

@@ -90,12 +90,12 @@ test("a note is written, changed with its former text kept, deleted and brought 
   await box.click();
   const panel = page.getByRole("dialog");
   const text = `Talade med VD ${Date.now()}`;
-  await panel.getByRole("combobox", { name: "Skriv en anteckning" }).fill(text);
+  await panel.getByRole("textbox", { name: "Skriv en anteckning" }).fill(text);
   await panel.getByRole("button", { name: "Spara" }).click();
   const note = panel.getByRole("article").filter({ hasText: text });
   await expect(note).toBeVisible();
   await note.getByRole("button", { name: "Ändra" }).click();
-  const field = panel.getByRole("article").getByRole("combobox", { name: "Skriv en anteckning" });
+  const field = panel.getByRole("article").getByRole("textbox", { name: "Skriv en anteckning" });
   await field.fill("Ändrad text");
   await field.press("Control+Enter");
   const changed = panel.getByRole("article").filter({ hasText: "Ändrad text" });

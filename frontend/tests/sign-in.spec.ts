@@ -279,7 +279,7 @@ test("a day's way: sign in, screen, keep a list, move a prospect by keyboard, no
 
   await page.keyboard.press("n");
   const note = page.getByRole("dialog", { name: "Skriv en anteckning" });
-  await note.getByRole("combobox", { name: "Skriv en anteckning" }).fill("Ringde, återkommer i mars");
+  await note.getByRole("textbox", { name: "Skriv en anteckning" }).fill("Ringde, återkommer i mars");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByText(/Anteckning sparad/)).toBeVisible();
   await card.focus();

@@ -38,7 +38,7 @@ test("keys_act_on_the_company_in_view_although_others_are_selected", async ({ pa
   const note = page.getByRole("dialog", { name: "Skriv en anteckning" });
   await expect(note).toContainText(name);
   const text = `Sett på ${Date.now()}`;
-  await note.getByRole("combobox", { name: "Skriv en anteckning" }).fill(text);
+  await note.getByRole("textbox", { name: "Skriv en anteckning" }).fill(text);
   await page.keyboard.press("Control+Enter");
   await expect(note).toHaveCount(0);
   const notes = await page.request.get(`/api/companies/${orgnr}/notes`);
