@@ -51,7 +51,8 @@ test("companies that were selected in the universe are enriched, and each part t
   await expect(bar.getByText("2 valda")).toBeVisible();
   await bar.getByRole("button", { name: "Berika eller analysera" }).click();
   const dialog = page.getByRole("dialog", { name: "Berika eller analysera" });
-  await expect(dialog.getByText("2 valda företag")).toBeVisible();
+  // The dialog names its companies.
+  await expect(dialog.getByText(/^2 företag: \S/)).toBeVisible();
   // The count and the duration are told before anything begins.
   await expect(dialog.getByText(/2 företag.*, ungefär .+ åt gången/)).toBeVisible();
   // What was found out of these lately is done again, so that the test can be run twice on one server.
