@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CircleAlert, Info, Upload } from "lucide-react";
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { apiFetch } from "@/shared/api/fetch";
 import { problemFrom } from "@/shared/api/problem";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -8,7 +8,7 @@ import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { SelectField } from "@/shared/ui/field";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { enoughOf, type ImportPreview, mappingWith, optionsOf } from "./mapping-text";
+import { corrected, enoughOf, type ImportPreview, optionsOf } from "./mapping-text";
 import { PreviewColumns } from "./preview-columns";
 import { PreviewRows } from "./preview-rows";
 import { SavedMappings } from "./saved-mappings";
@@ -50,6 +50,7 @@ export function ImportPreviewPanel({
 }) {
   const { t } = useI18n();
   const [mapping, setMapping] = useState<string | null>(given);
+  const draft = useRef<ImportPreview | null>(null);
   const file = files[0];
   const query = useQuery({
     queryKey: ["import-preview", kind, file?.name, file?.size, file?.lastModified, mapping],
@@ -75,7 +76,16 @@ export function ImportPreviewPanel({
       </div>
     );
   }
-  const preview = query.data;
+  // While the answer to a correction is on its way, what was corrected is shown, and corrected further.
+  const preview = query.isPlaceholderData ? (draft.current ?? query.data) : query.data;
+  const correct = (next: ImportPreview) => {
+    draft.current = next;
+    setMapping(next.mapping);
+  };
+  const choose = (chosen: string | null) => {
+    draft.current = null;
+    setMapping(chosen);
+  };
   const canImport = preview.problems.length === 0 && !isSending && !query.isPlaceholderData;
   return (
     <div
@@ -90,13 +100,13 @@ export function ImportPreviewPanel({
         </p>
       </div>
       <div className="flex flex-wrap items-end gap-x-5 gap-y-3">
-        <SavedMappings kind={kind} mapping={mapping} current={preview.mapping} onChoose={setMapping} />
-        {kind === "accounts" && <PreviewOptions preview={preview} onChange={setMapping} />}
+        <SavedMappings kind={kind} mapping={mapping} current={preview.mapping} onChoose={choose} />
+        {kind === "accounts" && <PreviewOptions preview={preview} onChange={correct} />}
       </div>
       <Told preview={preview} />
       <PreviewColumns
         preview={preview}
-        onChoose={(column, choice) => setMapping(mappingWith(preview, { column, choice }))}
+        onChoose={(column, choice) => correct(corrected(preview, { column, choice }))}
       />
       {preview.problems.length === 0 && <PreviewRows preview={preview} />}
       <div className="flex flex-wrap items-center gap-2">
@@ -131,7 +141,7 @@ function PreviewOptions({
   onChange,
 }: {
   preview: ImportPreview;
-  onChange: (mapping: string) => void;
+  onChange: (next: ImportPreview) => void;
 }) {
   const { t } = useI18n();
   const ids = { costs: useId(), decimal: useId() };
@@ -145,7 +155,7 @@ function PreviewOptions({
         <SelectField
           id={ids.costs}
           value={options.costs ?? ""}
-          onChange={(event) => onChange(mappingWith(preview, null, { costs: event.target.value }))}
+          onChange={(event) => onChange(corrected(preview, null, { costs: event.target.value }))}
         >
           <option value="">{t("preview.costs.auto")}</option>
           <option value="positive">{t("preview.costs.positive")}</option>
@@ -159,7 +169,7 @@ function PreviewOptions({
         <SelectField
           id={ids.decimal}
           value={options.decimal ?? ""}
-          onChange={(event) => onChange(mappingWith(preview, null, { decimal: event.target.value }))}
+          onChange={(event) => onChange(corrected(preview, null, { decimal: event.target.value }))}
         >
           <option value="">{t("preview.decimal.auto")}</option>
           <option value=",">{t("preview.decimal.comma")}</option>

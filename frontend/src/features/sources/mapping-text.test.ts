@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { enoughOf, type ImportPreview, mappingWith, optionsOf } from "./mapping-text";
+import { corrected, enoughOf, type ImportPreview, mappingWith, optionsOf } from "./mapping-text";
 
 const column = (number: number, heading: string, field: string | null, unit: string | null = null) => ({
   number,
@@ -32,6 +32,16 @@ const preview = {
 describe("the mapping of a table", () => {
   it("says the same as was found out when nothing is changed", () => {
     expect(mappingWith(preview, null)).toBe("@costs = positive\norgnr = Org.nr\nyear = År\nebit = #4 [tkr]");
+  });
+
+  it("keeps the first of two corrections that are made before the server answers", () => {
+    const once = corrected(preview, { column: 3, choice: { field: "revenue", unit: "mkr" } });
+    const twice = corrected(once, null, { decimal: "comma" });
+    const text = corrected(twice, { column: 5, choice: { field: "ebit", unit: "tkr" } }).mapping;
+    expect(text).toContain("revenue = Oms [mkr]");
+    expect(text).toContain("@decimal = comma");
+    expect(text).toContain("ebit = #5 [tkr]");
+    expect(text).not.toContain("#4");
   });
 
   it("adds a column with its unit and keeps the others", () => {

@@ -52,6 +52,25 @@ export function mappingWith(
   return lines.join("\n");
 }
 
+/**
+ * The preview as it will be once the server has read the table with the choice and the options: what the next correction is made
+ * from while that answer is on its way, so that of two quick corrections none is lost.
+ */
+export function corrected(
+  preview: ImportPreview,
+  changed: { column: number; choice: Choice } | null,
+  options: Options = {},
+): ImportPreview {
+  const columns = preview.columns.map((column) => {
+    if (column.number === changed?.column) {
+      return { ...column, field: changed.choice.field, unit: changed.choice.unit ?? column.unit };
+    }
+    const wasTaken = changed !== null && column.field != null && column.field === changed.choice.field;
+    return wasTaken ? { ...column, field: null } : column;
+  });
+  return { ...preview, columns, mapping: mappingWith(preview, changed, options) };
+}
+
 /** The part of a file that is enough for a preview: of plain text its beginning, of anything packed all. */
 export function enoughOf(file: File): Blob {
   const isText = /\.(csv|tsv|txt)$/i.test(file.name);
