@@ -8211,7 +8211,7 @@ export interface components {
             auth_required: boolean;
             /** @description Where people sign in. */
             sign_in: components["schemas"]["SignIn"];
-            /** @description Whether a model endpoint is set up. */
+            /** @description Whether a model writes analyses. False: rules write all of them, whatever endpoint is set up. */
             ai: boolean;
             /** @description Whether background work can run. */
             jobs: boolean;
