@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use domain::facts::CompanyFacts;
 use domain::line::Line;
-use domain::one_line::is_dash;
 use domain::orgnr::Orgnr;
 use domain::scope::Scope;
 use store::activity::{self, Event};
 use store::{PgPool, company_facts, company_search, figures, filing_list, financial_periods};
+use universe::find_companies::number_of;
 use uuid::Uuid;
 
 pub use store::companies::{StoredCompany, key, orgnr_of};
@@ -34,14 +34,8 @@ pub fn unknown(orgnr: Orgnr) -> ServiceError {
 /// # Errors
 /// When the database does not answer.
 pub async fn search(db: &PgPool, words: &str, limit: i64) -> Result<Vec<CompanyLine>> {
-    // A whole number in any of its writings, else the first digits of one.
-    let digits = match Orgnr::parse_lenient(words) {
-        Ok((orgnr, _)) => orgnr.to_string(),
-        Err(_) => words.chars().filter(|c| !is_dash(*c) && !c.is_whitespace()).collect(),
-    };
-    let is_number = digits.len() >= 3 && digits.len() <= 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let mut conn = db.acquire().await?;
-    if is_number {
+    if let Some(digits) = number_of(words) {
         let found = company_search::by_number(&mut conn, &digits, limit).await?;
         if !found.is_empty() {
             return Ok(found);

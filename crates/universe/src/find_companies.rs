@@ -2,6 +2,7 @@
 
 use domain::facts::FactValue;
 use domain::filter::{Condition, FieldId, Filter, TextMatch};
+use domain::one_line::is_dash;
 use screen::{NoSets, RowId, Selection, Snapshot, Sort, SortBy};
 
 /// Characters of a search text; what is beyond them is no name.
@@ -27,8 +28,7 @@ pub fn find_companies(state: &Snapshot, text: &str, limit: usize) -> Vec<RowId> 
 /// VAT number (`SE`, `01`) add.
 #[must_use]
 pub fn number_of(text: &str) -> Option<String> {
-    let is_filler =
-        |c: char| c.is_whitespace() || matches!(c, '-' | '.' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ad}');
+    let is_filler = |c: char| c.is_whitespace() || is_dash(c) || matches!(c, '.' | '\u{ad}');
     let plain: String = text.chars().filter(|c| !is_filler(*c)).collect();
     let digits = match plain.get(..2) {
         Some(country) if country.eq_ignore_ascii_case("SE") => {
