@@ -9,7 +9,8 @@ use domain::line::Line;
 use domain::statement::Statement;
 use futures::TryStreamExt;
 use serde::Serialize;
-use sources::package::{Parser, READER_VERSION};
+use sources::package::Parser;
+pub use sources::package::READER_VERSION;
 use store::PgPool;
 use store::filing_readings::{self, KeptPackage, Tags};
 use store::financial_periods::{StoredPeriod, tags_of};
@@ -104,7 +105,8 @@ pub struct Failure {
     pub reason: String,
 }
 
-/// Reads filings again. `cancel` stops it between batches; what was taken over stays, and the next run goes on.
+/// Reads filings again, and tells `on_batch` what was found so far. `cancel` stops it between batches; what was taken over stays, and the
+/// next run goes on.
 ///
 /// # Errors
 /// When the database or the artifact store fails.
@@ -114,6 +116,7 @@ pub async fn run(
     which: Which,
     mode: Mode,
     cancel: &CancellationToken,
+    on_batch: &(dyn Fn(&RereadReport) + Sync),
 ) -> anyhow::Result<RereadReport> {
     let mut report = RereadReport { reader_version: READER_VERSION, ..RereadReport::default() };
     let below = (which == Which::Outdated).then_some(READER_VERSION);
@@ -131,6 +134,7 @@ pub async fn run(
             }
         }
         batch(pool, &packages, readings, mode, &mut report).await?;
+        on_batch(&report);
     }
     Ok(report)
 }

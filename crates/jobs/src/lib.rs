@@ -11,6 +11,7 @@ pub mod delete_finished_jobs;
 pub mod enrich_company;
 pub mod export_companies;
 pub mod import_files;
+pub mod read_filings_again;
 pub mod refresh_staleness;
 pub mod run_probe;
 pub mod send_digests;

@@ -9,6 +9,7 @@ pub mod control_jobs;
 pub mod error;
 pub mod exclusions;
 pub mod exports;
+pub mod filing_readings;
 pub mod findings;
 pub mod home;
 pub mod import_mappings;

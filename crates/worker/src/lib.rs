@@ -11,6 +11,7 @@ pub mod delete_finished_jobs;
 pub mod enrich_company;
 pub mod export_companies;
 pub mod import_files;
+pub mod read_filings_again;
 pub mod refresh_staleness;
 pub mod run_probe;
 pub mod send_digests;
@@ -52,6 +53,7 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, check_index::run);
     let registry = on(registry, &state, delete_finished_jobs::run);
     let registry = on(registry, &state, import_files::run);
+    let registry = on(registry, &state, read_filings_again::run);
     let registry = on(registry, &state, export_companies::run);
     let registry = on(registry, &state, delete_expired_exports::run);
     let registry = on(registry, &state, enrich_company::run);

@@ -120,7 +120,7 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
     });
     if arguments.check || arguments.apply {
         let mode = if arguments.apply { Mode::Apply } else { Mode::Check };
-        let outcome = reread::run(&pool, &artifacts, Which::All, mode, &cancel).await;
+        let outcome = reread::run(&pool, &artifacts, Which::All, mode, &cancel, &|_| ()).await;
         listener.abort();
         pool.close().await;
         if let Some(servers) = servers {

@@ -117,3 +117,12 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Worker(arguments) => worker::run(arguments, Config::for_this_machine()?).await,
     }
 }
+
+/// After an upgrade that reads packages otherwise, has a worker read again what is kept.
+async fn ask_for_reading(db: &store::PgPool) -> anyhow::Result<()> {
+    let outdated = ::services::filing_readings::ask_for_reading(db, sources::package::READER_VERSION).await?;
+    if outdated > 0 {
+        console::progress(&format!("{outdated} filings were read by an older version; a worker reads them again"));
+    }
+    Ok(())
+}

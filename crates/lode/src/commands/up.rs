@@ -10,7 +10,6 @@ use anyhow::Context;
 use chrono::Utc;
 use embedded::running::{self, Running};
 use embedded::{Options, Profile, Servers};
-use ingest::reread::{self, Mode, Which};
 use store::pool::{PoolSettings, connect};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -146,11 +145,11 @@ async fn serve(
     let address = listener.local_addr()?;
     let url = browser_url(address);
     let config = Arc::new(config);
-    let config_of_store = Arc::clone(&config);
     let prepared = async {
         migrate(&services.database_url).await?;
         load_demo(&services.database_url, arguments.demo).await?;
         let state = wiring::app_state(config.clone(), &services).await?;
+        super::ask_for_reading(&state.db).await?;
         api::install_metrics();
         let first_administrator = match state.config.has_accounts() {
             true => first_administrator(&state.db, &state.config.admin_email, Utc::now()).await?,
@@ -163,8 +162,6 @@ async fn serve(
         prepared = prepared => prepared?,
         () = stop.cancelled() => return Ok(()),
     };
-    let reader = services.database_url.clone();
-    let artifacts = super::import::artifacts(&config_of_store, &data_dir)?;
     let origin = state.config.public_url.clone().unwrap_or_else(|| url.clone());
     let limits = ConnectionLimits::of(&state.config);
     let server = tokio::spawn(serve_within(listener, api::router(state), limits, stop.clone().cancelled_owned()));
@@ -194,7 +191,6 @@ async fn serve(
             open_browser(&url);
         }
     }
-    let rereading = tokio::spawn(read_again(reader, artifacts, stop.clone()));
     let served = server.await.context("the server ended")?;
     // The server may also have ended by itself; then the rest is told here.
     stop.cancel();
@@ -202,33 +198,7 @@ async fn serve(
         let _ = worker.await;
     }
     let _ = scraping.await;
-    let _ = rereading.await;
     served
-}
-
-/// After an upgrade that reads packages otherwise: what is kept is read again, beside everything else.
-async fn read_again(database_url: String, artifacts: artifacts::Artifacts, stop: CancellationToken) {
-    let outcome = async {
-        let pool = connect(&PoolSettings::bulk(&database_url).named("lode reader")).await?;
-        let outdated =
-            store::filing_readings::outdated(&mut *pool.acquire().await?, sources::package::READER_VERSION).await?;
-        if outdated > 0 {
-            console::progress(&format!("{outdated} filings were read by an older version; reading them again"));
-            let report = reread::run(&pool, &artifacts, Which::Outdated, Mode::Apply, &stop).await?;
-            console::progress(&format!(
-                "{} filings read again: {} changed, {} could not be read",
-                report.read, report.changed, report.failed
-            ));
-        }
-        pool.close().await;
-        anyhow::Ok(())
-    };
-    if let Err(error) = outcome.await {
-        tracing::error!(
-            error = format!("{error:#}"),
-            "kept filings could not be read again; run lode import filings --apply"
-        );
-    }
 }
 
 /// The worker of this process, until `stop`.

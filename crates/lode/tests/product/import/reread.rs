@@ -1,16 +1,20 @@
 //! What is kept is read again by a newer reader.
 
+use std::sync::Arc;
+
 use artifacts::Artifacts;
+use config::Config;
 use ingest::ImportKind;
 use ingest::reread::{self, Mode, RereadReport, Which};
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
+use worker::JobState;
 
 use super::fixtures::{dump, import, orgnr, package, request, write};
 
 async fn read_again(pool: &PgPool, folder: &std::path::Path, which: Which, mode: Mode) -> RereadReport {
     let artifacts = Artifacts::in_folder(&folder.join("artifacts")).unwrap();
-    reread::run(pool, &artifacts, which, mode, &CancellationToken::new()).await.unwrap()
+    reread::run(pool, &artifacts, which, mode, &CancellationToken::new(), &|_| ()).await.unwrap()
 }
 
 #[tokio::test]
@@ -68,4 +72,50 @@ async fn what_an_older_reader_read_otherwise_is_told_by_check_and_taken_over_by_
     assert_eq!(noted, 2, "what was read before is noted");
     let again = read_again(&db, folder.path(), Which::Outdated, Mode::Apply).await;
     assert_eq!((again.read, again.failed), (1, 1), "what cannot be read stays to be read");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_an_upgrade_one_job_reads_again_what_an_older_reader_read() {
+    let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
+    for company in [1, 2] {
+        let name = format!("{}_2021-12-31.zip", orgnr(company));
+        write(&folder.path().join("week"), &name, package(orgnr(company), 10_000 * company));
+    }
+    import(&db, &request(ImportKind::Filings, &folder.path().join("week")), folder.path()).await;
+    let right = dump(&db).await;
+    let ask = || services::filing_readings::ask_for_reading(db.pool(), sources::package::READER_VERSION);
+    assert_eq!(ask().await.unwrap(), 0, "today's reader has just read them");
+    sqlx::query("UPDATE filings SET reader_version = NULL").execute(db.pool()).await.unwrap();
+    sqlx::query("UPDATE financial_periods SET revenue = 1").execute(db.pool()).await.unwrap();
+    assert_eq!((ask().await.unwrap(), ask().await.unwrap()), (2, 2));
+    let states = || async {
+        sqlx::query_scalar::<_, String>("SELECT state FROM jobs WHERE kind = 'read_filings_again'")
+            .fetch_all(db.pool())
+            .await
+            .unwrap()
+    };
+    assert_eq!(states().await.len(), 1, "two servers that start ask once");
+
+    let state = JobState {
+        db: db.pool().clone(),
+        bulk: db.pool().clone(),
+        artifacts: Artifacts::in_folder(&folder.path().join("artifacts")).unwrap(),
+        web: Arc::new(crawl::Web::new().unwrap()),
+        config: Arc::new(Config::from_values(|name| (name == "HOME").then(|| "/home/somebody".to_owned())).unwrap()),
+    };
+    let settings = queue::Settings::new(vec![jobs::IMPORTS.to_owned()], 1);
+    let worker = queue::Worker::new(db.pool().clone(), None, worker::registry(Arc::new(state)).unwrap(), settings);
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(worker.run(stop.clone()));
+    for _ in 0..600 {
+        if states().await == ["completed"] {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    stop.cancel();
+    working.await.unwrap();
+    assert_eq!(states().await, ["completed"]);
+    assert_eq!(dump(&db).await, right);
+    assert_eq!(ask().await.unwrap(), 0);
 }
