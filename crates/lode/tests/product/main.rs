@@ -4,6 +4,7 @@
 mod api;
 mod demo;
 mod exports;
+mod frozen_screens;
 mod hostile;
 mod identity;
 mod import;
