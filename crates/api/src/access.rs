@@ -111,6 +111,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/universe/check", May(ReadCompanies)),
     ("POST", "/api/universe/complete", May(ReadCompanies)),
     ("POST", "/api/universe/parse", May(ReadCompanies)),
+    ("POST", "/api/ai-filter", May(ReadCompanies)),
     ("POST", "/api/universe/funnel", May(ReadCompanies)),
     ("POST", "/api/universe/scatter", May(ReadCompanies)),
     ("POST", "/api/universe/similar", May(ReadCompanies)),
