@@ -5,6 +5,7 @@ mod bench;
 mod bench_database;
 mod bench_http;
 mod bench_lists;
+mod bench_pages;
 mod bench_parse;
 mod bench_queue;
 mod bench_screen;
