@@ -22,11 +22,13 @@ pub mod deliveries;
 pub mod enrichments;
 pub mod exclusions;
 pub mod exports;
+pub mod failure;
 pub mod figures;
 pub mod filing_list;
 pub mod filing_readings;
 pub mod filings;
 pub mod financial_periods;
+pub mod generated_load;
 pub mod homepages;
 pub mod import_mappings;
 pub mod import_rejections;
@@ -63,3 +65,6 @@ pub mod webhooks;
 pub mod website_turns;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+/// What a statement fails with; [`failure::DatabaseError`] says what it means to a caller.
+pub use sqlx::Error as SqlError;
