@@ -12,7 +12,7 @@ pub struct Delivery {
     pub id: Uuid,
     /// Where and with which secret, of a call; `None` of a letter.
     pub url: Option<String>,
-    /// Signs the call.
+    /// Signs the call once it is opened ([`crate::sealing`]).
     pub secret: Option<String>,
     /// To which address, of a letter.
     pub address: Option<String>,

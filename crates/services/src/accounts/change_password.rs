@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store::accounts::{self, Account};
-use store::sessions::{self, Session};
+use store::sessions::Session;
 use store::{PgPool, audit, users};
 
-use super::Caller;
+use super::{Caller, Credentials, credentials_changed};
 use super::sign_in::{SignInError, check_password};
 use identity::{Identity, password};
 
@@ -70,8 +70,7 @@ pub async fn change_password(
     let hash = identity.passwords.hash(new).await?;
     let mut tx = db.begin().await?;
     accounts::set_password(&mut tx, session.user, &hash).await?;
-    sessions::revoke_all(&mut tx, session.user, Some(session.id), "the password was changed").await?;
-    accounts::forget_links(&mut tx, session.user).await?;
+    credentials_changed(&mut tx, session.user, Credentials::KeepSession(session.id), "the password was changed").await?;
     let event = caller.event("account.change_password", Some(session.user)).about("user", session.user);
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
