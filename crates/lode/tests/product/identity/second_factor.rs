@@ -286,24 +286,41 @@ async fn secrets_are_sealed_and_the_key_is_changed_while_servers_run() {
         assert!(!kept.windows(hook_secret.len()).any(|part| part == hook_secret));
     }
 
-    let settings = |key: &'static str, previous: &'static str| {
-        [("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin"), ("LODE_SECRET_KEY", key), ("LODE_SECRET_KEY_PREVIOUS", previous)]
-    };
-    let changing = crate::support::beside(&server, &settings(OTHER_KEY, KEY)).await;
-    assert_eq!(me(&changing, &session).await, 200, "opened with the key before");
-    let mut tx = server.db.pool().begin().await.unwrap();
-    assert_eq!(store::sealing::seal_all(&mut tx, &changing.identity.sealer).await.unwrap(), 3);
+    // Other processes on the same database, by the keys that they know.
+    let db = server.db.pool();
+    let changing = identity(&[("LODE_SECRET_KEY", OTHER_KEY), ("LODE_SECRET_KEY_PREVIOUS", KEY)]);
+    assert!(changing.verify(db, access(&session)).await.is_ok(), "opened with the key before");
+    let mut tx = db.begin().await.unwrap();
+    assert_eq!(store::sealing::seal_all(&mut tx, &changing.sealer).await.unwrap(), 3);
     tx.commit().await.unwrap();
-    let changed = crate::support::beside(&server, &settings(OTHER_KEY, "")).await;
+    let changed = crate::support::beside(
+        &server,
+        &[("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin"), ("LODE_SECRET_KEY", OTHER_KEY)],
+    )
+    .await;
     assert_eq!(me(&changed, &session).await, 200, "sealed with the new key");
     let (_, half) = sign_in(&changed, "admin@example.se", PASSWORD).await;
     forget_steps(&changed).await;
     assert_eq!(prove(&changed, &half, &factor, &code(secret(&factor), 0)).await.0, 200);
 
     // Who has the database but not the key signs nothing.
-    let without = crate::support::beside(&server, &settings(KEY, "")).await;
-    assert_eq!(me(&without, &session).await, 401);
-    assert_eq!(sign_in(&without, "admin@example.se", PASSWORD).await.0, 500);
+    for settings in [&[("LODE_SECRET_KEY", KEY)][..], &[]] {
+        let without = identity(settings);
+        assert!(without.verify(db, access(&session)).await.is_err());
+        let caller = services::accounts::Caller::default();
+        let (password, now) = (PASSWORD.to_owned(), chrono::Utc::now());
+        let signed =
+            services::accounts::sign_in::sign_in(db, &without, "admin@example.se", password, &caller, now).await;
+        assert!(signed.unwrap_err().to_string().contains("no signing key"));
+    }
+}
+
+/// How another process with these settings knows who somebody is.
+fn identity(settings: &[(&str, &str)]) -> identity::Identity {
+    let all = [settings, &[("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin"), ("LODE_DATA_DIR", "/nonexistent")]].concat();
+    let read = |name: &str| all.iter().find(|(given, _)| *given == name).map(|(_, value)| (*value).to_owned());
+    let config = config::Config::from_values(read).unwrap();
+    identity::Identity::from_config(&config, identity::jwks::Policy::default()).unwrap()
 }
 
 #[tokio::test]
