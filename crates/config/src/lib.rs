@@ -10,6 +10,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use env_file::read_env_file;
+use network::origins;
 
 pub use network::Network;
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
@@ -388,20 +389,6 @@ fn parse<T: std::str::FromStr>(value: Option<String>, default: T, expected: &str
         wrong.push(format!("{expected}, not {value:?}"));
         default
     })
-}
-
-/// Exact origins, separated by commas.
-fn origins(name: &str, list: Option<&str>, wrong: &mut Vec<String>) -> Vec<String> {
-    let origins: Vec<_> =
-        list.unwrap_or_default().split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
-    for origin in &origins {
-        let rest = origin.split_once("://").map(|(_, rest)| rest);
-        let is_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '*', ';', ' ', '\'']));
-        if !has_scheme(origin, &["http", "https"]) || !is_host {
-            wrong.push(format!("{name}: {origin:?} is not an origin such as https://app.example.com"));
-        }
-    }
-    origins
 }
 
 fn boolean(name: &str, value: Option<&str>, wrong: &mut Vec<String>) -> bool {

@@ -91,7 +91,10 @@ impl SignInConfig {
                     .with_context(|| format!("the key of secrets cannot be read from {}", file.display()))?;
                 let key = read_key(text.trim());
                 Some(key.with_context(|| {
-                    format!("{} holds no key: 64 hexadecimal digits, as `openssl rand -hex 32` prints them", file.display())
+                    format!(
+                        "{} holds no key: 64 hexadecimal digits, as `openssl rand -hex 32` prints them",
+                        file.display()
+                    )
                 })?)
             }
             (None, None) => None,

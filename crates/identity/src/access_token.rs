@@ -89,7 +89,8 @@ impl AccessTokens {
             self.keys.store(Arc::new(signing_keys::current(conn, &self.sealer).await?));
             key = self.keys.load().first().cloned();
         }
-        let key = key.ok_or_else(|| anyhow::anyhow!("there is no signing key that can be opened; see the log above"))?;
+        let key =
+            key.ok_or_else(|| anyhow::anyhow!("there is no signing key that can be opened; see the log above"))?;
         let header = Header { kid: Some(key.id.to_string()), ..Header::new(Algorithm::HS256) };
         let claims = json!({
             "iss": ISSUER, "aud": "authenticated", "role": "authenticated",

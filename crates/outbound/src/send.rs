@@ -117,7 +117,8 @@ async fn attempt(senders: &Senders, delivery: &Delivery, now: DateTime<Utc>) -> 
             return Err(SendError::permanent(None, "the webhook is switched off"));
         }
         // The key may come back, so another try can help.
-        let secret = senders.sealer.open_text(WEBHOOK, secret).map_err(|error| SendError::again(None, error.to_string()))?;
+        let secret =
+            senders.sealer.open_text(WEBHOOK, secret).map_err(|error| SendError::again(None, error.to_string()))?;
         return senders.caller.call(url, &secret, delivery.id, &delivery.body, now).await;
     }
     let Some(address) = &delivery.address else { return Err(SendError::permanent(None, "nobody to deliver to")) };

@@ -35,7 +35,9 @@ pub enum SealError {
     #[error("a sealed secret in the database was changed, or moved from where it belongs")]
     Damaged,
     /// There is no key to seal with.
-    #[error("there is no key to seal secrets with: set LODE_SECRET_KEY or LODE_SECRET_KEY_FILE (64 hexadecimal digits)")]
+    #[error(
+        "there is no key to seal secrets with: set LODE_SECRET_KEY or LODE_SECRET_KEY_FILE (64 hexadecimal digits)"
+    )]
     NoKey,
     /// The operating system gave no random bytes.
     #[error("the operating system gave no random bytes")]
@@ -163,7 +165,8 @@ pub async fn seal_all(conn: &mut PgConnection, sealer: &Sealer) -> sqlx::Result<
         sqlx::query!("UPDATE webhooks SET secret = $2 WHERE id = $1", hook.id, sealed).execute(&mut *conn).await?;
         count += 1;
     }
-    let factors = sqlx::query!("SELECT id, user_id, secret FROM second_factors FOR UPDATE").fetch_all(&mut *conn).await?;
+    let factors =
+        sqlx::query!("SELECT id, user_id, secret FROM second_factors FOR UPDATE").fetch_all(&mut *conn).await?;
     for factor in factors {
         let place = second_factor(factor.user_id);
         let sealed = sealer.seal(&place, &sealer.open(&place, &factor.secret)?)?;

@@ -119,9 +119,8 @@ pub async fn take_step(conn: &mut PgConnection, id: Uuid, step: i64) -> sqlx::Re
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(conn: &mut PgConnection, user: Uuid, id: Uuid) -> sqlx::Result<bool> {
-    let done = sqlx::query!("DELETE FROM second_factors WHERE id = $1 AND user_id = $2", id, user)
-        .execute(&mut *conn)
-        .await?;
+    let done =
+        sqlx::query!("DELETE FROM second_factors WHERE id = $1 AND user_id = $2", id, user).execute(&mut *conn).await?;
     sqlx::query!(
         "DELETE FROM recovery_codes WHERE user_id = $1
          AND NOT EXISTS (SELECT FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL)",

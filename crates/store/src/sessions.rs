@@ -281,11 +281,7 @@ pub async fn revoke_all(
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn of_user(
-    conn: &mut PgConnection,
-    user: Uuid,
-    limits: SessionLimits,
-) -> sqlx::Result<Vec<SessionEntry>> {
+pub async fn of_user(conn: &mut PgConnection, user: Uuid, limits: SessionLimits) -> sqlx::Result<Vec<SessionEntry>> {
     sqlx::query_as!(
         SessionEntry,
         "SELECT id, method, address, user_agent, created_at, refreshed_at FROM sessions

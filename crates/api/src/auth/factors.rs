@@ -32,9 +32,7 @@ impl From<FactorError> for AuthError {
         match error {
             FactorError::Unknown => Self::new(StatusCode::NOT_FOUND, "mfa_factor_not_found", text),
             FactorError::Wrong => Self::new(unprocessable, "mfa_verification_failed", text),
-            FactorError::Locked(until) => {
-                Self::too_many((until - Utc::now()).num_seconds().max(0).cast_unsigned() + 1)
-            }
+            FactorError::Locked(until) => Self::too_many((until - Utc::now()).num_seconds().max(0).cast_unsigned() + 1),
             FactorError::Stale => Self::new(StatusCode::FORBIDDEN, "reauthentication_needed", text),
             FactorError::Name(_) => Self::new(unprocessable, "validation_failed", text),
             FactorError::TooMany(_) => Self::new(unprocessable, "too_many_enrolled_mfa_factors", text),

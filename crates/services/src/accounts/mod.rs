@@ -83,7 +83,8 @@ async fn begin_session(
     let session = sessions::insert(conn, &draft, &secret::digest(&refresh_token)).await?;
     let event = caller.event("session.begin", Some(account.user)).about("session", session);
     audit::record(conn, &event.with(serde_json::json!({ "method": method }))).await?;
-    let has_second_factor = second_factors::of_user(conn, account.user).await?.iter().any(|one| one.confirmed_at.is_some());
+    let has_second_factor =
+        second_factors::of_user(conn, account.user).await?.iter().any(|one| one.confirmed_at.is_some());
     let session = Session {
         id: session,
         user: account.user,
@@ -118,7 +119,15 @@ async fn issue(
     let access_token = identity.access_tokens.sign(conn, &holder, now).await?;
     let expires_in = identity.access_tokens.lifetime();
     let factors = second_factors::of_user(conn, account.user).await?;
-    Ok(Issued { access_token, refresh_token, expires_in, expires_at: now + expires_in, account, session: session.id, factors })
+    Ok(Issued {
+        access_token,
+        refresh_token,
+        expires_in,
+        expires_at: now + expires_in,
+        account,
+        session: session.id,
+        factors,
+    })
 }
 
 /// What becomes of a person's sessions when what they prove themselves with changes.

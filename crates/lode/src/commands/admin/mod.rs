@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Subcommand;
 use store::PgPool;
-use store::sealing::Sealer;
 use store::pool::{PoolSettings, connect};
+use store::sealing::Sealer;
 
 use super::console;
 use config::Config;

@@ -100,8 +100,10 @@ async fn many_uses_of_a_refresh_token_at_once_leave_one_chain() {
     let mut next = first.clone();
     for _ in 0..3 {
         let all = futures::future::join_all((0..8).map(|_| refresh(&server, &next))).await;
-        assert!(all.iter().all(|(status, session)| *status == 200
-            && session["refresh_token"] == all[0].1["refresh_token"]), "{all:?}");
+        assert!(
+            all.iter().all(|(status, session)| *status == 200 && session["refresh_token"] == all[0].1["refresh_token"]),
+            "{all:?}"
+        );
         next = all[0].1.clone();
     }
     let kept: Vec<bool> = sqlx::query_scalar(
@@ -135,7 +137,10 @@ async fn a_session_ends_when_it_is_idle_and_when_its_time_is_over() {
     assert_eq!(age(0, 13).await, (401, 400), "however much it is used");
 
     let session = join(&server, "busy@example.se", Role::Viewer).await;
-    sqlx::query("UPDATE sessions SET refreshed_at = now() - interval '20 minutes'").execute(server.db.pool()).await.unwrap();
+    sqlx::query("UPDATE sessions SET refreshed_at = now() - interval '20 minutes'")
+        .execute(server.db.pool())
+        .await
+        .unwrap();
     server.identity.recheck_everybody();
     assert_eq!(send(&server, "GET", "/api/me", Some(access(&session)), None).await.0, 200);
     let is_noted: bool = sqlx::query_scalar(

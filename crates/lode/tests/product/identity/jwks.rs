@@ -122,7 +122,8 @@ async fn keys_that_are_not_for_signatures_verify_nothing_and_hide_no_other() {
     ] {
         // What nobody here can read stands beside it, before and after.
         let strange = json!({ "kty": "AKP", "kid": "new", "alg": "ML-DSA-44", "pub": "AAAA" });
-        *project.keys.lock().unwrap() = json!([strange, with(more.clone()), { "kty": "EC", "crv": "P-999", "kid": "odd" }]);
+        *project.keys.lock().unwrap() =
+            json!([strange, with(more.clone()), { "kty": "EC", "crv": "P-999", "kid": "odd" }]);
         let server = start(&[("REQUIRE_AUTH", "true"), ("SUPABASE_URL", &url)]).await;
         let status = send(&server, "GET", "/api/me", Some(&token(&url, "one", FIRST)), None).await.0;
         assert_eq!(status, expected, "{more}");

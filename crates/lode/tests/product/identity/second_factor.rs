@@ -172,12 +172,14 @@ async fn wrong_codes_lock_like_wrong_passwords() {
 async fn recovery_codes_work_once_each_and_new_ones_end_the_old() {
     let server = with_key(&[]).await;
     let session = join(&server, "anna@example.se", Role::Viewer).await;
-    let make = async |session: &Value| send(&server, "POST", "/auth/v1/recovery_codes", Some(access(session)), None).await;
+    let make =
+        async |session: &Value| send(&server, "POST", "/auth/v1/recovery_codes", Some(access(session)), None).await;
     assert_eq!(make(&session).await.0, 404, "there is no second factor to stand in for");
     let (factor, session) = add_app(&server, &session).await;
     let (status, made) = make(&session).await;
     assert_eq!(status, 200, "{made}");
-    let codes: Vec<_> = made["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
+    let codes: Vec<_> =
+        made["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
     assert_eq!(codes.len(), 10);
 
     let half = async || sign_in(&server, "anna@example.se", PASSWORD).await.1;
@@ -208,7 +210,11 @@ async fn changes_need_a_proof_of_a_moment_ago() {
                second_factor_at = second_factor_at - interval '16 minutes'";
     sqlx::query(age).execute(server.db.pool()).await.unwrap();
     let (status, error) = enrol(&server, &session).await;
-    assert_eq!((status, &error["error_code"]), (403, &json!("reauthentication_needed")), "an open browser is not enough");
+    assert_eq!(
+        (status, &error["error_code"]),
+        (403, &json!("reauthentication_needed")),
+        "an open browser is not enough"
+    );
     let (_, session) = sign_in(&server, "anna@example.se", PASSWORD).await;
     let (factor, session) = add_app(&server, &session).await;
     sqlx::query(age).execute(server.db.pool()).await.unwrap();
@@ -317,7 +323,8 @@ async fn secrets_are_sealed_and_the_key_is_changed_while_servers_run() {
 
 /// How another process with these settings knows who somebody is.
 fn identity(settings: &[(&str, &str)]) -> identity::Identity {
-    let all = [settings, &[("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin"), ("LODE_DATA_DIR", "/nonexistent")]].concat();
+    let all = [settings, &[("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin"), ("LODE_DATA_DIR", "/nonexistent")]]
+        .concat();
     let read = |name: &str| all.iter().find(|(given, _)| *given == name).map(|(_, value)| (*value).to_owned());
     let config = config::Config::from_values(read).unwrap();
     identity::Identity::from_config(&config, identity::jwks::Policy::default()).unwrap()
