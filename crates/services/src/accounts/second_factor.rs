@@ -248,7 +248,7 @@ pub async fn reset(
     user: Uuid,
     caller: &Caller,
     actor: Option<Uuid>,
-) -> sqlx::Result<Option<u64>> {
+) -> crate::error::Result<Option<u64>> {
     let mut tx = db.begin().await?;
     if accounts::find(&mut tx, user).await?.is_none() {
         return Ok(None);
@@ -268,7 +268,7 @@ pub async fn reset(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_user(db: &PgPool, user: Uuid) -> sqlx::Result<(Vec<Factor>, i64)> {
+pub async fn of_user(db: &PgPool, user: Uuid) -> crate::error::Result<(Vec<Factor>, i64)> {
     let mut conn = db.acquire().await?;
     Ok((second_factors::of_user(&mut conn, user).await?, second_factors::codes_left(&mut conn, user).await?))
 }
