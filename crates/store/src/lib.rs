@@ -53,6 +53,8 @@ pub mod recent_filings;
 pub mod runs;
 pub mod schema;
 pub mod scraper;
+pub mod sealing;
+pub mod second_factors;
 pub mod sessions;
 pub mod signing_keys;
 pub mod snapshots;

@@ -23,6 +23,7 @@ mod migrate;
 mod openapi;
 mod process_cost;
 mod scraper;
+mod secret_key;
 mod serve;
 mod services;
 mod smoke;
