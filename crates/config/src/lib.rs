@@ -18,11 +18,7 @@ pub use shown::without_credentials;
 pub use sign_in::SignInConfig;
 
 /// The names of all settings; `.env.example` says what each means.
-<<<<<<< HEAD
-pub const NAMES: [&str; 44] = [
-=======
-pub const NAMES: [&str; 51] = [
->>>>>>> main
+pub const NAMES: [&str; 52] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
