@@ -1,4 +1,4 @@
-//! Webhooks of the house: made, changed, tried, and how their calls went.
+//! Webhooks of the organisation: made, changed, tried, and how their calls went.
 
 use axum::Json;
 use axum::extract::State;
@@ -39,7 +39,7 @@ struct WebhookDto {
     created_at: DateTime<Utc>,
     /// Watched screens that call it.
     monitor_count: i64,
-    /// Calls that failed for good in the last seven days.
+    /// Calls that failed permanently in the last seven days.
     failed_count: i64,
 }
 
@@ -107,7 +107,7 @@ struct WebhookCallsDto {
     items: Vec<WebhookCallDto>,
 }
 
-/// The webhooks of the house.
+/// The webhooks of the organisation.
 #[utoipa::path(get, path = "/api/admin/webhooks", tag = "admin", responses((status = 200, body = WebhooksDto)))]
 async fn list_webhooks(person: Principal, State(state): State<AppState>) -> Result<Json<WebhooksDto>> {
     person.require(Permission::ManageUsers)?;
@@ -138,7 +138,8 @@ async fn create_webhook(
 ) -> Result<(StatusCode, Json<WebhookSecretDto>)> {
     person.require(Permission::ManageUsers)?;
     let allow_private = state.config.webhook_allow_private;
-    let (id, secret) = webhooks::create(&state.db, &person, &request.draft(), allow_private).await?;
+    let (id, secret) =
+        webhooks::create(&state.db, &state.identity.sealer, &person, &request.draft(), allow_private).await?;
     Ok((StatusCode::CREATED, Json(WebhookSecretDto { id, secret })))
 }
 
@@ -178,7 +179,10 @@ async fn renew_secret(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<WebhookSecretDto>> {
     person.require(Permission::ManageUsers)?;
-    Ok(Json(WebhookSecretDto { id, secret: webhooks::renew_secret(&state.db, &person, id).await? }))
+    Ok(Json(WebhookSecretDto {
+        id,
+        secret: webhooks::renew_secret(&state.db, &state.identity.sealer, &person, id).await?,
+    }))
 }
 
 /// Calls a webhook once with a harmless message, now.
@@ -190,7 +194,9 @@ async fn test_webhook(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<WebhookTestDto>> {
     person.require(Permission::ManageUsers)?;
-    let trial = webhooks::test(&state.db, &person, id, state.config.webhook_allow_private, Utc::now()).await?;
+    let trial =
+        webhooks::test(&state.db, &state.identity.sealer, &person, id, state.config.webhook_allow_private, Utc::now())
+            .await?;
     Ok(Json(WebhookTestDto { is_delivered: trial.error.is_none(), status: trial.status, error: trial.error }))
 }
 
@@ -220,7 +226,7 @@ async fn list_calls(
     Ok(Json(WebhookCallsDto { items }))
 }
 
-/// Puts a call that failed for good back among those that wait.
+/// Puts a call that failed permanently back among those that wait.
 #[utoipa::path(post, path = "/api/admin/webhooks/{id}/calls/{call}/retry", tag = "admin",
     params(("id" = Uuid, Path), ("call" = Uuid, Path)), responses((status = 204), (status = 404, body = Problem)))]
 async fn retry_call(

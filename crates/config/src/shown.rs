@@ -54,6 +54,7 @@ impl Config {
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
         ]);
         shown.extend(self.scraper.redacted());
+        shown.extend(self.sign_in.redacted());
         shown
     }
 }

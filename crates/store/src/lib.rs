@@ -23,11 +23,13 @@ pub mod enrichments;
 pub mod evaluations;
 pub mod exclusions;
 pub mod exports;
+pub mod failure;
 pub mod figures;
 pub mod filing_list;
 pub mod filing_readings;
 pub mod filings;
 pub mod financial_periods;
+pub mod generated_load;
 pub mod homepages;
 pub mod import_mappings;
 pub mod import_rejections;
@@ -52,6 +54,8 @@ pub mod recent_filings;
 pub mod runs;
 pub mod schema;
 pub mod scraper;
+pub mod sealing;
+pub mod second_factors;
 pub mod sessions;
 pub mod signing_keys;
 pub mod snapshots;
@@ -64,3 +68,6 @@ pub mod webhooks;
 pub mod website_turns;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+/// What a statement fails with; [`failure::DatabaseError`] says what it means to a caller.
+pub use sqlx::Error as SqlError;

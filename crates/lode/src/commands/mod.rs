@@ -5,6 +5,7 @@ mod bench;
 mod bench_database;
 mod bench_http;
 mod bench_lists;
+mod bench_pages;
 mod bench_parse;
 mod bench_queue;
 mod bench_screen;
@@ -23,6 +24,7 @@ mod migrate;
 mod openapi;
 mod process_cost;
 mod scraper;
+mod secret_key;
 mod serve;
 mod services;
 mod smoke;
@@ -50,7 +52,7 @@ enum Command {
     Up(up::Arguments),
     /// Serve the API and the web app (needs DATABASE_URL)
     Serve(serve::Arguments),
-    /// Run jobs (needs DATABASE_URL; hears of them from REDIS_URL where there is one)
+    /// Run jobs (needs DATABASE_URL; learns of them from REDIS_URL where there is one)
     Worker(worker::Arguments),
     /// Run the scraper service: fetch from sources into staging (needs DATABASE_URL)
     Scraper(scraper::Arguments),

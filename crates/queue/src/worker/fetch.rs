@@ -130,7 +130,7 @@ impl Fetcher {
     fn tell(&self, dispatch: Dispatch) {
         let by_redis = dispatch == Dispatch::Redis;
         if self.shared.health.by_redis.swap(by_redis, Ordering::Relaxed) != by_redis && by_redis {
-            tracing::info!("hearing of jobs from Redis");
+            tracing::info!("receiving jobs from Redis");
         }
     }
 

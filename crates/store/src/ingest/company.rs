@@ -21,6 +21,9 @@ use crate::current_periods::{self, CurrentPeriod};
 use crate::filings::{self, KnownFiling, NewFiling, Scopes};
 use crate::financial_periods::StoredPeriod;
 
+/// Last days of two years lie further apart, unless a short year comes between.
+const SHORTEST_DISTANCE_DAYS: i64 = 330;
+
 /// Numbers of assertion that a batch will be given lie above every number that was given before.
 const PENDING: i64 = 1 << 62;
 
@@ -73,7 +76,7 @@ impl<'s> Company<'s> {
         let mut is_there = kept.is_some();
         for index in items {
             let Some(incoming) = batch.get(*index) else { continue };
-            let mut effect = incoming.filing.as_ref().map_or(Effect::Unchanged, |new| work.hear(*index, new, now));
+            let mut effect = incoming.filing.as_ref().map_or(Effect::Unchanged, |new| work.receive(*index, new, now));
             if let Some(record) = &incoming.company {
                 let is_older_row =
                     incoming.filing.as_ref().is_some_and(|new| work.is_outdated_row(new) && work.is_named_by(record));
@@ -108,7 +111,7 @@ impl<'s> Company<'s> {
     }
 
     /// Takes note of a filing.
-    fn hear(&mut self, index: usize, new: &'s NewFiling, now: DateTime<Utc>) -> Effect {
+    fn receive(&mut self, index: usize, new: &'s NewFiling, now: DateTime<Utc>) -> Effect {
         let date = new.date(now.date_naive());
         let number = PENDING.saturating_add(i64::try_from(index).unwrap_or(i64::MAX));
         let Some(at) = self.filings.iter().position(|known| known.sha256 == new.filing.sha256) else {
@@ -130,7 +133,7 @@ impl<'s> Company<'s> {
         Effect::Unchanged
     }
 
-    /// Whether a later year's row of a table was heard already: an older row may carry an older name.
+    /// Whether a later year's row of a table was applied already: an older row may carry an older name.
     fn is_outdated_row(&self, new: &NewFiling) -> bool {
         let end = filings::report_end(&new.filing);
         new.filing.kind == FilingKind::Table
@@ -156,8 +159,8 @@ impl<'s> Company<'s> {
         }
     }
 
-    /// Whether a filing that was there is dated better, or lifted over one that was there and was heard before it.
-    fn is_heard_anew(&self, filing: &Candidate<'_>) -> bool {
+    /// Whether a filing that was there is dated better, or lifted over one that was there and was applied before it.
+    fn is_received_again(&self, filing: &Candidate<'_>) -> bool {
         filing.is_redated
             || self.filings.iter().any(|other| {
                 other.brought_by.is_none()
@@ -173,7 +176,7 @@ impl<'s> Company<'s> {
         let news: Vec<(usize, CompanySource)> = self
             .filings
             .iter()
-            .filter(|filing| filing.brought_by.is_some() || self.is_heard_anew(filing))
+            .filter(|filing| filing.brought_by.is_some() || self.is_received_again(filing))
             .filter_map(|filing| Some((filing.brought_by.or(filing.asserted_by)?, source_of(filing.kind))))
             .filter(|(index, _)| !says_itself(*index))
             .collect();
@@ -227,6 +230,12 @@ impl<'s> Company<'s> {
                 continue;
             };
             let (prepared, warnings) = periods::prepare(new);
+            if let Some(effect) = self.effects.get_mut(&index)
+                && *effect == Effect::New
+                && prepared.iter().any(|one| versions.iter().any(|kept| one.corrects(kept)))
+            {
+                *effect = Effect::Changed;
+            }
             versions.extend(prepared.iter().map(|one| one.stored(filing.last, filing.day, filing.basis)));
             outcome.prepared.extend(prepared);
             if let (true, Some(basis)) = (filing.is_redated, filing.basis) {
@@ -252,7 +261,7 @@ impl<'s> Company<'s> {
                 .map(|version| (version.statement.period.end(), version.statement.scope))
                 .collect();
             if let Some(index) = filing.asserted_by
-                && self.is_heard_anew(filing)
+                && self.is_received_again(filing)
                 && shown(&before, &of_filing).ne(shown(&years, &of_filing))
             {
                 effects.entry(index).or_insert(Effect::Changed);
@@ -339,9 +348,20 @@ impl<'s> Candidate<'s> {
         }
     }
 
-    /// Whether only the order of import decides which of the two is heard first.
+    /// Whether only the order of import decides which of the two takes precedence.
     fn competes_with(&self, other: &Self) -> bool {
-        self.id != other.id && self.rank().ties_with(other.rank()) && self.shares_a_scope_with(other)
+        self.id != other.id
+            && self.rank().ties_with(other.rank())
+            && self.shares_a_scope_with(other)
+            && self.may_be_of_year_of(other)
+    }
+
+    /// Whether the two can be words on one year, as far as their last days tell.
+    fn may_be_of_year_of(&self, other: &Self) -> bool {
+        match (self.report_end, other.report_end) {
+            (Some(one), Some(other)) => (one - other).num_days().abs() < SHORTEST_DISTANCE_DAYS,
+            _ => true,
+        }
     }
 
     /// Whether both are one kind of source's word on one year.
