@@ -30,6 +30,12 @@ pub enum ServiceError {
     /// It stands in the way of what is there already.
     #[error("{0}")]
     Conflict(String),
+    /// There are as many of it as there may be.
+    #[error("{0}")]
+    TooMany(String),
+    /// It cannot be done at this moment, and can be tried again.
+    #[error("{0}")]
+    Unavailable(String),
     /// A filter that is not understood.
     #[error(transparent)]
     Filter(#[from] FilterError),
