@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use store::PgPool;
-use store::live::{Notice, LiveChange, LiveListener, Topic};
+use store::live::{LiveChange, LiveListener, Notice, Topic};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 use uuid::Uuid;
