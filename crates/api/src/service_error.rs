@@ -36,7 +36,6 @@ impl From<ServiceError> for Problem {
             ServiceError::Forbidden(why) => Self::new(StatusCode::FORBIDDEN, why),
             ServiceError::Conflict(why) => Self::new(StatusCode::CONFLICT, why),
             ServiceError::TooMany(why) => Self::new(StatusCode::TOO_MANY_REQUESTS, why),
-            ServiceError::Unavailable(why) => Self::unavailable(why),
             ServiceError::Filter(error) => filter_problem(&error, None),
             ServiceError::Set(error) => error.into(),
             ServiceError::Screen(error) => error.into(),

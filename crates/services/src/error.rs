@@ -33,9 +33,6 @@ pub enum ServiceError {
     /// There are as many of it as there may be.
     #[error("{0}")]
     TooMany(String),
-    /// It cannot be done at this moment, and can be tried again.
-    #[error("{0}")]
-    Unavailable(String),
     /// A filter that is not understood.
     #[error(transparent)]
     Filter(#[from] FilterError),
