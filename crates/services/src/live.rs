@@ -196,7 +196,7 @@ impl Window {
     }
 
     fn note(&mut self, notice: Notice) {
-        match received {
+        match notice {
             Notice::Gap => self.waiting.extend(Topic::ALL),
             Notice::Change(LiveChange { topic, person }) => {
                 if person.is_none_or(|person| person == self.place.person) {
