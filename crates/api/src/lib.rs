@@ -3,6 +3,7 @@
 pub mod access;
 mod activity;
 mod admin;
+mod ai_reports;
 mod auth;
 mod changes;
 mod companies;
@@ -27,6 +28,7 @@ mod label;
 mod labels;
 mod layers;
 mod lists;
+mod live;
 mod me;
 mod metrics;
 mod monitors;
@@ -86,6 +88,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(financials::financials))
         .routes(routes!(filings::filings))
         .routes(routes!(filings::download))
+        .routes(routes!(filings::document))
         .routes(routes!(figures::figure))
         .routes(routes!(coverage::coverage))
         .merge(imports::router())
@@ -93,8 +96,10 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(import_preview::router())
         .merge(import_mappings::router())
         .merge(jobs::router())
+        .merge(ai_reports::router())
         .merge(universe::router())
         .merge(lists::router())
+        .merge(live::router())
         .merge(labels::router())
         .merge(exclusions::router())
         .merge(exports::router())

@@ -4,18 +4,21 @@ mod env_file;
 mod network;
 mod scraper;
 mod shown;
+mod sign_in;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use env_file::read_env_file;
+use network::origins;
 
 pub use network::Network;
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
+pub use sign_in::SignInConfig;
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 43] = [
+pub const NAMES: [&str; 52] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -35,6 +38,14 @@ pub const NAMES: [&str; 43] = [
     "SUPABASE_URL",
     "SUPABASE_JWT_SECRET",
     "SUPABASE_ANON_KEY",
+    "SUPABASE_DEFAULT_ROLE",
+    "SUPABASE_ALLOW_ANONYMOUS",
+    "SESSION_IDLE_MINUTES",
+    "SESSION_HOURS",
+    "REQUIRE_SECOND_FACTOR",
+    "LODE_SECRET_KEY",
+    "LODE_SECRET_KEY_FILE",
+    "LODE_SECRET_KEY_PREVIOUS",
     "LODE_ACCOUNTS",
     "LODE_ADMIN_EMAIL",
     "LODE_PUBLIC_URL",
@@ -56,6 +67,7 @@ pub const NAMES: [&str; 43] = [
     "SMTP_FROM",
     "WEBHOOK_ALLOW_PRIVATE",
     "LODE_EXPORT_DAYS",
+    "AI_REPORT_MAX_AGE_DAYS",
     "LOG_FORMAT",
     "RUST_LOG",
     "SENTRY_DSN",
@@ -117,6 +129,8 @@ pub struct Config {
     pub supabase_anon_key: Option<String>,
     /// Whether people sign in with accounts that this installation keeps.
     pub builtin_accounts: bool,
+    /// How long sessions last, and which tokens are let in.
+    pub sign_in: SignInConfig,
     /// Address of the first administrator's account.
     pub admin_email: String,
     /// Where people reach the web app, for links that are written elsewhere than in it.
@@ -143,6 +157,8 @@ pub struct Config {
     pub webhook_allow_private: bool,
     /// Days that exported files are kept, 1 to 365.
     pub export_days: u16,
+    /// Days after which a kept report of a company is made anew, 0 to 3650; 0 makes each one anew.
+    pub report_max_age_days: u16,
     /// How log lines look; `None` means text on a terminal, else JSON.
     pub log_format: Option<LogFormat>,
     /// Log filter.
@@ -293,6 +309,7 @@ impl Config {
         let max_connections = connections("MAX_CONNECTIONS", DEFAULT_CONNECTIONS);
         let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
+        let sign_in = SignInConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of emails".to_owned());
         }
@@ -305,6 +322,11 @@ impl Config {
         let export_days = parse(get("LODE_EXPORT_DAYS"), 7, days, &mut wrong);
         if !(1..=365).contains(&export_days) {
             wrong.push(days.to_owned());
+        }
+        let age = "AI_REPORT_MAX_AGE_DAYS must be a number of days from 0 to 3650";
+        let report_max_age_days = parse(get("AI_REPORT_MAX_AGE_DAYS"), 30, age, &mut wrong);
+        if report_max_age_days > 3650 {
+            wrong.push(age.to_owned());
         }
         let log_format = match get("LOG_FORMAT").as_deref() {
             None => None,
@@ -344,6 +366,7 @@ impl Config {
             supabase_jwt_secret,
             supabase_anon_key: get("SUPABASE_ANON_KEY"),
             builtin_accounts,
+            sign_in,
             admin_email: get("LODE_ADMIN_EMAIL").unwrap_or_else(|| "admin@lode.invalid".to_owned()),
             public_url: get("LODE_PUBLIC_URL").map(|url| url.trim_end_matches('/').to_owned()),
             rate_limit_per_minute,
@@ -357,6 +380,7 @@ impl Config {
             smtp_from: get("SMTP_FROM"),
             webhook_allow_private,
             export_days,
+            report_max_age_days,
             log_format,
             log_filter: get("RUST_LOG"),
             sentry_dsn: get("SENTRY_DSN"),
@@ -374,20 +398,6 @@ fn parse<T: std::str::FromStr>(value: Option<String>, default: T, expected: &str
         wrong.push(format!("{expected}, not {value:?}"));
         default
     })
-}
-
-/// Exact origins, separated by commas.
-fn origins(name: &str, list: Option<&str>, wrong: &mut Vec<String>) -> Vec<String> {
-    let origins: Vec<_> =
-        list.unwrap_or_default().split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
-    for origin in &origins {
-        let rest = origin.split_once("://").map(|(_, rest)| rest);
-        let is_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '*', ';', ' ', '\'']));
-        if !has_scheme(origin, &["http", "https"]) || !is_host {
-            wrong.push(format!("{name}: {origin:?} is not an origin such as https://app.example.com"));
-        }
-    }
-    origins
 }
 
 fn boolean(name: &str, value: Option<&str>, wrong: &mut Vec<String>) -> bool {

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod ai_reports;
 pub mod analyses;
 pub mod api_tokens;
 pub mod artifact_references;
@@ -19,8 +20,10 @@ pub mod coverage;
 pub mod current_periods;
 pub mod deliveries;
 pub mod enrichments;
+pub mod evaluations;
 pub mod exclusions;
 pub mod exports;
+pub mod failure;
 pub mod figures;
 pub mod filing_list;
 pub mod filing_readings;
@@ -37,6 +40,7 @@ pub mod jobs;
 pub mod kept_counts;
 pub mod labels;
 pub mod lists;
+pub mod live;
 pub mod locks;
 pub mod membership_changes;
 pub mod monitors;
@@ -51,6 +55,8 @@ pub mod recent_filings;
 pub mod runs;
 pub mod schema;
 pub mod scraper;
+pub mod sealing;
+pub mod second_factors;
 pub mod sessions;
 pub mod signing_keys;
 pub mod snapshots;
@@ -63,3 +69,6 @@ pub mod webhooks;
 pub mod website_turns;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+/// What a statement fails with; [`failure::DatabaseError`] says what it means to a caller.
+pub use sqlx::Error as SqlError;

@@ -3,6 +3,7 @@
 mod analysis;
 mod dto;
 mod enrichment;
+mod evaluations;
 mod findings;
 mod selection;
 
@@ -43,6 +44,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(enrichment::router())
         .merge(analysis::router())
         .merge(findings::router())
+        .merge(evaluations::router())
 }
 
 impl From<RunError> for Problem {
@@ -50,7 +52,8 @@ impl From<RunError> for Problem {
         match error {
             RunError::Nothing(why) => Self::new(http::StatusCode::CONFLICT, why),
             RunError::NoCompany | RunError::TooMany(_) => Self::input("/orgnrs", error.to_string()),
-            RunError::Database(error) => error.into(),
+            RunError::Database(error) => services::error::ServiceError::from(error).into(),
+            RunError::Stored(error) => error.into(),
             RunError::Queue(error) => Self::internal(error),
         }
     }

@@ -2,7 +2,9 @@
 //! one area.
 
 mod api;
+mod ask_in_words;
 mod demo;
+mod evaluation;
 mod exports;
 mod frozen_screens;
 mod hostile;
@@ -11,6 +13,7 @@ mod import;
 mod import_preview;
 mod jobs_api;
 mod lists_and_views;
+mod live;
 mod monitors;
 mod prospects;
 mod queue;

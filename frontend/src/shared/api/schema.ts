@@ -408,6 +408,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/users/{id}/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes every second factor and recovery code of a person away who lost theirs, and ends their sessions: they sign in by password and add
+         *     a new one.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users/{id}/sign_out": {
         parameters: {
             query?: never;
@@ -747,6 +791,155 @@ export interface paths {
                     };
                 };
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai-filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sentence in Swedish or English as a filter: what each phrase became, and which words became nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai-reports/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A report of a company: the kept one while it is younger than `AI_REPORT_MAX_AGE_DAYS` and made from the same figures, or else a new one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GenerateRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai-reports/generate-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports of several companies; a company that is not known does not stop the others. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GenerateBatchRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchDto"];
+                    };
+                };
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1205,6 +1398,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analysis/templates/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes the newest version of a template what runs take that name none; refused with 409 before `lode eval` has recorded how well it does. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DefaultRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DefaultTemplateDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analysis/templates/{id}/restore": {
         parameters: {
             query?: never;
@@ -1544,6 +1794,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{orgnr}/ai-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest report of a company; 404 while none was made. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `sv` or `en`; the newest of either when not given. */
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/{orgnr}/figures/{line}": {
         parameters: {
             query?: never;
@@ -1566,7 +1864,7 @@ export interface paths {
                 path: {
                     /** @description Organisation number, with or without hyphen */
                     orgnr: string;
-                    /** @description Key of a line, or ebitda or adjusted_equity */
+                    /** @description Key of a line, of a derived line (ebitda, adjusted_equity) or of a metric */
                     line: string;
                 };
                 cookie?: never;
@@ -1747,6 +2045,65 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["FindingsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/intel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is known of a company beyond registers and filings: where its website is, what that is made with, and what was found. */
+        get: {
+            parameters: {
+                query?: {
+                    /**
+                     * @description Kinds of artifacts, comma separated: `llm_analysis` (or `ai_analysis`), `ai_report`, `company_profile`, `website_insights`,
+                     *     `about_summary`; all when not given.
+                     */
+                    kinds?: string;
+                };
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntelDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2074,6 +2431,44 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["StatusDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evaluations that were recorded, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this template alone. */
+                    template_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvaluationsDto"];
                     };
                 };
             };
@@ -2508,6 +2903,70 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A filed document as a page that is safe to show: its text, tables and styles, without anything that runs, loads or sends. The
+         *     tagged number that is asked for is marked as `<mark id="lode-figure">`. What was filed, byte for byte, is the download.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Position of the document in the package, from 1 (default 1), as a figure's `document` says. */
+                    document?: number;
+                    /** @description Concept of the tagged number that is marked. */
+                    concept?: string;
+                    /** @description Id of its context. */
+                    context?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Id of the filing */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4567,6 +5026,63 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has just changed: an event `live` at the start, then an event `change` with the kinds of things that changed, as a list of
+         *     `prospects`, `notes`, `lists`, `labels`, `exclusions`, `views`, `monitors`, `runs`, `templates`, `imports`, `notifications`. Ask
+         *     for what you show of these anew. After a lost connection anything may have changed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `live` and `change` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Too many open streams */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7253,6 +7769,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/v1/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds an authenticator app to one's account. It counts once its first code was right (`verify`). Needs a sign-in, or a proof of the
+         *     present second factor, of the last quarter of an hour.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes one of one's own second factors away, and ends other sessions. Needs a proof of the last quarter of an hour. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RemovedFactor"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/factors/{id}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to prove a second factor. A part of the protocol: a code proves itself, and nothing is kept of a challenge. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChallengeAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/factors/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves a second factor: six digits of the app, or one of the recovery codes, each good once. The session goes on with the tokens of the
+         *     answer alone. The first code of an app confirms it, ends other sessions and makes one-time links worthless.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProveRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthSession"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/v1/health": {
         parameters: {
             query?: never;
@@ -7435,6 +8223,100 @@ export interface paths {
                     };
                 };
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/recovery_codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of one's own recovery codes are left. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesLeft"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes new recovery codes; earlier ones are worth nothing. Needs a proof of the second factor of the last quarter of an hour. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8009,6 +8891,94 @@ export interface components {
             /** @description Put it away, or take it out again. */
             archived: boolean;
         };
+        /** @description Something that was found out about a company. */
+        ArtifactDto: {
+            /** @description Identity, the same at every question. */
+            id: string;
+            /** @description `website`, `analysis` or `report`. */
+            source: string;
+            /** @description `llm_analysis`, `ai_report`, `company_profile`, `website_insights` or `about_summary`. */
+            artifact_type: string;
+            /** @description The page that it was read from; null where it rests on figures. */
+            url?: string | null;
+            /** @description What was found. */
+            content: Record<string, unknown>;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+        };
+        /** @description An order of companies. */
+        AskOrderDto: {
+            /** @description Key of the field. */
+            by: string;
+            /** @description `asc` or `desc`. */
+            dir: string;
+        };
+        /** @description A phrase and what it became: a condition or an order. */
+        AskPhraseDto: {
+            /**
+             * Format: int32
+             * @description Offset in the sentence, in UTF-16 units.
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description Length in UTF-16 units.
+             */
+            length: number;
+            /** @description The words themselves. */
+            words: string;
+            condition?: components["schemas"]["FilterPartDto"] | null;
+            sort?: components["schemas"]["AskOrderDto"] | null;
+        };
+        /** @description Body of `POST /api/ai-filter`. */
+        AskRequest: {
+            /** @description What is asked, in Swedish or English: at most 2 000 bytes. */
+            text: string;
+            /** @description `sv` or `en`: the language of `message` in the answer (default `sv`). Both are always understood. */
+            language?: string | null;
+        };
+        /** @description A sentence as a filter. */
+        AskResponse: {
+            /** @description Text form of the filter; empty for every company. */
+            text: string;
+            /** @description JSON form of the filter, as every other route takes it. */
+            filter: Record<string, unknown>;
+            /** @description The top-level conditions, one chip each. */
+            parts: components["schemas"]["FilterPartDto"][];
+            sort?: components["schemas"]["AskOrderDto"] | null;
+            /** @description Each phrase that was understood, in the order of the sentence. */
+            explanation: components["schemas"]["AskPhraseDto"][];
+            /** @description Each run of words that became no condition; nothing is guessed for it. */
+            not_understood: components["schemas"]["AskUnreadDto"][];
+            /** @description Whether every word was understood, and any condition or order came of it. */
+            complete: boolean;
+            /** @description Who read the sentence: `rules`. */
+            method: string;
+        };
+        /** @description Words that became no condition. */
+        AskUnreadDto: {
+            /**
+             * Format: int32
+             * @description Offset in the sentence, in UTF-16 units.
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description Length in UTF-16 units.
+             */
+            length: number;
+            /** @description The words themselves. */
+            words: string;
+            /** @description `unknown`, `no_field`, `no_value`, `no_unit`, `wrong_unit`, `currency`, `ambiguous`, `no_comparison` or `period`. */
+            reason: string;
+            /** @description The reason in the language that was asked for. */
+            message: string;
+            /** @description The reason in both languages. */
+            label: components["schemas"]["LabelDto"];
+        };
         /** @description The actions that occur in the log. */
         AuditActions: {
             items: string[];
@@ -8094,6 +9064,20 @@ export interface components {
             /** @description Reasons why a password is not taken. */
             weak_password?: unknown;
         };
+        /** @description A second factor of a person. */
+        AuthFactor: {
+            /** Format: uuid */
+            id: string;
+            friendly_name: string;
+            /** @description `totp`. */
+            factor_type: string;
+            /** @description `verified` once a first code was right, else `unverified`. */
+            status: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @description Which service answers. */
         AuthHealth: {
             name: string;
@@ -8154,9 +9138,29 @@ export interface components {
             /** @description `display_name`. */
             user_metadata: unknown;
             identities: Record<string, unknown>[];
+            /** @description Second factors. */
+            factors: components["schemas"]["AuthFactor"][];
             is_anonymous: boolean;
             /** @description The invitation's address, where one was just made. */
             action_link?: string | null;
+        };
+        /** @description The reports of a batch. */
+        BatchDto: {
+            /** @description In the order of the request, each company once. */
+            items: components["schemas"]["BatchItemDto"][];
+            /** @description Reports that were made now. */
+            generated: number;
+            /** @description Reports that were kept. */
+            cached: number;
+            /** @description Companies without a report. */
+            failed: number;
+        };
+        /** @description One company of a batch: its report, or why there is none. */
+        BatchItemDto: {
+            orgnr: string;
+            report?: components["schemas"]["ReportDto"] | null;
+            /** @description Why it could not be made. */
+            error?: string | null;
         };
         /** @description Which companies. */
         BatchRequest: {
@@ -8223,6 +9227,18 @@ export interface components {
             scraper_url?: string | null;
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
+        };
+        /** @description Until when a code is waited for. */
+        ChallengeAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description `totp`. */
+            type: string;
+            /**
+             * Format: int64
+             * @description Seconds since 1970.
+             */
+            expires_at: number;
         };
         /** @description One comparison of the whole index. */
         Check: {
@@ -8652,6 +9668,19 @@ export interface components {
             /** @description Every table. */
             tables: components["schemas"]["TableView"][];
         };
+        /** @description On which set the template was evaluated. */
+        DefaultRequest: {
+            /** @description Name of the set; the newest version of the template must have a recorded evaluation on it. */
+            set: string;
+        };
+        /** @description A template in a version. */
+        DefaultTemplateDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            name: string;
+        };
         /** @description How the copy of a list is called. */
         DuplicateRequest: {
             /** @description 1 to 200 characters. */
@@ -8690,6 +9719,33 @@ export interface components {
             /** @description Also what was found out within the last 180 days. */
             force?: boolean | null;
         };
+        /** @description An app that waits for its first code. */
+        EnrolAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description `totp`. */
+            type: string;
+            friendly_name: string;
+            totp: components["schemas"]["TotpSecret"];
+        };
+        /** @description What to add. */
+        EnrolRequest: {
+            /**
+             * @description `totp`.
+             * @default
+             */
+            factor_type?: string;
+            /**
+             * @description What its person calls the app, 1 to 100 characters; without one it is called so itself.
+             * @default
+             */
+            friendly_name?: string;
+            /**
+             * @description What the app calls this installation; `Lode` without it.
+             * @default
+             */
+            issuer?: string;
+        };
         /** @description What a run would do. */
         EstimateDto: {
             /**
@@ -8717,6 +9773,38 @@ export interface components {
              * @description Companies that the workers that are alive work on at once.
              */
             at_once: number;
+        };
+        /** @description How well an analyst did on a golden set. */
+        EvaluationDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name of the set. */
+            set: string;
+            /** @description SHA-256 of the set's file. */
+            set_sha256: string;
+            /**
+             * Format: uuid
+             * @description Null for the built-in template, and for one from a file.
+             */
+            template_id?: string | null;
+            /** Format: int32 */
+            template_version?: number | null;
+            template_name: string;
+            /** @description `rules`, or provider and model. */
+            method: string;
+            /**
+             * @description `companies, claims, verified, contradicted, not_found, verified_rate, contradicted_rate, unchecked, schema_failures, weighted_kappa, unscored,
+             *     latency_ms, cost` and each company in `results`.
+             */
+            result: Record<string, unknown>;
+            /** Format: date-time */
+            made_at: string;
+        };
+        /** @description Evaluations, newest first, and the default template. */
+        EvaluationsDto: {
+            /** @description At most 200. */
+            items: components["schemas"]["EvaluationDto"][];
+            default_template?: components["schemas"]["DefaultTemplateDto"] | null;
         };
         /** @description Companies never to be shown again. */
         ExcludeRequest: {
@@ -8938,6 +10026,11 @@ export interface components {
              * @description The amount in whole units of `currency`; null where not filed.
              */
             value?: number | null;
+            /**
+             * @description Of a metric of the catalogue: its value in this period, a number (0.12 is 12 %), a code or a boolean; null where it cannot be
+             *     formed, and for lines.
+             */
+            metric: Record<string, unknown> | null;
             /** @description Currency of the amount. */
             currency: string;
             /**
@@ -8956,20 +10049,30 @@ export interface components {
             versions: components["schemas"]["FigureVersionView"][];
             restatement?: components["schemas"]["RestatementView"] | null;
             formula?: components["schemas"]["BilingualLabel"] | null;
-            /** @description The lines that a derived line is formed from. */
+            /** @description The lines that a derived line or a metric is formed from. */
             inputs: components["schemas"]["FigureInput"][];
         };
-        /** @description One input of a derived line. */
+        /** @description One filed figure that a derived line or a metric is formed from. */
         FigureInput: {
             /** @description Key of the line. */
             line: string;
             /** @description What people read. */
             label: components["schemas"]["BilingualLabel"];
             /**
+             * Format: date
+             * @description Last day of its period: the same one, or an earlier one for growth and averages.
+             */
+            period_end: string;
+            /**
              * Format: int64
-             * @description Its amount in the same period.
+             * @description Its amount in that period; null for `employees`.
              */
             value?: number | null;
+            /**
+             * Format: double
+             * @description The average number of employees, for `employees`.
+             */
+            employees?: number | null;
             /**
              * Format: uuid
              * @description The filing that the amount comes from; null where not filed.
@@ -9674,6 +10777,28 @@ export interface components {
             /** @description Those that fail only this condition, nearest first. */
             near_misses: components["schemas"]["NearMissDto"][];
         };
+        /** @description Which reports are wanted. */
+        GenerateBatchRequest: {
+            /** @description The companies, at most 100. */
+            orgnrs: string[];
+            /** @description Makes new reports even where kept ones are good (default false). */
+            force_regenerate?: boolean | null;
+            /** @description The same, as other programs write it. */
+            force_regen?: boolean | null;
+            /** @description `sv` (default) or `en`. */
+            language?: string | null;
+        };
+        /** @description Which report is wanted. */
+        GenerateRequest: {
+            /** @description The company. */
+            orgnr: string;
+            /** @description Makes a new report even where a kept one is good (default false). */
+            force_regenerate?: boolean | null;
+            /** @description The same, as other programs write it. */
+            force_regen?: boolean | null;
+            /** @description `sv` (default) or `en`. */
+            language?: string | null;
+        };
         /** @description What proves it: address and password, or a refresh token. */
         GrantRequest: {
             /**
@@ -10127,6 +11252,26 @@ export interface components {
             length?: number | null;
             /** @description What could stand there instead, best first. */
             suggestions?: string[];
+        };
+        /** @description What is known of a company beyond registers and filings. */
+        IntelDto: {
+            /** @description Ten digits (nine for Norway). */
+            orgnr: string;
+            /** @description Identity of the company: its number. */
+            company_id: string;
+            /** @description Host of its verified website. */
+            domain?: string | null;
+            /** @description Its main industry in words. */
+            industry?: string | null;
+            /** @description What its website is made with. */
+            tech_stack: string[];
+            /**
+             * Format: int32
+             * @description 0 to 100; null while its website was not read.
+             */
+            digital_maturity_score?: number | null;
+            /** @description Newest first. */
+            artifacts: components["schemas"]["ArtifactDto"][];
         };
         /** @description What an administrator says of a new person. */
         InviteData: {
@@ -11238,6 +12383,14 @@ export interface components {
              */
             total: number;
         };
+        /** @description A code. */
+        ProveRequest: {
+            /**
+             * @description Six digits of the app, or a recovery code.
+             * @default
+             */
+            code?: string;
+        };
         /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
         QueryRequest: components["schemas"]["SelectionRequest"] & {
             /**
@@ -11437,6 +12590,16 @@ export interface components {
         RecoverRequest: {
             email: string;
         };
+        /** @description Codes that stand in for the app, each good once. */
+        RecoveryCodes: {
+            /** @description Ten codes, shown this once. */
+            codes: string[];
+        };
+        /** @description How many recovery codes are left. */
+        RecoveryCodesLeft: {
+            /** Format: int64 */
+            left: number;
+        };
         /** @description Whether Redis or Valkey answers. */
         RedisStatus: {
             /** @description Whether one is set up. */
@@ -11471,6 +12634,44 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
+        };
+        /** @description Which second factor went. */
+        RemovedFactor: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description A report of a company. */
+        ReportDto: {
+            /** @description Ten digits (nine for Norway). */
+            orgnr: string;
+            /** @description How it earns its money; null where nothing is known. */
+            business_model?: string | null;
+            /** @description What speaks against it, risks first. */
+            weaknesses: string[];
+            /** @description What could be done. */
+            uplift_ops: components["schemas"]["UpliftOpDto"][];
+            /** @description What those with an amount per year add up to, in words; null where none has one. */
+            impact_range?: string | null;
+            /** @description How to begin a talk; null where nothing is known to begin with. */
+            outreach_angle?: string | null;
+            /** @description Whether it was kept from an earlier question. */
+            cached: boolean;
+            /**
+             * Format: uuid
+             * @description Identity of the report.
+             */
+            report_id: string;
+            /** @description `sv` or `en`. */
+            language: string;
+            /** @description `rules`, or the name of a model. */
+            method: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            generated_at: string;
+            /** @description The whole report: each sentence with the figures and passages that it rests on. */
+            evidence: Record<string, unknown>;
         };
         /** @description A figure that a newer filing gives otherwise than an older one. */
         RestatementView: {
@@ -12317,6 +13518,15 @@ export interface components {
         TemplatesDto: {
             items: components["schemas"]["TemplateDto"][];
         };
+        /** @description What the app and this installation share, shown once. */
+        TotpSecret: {
+            /** @description `otpauth://…` as an SVG picture, for the camera. */
+            qr_code: string;
+            /** @description The secret in base32, to be typed. */
+            secret: string;
+            /** @description `otpauth://totp/…` */
+            uri: string;
+        };
         /** @description What taking back did. */
         UndoneDto: {
             /** @description Companies that went out or came back; those that others changed meanwhile stay as they made them. */
@@ -12352,6 +13562,19 @@ export interface components {
             sentence: string;
             /** @description The first of them. */
             figures: components["schemas"]["UnusedFigureView"][];
+        };
+        /** @description Something that could be done. */
+        UpliftOpDto: {
+            /** @description Stable name out of a fixed vocabulary, e.g. `raise_margin`. */
+            code: string;
+            /** @description What is to be done. */
+            name: string;
+            /** @description `low`, `medium` or `high`. */
+            impact: string;
+            /** @description `low`, `medium` or `high`. */
+            effort: string;
+            /** @description `{low, high, kind}` in whole SEK, `kind` being `result_per_year` or `cash`; null where no figure tells. */
+            amount?: Record<string, unknown> | null;
         };
         /** @description A form with files. */
         UploadForm: {

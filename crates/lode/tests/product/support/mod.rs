@@ -20,6 +20,7 @@ pub struct Server {
     pub url: String,
     pub db: Arc<TestDatabase>,
     pub artifacts: Artifacts,
+    pub identity: Arc<identity::Identity>,
     pub client: reqwest::Client,
     _stop: tokio::sync::oneshot::Sender<()>,
     _folder: tempfile::TempDir,
@@ -61,11 +62,12 @@ async fn start_with(
     let artifacts = Artifacts::in_folder(folder.path()).unwrap();
     let index = index(db.pool().clone(), folder.path());
     let policy = identity::jwks::Policy { fetch_every: Duration::from_millis(200), ..Default::default() };
-    let identity = identity::Identity::from_config(&config, policy).unwrap();
+    let identity = Arc::new(identity::Identity::from_config(&config, policy).unwrap());
     let state = AppState {
-        identity: Arc::new(identity),
+        identity: identity.clone(),
         db: db.pool().clone(),
         index,
+        live: services::live::Live::new(db.pool().clone()),
         artifacts: artifacts.clone(),
         redis: None,
         config: Arc::new(config),
@@ -78,7 +80,7 @@ async fn start_with(
         let _ = stopped.await;
     }));
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    Server { url, db, artifacts, client, _stop: stop, _folder: folder }
+    Server { url, db, artifacts, identity, client, _stop: stop, _folder: folder }
 }
 
 /// A worker process on a server's database and artifact store, without Redis; killed when dropped.
