@@ -35,6 +35,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -43,6 +44,13 @@ export interface paths {
                         "application/json": components["schemas"]["AuditPage"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -70,6 +78,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -78,6 +87,12 @@ export interface paths {
                         "application/json": components["schemas"]["AuditActions"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -131,6 +146,13 @@ export interface paths {
                         "text/csv": string;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -160,6 +182,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -168,6 +191,12 @@ export interface paths {
                         "application/json": components["schemas"]["AuditVerification"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -193,6 +222,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -201,6 +231,12 @@ export interface paths {
                         "application/json": components["schemas"]["ApiTokens"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -233,18 +269,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -269,6 +316,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -277,6 +325,12 @@ export interface paths {
                         "application/json": components["schemas"]["AdminUsers"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -294,6 +348,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -302,6 +357,10 @@ export interface paths {
                         "application/json": components["schemas"]["AccountLink"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description The address has an account */
                 409: {
                     headers: {
@@ -309,6 +368,13 @@ export interface paths {
                     };
                     content?: never;
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -346,6 +412,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -354,6 +421,10 @@ export interface paths {
                         "application/json": components["schemas"]["AdminUser"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description E.g. the last administrator */
                 409: {
                     headers: {
@@ -361,6 +432,13 @@ export interface paths {
                     };
                     content?: never;
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         trace?: never;
@@ -386,6 +464,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -394,12 +473,22 @@ export interface paths {
                         "application/json": components["schemas"]["AccountLink"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -433,18 +522,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -473,12 +573,21 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -504,6 +613,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -512,6 +622,12 @@ export interface paths {
                         "application/json": components["schemas"]["WebhooksDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -529,6 +645,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -537,14 +654,25 @@ export interface paths {
                         "application/json": components["schemas"]["WebhookSecretDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -577,28 +705,40 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -614,20 +754,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -654,6 +803,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -662,6 +812,14 @@ export interface paths {
                         "application/json": components["schemas"]["WebhookCallsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -694,20 +852,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -737,6 +904,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -745,14 +913,22 @@ export interface paths {
                         "application/json": components["schemas"]["WebhookSecretDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -782,6 +958,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -790,14 +967,22 @@ export interface paths {
                         "application/json": components["schemas"]["WebhookTestDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -829,6 +1014,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -837,14 +1023,25 @@ export interface paths {
                         "application/json": components["schemas"]["AskResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -876,6 +1073,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -884,22 +1082,34 @@ export interface paths {
                         "application/json": components["schemas"]["ReportDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -931,6 +1141,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -939,14 +1150,25 @@ export interface paths {
                         "application/json": components["schemas"]["BatchDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -978,6 +1200,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -986,6 +1209,17 @@ export interface paths {
                         "application/json": components["schemas"]["EstimateDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -1011,6 +1245,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1019,6 +1254,12 @@ export interface paths {
                         "application/json": components["schemas"]["RulesDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1053,6 +1294,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1061,6 +1303,13 @@ export interface paths {
                         "application/json": components["schemas"]["AnalysisRunsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1090,6 +1339,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1098,6 +1348,14 @@ export interface paths {
                         "application/json": components["schemas"]["RunDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1134,6 +1392,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1142,6 +1401,14 @@ export interface paths {
                         "application/json": components["schemas"]["RunCompaniesDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1177,6 +1444,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1185,6 +1453,17 @@ export interface paths {
                         "application/json": components["schemas"]["VerdictDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -1217,6 +1496,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -1225,6 +1505,17 @@ export interface paths {
                         "application/json": components["schemas"]["StartedDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -1250,6 +1541,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1258,6 +1550,12 @@ export interface paths {
                         "application/json": components["schemas"]["TemplatesDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1275,6 +1573,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -1283,6 +1582,17 @@ export interface paths {
                         "application/json": components["schemas"]["TemplateDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -1313,6 +1623,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1321,14 +1632,22 @@ export interface paths {
                         "application/json": components["schemas"]["TemplateDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         /** Saves a new version of a template; runs keep the version that they were made with. */
@@ -1347,6 +1666,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1355,6 +1675,10 @@ export interface paths {
                         "application/json": components["schemas"]["TemplateDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description Changed meanwhile */
                 409: {
                     headers: {
@@ -1362,6 +1686,13 @@ export interface paths {
                     };
                     content?: never;
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -1377,20 +1708,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -1419,6 +1759,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1427,14 +1768,22 @@ export interface paths {
                         "application/json": components["schemas"]["TemplateDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -1467,6 +1816,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1475,22 +1825,31 @@ export interface paths {
                         "application/json": components["schemas"]["UndoneDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -1522,6 +1881,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1530,14 +1890,25 @@ export interface paths {
                         "application/json": components["schemas"]["BatchResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -1569,6 +1940,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1577,14 +1949,25 @@ export interface paths {
                         "application/json": components["schemas"]["MarksResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -1615,6 +1998,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1623,14 +2007,21 @@ export interface paths {
                         "application/json": components["schemas"]["SearchResponse"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1661,6 +2052,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1669,22 +2061,30 @@ export interface paths {
                         "application/json": components["schemas"]["Company"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1719,6 +2119,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1727,6 +2128,14 @@ export interface paths {
                         "application/json": components["schemas"]["ActivitiesDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1759,6 +2168,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1767,14 +2177,22 @@ export interface paths {
                         "application/json": components["schemas"]["ReportDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1814,6 +2232,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1822,22 +2241,30 @@ export interface paths {
                         "application/json": components["schemas"]["Figure"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1868,6 +2295,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1876,22 +2304,30 @@ export interface paths {
                         "application/json": components["schemas"]["FilingsResponse"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1929,6 +2365,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1937,22 +2374,30 @@ export interface paths {
                         "application/json": components["schemas"]["FinancialsResponse"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -1982,6 +2427,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1990,6 +2436,14 @@ export interface paths {
                         "application/json": components["schemas"]["FindingsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2025,6 +2479,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2033,22 +2488,30 @@ export interface paths {
                         "application/json": components["schemas"]["IntelDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2078,6 +2541,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2086,6 +2550,14 @@ export interface paths {
                         "application/json": components["schemas"]["MembershipsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2115,6 +2587,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2123,6 +2596,14 @@ export interface paths {
                         "application/json": components["schemas"]["CompanyNotesDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2142,6 +2623,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -2150,22 +2632,33 @@ export interface paths {
                         "application/json": components["schemas"]["CompanyNoteDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2194,6 +2687,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2202,22 +2696,30 @@ export interface paths {
                         "application/json": components["schemas"]["PeersResponse"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2245,6 +2747,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2253,14 +2756,20 @@ export interface paths {
                         "application/json": components["schemas"]["DatabaseView"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2294,6 +2803,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2302,6 +2812,17 @@ export interface paths {
                         "application/json": components["schemas"]["EstimateDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2333,6 +2854,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -2341,6 +2863,17 @@ export interface paths {
                         "application/json": components["schemas"]["StartedDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2368,6 +2901,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2376,6 +2910,14 @@ export interface paths {
                         "application/json": components["schemas"]["StatusDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2410,6 +2952,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2418,6 +2961,13 @@ export interface paths {
                         "application/json": components["schemas"]["ExclusionsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2435,6 +2985,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2443,6 +2994,17 @@ export interface paths {
                         "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2474,6 +3036,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2482,6 +3045,17 @@ export interface paths {
                         "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2507,6 +3081,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2515,6 +3090,12 @@ export interface paths {
                         "application/json": components["schemas"]["ExportList"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2532,6 +3113,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Accepted; a job does it */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -2540,6 +3122,10 @@ export interface paths {
                         "application/json": components["schemas"]["ExportDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description Too many are not finished */
                 409: {
                     headers: {
@@ -2549,6 +3135,10 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2557,6 +3147,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2585,6 +3178,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2593,6 +3187,9 @@ export interface paths {
                         "application/json": components["schemas"]["ExportDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2601,6 +3198,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2618,12 +3220,16 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2632,6 +3238,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -2661,6 +3272,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2669,6 +3281,9 @@ export interface paths {
                         "application/json": components["schemas"]["ExportDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2686,6 +3301,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2720,9 +3340,13 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": number[];
+                        "text/csv": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2749,6 +3373,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2781,6 +3410,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Accepted; a job does it */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -2789,6 +3419,9 @@ export interface paths {
                         "application/json": components["schemas"]["ExportDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2806,6 +3439,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2844,6 +3482,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2852,22 +3491,30 @@ export interface paths {
                         "text/html": string;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2898,6 +3545,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2906,14 +3554,22 @@ export interface paths {
                         "application/zip": number[];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2941,6 +3597,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2949,6 +3606,12 @@ export interface paths {
                         "application/json": components["schemas"]["HomeDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -2981,6 +3644,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2989,6 +3653,10 @@ export interface paths {
                         "application/json": components["schemas"]["ImportList"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -2997,6 +3665,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3019,6 +3690,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Accepted; a job does it */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -3027,6 +3699,11 @@ export interface paths {
                         "application/json": components["schemas"]["Accepted"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                /** @description The body is larger than this operation takes */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3035,6 +3712,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3043,6 +3723,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3071,6 +3754,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3079,6 +3763,10 @@ export interface paths {
                         "application/json": components["schemas"]["ImportMappingsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3087,6 +3775,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3104,6 +3795,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3112,6 +3804,14 @@ export interface paths {
                         "application/json": components["schemas"]["ImportMappingDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3120,6 +3820,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3155,6 +3858,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3163,22 +3867,35 @@ export interface paths {
                         "application/json": components["schemas"]["ImportMappingDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Changed by somebody else meanwhile; `current` is the object as it is now */
                 412: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -3194,12 +3911,16 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3208,6 +3929,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -3244,6 +3970,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3252,6 +3979,11 @@ export interface paths {
                         "application/json": components["schemas"]["ImportPreview"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                /** @description The body is larger than this operation takes */
                 413: {
                     headers: {
                         [name: string]: unknown;
@@ -3260,6 +3992,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3268,6 +4003,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3296,6 +4034,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3304,6 +4043,9 @@ export interface paths {
                         "application/json": components["schemas"]["ImportDetail"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3312,6 +4054,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3347,6 +4094,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3355,6 +4103,9 @@ export interface paths {
                         "application/json": components["schemas"]["RejectionList"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3363,6 +4114,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3405,6 +4161,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3413,6 +4170,10 @@ export interface paths {
                         "application/json": components["schemas"]["JobList"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
@@ -3421,6 +4182,9 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3457,6 +4221,12 @@ export interface paths {
                         "text/event-stream": string;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3486,6 +4256,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Accepted; a job does it */
                 202: {
                     headers: {
                         [name: string]: unknown;
@@ -3494,6 +4265,12 @@ export interface paths {
                         "application/json": components["schemas"]["Probe"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3519,6 +4296,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3527,6 +4305,12 @@ export interface paths {
                         "application/json": components["schemas"]["QueueOverview"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3559,6 +4343,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3567,6 +4352,9 @@ export interface paths {
                         "application/json": components["schemas"]["QueueOverview"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3575,6 +4363,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3605,6 +4398,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3613,6 +4407,9 @@ export interface paths {
                         "application/json": components["schemas"]["QueueOverview"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3621,6 +4418,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3651,6 +4453,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3659,6 +4462,9 @@ export interface paths {
                         "application/json": components["schemas"]["Retried"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3667,6 +4473,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3695,6 +4506,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3703,6 +4515,9 @@ export interface paths {
                         "application/json": components["schemas"]["JobDetail"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3711,6 +4526,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3743,6 +4563,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3751,6 +4572,9 @@ export interface paths {
                         "application/json": components["schemas"]["JobDetail"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3768,6 +4592,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3798,6 +4627,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3806,6 +4636,9 @@ export interface paths {
                         "application/json": components["schemas"]["JobDetail"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3823,6 +4656,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3860,6 +4698,9 @@ export interface paths {
                         "text/event-stream": string;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3868,6 +4709,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3900,6 +4746,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3908,6 +4755,9 @@ export interface paths {
                         "application/json": components["schemas"]["JobDetail"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -3925,6 +4775,11 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -3950,6 +4805,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3958,6 +4814,12 @@ export interface paths {
                         "application/json": components["schemas"]["CompanyLabelsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -3975,6 +4837,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -3983,6 +4846,17 @@ export interface paths {
                         "application/json": components["schemas"]["CompanyLabelDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4018,6 +4892,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4026,22 +4901,35 @@ export interface paths {
                         "application/json": components["schemas"]["CompanyLabelDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Changed by somebody else meanwhile; `current` is the object as it is now */
                 412: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -4057,12 +4945,21 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -4095,6 +4992,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4103,6 +5001,17 @@ export interface paths {
                         "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4136,6 +5045,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4144,6 +5054,17 @@ export interface paths {
                         "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4173,6 +5094,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4181,14 +5103,22 @@ export interface paths {
                         "application/json": components["schemas"]["CompanyLabelDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4219,6 +5149,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4227,6 +5158,13 @@ export interface paths {
                         "application/json": components["schemas"]["ListsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -4244,6 +5182,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4252,6 +5191,17 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4283,6 +5233,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4291,14 +5242,25 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4330,6 +5292,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4338,14 +5301,25 @@ export interface paths {
                         "application/json": components["schemas"]["CountDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4377,6 +5351,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4385,6 +5360,17 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4416,6 +5402,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4424,22 +5411,33 @@ export interface paths {
                         "application/json": components["schemas"]["MatchReport"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4471,6 +5469,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4479,22 +5478,33 @@ export interface paths {
                         "application/json": components["schemas"]["WorkbookText"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                /** @description The body is larger than this operation takes */
                 413: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4522,6 +5532,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4530,6 +5541,14 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         /**
@@ -4554,6 +5573,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4562,13 +5582,17 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description Changed meanwhile; `current` is the list as it is now */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description The same, when the version stood in If-Match */
@@ -4577,9 +5601,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -4595,12 +5626,21 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -4633,6 +5673,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4641,6 +5682,17 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4674,6 +5726,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -4682,6 +5735,17 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4709,6 +5773,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4717,6 +5782,14 @@ export interface paths {
                         "application/json": components["schemas"]["MembersDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -4736,6 +5809,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4744,6 +5818,17 @@ export interface paths {
                         "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4777,6 +5862,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4785,6 +5871,17 @@ export interface paths {
                         "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4818,6 +5915,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4826,22 +5924,34 @@ export interface paths {
                         "application/json": components["schemas"]["ListNoteDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -4876,6 +5986,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4884,14 +5995,25 @@ export interface paths {
                         "application/json": components["schemas"]["ItemsChanged"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4921,6 +6043,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4929,6 +6052,14 @@ export interface paths {
                         "application/json": components["schemas"]["ListDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -4967,6 +6098,9 @@ export interface paths {
                         "text/event-stream": string;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
                 /** @description Too many open streams */
                 429: {
                     headers: {
@@ -4976,6 +6110,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -4984,6 +6119,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5011,6 +6147,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5019,6 +6156,12 @@ export interface paths {
                         "application/json": components["schemas"]["Me"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5046,6 +6189,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5054,6 +6198,12 @@ export interface paths {
                         "application/json": components["schemas"]["Sessions"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5086,18 +6236,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -5122,6 +6283,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5130,6 +6292,12 @@ export interface paths {
                         "application/json": components["schemas"]["MonitorsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5159,6 +6327,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5167,14 +6336,22 @@ export interface paths {
                         "application/json": components["schemas"]["ScreenDifferenceDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5207,20 +6384,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -5249,6 +6435,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5257,22 +6444,30 @@ export interface paths {
                         "application/json": components["schemas"]["CheckedDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -5305,6 +6500,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5313,30 +6509,42 @@ export interface paths {
                         "application/json": components["schemas"]["CompanyNoteDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -5352,20 +6560,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -5394,6 +6611,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5402,14 +6620,22 @@ export interface paths {
                         "application/json": components["schemas"]["CompanyNoteDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -5437,6 +6663,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5445,14 +6672,22 @@ export interface paths {
                         "application/json": components["schemas"]["NoteRevisionsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5487,6 +6722,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5495,6 +6731,13 @@ export interface paths {
                         "application/json": components["schemas"]["NotificationsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5528,6 +6771,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5536,6 +6780,17 @@ export interface paths {
                         "application/json": components["schemas"]["MarkResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -5572,6 +6827,14 @@ export interface paths {
                         "text/plain": string;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5599,6 +6862,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5607,6 +6871,12 @@ export interface paths {
                         "application/json": components["schemas"]["ColleaguesDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5654,6 +6924,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5662,14 +6933,21 @@ export interface paths {
                         "application/json": components["schemas"]["ProspectsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5687,6 +6965,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5695,14 +6974,25 @@ export interface paths {
                         "application/json": components["schemas"]["AddResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -5734,6 +7024,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5742,30 +7033,42 @@ export interface paths {
                         "application/json": components["schemas"]["BulkResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -5821,17 +7124,25 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": number[];
+                        "text/csv": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -5865,6 +7176,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5873,14 +7185,25 @@ export interface paths {
                         "application/json": components["schemas"]["PipelineImportDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -5906,6 +7229,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5914,6 +7238,12 @@ export interface paths {
                         "application/json": components["schemas"]["StagesDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         /** Renames, reorders, adds and retires stages, all at once. */
@@ -5930,6 +7260,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5938,22 +7269,34 @@ export interface paths {
                         "application/json": components["schemas"]["StagesDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -5982,6 +7325,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5990,14 +7334,22 @@ export interface paths {
                         "application/json": components["schemas"]["ProspectDetailDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6024,6 +7376,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6032,46 +7385,60 @@ export interface paths {
                         "application/json": components["schemas"]["ProspectDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description It stands in the way of what is there already */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Changed by somebody else meanwhile; `current` is the object as it is now */
                 412: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description See the problem's detail */
                 428: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         trace?: never;
@@ -6100,6 +7467,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6108,6 +7476,13 @@ export interface paths {
                         "application/json": components["schemas"]["RunsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6137,6 +7512,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6145,6 +7521,14 @@ export interface paths {
                         "application/json": components["schemas"]["RunDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6176,6 +7560,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6184,6 +7569,9 @@ export interface paths {
                         "application/json": components["schemas"]["RunDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description It has ended already */
                 409: {
                     headers: {
@@ -6191,6 +7579,11 @@ export interface paths {
                     };
                     content?: never;
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6225,6 +7618,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6233,6 +7627,14 @@ export interface paths {
                         "application/json": components["schemas"]["RunCompaniesDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6271,6 +7673,14 @@ export interface paths {
                         "text/event-stream": components["schemas"]["RunDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6302,6 +7712,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6310,6 +7721,9 @@ export interface paths {
                         "application/json": components["schemas"]["RunDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description Nothing was cancelled */
                 409: {
                     headers: {
@@ -6317,6 +7731,11 @@ export interface paths {
                     };
                     content?: never;
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6346,6 +7765,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6354,6 +7774,9 @@ export interface paths {
                         "application/json": components["schemas"]["RunDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description Nothing has failed */
                 409: {
                     headers: {
@@ -6361,6 +7784,11 @@ export interface paths {
                     };
                     content?: never;
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6386,6 +7814,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6394,14 +7823,20 @@ export interface paths {
                         "application/json": components["schemas"]["Coverage"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6429,6 +7864,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6437,6 +7873,12 @@ export interface paths {
                         "application/json": components["schemas"]["Status"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6464,6 +7906,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6472,6 +7915,11 @@ export interface paths {
                         "application/json": components["schemas"]["Capabilities"];
                     };
                 };
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6499,6 +7947,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6507,6 +7956,12 @@ export interface paths {
                         "application/json": components["schemas"]["ConfigView"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6534,6 +7989,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6542,6 +7998,12 @@ export interface paths {
                         "application/json": components["schemas"]["ApiTokens"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6559,6 +8021,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -6567,6 +8030,17 @@ export interface paths {
                         "application/json": components["schemas"]["CreatedToken"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6597,18 +8071,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -6639,6 +8124,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6654,14 +8140,20 @@ export interface paths {
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6693,6 +8185,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6701,14 +8194,25 @@ export interface paths {
                         "application/json": components["schemas"]["CompleteResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6755,25 +8259,33 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": number[];
+                        "text/csv": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6797,25 +8309,37 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/octet-stream": number[];
+                        "text/csv": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6841,6 +8365,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6849,6 +8374,12 @@ export interface paths {
                         "application/json": components["schemas"]["FiltersResponse"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6882,6 +8413,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6890,22 +8422,33 @@ export interface paths {
                         "application/json": components["schemas"]["FunnelResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6937,6 +8480,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6945,14 +8489,25 @@ export interface paths {
                         "application/json": components["schemas"]["ParseResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -6984,6 +8539,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6992,22 +8548,33 @@ export interface paths {
                         "application/json": components["schemas"]["QueryResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -7039,6 +8606,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7047,22 +8615,33 @@ export interface paths {
                         "application/json": components["schemas"]["ScatterResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -7094,6 +8673,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7102,22 +8682,33 @@ export interface paths {
                         "application/json": components["schemas"]["SimilarResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -7148,6 +8739,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7156,14 +8748,21 @@ export interface paths {
                         "application/json": components["schemas"]["SnapshotsResponse"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -7181,6 +8780,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -7189,14 +8789,25 @@ export interface paths {
                         "application/json": components["schemas"]["SnapshotDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -7229,6 +8840,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7237,14 +8849,22 @@ export interface paths {
                         "application/json": components["schemas"]["SnapshotDetailResponse"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -7261,20 +8881,29 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -7303,6 +8932,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7311,14 +8941,22 @@ export interface paths {
                         "application/json": components["schemas"]["SnapshotDifferenceResponse"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -7350,6 +8988,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7358,22 +8997,33 @@ export interface paths {
                         "application/json": components["schemas"]["StatsResponse"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
                 503: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -7402,6 +9052,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7410,6 +9061,13 @@ export interface paths {
                         "application/json": components["schemas"]["ViewsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -7427,6 +9085,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Made */
                 201: {
                     headers: {
                         [name: string]: unknown;
@@ -7435,6 +9094,17 @@ export interface paths {
                         "application/json": components["schemas"]["ViewDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -7462,6 +9132,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7470,6 +9141,14 @@ export interface paths {
                         "application/json": components["schemas"]["ViewDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         /** Replaces a view. */
@@ -7491,6 +9170,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7499,13 +9179,17 @@ export interface paths {
                         "application/json": components["schemas"]["ViewDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description Changed meanwhile; `current` is the view as it is now */
                 409: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description The same, when the version stood in If-Match */
@@ -7514,9 +9198,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -7532,12 +9223,21 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         options?: never;
@@ -7569,6 +9269,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7577,22 +9278,33 @@ export interface paths {
                         "application/json": components["schemas"]["MonitorDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Problem"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -7623,6 +9335,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7631,6 +9344,14 @@ export interface paths {
                         "application/json": components["schemas"]["ViewDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -7656,12 +9377,83 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthKeys"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
             };
@@ -7700,6 +9492,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7708,27 +9501,113 @@ export interface paths {
                         "application/json": components["schemas"]["EnrolAnswer"];
                     };
                 };
+                /** @description The request cannot be read: a broken body, form or header */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -7762,6 +9641,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7770,27 +9650,83 @@ export interface paths {
                         "application/json": components["schemas"]["RemovedFactor"];
                     };
                 };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -7822,6 +9758,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7830,27 +9767,83 @@ export interface paths {
                         "application/json": components["schemas"]["ChallengeAnswer"];
                     };
                 };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -7890,6 +9883,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7898,43 +9892,113 @@ export interface paths {
                         "application/json": components["schemas"]["AuthSession"];
                     };
                 };
+                /** @description The request cannot be read: a broken body, form or header */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description What the path names does not exist, or the caller may not see it */
                 404: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
                 429: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -7963,12 +10027,83 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthHealth"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
             };
@@ -8004,6 +10139,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8012,27 +10148,113 @@ export interface paths {
                         "application/json": components["schemas"]["AuthUser"];
                     };
                 };
+                /** @description The request cannot be read: a broken body, form or header */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8066,25 +10288,90 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8119,6 +10406,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8127,11 +10415,113 @@ export interface paths {
                         "application/json": components["schemas"]["AuthNothing"];
                     };
                 };
+                /** @description The request cannot be read: a broken body, form or header */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
                 429: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8160,6 +10550,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8168,19 +10559,73 @@ export interface paths {
                         "application/json": components["schemas"]["RecoveryCodesLeft"];
                     };
                 };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8197,6 +10642,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8205,15 +10651,28 @@ export interface paths {
                         "application/json": components["schemas"]["RecoveryCodes"];
                     };
                 };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8221,11 +10680,43 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
-                404: {
+                /** @description The address is longer than 16 kB */
+                414: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8254,12 +10745,83 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthSettings"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
             };
@@ -8291,11 +10853,82 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8333,6 +10966,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8341,19 +10975,113 @@ export interface paths {
                         "application/json": components["schemas"]["AuthSession"];
                     };
                 };
+                /** @description The request cannot be read: a broken body, form or header */
                 400: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
                 429: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8382,6 +11110,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8390,19 +11119,73 @@ export interface paths {
                         "application/json": components["schemas"]["AuthUser"];
                     };
                 };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8422,6 +11205,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8430,19 +11214,113 @@ export interface paths {
                         "application/json": components["schemas"]["AuthUser"];
                     };
                 };
+                /** @description The request cannot be read: a broken body, form or header */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
                 401: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8478,6 +11356,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8486,11 +11365,113 @@ export interface paths {
                         "application/json": components["schemas"]["AuthSession"];
                     };
                 };
+                /** @description The request cannot be read: a broken body, form or header */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
                 403: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
@@ -8519,6 +11500,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8554,6 +11536,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -9122,9 +12105,9 @@ export interface components {
             sign_in: components["schemas"]["SignIn"];
             /** @description Whether a model writes analyses. False: rules write all of them, whatever endpoint is set up. */
             ai: boolean;
-            /** @description Whether background work can run. */
+            /** @description Whether background work is done now: a worker has given a sign of life lately. */
             jobs: boolean;
-            /** @description Whether packages can be downloaded. */
+            /** @description Whether the store of packages and exports answers now. */
             artifacts: boolean;
             /** @description Figures that can be asked for. */
             scopes: string[];
@@ -12495,6 +15478,11 @@ export interface components {
              */
             total: number;
         };
+        /** @description Which second factor went. */
+        RemovedFactor: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description A report of a company. */
         ReportDto: {
             /** @description Ten digits (nine for Norway). */
@@ -12527,11 +15515,6 @@ export interface components {
             generated_at: string;
             /** @description The whole report: each sentence with the figures and passages that it rests on. */
             evidence: Record<string, unknown>;
-        };
-        /** @description Which second factor went. */
-        RemovedFactor: {
-            /** Format: uuid */
-            id: string;
         };
         /** @description A figure that a newer filing gives otherwise than an older one. */
         RestatementView: {
@@ -13516,7 +16499,10 @@ export interface components {
             owner_name: string;
             filter: Record<string, unknown>;
             columns: Record<string, unknown>[];
-            sort: Record<string, unknown>;
+            sort: unknown;
+            /** @description The free text of the screen. */
+            q?: string | null;
+            interface?: components["schemas"]["ViewInterface"] | null;
             unit?: string | null;
             /** Format: int32 */
             version: number;
@@ -13524,6 +16510,17 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        /** @description What the web app keeps of the address of a screen, so that opening the view shows the same. */
+        ViewInterface: {
+            /** @description The filter as text, as it was written. */
+            f?: string | null;
+            /** @description The sort keys. */
+            sort?: string | null;
+            /** @description The columns. */
+            cols?: string | null;
+            /** @description The fields whose distribution is shown. */
+            dist?: string | null;
         };
         /** @description What a person writes of a view. Names in camelCase are understood too. */
         ViewRequest: {
@@ -13535,8 +16532,11 @@ export interface components {
             filter?: Record<string, unknown> | null;
             /** @description Columns in order, as the web app keeps them. */
             columns?: Record<string, unknown>[] | null;
+            /** @description The free text of the screen, as `q` of `/api/universe/query`. */
+            q?: string | null;
+            interface?: components["schemas"]["ViewInterface"] | null;
             /** @description Sort keys in order. */
-            sort?: Record<string, unknown> | null;
+            sort?: unknown;
             /** @description `kr`, `tkr` or `mkr`. */
             unit?: string | null;
             /**
@@ -13724,7 +16724,107 @@ export interface components {
             suspect: number;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The request cannot be read: a broken body, form or header */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller may not do this, or a page of a foreign origin asked */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A parameter or a part of the body is wrong; `errors` names the places */
+        InvalidInput: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What the path names does not exist, or the caller may not see it */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is larger than this operation takes */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The answer took too long and was given up */
+        TimedOut: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests; Retry-After holds the seconds to wait */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No token, or one that is not valid any more */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is of another media type than the one described */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The address is longer than 16 kB */
+        UriTooLong: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
