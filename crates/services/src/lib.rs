@@ -21,6 +21,7 @@ pub mod notes;
 pub mod notifications;
 pub mod people;
 pub mod prospects;
+pub mod quota;
 pub mod runs;
 pub mod snapshots;
 pub mod templates;
