@@ -4,6 +4,7 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use services::error::{DatabaseError, FailureClass, ServiceError};
 use sources::error::SourceError;
 use utoipa::ToSchema;
 
@@ -148,33 +149,23 @@ impl IntoResponse for Problem {
     }
 }
 
-impl From<sqlx::Error> for Problem {
-    fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed => {
+impl From<DatabaseError> for Problem {
+    fn from(error: DatabaseError) -> Self {
+        match error.class {
+            FailureClass::Unreachable => {
                 tracing::error!(%error, "the database does not answer");
                 Self::unavailable("the database does not answer right now; try again in a moment")
             }
-            // 57014: cancelled by statement_timeout.
-            sqlx::Error::Database(error) if error.code().as_deref() == Some("57014") => {
-                Self::unavailable("the question took the database too long; narrow it down")
-            }
-            // 40P01, 40001: of two changes that waited for one another, Postgres undid this one whole.
-            sqlx::Error::Database(error) if matches!(error.code().as_deref(), Some("40P01" | "40001")) => {
+            FailureClass::TooSlow => Self::unavailable("the question took the database too long; narrow it down"),
+            FailureClass::Undone => {
                 tracing::warn!(%error, "a change was undone in favour of another");
                 Self::unavailable("another change of the same things came between; nothing was changed, try again")
             }
-            // Class 22, and what cannot even be sent: a value that no column can hold, such as a NUL character in a text or a day
-            // before the calendar. Only what the caller sent can be so.
-            sqlx::Error::Database(error) if error.code().is_some_and(|code| code.starts_with("22")) => {
+            FailureClass::UnstorableValue => {
                 tracing::warn!(%error, "the input cannot be kept");
                 Self::input("", CANNOT_BE_KEPT)
             }
-            sqlx::Error::Encode(error) => {
-                tracing::warn!(%error, "the input cannot be kept");
-                Self::input("", CANNOT_BE_KEPT)
-            }
-            error => Self::internal(error),
+            FailureClass::Unexpected => Self::internal(error),
         }
     }
 }
@@ -185,10 +176,7 @@ const CANNOT_BE_KEPT: &str =
 
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Self {
-        match error.downcast::<sqlx::Error>() {
-            Ok(error) => error.into(),
-            Err(error) => Self::internal(format!("{error:#}")),
-        }
+        ServiceError::from(error).into()
     }
 }
 

@@ -88,7 +88,6 @@ fn crates_depend_only_in_the_allowed_directions() {
                 "screen",
                 "services",
                 "sources",
-                "store",
                 "universe",
             ],
         ),
@@ -116,6 +115,21 @@ fn crates_depend_only_in_the_allowed_directions() {
         }
     }
     assert_none("dependency directions of ARCHITECTURE.md", &offences);
+}
+
+/// A handler that has a connection or the driver's errors in hand decides what the use case below it should.
+#[test]
+fn the_driver_is_out_of_reach_of_handlers_and_pure_crates() {
+    let metadata = cargo_metadata::MetadataCommand::new().current_dir(root()).no_deps().exec().unwrap();
+    let without = ["api", "domain", "sources", "screen", "crawl", "llm", "jobs", "artifacts", "config"];
+    let reaches = |package: &cargo_metadata::Package| package.dependencies.iter().any(|one| one.name == "sqlx");
+    let offences: Vec<_> = metadata
+        .packages
+        .iter()
+        .filter(|package| without.contains(&package.name.as_str()) && reaches(package))
+        .map(|package| package.name.to_string())
+        .collect();
+    assert_none("crates that must not depend on sqlx", &offences);
 }
 
 #[test]

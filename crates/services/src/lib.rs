@@ -23,6 +23,7 @@ pub mod people;
 pub mod prospects;
 pub mod quota;
 pub mod runs;
+pub mod set_names;
 pub mod snapshots;
 pub mod templates;
 pub mod views;

@@ -21,6 +21,7 @@ pub mod deliveries;
 pub mod enrichments;
 pub mod exclusions;
 pub mod exports;
+pub mod failure;
 pub mod figures;
 pub mod filing_list;
 pub mod filing_readings;
@@ -66,3 +67,6 @@ pub mod webhooks;
 pub mod website_turns;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+/// What a statement fails with; [`failure::DatabaseError`] says what it means to a caller.
+pub use sqlx::Error as SqlError;

@@ -181,7 +181,7 @@ async fn change_user(
         .map_err(|error| match error {
             ManageError::Unknown(_) => Problem::not_found(error.to_string()),
             ManageError::Refused(why) => Problem::new(StatusCode::CONFLICT, why),
-            ManageError::Failed(error) => error.into(),
+            ManageError::Failed(error) => services::error::ServiceError::from(error).into(),
         })?;
     let (_, invited) = people::everybody(&state.db).await?;
     Ok(Json(AdminUser::new(user, &invited)))

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Value, json};
-use services::error::ServiceError;
+use services::error::{DatabaseError, ServiceError};
 use services::people::Account;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -119,9 +119,9 @@ impl From<anyhow::Error> for AuthError {
     }
 }
 
-impl From<sqlx::Error> for AuthError {
-    fn from(error: sqlx::Error) -> Self {
-        anyhow::Error::from(error).into()
+impl From<DatabaseError> for AuthError {
+    fn from(error: DatabaseError) -> Self {
+        ServiceError::from(error).into()
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Scope;
 use serde_json::json;
 use store::api_tokens::{self, ApiTokenDraft};
+use store::failure::DatabaseError;
 use store::quotas::Kept;
 use store::{PgPool, audit};
 use uuid::Uuid;
@@ -80,7 +81,7 @@ pub async fn revoke_token(
     owner: Option<Uuid>,
     caller: &Caller,
     actor: Option<Uuid>,
-) -> sqlx::Result<bool> {
+) -> Result<bool, DatabaseError> {
     let mut tx = db.begin().await?;
     if api_tokens::revoke(&mut tx, id, owner).await?.is_none() {
         return Ok(false);
