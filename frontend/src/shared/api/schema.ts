@@ -12359,6 +12359,11 @@ export interface components {
              */
             total: number;
         };
+        /** @description Which second factor went. */
+        RemovedFactor: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description A report of a company. */
         ReportDto: {
             /** @description Ten digits (nine for Norway). */
@@ -12391,11 +12396,6 @@ export interface components {
             generated_at: string;
             /** @description The whole report: each sentence with the figures and passages that it rests on. */
             evidence: Record<string, unknown>;
-        };
-        /** @description Which second factor went. */
-        RemovedFactor: {
-            /** Format: uuid */
-            id: string;
         };
         /** @description A figure that a newer filing gives otherwise than an older one. */
         RestatementView: {

@@ -49,9 +49,9 @@ async fn each_change_of_an_account_is_told_to_its_person_by_email() {
     assert!(told().await.is_empty(), "joining is no change");
     sign_in(&server, "anna@example.se", PASSWORD).await;
     assert!(told().await.is_empty(), "the same program from the same network");
-    sign_in_with(&server, "Firefox/140\u{7f} odd").await;
+    sign_in_with(&server, "Firefox/140 of another machine").await;
     one("A new sign-in to your account").await;
-    sign_in_with(&server, "Firefox/140\u{7f} odd").await;
+    sign_in_with(&server, "Firefox/140 of another machine").await;
     assert!(told().await.is_empty(), "known by now");
 
     let (factor, session) = add_app(&server, &session).await;
