@@ -15,6 +15,7 @@ use config::Config;
 use identity::Identity;
 use identity::jwks::Policy;
 use outbound::website_turns::WebsiteTurns;
+use services::live::Live;
 use universe::index::ScreenIndex;
 use worker::JobState;
 use worker::watch_screens::senders;
@@ -68,7 +69,9 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
     // A mail server that cannot be used is told of at the start, not by the first email.
     senders(&config)?;
-    Ok(AppState { db, index, identity, artifacts, redis, config, started: Instant::now() })
+    let live = Live::new(db.clone());
+    live.start();
+    Ok(AppState { db, index, live, identity, artifacts, redis, config, started: Instant::now() })
 }
 
 /// What the scraper service's handlers need: the same identities, but no screening index and no queue.
@@ -78,7 +81,8 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
 pub fn scraper_state(db: PgPool, config: Arc<Config>, artifacts: Artifacts) -> anyhow::Result<AppState> {
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
     let index = ScreenIndex::idle(db.clone());
-    Ok(AppState { db, index, identity, artifacts, redis: None, config, started: Instant::now() })
+    let live = Live::new(db.clone());
+    Ok(AppState { db, index, live, identity, artifacts, redis: None, config, started: Instant::now() })
 }
 
 /// How long an event of the audit log waits for its seal at most.

@@ -4,6 +4,7 @@
 mod api;
 mod ask_in_words;
 mod demo;
+mod evaluation;
 mod exports;
 mod hostile;
 mod identity;
@@ -11,6 +12,7 @@ mod import;
 mod import_preview;
 mod jobs_api;
 mod lists_and_views;
+mod live;
 mod monitors;
 mod prospects;
 mod queue;
