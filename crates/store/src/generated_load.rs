@@ -122,7 +122,7 @@ fn work(amounts: Amounts) -> Vec<(&'static str, i32)> {
         (
             "INSERT INTO runs (kind, name, owner_id, scope, parts, selection, company_count, created_at, finished_at, counts)
              SELECT 'analysis', 'Run ' || n, {owner}, 'team', '{rules_analysis}', '{\"orgnrs\": 100}', 100, now() - n * interval '1 hour',
-                    now(), '{\"completed\": 100}'
+                    now(), '{\"rules_analysis\": {\"completed\": 100}}'
              FROM generate_series(1, {amount}) AS n",
             amounts.runs,
         ),
