@@ -15,6 +15,8 @@ pub use store::snapshots::{Difference, Snapshot};
 
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError};
+use crate::quota::full;
+use store::quotas::{Kept, has_room};
 
 fn missing(id: Uuid) -> ServiceError {
     ServiceError::Missing(format!("there is no snapshot {id}"))
@@ -43,6 +45,9 @@ pub async fn create(
         NewSnapshot { name, filter_text: &print(&filter), filter_json: &to_json(&filter), filter: Where(&filter) };
     let mut conn = db.acquire().await?;
     // It needs a transaction of its own, with one view of every company; the event follows at once.
+    if !has_room(&mut conn, actor.user, Kept::Snapshots).await? {
+        return Err(ServiceError::Conflict(full(Kept::Snapshots)));
+    }
     let taken = snapshots::take(&mut conn, &new).await?;
     snapshots::set_owner(&mut conn, taken.id, actor.user).await?;
     audit::record(&mut conn, &actor.event("snapshot.create").about("snapshot", taken.id)).await?;

@@ -15,6 +15,8 @@ pub use store::views::{View, ViewDraft};
 
 use crate::actor::{Actor, without_names};
 use crate::error::{Result, ServiceError, Versioned};
+use crate::quota::make_room;
+use store::quotas::Kept;
 
 /// A filter that could not be asked again must not be kept. A list is the flat form, an empty object everything.
 fn check_filter(filter: &Value) -> Result<()> {
@@ -119,6 +121,7 @@ pub async fn create(db: &PgPool, actor: &Actor, draft: &ViewDraft) -> Result<Vie
     let mut tx = db.begin().await?;
     check_shareable(&mut tx, actor, draft).await?;
     actor.ensure(&mut tx).await?;
+    make_room(&mut tx, actor.user, Kept::Views).await?;
     let id = views::insert(&mut tx, actor.user, draft).await?;
     let view = visible(&mut tx, actor, id).await?;
     record(&mut tx, actor, "view.create", &view).await?;
