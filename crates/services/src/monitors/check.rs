@@ -88,10 +88,9 @@ fn read_filter(kept: &Value) -> Result<Filter, CheckError> {
         .map_err(|error| CheckError::Filter(format!("the view's filter is not understood: {error}; save it anew")))
 }
 
-/// The free text of the screen, which the web app keeps beside the filter.
-fn kept_text(kept: &Value) -> Result<Filter, CheckError> {
-    let first = if kept.is_array() { &kept[0] } else { kept };
-    free_text(first["q"].as_str().unwrap_or_default()).map_err(|error| {
+/// The free text of the screen.
+fn kept_text(kept: Option<&str>) -> Result<Filter, CheckError> {
+    free_text(kept.unwrap_or_default()).map_err(|error| {
         CheckError::Filter(format!("the view's free text cannot be searched for: {error}; save it anew"))
     })
 }
@@ -103,7 +102,7 @@ async fn check_screen(
     public_url: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Checked, CheckError> {
-    let wanted = Filter::all([read_filter(&monitor.filter)?, kept_text(&monitor.sort)?]);
+    let wanted = Filter::all([read_filter(&monitor.filter)?, kept_text(monitor.free_text.as_deref())?]);
     let filter = resolve(sets, Asker::person(monitor.user_id), wanted.clone()).await?.filter;
     let screen = Screen { text: print(&wanted), json: to_json(&wanted), filter };
     let mut conn = db.acquire().await?;
