@@ -122,7 +122,7 @@ async fn check_screen(
     for _ in 0..MOST_TRIES {
         let present = screen.take(&mut conn).await?;
         let difference =
-            snapshots::compare(&mut conn, former.id, Where(&screen.filter), &screen.text, MOST_NAMED).await?;
+            snapshots::compare(&mut conn, former.id, Where(&screen.filter), &screen.text, MOST_NAMED, None).await?;
         if difference.hash == present.hash {
             drop(conn);
             return keep(db, monitor, &screen, &former, &present, &difference, public_url, now).await;
@@ -141,8 +141,13 @@ struct Screen {
 
 impl Screen {
     async fn take(&self, conn: &mut PgConnection) -> sqlx::Result<Snapshot> {
-        let new =
-            NewSnapshot { name: None, filter_text: &self.text, filter_json: &self.json, filter: Where(&self.filter) };
+        let new = NewSnapshot {
+            name: None,
+            filter_text: &self.text,
+            filter_json: &self.json,
+            filter: Where(&self.filter),
+            known: None,
+        };
         let taken = snapshots::take(conn, &new).await?;
         monitors::mark_baseline(conn, taken.id).await?;
         Ok(taken)
