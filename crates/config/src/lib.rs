@@ -2,6 +2,7 @@
 
 mod env_file;
 mod network;
+mod process;
 mod scraper;
 mod shown;
 
@@ -11,13 +12,20 @@ use std::path::{Path, PathBuf};
 use env_file::read_env_file;
 
 pub use network::Network;
+pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 43] = [
+pub const NAMES: [&str; 49] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
+    "DATABASE_POOL_SIZE",
+    "WORKER_POOL_SIZE",
+    "SCRAPER_POOL_SIZE",
+    "START_WAIT_SECONDS",
+    "UNREADY_SECONDS",
+    "DRAIN_SECONDS",
     "REDIS_URL",
     "REDIS_CA_FILE",
     "ARTIFACT_STORE_URL",
@@ -133,6 +141,8 @@ pub struct Config {
     pub llm_base_url: Option<String>,
     /// Name of the model.
     pub llm_model: Option<String>,
+    /// How a process starts, stops and uses Postgres.
+    pub process: ProcessConfig,
     /// The scraper service.
     pub scraper: ScraperConfig,
     /// Mail server for letters, with user and password; `None` sends none.
@@ -292,6 +302,7 @@ impl Config {
         };
         let max_connections = connections("MAX_CONNECTIONS", DEFAULT_CONNECTIONS);
         let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
+        let process = ProcessConfig::from_values(&get, &mut wrong);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of letters".to_owned());
@@ -352,6 +363,7 @@ impl Config {
             openai_api_key: get("OPENAI_API_KEY"),
             llm_base_url: get("LLM_BASE_URL"),
             llm_model: get("LLM_MODEL"),
+            process,
             scraper,
             smtp_url: get("SMTP_URL"),
             smtp_from: get("SMTP_FROM"),

@@ -52,6 +52,7 @@ impl Config {
             ("RUST_LOG", self.log_filter.clone()),
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
         ]);
+        shown.extend(self.process.redacted());
         shown.extend(self.scraper.redacted());
         shown
     }
