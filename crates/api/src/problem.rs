@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use sources::error::SourceError;
+use store::outage::Outage;
 use utoipa::ToSchema;
 
 use super::input::Expected;
@@ -52,6 +53,9 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub current: Option<Box<serde_json::Value>>,
+    /// Of an outage: after how many seconds another try makes sense; it stands in `Retry-After`.
+    #[serde(skip)]
+    pub retry_after: Option<u32>,
 }
 
 /// What handlers return.
@@ -69,6 +73,7 @@ impl Problem {
             request_id: None,
             errors: None,
             current: None,
+            retry_after: None,
         }
     }
 
@@ -124,6 +129,16 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
     }
 
+    /// 503 with the time of another try, or 507 where a disk is full: what Postgres cannot do right now.
+    #[must_use]
+    pub fn outage(outage: Outage) -> Self {
+        let status = match outage {
+            Outage::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
+            _ => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        Self { retry_after: Some(outage.retry_after_seconds()), ..Self::new(status, outage.explanation()) }
+    }
+
     /// 500; the cause goes to the log, not to the caller.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         tracing::error!(error = %cause, "request failed");
@@ -141,8 +156,9 @@ impl IntoResponse for Problem {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (status, body).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        if status == StatusCode::SERVICE_UNAVAILABLE || self.retry_after.is_some() {
+            let seconds = HeaderValue::from(self.retry_after.unwrap_or(2));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         response
     }
@@ -150,11 +166,11 @@ impl IntoResponse for Problem {
 
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
+        if let Some(outage) = Outage::of(&error) {
+            tracing::error!(%error, ?outage, "the database cannot do this right now");
+            return Self::outage(outage);
+        }
         match error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed => {
-                tracing::error!(%error, "the database does not answer");
-                Self::unavailable("the database does not answer right now; try again in a moment")
-            }
             // 57014: cancelled by statement_timeout.
             sqlx::Error::Database(error) if error.code().as_deref() == Some("57014") => {
                 Self::unavailable("the question took the database too long; narrow it down")
@@ -185,6 +201,10 @@ const CANNOT_BE_KEPT: &str =
 
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Self {
+        if let Some(outage) = Outage::in_chain(error.as_ref()) {
+            tracing::error!(error = format!("{error:#}"), ?outage, "this cannot be done right now");
+            return Self::outage(outage);
+        }
         match error.downcast::<sqlx::Error>() {
             Ok(error) => error.into(),
             Err(error) => Self::internal(format!("{error:#}")),
@@ -230,4 +250,88 @@ fn json_pointer(path: &str) -> String {
         pointer.push_str(part.trim_end_matches(']'));
     }
     pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use sqlx::error::{DatabaseError, ErrorKind};
+
+    use super::*;
+
+    /// An error of Postgres with this SQLSTATE.
+    #[derive(Debug)]
+    struct Coded(&'static str);
+
+    impl std::fmt::Display for Coded {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl std::error::Error for Coded {}
+
+    impl DatabaseError for Coded {
+        fn message(&self) -> &str {
+            self.0
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(self.0.into())
+        }
+
+        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    #[test]
+    fn errors_of_postgres_that_pass_are_503_with_retry_after_and_a_full_disk_is_507() {
+        for (code, status) in [
+            ("57P01", 503),
+            ("57P02", 503),
+            ("57P03", 503),
+            ("53300", 503),
+            ("53200", 503),
+            ("53100", 507),
+            ("08003", 503),
+            ("08006", 503),
+            ("55P03", 503),
+            ("57014", 503),
+            ("40P01", 503),
+            ("40001", 503),
+            ("22021", 422),
+            ("42703", 500),
+        ] {
+            let direct = Problem::from(sqlx::Error::Database(Box::new(Coded(code))));
+            let wrapped = anyhow::Error::from(sqlx::Error::Database(Box::new(Coded(code))));
+            for problem in [direct, Problem::from(wrapped)] {
+                assert_eq!(problem.status, status, "{code}");
+                let words = problem.detail.clone();
+                let response = problem.into_response();
+                let seconds = response.headers().get(header::RETRY_AFTER);
+                assert_eq!(seconds.is_some(), status == 503 || status == 507, "{code}");
+                assert!(!words.contains(code), "the words are for people: {words}");
+            }
+        }
+        let deep =
+            anyhow::Error::from(sqlx::Error::Database(Box::new(Coded("57P01")))).context("the list was not made");
+        assert_eq!(Problem::from(deep).status, 503);
+        let disk = anyhow::Error::from(std::io::Error::from(std::io::ErrorKind::StorageFull))
+            .context("cannot write the export");
+        assert_eq!(Problem::from(disk).status, 507);
+    }
 }

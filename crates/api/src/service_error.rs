@@ -16,9 +16,9 @@ impl From<ServiceError> for Problem {
             ServiceError::Filter(error) => filter_problem(&error, None),
             ServiceError::Set(error) => error.into(),
             ServiceError::Screen(error) => error.into(),
-            ServiceError::Queue(error) => Self::internal(error),
+            ServiceError::Queue(error) => anyhow::Error::from(error).into(),
             ServiceError::Database(error) => error.into(),
-            ServiceError::Internal(error) => Self::internal(format!("{error:#}")),
+            ServiceError::Internal(error) => error.into(),
         }
     }
 }
