@@ -4,6 +4,7 @@
 mod api;
 mod demo;
 mod exports;
+mod going_live;
 mod hostile;
 mod identity;
 mod import;
