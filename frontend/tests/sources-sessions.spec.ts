@@ -30,7 +30,7 @@ test("a session over a website that does not answer tells why, and is found agai
   await expect(page.locator(`a[href="/sources/sessions/${id}"]`)).toBeVisible();
 });
 
-test("an address inside the house is refused, and the form keeps what was typed", async ({ page }) => {
+test("an address inside the organisation is refused, and the form keeps what was typed", async ({ page }) => {
   const dialog = await newSession(page, "556016-0680 http://169.254.169.254/latest");
   await expect(dialog.getByText(/not public/).first()).toBeVisible();
   await expect(dialog.getByRole("textbox")).toHaveValue(/169\.254/);

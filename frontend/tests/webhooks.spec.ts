@@ -25,7 +25,7 @@ test("a webhook is added, its secret told once, tried, switched off and removed"
   await expect(row).toHaveCount(0);
 });
 
-test("an address inside the house is refused by name", async ({ page }) => {
+test("an address inside the organisation is refused by name", async ({ page }) => {
   await page.goto("/admin?tab=webhooks");
   await page.getByRole("button", { name: "Lägg till en webhook" }).click();
   const form = page.getByRole("dialog", { name: "Lägg till en webhook" });

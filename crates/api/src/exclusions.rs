@@ -1,4 +1,4 @@
-//! The house's exclusions: companies that every screen leaves out unless it is asked not to, with the reason.
+//! The organisation's exclusions: companies that every screen leaves out unless it is asked not to, with the reason.
 
 use axum::Json;
 use axum::extract::State;

@@ -75,7 +75,7 @@ struct WebhookChoiceDto {
 struct MonitorsDto {
     items: Vec<MonitorDto>,
     webhooks: Vec<WebhookChoiceDto>,
-    /// Whether the installation can send letters.
+    /// Whether the installation can send emails.
     can_email: bool,
 }
 
@@ -85,7 +85,7 @@ struct MonitorsDto {
 struct WatchRequest {
     /// `import` (default) or `daily`.
     rhythm: Option<String>,
-    /// A letter too.
+    /// An email too.
     #[serde(default, alias = "byEmail")]
     by_email: bool,
     /// A webhook to call too.
@@ -217,7 +217,7 @@ async fn watch_view(
         Some(_) => return Err(Problem::input("/rhythm", "rhythm is import or daily")),
     };
     if request.by_email && state.config.smtp_url.is_none() {
-        return Err(Problem::input("/by_email", "this installation sends no letters: SMTP_URL is not set"));
+        return Err(Problem::input("/by_email", "this installation sends no emails: SMTP_URL is not set"));
     }
     let wish = Wish {
         rhythm,

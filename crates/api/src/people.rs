@@ -1,4 +1,4 @@
-//! The people of the house: to name an owner or mention somebody.
+//! The people of the organisation: to name an owner or mention somebody.
 
 use axum::Json;
 use axum::extract::State;
@@ -36,7 +36,7 @@ struct ColleaguesDto {
     items: Vec<ColleagueDto>,
 }
 
-/// The people of the house.
+/// The people of the organisation.
 #[utoipa::path(get, path = "/api/people", tag = "people", responses((status = 200, body = ColleaguesDto)))]
 async fn list_people(person: Principal, State(state): State<AppState>) -> Result<Json<ColleaguesDto>> {
     person.require(Permission::ReadWork)?;

@@ -1,4 +1,4 @@
-//! Webhooks of the house: made, changed, tried, and how their calls went.
+//! Webhooks of the organisation: made, changed, tried, and how their calls went.
 
 use axum::Json;
 use axum::extract::State;
@@ -39,7 +39,7 @@ struct WebhookDto {
     created_at: DateTime<Utc>,
     /// Watched screens that call it.
     monitor_count: i64,
-    /// Calls that failed for good in the last seven days.
+    /// Calls that failed permanently in the last seven days.
     failed_count: i64,
 }
 
@@ -107,7 +107,7 @@ struct WebhookCallsDto {
     items: Vec<WebhookCallDto>,
 }
 
-/// The webhooks of the house.
+/// The webhooks of the organisation.
 #[utoipa::path(get, path = "/api/admin/webhooks", tag = "admin", responses((status = 200, body = WebhooksDto)))]
 async fn list_webhooks(person: Principal, State(state): State<AppState>) -> Result<Json<WebhooksDto>> {
     person.require(Permission::ManageUsers)?;
@@ -220,7 +220,7 @@ async fn list_calls(
     Ok(Json(WebhookCallsDto { items }))
 }
 
-/// Puts a call that failed for good back among those that wait.
+/// Puts a call that failed permanently back among those that wait.
 #[utoipa::path(post, path = "/api/admin/webhooks/{id}/calls/{call}/retry", tag = "admin",
     params(("id" = Uuid, Path), ("call" = Uuid, Path)), responses((status = 204), (status = 404, body = Problem)))]
 async fn retry_call(

@@ -145,9 +145,9 @@ pub struct Config {
     pub process: ProcessConfig,
     /// The scraper service.
     pub scraper: ScraperConfig,
-    /// Mail server for letters, with user and password; `None` sends none.
+    /// Mail server for emails, with user and password; `None` sends none.
     pub smtp_url: Option<String>,
-    /// Sender of letters.
+    /// Sender of emails.
     pub smtp_from: Option<String>,
     /// Whether webhooks may call addresses inside, and without TLS.
     pub webhook_allow_private: bool,
@@ -305,7 +305,7 @@ impl Config {
         let process = ProcessConfig::from_values(&get, &mut wrong);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
-            wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of letters".to_owned());
+            wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of emails".to_owned());
         }
         if get("SMTP_URL").as_deref().is_some_and(|url| !has_scheme(url, &["smtp", "smtps"])) {
             wrong.push("SMTP_URL must begin with smtps:// or smtp://".to_owned());

@@ -57,7 +57,7 @@ mod tests {
     const WORDS: &str = "Räksmörgås på Åland";
 
     #[test]
-    fn each_hint_is_heard_in_its_order() {
+    fn each_hint_is_tried_in_its_order() {
         let latin = WINDOWS_1252.encode(WORDS).0.into_owned();
         assert_eq!(decode(&latin, Some("text/html; charset=ISO-8859-1")), WORDS);
         assert_eq!(decode(&latin, Some("text/html")), WORDS, "nothing said: the bytes are no UTF-8");

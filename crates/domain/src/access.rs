@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A person's role in the house. Each role may do everything that the one before it may.
+/// A person's role in the organisation. Each role may do everything that the one before it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -52,7 +52,7 @@ pub enum Permission {
     ReadCompanies,
     /// Read lists, views, labels, prospects and notes that one may see.
     ReadWork,
-    /// Take companies out of the house as a file.
+    /// Take companies out of the organisation as a file.
     Export,
     /// Make and change lists, views, labels, notes and prospects: one's own and the team's.
     EditWork,
@@ -183,7 +183,7 @@ impl Scope {
 pub enum Visibility {
     /// Its owner alone; not even an administrator finds it in a list.
     Private,
-    /// Everyone in the house.
+    /// Everyone in the organisation.
     Team,
 }
 

@@ -120,7 +120,7 @@ impl Supervised {
         self.shared.lock().restarts_wanted = true;
     }
 
-    /// Why the child is gone for good, when it is.
+    /// Why the child is gone permanently, when it is.
     #[must_use]
     pub fn failure(&self) -> Option<String> {
         let state = self.shared.lock();

@@ -58,7 +58,7 @@ pub struct Servers {
 }
 
 impl Servers {
-    /// Takes the data directory and starts what is wanted; `progress` hears one short sentence per step.
+    /// Takes the data directory and starts what is wanted; `progress` receives one short sentence per step.
     ///
     /// # Errors
     /// [`Error`], with its remedy in the text.

@@ -32,7 +32,7 @@ pub(super) struct Tables {
 impl Tables {
     /// Sends the rows of one file, leaving out the first `skip`; false when nobody listens any more.
     pub(super) fn read(&mut self, file: usize, input: &Input, skip: u64, send: &mut dyn FnMut(Event) -> bool) -> bool {
-        // Several files are several words on the same companies, heard in the order given; within one file nobody can know
+        // Several files are several words on the same companies, applied in the order given; within one file nobody can know
         // which of two rows is right.
         self.seen.clear();
         self.periods.clear();

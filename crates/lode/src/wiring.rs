@@ -86,7 +86,7 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     tokio::spawn(tidy_accounts(db.clone()));
     // The index keeps a file in the data folder, so that a restart need not read every row of Postgres.
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
-    // A mail server that cannot be used is told of at the start, not by the first letter.
+    // A mail server that cannot be used is told of at the start, not by the first email.
     senders(&config)?;
     Ok(AppState { db, index, identity, artifacts, redis, config, process, started: Instant::now() })
 }

@@ -334,3 +334,25 @@ fn every_alert_has_its_runbook_section_and_three_cases() {
     }
     assert_none("alerts without runbook or tests", &offences);
 }
+
+/// Field terms instead of pictures of them. Migrations stay as they were applied: their checksums are kept with the data.
+#[test]
+fn texts_use_the_terms_of_the_field() {
+    let pictures = r"\b(p[o]stman|d[e]eds?|the h[o]use|for g[o]od|t[r]ouble|h[e]ar[sd]? (of|both|it))\b";
+    let found = Command::new("git")
+        .args([
+            "grep",
+            "--untracked",
+            "-IniE",
+            pictures,
+            "--",
+            ":!crates/store/migrations",
+            ":!frontend/package-lock.json",
+        ])
+        .current_dir(root())
+        .output()
+        .expect("git searches the project's files");
+    assert!(found.status.code().is_some_and(|code| code <= 1), "{}", String::from_utf8_lossy(&found.stderr));
+    let offences: Vec<_> = String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect();
+    assert_none("write mailer, action, organisation, permanently, error, receive", &offences);
+}

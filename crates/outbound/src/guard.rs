@@ -13,7 +13,7 @@ pub enum Refusal {
     Shape,
     /// Plain text over the open net.
     #[error(
-        "a webhook's address begins with https://; http:// is allowed inside the house only (WEBHOOK_ALLOW_PRIVATE)"
+        "a webhook's address begins with https://; http:// is allowed inside the organisation only (WEBHOOK_ALLOW_PRIVATE)"
     )]
     NotEncrypted,
     /// It leads inside.

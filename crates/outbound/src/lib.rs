@@ -1,7 +1,7 @@
-//! What leaves the house on its own: calls of webhooks and letters, and whose turn it is to ask a website. Jobs use it; actions never do.
+//! What leaves the organisation on its own: calls of webhooks and emails, and whose turn it is to ask a website. Jobs use it; actions never do.
 
 pub mod guard;
-pub mod letter;
+pub mod mailer;
 pub mod send;
 pub mod webhook;
 pub mod website_turns;

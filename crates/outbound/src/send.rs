@@ -7,7 +7,7 @@ use store::PgPool;
 use store::deliveries::{self, Delivery};
 use uuid::Uuid;
 
-use super::letter::Postman;
+use super::mailer::Mailer;
 use super::webhook::Caller;
 
 /// Deliveries taken at a time.
@@ -36,7 +36,7 @@ impl SendError {
     }
 
     /// No further try can help.
-    pub fn for_good(status: Option<u16>, reason: impl Into<String>) -> Self {
+    pub fn permanent(status: Option<u16>, reason: impl Into<String>) -> Self {
         Self { status, reason: reason.into(), is_final: true }
     }
 }
@@ -46,8 +46,8 @@ impl SendError {
 pub struct Senders {
     /// Calls webhooks.
     pub caller: Caller,
-    /// Sends letters; `None` where no server is set.
-    pub postman: Option<Postman>,
+    /// Sends emails; `None` where no server is set.
+    pub mailer: Option<Mailer>,
 }
 
 /// Makes every delivery that is due; returns how many were tried.
@@ -111,14 +111,14 @@ async fn send(
 async fn attempt(senders: &Senders, delivery: &Delivery, now: DateTime<Utc>) -> Result<u16, SendError> {
     if let (Some(url), Some(secret)) = (&delivery.url, &delivery.secret) {
         if !delivery.is_wanted {
-            return Err(SendError::for_good(None, "the webhook is switched off"));
+            return Err(SendError::permanent(None, "the webhook is switched off"));
         }
         return senders.caller.call(url, secret, delivery.id, &delivery.body, now).await;
     }
-    let Some(address) = &delivery.address else { return Err(SendError::for_good(None, "nobody to deliver to")) };
-    let Some(postman) = &senders.postman else {
+    let Some(address) = &delivery.address else { return Err(SendError::permanent(None, "nobody to deliver to")) };
+    let Some(mailer) = &senders.mailer else {
         return Err(SendError::again(None, "there is no mail server: set SMTP_URL and SMTP_FROM"));
     };
     let field = |key: &str| delivery.body[key].as_str().unwrap_or_default();
-    postman.send(address, field("subject"), field("text"), delivery.id).await
+    mailer.send(address, field("subject"), field("text"), delivery.id).await
 }

@@ -44,7 +44,7 @@ impl Caller {
     /// Sends the body; answers with the status when it was taken (2xx).
     ///
     /// # Errors
-    /// [`SendError`]: refused for good, or to be tried again.
+    /// [`SendError`]: refused permanently, or to be tried again.
     pub async fn call(
         &self,
         url: &str,
@@ -54,11 +54,11 @@ impl Caller {
         now: DateTime<Utc>,
     ) -> Result<u16, SendError> {
         let url =
-            read_url(url, self.allow_private).map_err(|refusal| SendError::for_good(None, refusal.to_string()))?;
+            read_url(url, self.allow_private).map_err(|refusal| SendError::permanent(None, refusal.to_string()))?;
         let text = body.to_string();
         let timestamp = now.timestamp();
         let signature = sign(secret, id, timestamp, &text)
-            .ok_or_else(|| SendError::for_good(None, "the webhook's secret is damaged; make a new one"))?;
+            .ok_or_else(|| SendError::permanent(None, "the webhook's secret is damaged; make a new one"))?;
         let answer = self
             .client
             .post(url)
@@ -77,7 +77,7 @@ impl Caller {
         let said = format!("the other side answered {status}");
         // 410: the receiver is gone and says so.
         if status.as_u16() == 410 {
-            return Err(SendError::for_good(Some(status.as_u16()), said));
+            return Err(SendError::permanent(Some(status.as_u16()), said));
         }
         Err(SendError::again(Some(status.as_u16()), said))
     }

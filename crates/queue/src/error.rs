@@ -61,7 +61,7 @@ impl JobError {
 }
 
 impl From<sqlx::Error> for JobError {
-    /// The database comes back; what it refuses for good runs out of attempts.
+    /// The database comes back; what it refuses permanently runs out of attempts.
     fn from(error: sqlx::Error) -> Self {
         Self::retry(format!("the database: {error}"))
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 use store::scraper::items::Item;
 
 use super::s3_listing;
-use super::source::{Fetched, Source, Trouble, Work};
+use super::source::{FetchError, Fetched, Source, Work};
 
 const PREFIX: &str = "arsredovisningar/";
 const FOLDER: &str = "arsredovisningar-bulkfiler";
@@ -18,9 +18,10 @@ pub struct AnnualReports;
 
 impl Source for AnnualReports {
     /// Lists page by page; the marker of the next page is noted after each, so that a kill costs one page.
-    fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), Trouble>> {
+    fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), FetchError>> {
         Box::pin(async move {
-            let (from, to) = work.options.weeks().ok_or_else(|| Trouble::Never("the weeks are missing".to_owned()))?;
+            let (from, to) =
+                work.options.weeks().ok_or_else(|| FetchError::Never("the weeks are missing".to_owned()))?;
             let mut marker = work.session.checkpoint["marker"].as_str().map(str::to_owned);
             for _ in 0..MAX_PAGES {
                 let page = list(work, marker.as_deref()).await?;
@@ -32,7 +33,7 @@ impl Source for AnnualReports {
                     .collect();
                 work.add_items(&items).await?;
                 if page.next_marker == marker && marker.is_some() {
-                    return Err(Trouble::Never("the listing goes round in a circle".to_owned()));
+                    return Err(FetchError::Never("the listing goes round in a circle".to_owned()));
                 }
                 marker = page.next_marker;
                 work.save_plan(&json!({ "marker": marker }), marker.is_none()).await?;
@@ -40,11 +41,11 @@ impl Source for AnnualReports {
                     return Ok(());
                 }
             }
-            Err(Trouble::Never(format!("the listing has more than {MAX_PAGES} pages")))
+            Err(FetchError::Never(format!("the listing has more than {MAX_PAGES} pages")))
         })
     }
 
-    fn fetch<'a>(&'a self, work: &'a Work<'a>, item: &'a Item) -> BoxFuture<'a, Result<Option<String>, Trouble>> {
+    fn fetch<'a>(&'a self, work: &'a Work<'a>, item: &'a Item) -> BoxFuture<'a, Result<Option<String>, FetchError>> {
         Box::pin(async move {
             if work.has("archive", &item.key).await? {
                 return Ok(None);
@@ -54,7 +55,7 @@ impl Source for AnnualReports {
             let listed = item.options["bytes"].as_u64();
             if listed.is_some_and(|listed| listed != file.bytes) {
                 tokio::fs::remove_file(&file.path).await.ok();
-                return Err(Trouble::later(format!(
+                return Err(FetchError::later(format!(
                     "{} bytes came, the listing says {}",
                     file.bytes,
                     listed.unwrap_or(0)
@@ -74,10 +75,11 @@ impl Source for AnnualReports {
     }
 }
 
-async fn list(work: &Work<'_>, marker: Option<&str>) -> Result<s3_listing::Page, Trouble> {
-    let failed = |error: reqwest::Error| Trouble::later(format!("the listing does not come: {}", error.without_url()));
+async fn list(work: &Work<'_>, marker: Option<&str>) -> Result<s3_listing::Page, FetchError> {
+    let failed =
+        |error: reqwest::Error| FetchError::later(format!("the listing does not come: {}", error.without_url()));
     let mut url = url::Url::parse(&format!("{}/{FOLDER}", work.scraper.config.bulk_url))
-        .map_err(|error| Trouble::Never(format!("SCRAPER_BULK_URL: {error}")))?;
+        .map_err(|error| FetchError::Never(format!("SCRAPER_BULK_URL: {error}")))?;
     url.query_pairs_mut().append_pair("prefix", PREFIX);
     if let Some(marker) = marker {
         url.query_pairs_mut().append_pair("marker", marker);
@@ -89,9 +91,9 @@ async fn list(work: &Work<'_>, marker: Option<&str>) -> Result<s3_listing::Page,
     if !status.is_success() {
         let reason = format!("the listing answered {}", status.as_u16());
         let is_passing = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
-        return Err(if is_passing { Trouble::later(reason) } else { Trouble::Never(reason) });
+        return Err(if is_passing { FetchError::later(reason) } else { FetchError::Never(reason) });
     }
-    s3_listing::read(&text).map_err(Trouble::later)
+    s3_listing::read(&text).map_err(FetchError::later)
 }
 
 /// `arsredovisningar/2024/07_2.zip` → 2024, week 7. Names of any other shape are not archives.

@@ -12,7 +12,7 @@ use sources::bolagsverket_api::{documents, problem};
 use store::scraper::budgets;
 use store::scraper::items::Item;
 
-use super::source::{Fetched, Source, Trouble, Work};
+use super::source::{FetchError, Fetched, Source, Work};
 
 const BUDGET: &str = "bolagsverket_api";
 const SCOPE: &str = "vardefulla-datamangder:read vardefulla-datamangder:ping";
@@ -32,7 +32,7 @@ pub struct HeldToken {
 }
 
 impl Source for BolagsverketApi {
-    fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), Trouble>> {
+    fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), FetchError>> {
         Box::pin(async move {
             let numbers = work.options.numbers();
             let items: Vec<_> = numbers.iter().map(|orgnr| (format!("{:010}", orgnr.number()), json!({}))).collect();
@@ -41,7 +41,7 @@ impl Source for BolagsverketApi {
         })
     }
 
-    fn fetch<'a>(&'a self, work: &'a Work<'a>, item: &'a Item) -> BoxFuture<'a, Result<Option<String>, Trouble>> {
+    fn fetch<'a>(&'a self, work: &'a Work<'a>, item: &'a Item) -> BoxFuture<'a, Result<Option<String>, FetchError>> {
         Box::pin(async move {
             organisation(work, item).await?;
             if work.options.documents == Some(false) { Ok(None) } else { reports(work, item).await }
@@ -49,21 +49,21 @@ impl Source for BolagsverketApi {
     }
 }
 
-async fn organisation(work: &Work<'_>, item: &Item) -> Result<(), Trouble> {
+async fn organisation(work: &Work<'_>, item: &Item) -> Result<(), FetchError> {
     if work.has("organisation", &item.key).await? {
         return Ok(());
     }
     let body = json!({ "identitetsbeteckning": item.key });
     let answer = ask(work, Method::POST, "/organisationer", Some(&body)).await?;
-    let answers = organisation::parse(&answer).map_err(|error| Trouble::Never(error.to_string()))?;
-    let main = answers.first().ok_or_else(|| Trouble::Never("no authority knows the number".to_owned()))?;
+    let answers = organisation::parse(&answer).map_err(|error| FetchError::Never(error.to_string()))?;
+    let main = answers.first().ok_or_else(|| FetchError::Never("no authority knows the number".to_owned()))?;
     match &main.outcome {
         Outcome::Company(_) => {}
-        Outcome::NotFound => return Err(Trouble::Never("no authority knows the number".to_owned())),
+        Outcome::NotFound => return Err(FetchError::Never("no authority knows the number".to_owned())),
         Outcome::SoleTrader => {
-            return Err(Trouble::Never("a natural person's business: nothing of it is kept".to_owned()));
+            return Err(FetchError::Never("a natural person's business: nothing of it is kept".to_owned()));
         }
-        Outcome::Unavailable => return Err(Trouble::later("the register's own sources do not answer right now")),
+        Outcome::Unavailable => return Err(FetchError::later("the register's own sources do not answer right now")),
     }
     let missing: Vec<_> = main
         .failures
@@ -73,7 +73,7 @@ async fn organisation(work: &Work<'_>, item: &Item) -> Result<(), Trouble> {
         .collect();
     // The missing parts are worth further tries, but not the loss of those that came.
     if !missing.is_empty() && item.attempts < 2 {
-        return Err(Trouble::later(format!(
+        return Err(FetchError::later(format!(
             "parts are missing because their source does not answer: {}",
             missing.join(", ")
         )));
@@ -89,19 +89,19 @@ async fn organisation(work: &Work<'_>, item: &Item) -> Result<(), Trouble> {
 }
 
 /// Downloads the reports that the list names and that are not staged yet. The list is asked for once per item.
-async fn reports(work: &Work<'_>, item: &Item) -> Result<Option<String>, Trouble> {
+async fn reports(work: &Work<'_>, item: &Item) -> Result<Option<String>, FetchError> {
     let listed: Bytes = match work.checkpoint(item).await?.and_then(|data| data.get("dokumentlista").cloned()) {
         Some(listed) => listed.to_string().into(),
         None => {
             let body = json!({ "identitetsbeteckning": item.key });
             let listed = ask(work, Method::POST, "/dokumentlista", Some(&body)).await?;
-            let value: Value =
-                serde_json::from_slice(&listed).map_err(|error| Trouble::Never(format!("/dokumentlista: {error}")))?;
+            let value: Value = serde_json::from_slice(&listed)
+                .map_err(|error| FetchError::Never(format!("/dokumentlista: {error}")))?;
             work.save_checkpoint(item, &json!({ "dokumentlista": value })).await?;
             listed
         }
     };
-    let documents = documents::parse(&listed).map_err(|error| Trouble::Never(error.to_string()))?;
+    let documents = documents::parse(&listed).map_err(|error| FetchError::Never(error.to_string()))?;
     let mut remarks = Vec::new();
     for document in documents {
         if work.has("package", &document.id).await? {
@@ -114,11 +114,11 @@ async fn reports(work: &Work<'_>, item: &Item) -> Result<Option<String>, Trouble
         let bytes = match ask(work, Method::GET, &format!("/dokument/{}", document.id), None).await {
             Ok(bytes) => bytes,
             // One report that is not there costs that report, not the company.
-            Err(Trouble::Never(reason)) => {
+            Err(FetchError::Never(reason)) => {
                 remarks.push(format!("document {}: {reason}", document.id));
                 continue;
             }
-            Err(trouble) => return Err(trouble),
+            Err(error) => return Err(error),
         };
         let short: String = document.id.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
         let fetched = Fetched {
@@ -134,7 +134,7 @@ async fn reports(work: &Work<'_>, item: &Item) -> Result<Option<String>, Trouble
 }
 
 /// One request, in its turn, with a valid token; a token that is refused is renewed once.
-async fn ask(work: &Work<'_>, method: Method, path: &str, body: Option<&Value>) -> Result<Bytes, Trouble> {
+async fn ask(work: &Work<'_>, method: Method, path: &str, body: Option<&Value>) -> Result<Bytes, FetchError> {
     let mut is_second = false;
     loop {
         let bearer = token(work).await?;
@@ -163,14 +163,14 @@ async fn ask(work: &Work<'_>, method: Method, path: &str, body: Option<&Value>) 
 }
 
 /// The token in hand, or a new one.
-async fn token(work: &Work<'_>) -> Result<String, Trouble> {
+async fn token(work: &Work<'_>) -> Result<String, FetchError> {
     let mut held = work.scraper.token.lock().await;
     if let Some(held) = held.as_ref().filter(|held| held.until > Instant::now()) {
         return Ok(held.token.access_token.clone());
     }
     let config = &work.scraper.config;
     let (Some(id), Some(secret)) = (&config.bolagsverket_client_id, &config.bolagsverket_client_secret) else {
-        return Err(Trouble::Never(work.scraper.missing(BUDGET).unwrap_or("no credentials").to_owned()));
+        return Err(FetchError::Never(work.scraper.missing(BUDGET).unwrap_or("no credentials").to_owned()));
     };
     wait_for_turn(work).await?;
     let asked = Instant::now();
@@ -178,13 +178,16 @@ async fn token(work: &Work<'_>) -> Result<String, Trouble> {
     let (status, headers, bytes) =
         send(work, work.scraper.client.post(&config.bolagsverket_token_url).form(&form)).await?;
     if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS {
-        return Err(Trouble::Never(format!("Bolagsverket gives no token ({status}): check the client id and secret")));
+        return Err(FetchError::Never(format!(
+            "Bolagsverket gives no token ({status}): check the client id and secret"
+        )));
     }
     if !status.is_success() {
         return Err(refused(work, status, &headers, &bytes, "the token address").await);
     }
     // The error of the parser names places, never the token.
-    let token = token::parse(&bytes).map_err(|error| Trouble::later(format!("the token cannot be read: {error}")))?;
+    let token =
+        token::parse(&bytes).map_err(|error| FetchError::later(format!("the token cannot be read: {error}")))?;
     let life = Duration::from_secs(token.expires_in_seconds);
     let until = asked + life.saturating_sub(TOKEN_MARGIN.min(life / 2));
     let bearer = token.access_token.clone();
@@ -192,7 +195,7 @@ async fn token(work: &Work<'_>) -> Result<String, Trouble> {
     Ok(bearer)
 }
 
-async fn wait_for_turn(work: &Work<'_>) -> Result<(), Trouble> {
+async fn wait_for_turn(work: &Work<'_>) -> Result<(), FetchError> {
     let spacing_ms = 60_000.0 / f64::from(work.scraper.config.bolagsverket_per_minute) * MARGIN;
     let wait = budgets::reserve(&mut *work.connection().await?, BUDGET, spacing_ms).await?;
     tokio::time::sleep(Duration::from_secs_f64(wait)).await;
@@ -202,15 +205,15 @@ async fn wait_for_turn(work: &Work<'_>) -> Result<(), Trouble> {
 async fn send(
     work: &Work<'_>,
     request: reqwest::RequestBuilder,
-) -> Result<(StatusCode, header::HeaderMap, Bytes), Trouble> {
+) -> Result<(StatusCode, header::HeaderMap, Bytes), FetchError> {
     let failed =
-        |error: reqwest::Error| Trouble::later(format!("Bolagsverket does not answer: {}", error.without_url()));
+        |error: reqwest::Error| FetchError::later(format!("Bolagsverket does not answer: {}", error.without_url()));
     let mut answer = request.send().await.map_err(failed)?;
     let (status, headers) = (answer.status(), answer.headers().clone());
     let mut bytes = bytes::BytesMut::new();
     while let Some(piece) = answer.chunk().await.map_err(failed)? {
         if bytes.len() + piece.len() > MAX_BYTES {
-            return Err(Trouble::Never(format!("the answer is larger than {} MB", MAX_BYTES >> 20)));
+            return Err(FetchError::Never(format!("the answer is larger than {} MB", MAX_BYTES >> 20)));
         }
         bytes.extend_from_slice(&piece);
     }
@@ -225,7 +228,7 @@ async fn refused(
     headers: &header::HeaderMap,
     bytes: &[u8],
     path: &str,
-) -> Trouble {
+) -> FetchError {
     let after = headers
         .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.trim().parse().ok())
@@ -235,12 +238,13 @@ async fn refused(
     if status == StatusCode::TOO_MANY_REQUESTS {
         let seconds = after.unwrap_or(Duration::from_secs(60)).as_secs_f64();
         let held =
-            async { budgets::hold(&mut *work.connection().await?, BUDGET, seconds).await.map_err(Trouble::from) }.await;
-        if let Err(trouble) = held {
-            return trouble;
+            async { budgets::hold(&mut *work.connection().await?, BUDGET, seconds).await.map_err(FetchError::from) }
+                .await;
+        if let Err(error) = held {
+            return error;
         }
     }
     let is_passing = status.is_server_error()
         || matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT | StatusCode::UNAUTHORIZED);
-    if is_passing { Trouble::Later { reason, after } } else { Trouble::Never(reason) }
+    if is_passing { FetchError::Later { reason, after } } else { FetchError::Never(reason) }
 }

@@ -4,13 +4,13 @@ use futures::future::BoxFuture;
 use serde_json::json;
 use store::scraper::items::Item;
 
-use super::source::{Fetched, Source, Trouble, Work};
+use super::source::{FetchError, Fetched, Source, Work};
 
 /// The source.
 pub struct BulkFiles;
 
 impl Source for BulkFiles {
-    fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), Trouble>> {
+    fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), FetchError>> {
         Box::pin(async move {
             let items: Vec<_> = work.options.files.iter().map(|file| (file.clone(), json!({}))).collect();
             work.add_items(&items).await?;
@@ -18,12 +18,12 @@ impl Source for BulkFiles {
         })
     }
 
-    fn fetch<'a>(&'a self, work: &'a Work<'a>, item: &'a Item) -> BoxFuture<'a, Result<Option<String>, Trouble>> {
+    fn fetch<'a>(&'a self, work: &'a Work<'a>, item: &'a Item) -> BoxFuture<'a, Result<Option<String>, FetchError>> {
         Box::pin(async move {
             let (kind, path) = match item.key.as_str() {
                 "bolagsverket" => ("register", "bolagsverket/bolagsverket_bulkfil.zip"),
                 "scb" => ("scb", "scb/scb_bulkfil.zip"),
-                other => return Err(Trouble::Never(format!("there is no bulk file {other}"))),
+                other => return Err(FetchError::Never(format!("there is no bulk file {other}"))),
             };
             if work.has(kind, &item.key).await? {
                 return Ok(None);

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use store::scraper::items::Item;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::source::{Trouble, Work};
+use super::source::{FetchError, Work};
 
 /// Where the checkpoint follows the file.
 const NOTE_EVERY: u64 = 4 << 20;
@@ -29,7 +29,7 @@ pub struct Downloaded {
 }
 
 /// Downloads a file. Half of it may be here already: then the rest is asked for, if the server still has the same file.
-pub async fn download(work: &Work<'_>, item: &Item, url: &str) -> Result<Downloaded, Trouble> {
+pub async fn download(work: &Work<'_>, item: &Item, url: &str) -> Result<Downloaded, FetchError> {
     let folder = work.scraper.work_dir.join("partial");
     tokio::fs::create_dir_all(&folder).await.with_context(|| format!("cannot create {}", folder.display()))?;
     let path = folder.join(format!("{}-{}.part", work.session.id, item.id));
@@ -44,14 +44,14 @@ pub async fn download(work: &Work<'_>, item: &Item, url: &str) -> Result<Downloa
     if let (true, Some(etag)) = (have > 0, &known_etag) {
         request = request.header(header::RANGE, format!("bytes={have}-")).header(header::IF_RANGE, etag);
     }
-    let failed = |error: reqwest::Error| Trouble::later(format!("the download broke off: {}", error.without_url()));
+    let failed = |error: reqwest::Error| FetchError::later(format!("the download broke off: {}", error.without_url()));
     let mut answer = request.send().await.map_err(failed)?;
     let begins_at = match answer.status() {
         StatusCode::PARTIAL_CONTENT => have,
         StatusCode::OK => 0,
         StatusCode::RANGE_NOT_SATISFIABLE => {
             tokio::fs::remove_file(&path).await.ok();
-            return Err(Trouble::later("the server has another file now; the download begins anew"));
+            return Err(FetchError::later("the server has another file now; the download begins anew"));
         }
         status => {
             let after = answer
@@ -61,7 +61,7 @@ pub async fn download(work: &Work<'_>, item: &Item, url: &str) -> Result<Downloa
                 .map(Duration::from_secs);
             let reason = format!("the server answered {}", status.as_u16());
             let is_passing = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
-            return Err(if is_passing { Trouble::Later { reason, after } } else { Trouble::Never(reason) });
+            return Err(if is_passing { FetchError::Later { reason, after } } else { FetchError::Never(reason) });
         }
     };
     let etag = answer.headers().get(header::ETAG).and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -82,7 +82,7 @@ pub async fn download(work: &Work<'_>, item: &Item, url: &str) -> Result<Downloa
         file.write_all(&piece).await.with_context(cannot)?;
         bytes += piece.len() as u64;
         if bytes > MAX_BYTES {
-            return Err(Trouble::Never(format!("the file is larger than {} GB", MAX_BYTES >> 30)));
+            return Err(FetchError::Never(format!("the file is larger than {} GB", MAX_BYTES >> 30)));
         }
         if bytes - noted >= NOTE_EVERY {
             file.sync_data().await.with_context(cannot)?;
@@ -94,13 +94,13 @@ pub async fn download(work: &Work<'_>, item: &Item, url: &str) -> Result<Downloa
     drop(file);
     work.count(bytes - begins_at).await?;
     if total.is_some_and(|total| total != bytes) {
-        return Err(Trouble::later("the download ended early"));
+        return Err(FetchError::later("the download ended early"));
     }
     let sums = sums(&path).await?;
     match etag.as_deref().and_then(|etag| matches(etag, &sums)) {
         Some(false) => {
             tokio::fs::remove_file(&path).await.ok();
-            Err(Trouble::later("the file does not have the checksum that the server gives for it"))
+            Err(FetchError::later("the file does not have the checksum that the server gives for it"))
         }
         checked => Ok(Downloaded { path, bytes, sha256: sums.sha256, is_checked: checked.is_some() }),
     }
@@ -113,7 +113,7 @@ struct Sums {
     in_parts: Vec<String>,
 }
 
-async fn sums(path: &Path) -> Result<Sums, Trouble> {
+async fn sums(path: &Path) -> Result<Sums, FetchError> {
     struct Parts {
         size: u64,
         filled: u64,

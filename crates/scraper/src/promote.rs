@@ -15,7 +15,7 @@ use store::scraper::staged::{self, Staged};
 use store::{PgConnection, audit};
 use tokio_util::sync::CancellationToken;
 
-use super::source::{Trouble, Work};
+use super::source::{FetchError, Work};
 use super::validate::{Silent, kind_of, read, write_file};
 use super::websites::StagedPage;
 use ingest::ImportRequest;
@@ -26,7 +26,7 @@ const TOGETHER: i64 = 500;
 const USABLE: [&str; 2] = ["valid", "suspect"];
 
 /// Takes everything over that is valid or suspect; `None` when it was left. What was rejected stays in staging.
-pub async fn run(work: &Work<'_>, left: &CancellationToken) -> Result<Option<Value>, Trouble> {
+pub async fn run(work: &Work<'_>, left: &CancellationToken) -> Result<Option<Value>, FetchError> {
     // Registers first: a report then finds its company's name and form already there.
     for kind in ["register", "scb", "organisation", "archive", "package", "page"] {
         let limit = if matches!(kind, "register" | "scb" | "archive") { 1 } else { TOGETHER };
@@ -47,7 +47,7 @@ pub async fn run(work: &Work<'_>, left: &CancellationToken) -> Result<Option<Val
 }
 
 /// False when it was stopped in the middle; the same call then goes on from there.
-async fn take_over(work: &Work<'_>, kind: &str, rows: &[Staged], left: &CancellationToken) -> Result<bool, Trouble> {
+async fn take_over(work: &Work<'_>, kind: &str, rows: &[Staged], left: &CancellationToken) -> Result<bool, FetchError> {
     let first = rows.first().map_or(0, |row| row.id);
     let folder = work.scraper.work_dir.join("promote").join(format!("{}-{kind}-{first}", work.session.id));
     tokio::fs::remove_dir_all(&folder).await.ok();
@@ -88,7 +88,7 @@ async fn take_over(work: &Work<'_>, kind: &str, rows: &[Staged], left: &Cancella
 }
 
 /// All answers in one file, one per line.
-async fn organisations(work: &Work<'_>, rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+async fn organisations(work: &Work<'_>, rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, FetchError> {
     let mut lines = Vec::new();
     for row in rows {
         let answer: Value = serde_json::from_slice(&read(work, row).await?)
@@ -100,14 +100,14 @@ async fn organisations(work: &Work<'_>, rows: &[Staged], folder: &Path) -> Resul
 }
 
 /// The staged pages of sites that print their company's number; a site without that proof is not anybody's.
-fn proved(rows: &[Staged]) -> Result<Vec<(Orgnr, StagedPage)>, Trouble> {
+fn proved(rows: &[Staged]) -> Result<Vec<(Orgnr, StagedPage)>, FetchError> {
     let mut found = Vec::new();
     for row in rows.iter().filter(|row| row.detail["is_proven"] == true) {
         let Some(orgnr) = row.orgnr.and_then(|number| Orgnr::from_number(number.cast_unsigned()).ok()) else {
             continue;
         };
         let page = serde_json::from_value(row.detail.clone()).map_err(|error| {
-            Trouble::Never(format!("what is staged of {} cannot be read ({error}); fetch the site again", row.key))
+            FetchError::Never(format!("what is staged of {} cannot be read ({error}); fetch the site again", row.key))
         })?;
         found.push((orgnr, page));
     }
@@ -115,9 +115,9 @@ fn proved(rows: &[Staged]) -> Result<Vec<(Orgnr, StagedPage)>, Trouble> {
 }
 
 /// The homepages of the companies whose number their site prints.
-async fn homepages(rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+async fn homepages(rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, FetchError> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let wrong = |error: csv::Error| Trouble::Broken(error.into());
+    let wrong = |error: csv::Error| FetchError::Broken(error.into());
     table.write_record(["orgnr", "homepage"]).map_err(wrong)?;
     let mut seen = std::collections::BTreeSet::new();
     for (orgnr, page) in proved(rows)? {
@@ -129,13 +129,13 @@ async fn homepages(rows: &[Staged], folder: &Path) -> Result<Vec<PathBuf>, Troub
     if seen.is_empty() {
         return Ok(Vec::new());
     }
-    let bytes = table.into_inner().map_err(|error| Trouble::Broken(anyhow::anyhow!("{error}")))?;
+    let bytes = table.into_inner().map_err(|error| FetchError::Broken(anyhow::anyhow!("{error}")))?;
     write(folder, "homepages.csv", bytes).await
 }
 
 /// Keeps the proved pages, with the proof, as an enrichment keeps those that it reads; the import before has made sure of the
 /// companies. Staging put the texts into the artifact store under the same hashes.
-async fn keep_pages(conn: &mut PgConnection, rows: &[Staged]) -> Result<(), Trouble> {
+async fn keep_pages(conn: &mut PgConnection, rows: &[Staged]) -> Result<(), FetchError> {
     let mut by_company: BTreeMap<i64, (Homepage, Reading)> = BTreeMap::new();
     for (orgnr, page) in proved(rows)? {
         let Some(homepage) = proof(orgnr, &page) else { continue };
@@ -170,7 +170,7 @@ fn proof(orgnr: Orgnr, page: &StagedPage) -> Option<Homepage> {
     })
 }
 
-async fn write(folder: &Path, name: &str, bytes: Vec<u8>) -> Result<Vec<PathBuf>, Trouble> {
+async fn write(folder: &Path, name: &str, bytes: Vec<u8>) -> Result<Vec<PathBuf>, FetchError> {
     let cannot = || format!("cannot write to {}", folder.display());
     tokio::fs::create_dir_all(folder).await.with_context(cannot)?;
     let path = folder.join(name);

@@ -9,7 +9,7 @@ use store::scraper::sessions::{self, Session};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::source::{self, Trouble, Work};
+use super::source::{self, FetchError, Work};
 use super::{Options, Scraper, promote, validate};
 
 /// A process that was killed holds its session for at most so long.
@@ -71,12 +71,12 @@ async fn take_up(scraper: &Arc<Scraper>, session: &Session, lease: Uuid, stop: &
                 tracing::info!(session = %session.id, phase = session.phase, "session's phase done");
                 sessions::finish(&mut conn, session.id, lease, "done", report, None).await?;
             }
-            Err(Trouble::Never(reason) | Trouble::Later { reason, .. }) => {
+            Err(FetchError::Never(reason) | FetchError::Later { reason, .. }) => {
                 tracing::warn!(session = %session.id, phase = session.phase, reason, "session failed");
                 sessions::finish(&mut conn, session.id, lease, "failed", &json!({}), Some(reason)).await?;
             }
             Ok(Ended::Left) => {}
-            Err(Trouble::Broken(error)) => {
+            Err(FetchError::Broken(error)) => {
                 tracing::error!(session = %session.id, phase = session.phase, error = format!("{error:#}"), "session interrupted; it is taken up again");
             }
         }
@@ -86,7 +86,7 @@ async fn take_up(scraper: &Arc<Scraper>, session: &Session, lease: Uuid, stop: &
     if let Err(error) = ended.await {
         tracing::warn!(session = %session.id, %error, "the end of the session could not be noted; its lease runs out");
     }
-    if matches!(outcome, Err(Trouble::Broken(_))) {
+    if matches!(outcome, Err(FetchError::Broken(_))) {
         tokio::time::sleep(Duration::from_secs(5)).await;
     }
 }
@@ -114,9 +114,14 @@ async fn renew(scraper: Arc<Scraper>, session: Uuid, lease: Uuid, left: Cancella
     }
 }
 
-async fn phase(scraper: &Scraper, session: &Session, lease: Uuid, left: &CancellationToken) -> Result<Ended, Trouble> {
+async fn phase(
+    scraper: &Scraper,
+    session: &Session,
+    lease: Uuid,
+    left: &CancellationToken,
+) -> Result<Ended, FetchError> {
     let options: Options = serde_json::from_value(session.options.clone())
-        .map_err(|error| Trouble::Never(format!("the session's options cannot be read: {error}")))?;
+        .map_err(|error| FetchError::Never(format!("the session's options cannot be read: {error}")))?;
     let work = Work { scraper, session, lease, options };
     let running = async {
         match session.phase.as_str() {
@@ -134,20 +139,20 @@ async fn phase(scraper: &Scraper, session: &Session, lease: Uuid, left: &Cancell
 }
 
 /// Fetches every item; `None` when it was left.
-async fn fetch(work: &Work<'_>, left: &CancellationToken) -> Result<Option<Value>, Trouble> {
+async fn fetch(work: &Work<'_>, left: &CancellationToken) -> Result<Option<Value>, FetchError> {
     let source = source::of(&work.session.source)
-        .ok_or_else(|| Trouble::Never(format!("there is no source {}", work.session.source)))?;
+        .ok_or_else(|| FetchError::Never(format!("there is no source {}", work.session.source)))?;
     if !work.session.is_planned {
         let mut tries = 0;
         loop {
             match source.plan(work).await {
                 Ok(()) => break,
-                Err(Trouble::Later { reason, after }) if tries < ATTEMPTS => {
+                Err(FetchError::Later { reason, after }) if tries < ATTEMPTS => {
                     tries += 1;
                     tracing::warn!(session = %work.session.id, reason, tries, "listing failed; it is tried again");
                     tokio::time::sleep(pause(tries, after)).await;
                 }
-                Err(trouble) => return Err(trouble),
+                Err(error) => return Err(error),
             }
         }
     }
@@ -167,16 +172,16 @@ async fn fetch(work: &Work<'_>, left: &CancellationToken) -> Result<Option<Value
         let mut conn = work.connection().await?;
         match outcome {
             Ok(remark) => items::finish(&mut conn, item.id, "done", remark.as_deref()).await?,
-            Err(Trouble::Never(reason)) => items::finish(&mut conn, item.id, "failed", Some(&reason)).await?,
-            Err(Trouble::Later { reason, .. }) if item.attempts + 1 >= ATTEMPTS => {
+            Err(FetchError::Never(reason)) => items::finish(&mut conn, item.id, "failed", Some(&reason)).await?,
+            Err(FetchError::Later { reason, .. }) if item.attempts + 1 >= ATTEMPTS => {
                 let reason = format!("given up after {ATTEMPTS} tries: {reason}");
                 items::finish(&mut conn, item.id, "failed", Some(&reason)).await?;
             }
-            Err(Trouble::Later { reason, after }) => {
+            Err(FetchError::Later { reason, after }) => {
                 tracing::info!(session = %session, item = item.key, reason, "item is tried again later");
                 items::defer(&mut conn, item.id, &reason, pause(item.attempts + 1, after).as_secs_f64()).await?;
             }
-            Err(Trouble::Broken(error)) => return Err(Trouble::Broken(error)),
+            Err(FetchError::Broken(error)) => return Err(FetchError::Broken(error)),
         }
     }
     let counts = sessions::counts(&mut *work.connection().await?, session).await?;

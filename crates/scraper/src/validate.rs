@@ -12,7 +12,7 @@ use store::scraper::staged::{self, Staged};
 use tokio::io::AsyncWriteExt;
 use tokio_util::sync::CancellationToken;
 
-use super::source::{Trouble, Work};
+use super::source::{FetchError, Work};
 use ingest::{ImportKind, ImportRequest, Progress, report::ImportReport};
 
 const PAGE: i64 = 200;
@@ -42,7 +42,7 @@ impl Verdict {
 }
 
 /// Validates everything that is staged and not yet judged.
-pub async fn run(work: &Work<'_>) -> Result<Option<Value>, Trouble> {
+pub async fn run(work: &Work<'_>) -> Result<Option<Value>, FetchError> {
     let (session, mut after) = (work.session.id, 0);
     loop {
         let rows = staged::after(&mut *work.connection().await?, session, &["staged"], None, after, PAGE).await?;
@@ -58,7 +58,7 @@ pub async fn run(work: &Work<'_>) -> Result<Option<Value>, Trouble> {
     Ok(Some(json!({ "validate": counts.staged.into_iter().collect::<BTreeMap<_, _>>() })))
 }
 
-async fn judge(work: &Work<'_>, row: &Staged) -> Result<Verdict, Trouble> {
+async fn judge(work: &Work<'_>, row: &Staged) -> Result<Verdict, FetchError> {
     Ok(match row.kind.as_str() {
         "organisation" => organisation_of(row, &read(work, row).await?),
         "package" => {
@@ -136,7 +136,7 @@ fn package(name: &str, bytes: &[u8], orgnr: i64) -> Verdict {
 }
 
 /// A whole file is judged by a dry run of the import that would take it over.
-async fn file(work: &Work<'_>, row: &Staged) -> Result<Verdict, Trouble> {
+async fn file(work: &Work<'_>, row: &Staged) -> Result<Verdict, FetchError> {
     let folder = work.scraper.work_dir.join("validate").join(row.id.to_string());
     let path = write_file(work, row, &folder).await?;
     let request =
@@ -146,7 +146,7 @@ async fn file(work: &Work<'_>, row: &Staged) -> Result<Verdict, Trouble> {
     tokio::fs::remove_dir_all(&folder).await.ok();
     let done = match done {
         Ok(done) => done,
-        Err(error) if error.downcast_ref::<sqlx::Error>().is_some() => return Err(Trouble::Broken(error)),
+        Err(error) if error.downcast_ref::<sqlx::Error>().is_some() => return Err(FetchError::Broken(error)),
         Err(error) => return Ok(Verdict::with("rejected", format!("{error:#}"))),
     };
     let report = done.report;
@@ -202,14 +202,14 @@ pub fn kind_of(kind: &str) -> ImportKind {
 }
 
 /// The bytes of something small.
-pub async fn read(work: &Work<'_>, row: &Staged) -> Result<Vec<u8>, Trouble> {
+pub async fn read(work: &Work<'_>, row: &Staged) -> Result<Vec<u8>, FetchError> {
     let found = work.scraper.artifacts.get(&row.sha256).await?;
     let (_, stream) = found.with_context(|| format!("the artifact store has lost {}", row.sha256))?;
     Ok(stream.try_collect::<Vec<_>>().await?.concat())
 }
 
 /// Writes something staged to a folder. Its time is always the same, so that an import that was interrupted is known again.
-pub async fn write_file(work: &Work<'_>, row: &Staged, folder: &Path) -> Result<std::path::PathBuf, Trouble> {
+pub async fn write_file(work: &Work<'_>, row: &Staged, folder: &Path) -> Result<std::path::PathBuf, FetchError> {
     let cannot = || format!("cannot write to {}", folder.display());
     tokio::fs::create_dir_all(folder).await.with_context(cannot)?;
     let path = folder.join(row.file_name.replace(['/', '\\'], "_"));

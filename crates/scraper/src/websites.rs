@@ -10,7 +10,7 @@ use store::scraper::items::Item;
 use store::web_pages::WebPage;
 use url::Url;
 
-use super::source::{Fetched, Source, Trouble, Work};
+use super::source::{FetchError, Fetched, Source, Work};
 use ingest::websites::row_of;
 
 /// What is staged with the text of a page.
@@ -93,7 +93,7 @@ impl StagedPage {
 pub struct Websites;
 
 impl Source for Websites {
-    fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), Trouble>> {
+    fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), FetchError>> {
         Box::pin(async move {
             let items: Vec<_> = work
                 .options
@@ -112,11 +112,11 @@ impl Source for Websites {
         })
     }
 
-    fn fetch<'a>(&'a self, work: &'a Work<'a>, item: &'a Item) -> BoxFuture<'a, Result<Option<String>, Trouble>> {
+    fn fetch<'a>(&'a self, work: &'a Work<'a>, item: &'a Item) -> BoxFuture<'a, Result<Option<String>, FetchError>> {
         Box::pin(async move {
             let orgnr = item.options["orgnr"].as_i64();
             let homepage = item.options["url"].as_str().and_then(|url| Url::parse(url).ok());
-            let homepage = homepage.ok_or_else(|| Trouble::Never("the address is none".to_owned()))?;
+            let homepage = homepage.ok_or_else(|| FetchError::Never("the address is none".to_owned()))?;
             let options =
                 crawl::Options { max_pages: work.options.max_pages.unwrap_or(6), ..crawl::Options::default() };
             let site = crawl::site(work.scraper.web.as_ref(), &homepage, &options).await;
@@ -131,8 +131,8 @@ impl Source for Websites {
                 let reason = remarks.first().cloned().unwrap_or_else(|| "the site has no page to read".to_owned());
                 let passing = site.errors.first().filter(|error| error.is_passing);
                 return Err(match passing {
-                    Some(error) => Trouble::Later { reason, after: error.retry_after },
-                    None => Trouble::Never(reason),
+                    Some(error) => FetchError::Later { reason, after: error.retry_after },
+                    None => FetchError::Never(reason),
                 });
             }
             let number = |found: &crawl::contacts::PrintedOrgnr| PrintedNumber {

@@ -93,7 +93,7 @@ pub fn run_on(
     Ok(pool.install(|| run(settings, progress)))
 }
 
-/// Generates companies, builds the index and measures every query. `progress` hears what is being done.
+/// Generates companies, builds the index and measures every query. `progress` is told what is being done.
 pub fn run(settings: Settings, mut progress: impl FnMut(&str)) -> Report {
     progress(&format!("generating {} companies", settings.rows));
     let mut builder = SegmentBuilder::new();

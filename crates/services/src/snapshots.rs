@@ -65,14 +65,14 @@ pub async fn find(db: &PgPool, id: Uuid, limit: i32, offset: i32) -> Result<(Sna
     snapshots::find(&mut *db.acquire().await?, id, limit, offset).await?.ok_or_else(|| missing(id))
 }
 
-/// Removes a frozen screen for good.
+/// Removes a frozen screen permanently.
 ///
 /// # Errors
 /// No such snapshot; it is somebody else's.
 pub async fn remove(db: &PgPool, actor: &Actor, id: Uuid) -> Result<()> {
     let mut tx = db.begin().await?;
     let owner = snapshots::owner(&mut tx, id).await?.ok_or_else(|| missing(id))?;
-    // For good: one that nobody is known to have made belongs to the team.
+    // Permanently: one that nobody is known to have made belongs to the team.
     actor.may_change(owner.unwrap_or_default())?;
     if !snapshots::delete(&mut tx, id).await? {
         return Err(missing(id));

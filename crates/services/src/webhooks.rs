@@ -138,7 +138,7 @@ pub async fn test(db: &PgPool, actor: &Actor, id: Uuid, allow_private: bool, now
     audit::record(&mut tx, &actor.event("webhook.test").about("webhook", id)).await?;
     tx.commit().await?;
     let caller = Caller::new(allow_private).map_err(|error| ServiceError::Internal(error.into()))?;
-    match send_one(db, &Senders { caller, postman: None }, delivery, now).await? {
+    match send_one(db, &Senders { caller, mailer: None }, delivery, now).await? {
         Some(Ok(status)) => Ok(Trial { status: Some(status), error: None }),
         Some(Err(error)) => {
             let status = error.status.map(i32::from);

@@ -42,7 +42,7 @@ pub struct Event {
     pub at: DateTime<Utc>,
 }
 
-/// Records what everyone in the house may know, in the caller's transaction, in one statement.
+/// Records what everyone in the organisation may know, in the caller's transaction, in one statement.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -56,7 +56,7 @@ pub async fn upsert(conn: &mut PgConnection, facts: &[CompanyFacts]) -> sqlx::Re
 }
 
 /// Fills empty tables with companies of which nothing but the facts is known: for measurements, and many times as fast as imports. The
-/// change feed hears nothing, so it comes before anybody reads.
+/// change feed is told nothing, so it comes before anybody reads.
 ///
 /// # Errors
 /// When a company is there already, or the database does not answer.

@@ -1,4 +1,4 @@
-//! What the house has noted about companies, for a page of them at once: labels, lists, exclusion.
+//! What the organisation has noted about companies, for a page of them at once: labels, lists, exclusion.
 
 use sqlx::PgConnection;
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! Deliveries: each call of a webhook and each letter, with how it went.
+//! Deliveries: each call of a webhook and each email, with how it went.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -10,11 +10,11 @@ use uuid::Uuid;
 pub struct Delivery {
     /// Identity.
     pub id: Uuid,
-    /// Where and with which secret, of a call; `None` of a letter.
+    /// Where and with which secret, of a call; `None` of an email.
     pub url: Option<String>,
     /// Signs the call.
     pub secret: Option<String>,
-    /// To which address, of a letter.
+    /// To which address, of an email.
     pub address: Option<String>,
     /// What it tells of.
     pub event: String,
@@ -26,7 +26,7 @@ pub struct Delivery {
     pub attempts: i32,
     /// When it was asked for.
     pub created_at: DateTime<Utc>,
-    /// Whether the webhook is called at all now; true of a letter.
+    /// Whether the webhook is called at all now; true of an email.
     pub is_wanted: bool,
 }
 
@@ -66,11 +66,11 @@ pub async fn insert_call(conn: &mut PgConnection, webhook: Uuid, event: &str, bo
     .await
 }
 
-/// Asks for a letter to a person's own address; returns the delivery's id, `None` when they have no address.
+/// Asks for an email to a person's own address; returns the delivery's id, `None` when they have no address.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn insert_letter(
+pub async fn insert_email(
     conn: &mut PgConnection,
     user: Uuid,
     event: &str,
@@ -138,7 +138,7 @@ pub async fn hold(conn: &mut PgConnection, id: Uuid, until: DateTime<Utc>) -> sq
     Ok(())
 }
 
-/// Notes a try: `delivered`, `failed` for good, or `waiting` for the one at `next`.
+/// Notes a try: `delivered`, `failed` permanently, or `waiting` for the one at `next`.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -164,7 +164,7 @@ pub async fn note_attempt(
     Ok(())
 }
 
-/// Puts a delivery that failed for good back among those that wait; false when it did not fail.
+/// Puts a delivery that failed permanently back among those that wait; false when it did not fail.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -1,4 +1,4 @@
-//! The house's exclusions: companies that every screen leaves out unless it is asked not to, with the reason.
+//! The organisation's exclusions: companies that every screen leaves out unless it is asked not to, with the reason.
 //!
 //! Every change locks the one row of `exclusions_version` first, so that changes queue up and caches can tell.
 

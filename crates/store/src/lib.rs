@@ -26,6 +26,7 @@ pub mod filing_list;
 pub mod filing_readings;
 pub mod filings;
 pub mod financial_periods;
+pub mod generated_load;
 pub mod homepages;
 pub mod import_mappings;
 pub mod import_rejections;

@@ -22,7 +22,7 @@ pub struct Monitor {
     pub user_id: Uuid,
     /// `import` or `daily`.
     pub rhythm: String,
-    /// Whether letters are sent too.
+    /// Whether emails are sent too.
     pub by_email: bool,
     /// The webhook that is called too.
     pub webhook_id: Option<Uuid>,
@@ -43,7 +43,7 @@ pub struct Monitor {
 pub struct Wish {
     /// `import` or `daily`.
     pub rhythm: &'static str,
-    /// Whether letters are sent too.
+    /// Whether emails are sent too.
     pub by_email: bool,
     /// A webhook to call too.
     pub webhook_id: Option<Uuid>,

@@ -1,4 +1,4 @@
-//! The people of the house, as far as colleagues need to know them: to name an owner or mention somebody.
+//! The people of the organisation, as far as colleagues need to know them: to name an owner or mention somebody.
 
 use sqlx::PgConnection;
 use uuid::Uuid;

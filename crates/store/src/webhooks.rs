@@ -21,7 +21,7 @@ pub struct Webhook {
     pub created_at: DateTime<Utc>,
     /// Monitors that call it.
     pub monitor_count: i64,
-    /// Calls that failed for good in the last seven days.
+    /// Calls that failed permanently in the last seven days.
     pub failed_count: i64,
 }
 

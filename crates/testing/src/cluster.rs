@@ -136,7 +136,7 @@ impl Cluster {
 
     /// SIGKILL to every process of the server at once: what is not on disk is lost.
     pub fn kill(&mut self) {
-        // Stopped first, so that none is born meanwhile and none does anything on hearing of another's end.
+        // Stopped first, so that none is born meanwhile and none does anything on learning of another's end.
         let all = self.pause();
         let Some(mut server) = self.server.take() else { return };
         signal_all(&all, Signal::SIGKILL);

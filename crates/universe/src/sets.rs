@@ -1,4 +1,4 @@
-//! Sets outside the catalogue that filters name (lists, labels, the pipeline, the house's exclusions), as the asking person sees them.
+//! Sets outside the catalogue that filters name (lists, labels, the pipeline, the organisation's exclusions), as the asking person sees them.
 //!
 //! Whatever a person may not see is as unknown to their screens as what never was. Members are cached by the version
 //! that every change of them raises, so changes made by other processes are seen by the next screen that names the set.
@@ -23,7 +23,7 @@ use crate::optional::Optional;
 /// Members by set, as the engine wants them.
 pub type Members = HashMap<String, Arc<[u64]>>;
 
-/// The set of the companies that the house never wants to see again.
+/// The set of the companies that the organisation never wants to see again.
 pub const EXCLUDED: &str = "excluded";
 
 /// How old the known exclusions may be. Changes made by this process are seen at once, those of others this much later,
@@ -36,7 +36,7 @@ const MOST_CACHED: usize = 8_000_000;
 /// Dynamic lists that one filter may unfold, those inside them counted.
 const MOST_UNFOLDED: usize = 50;
 
-/// Who asks, and whether companies that the house has excluded are wanted too.
+/// Who asks, and whether companies that the organisation has excluded are wanted too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Asker {
     /// The person.

@@ -19,7 +19,7 @@ async fn transaction_ids_given_again_after_a_crash_hide_no_change() {
     rig.write(&companies(1, 60), true).await;
     rig.until_equal("after the first companies").await;
     for round in 2..5 {
-        // Ids are used up by commits that are not on disk, as the leader of the jobs does it; the follower hears of them.
+        // Ids are used up by commits that are not on disk, as the leader of the jobs does it; the follower learns of them.
         rig.use_ids(40).await;
         tokio::time::sleep(std::time::Duration::from_millis(400)).await;
         rig.cluster.kill();

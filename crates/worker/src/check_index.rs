@@ -17,7 +17,7 @@ const HEARD_WITHIN: Duration = Duration::from_secs(15);
 const PATIENCE: Duration = Duration::from_secs(1_500);
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// Asks, waits, and fails for good when an index differs or was not compared, so that a person looks.
+/// Asks, waits, and fails permanently when an index differs or was not compared, so that a person looks.
 ///
 /// # Errors
 /// When an index differs from Postgres, nothing or not everything was compared, or the database does not answer.

@@ -1,4 +1,4 @@
-//! Makes the calls of webhooks and the letters that are due; each has its own waits between tries, kept with it.
+//! Makes the calls of webhooks and the emails that are due; each has its own waits between tries, kept with it.
 
 use std::sync::Arc;
 

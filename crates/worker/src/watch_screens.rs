@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use store::{PgPool, deliveries, monitors, notifications, snapshots};
 
 use config::Config;
-use outbound::letter::Postman;
+use outbound::mailer::Mailer;
 use outbound::send::{Senders, send_due};
 use outbound::webhook::Caller;
 use services::monitors::check::{CheckError, Checked, check};
@@ -25,7 +25,7 @@ pub struct Watcher {
     pub db: PgPool,
     /// Resolves the lists that screens name.
     pub sets: Arc<Sets>,
-    /// Calls webhooks and sends letters.
+    /// Calls webhooks and sends emails.
     pub senders: Senders,
     /// Address of the web app, for links.
     pub public_url: Option<String>,
@@ -36,11 +36,11 @@ pub struct Watcher {
 /// # Errors
 /// When the mail server's settings cannot be read, or TLS cannot be set up.
 pub fn senders(config: &Config) -> anyhow::Result<Senders> {
-    let postman = match (&config.smtp_url, &config.smtp_from) {
-        (Some(url), Some(from)) => Some(Postman::new(url, from).map_err(anyhow::Error::msg)?),
+    let mailer = match (&config.smtp_url, &config.smtp_from) {
+        (Some(url), Some(from)) => Some(Mailer::new(url, from).map_err(anyhow::Error::msg)?),
         _ => None,
     };
-    Ok(Senders { caller: Caller::new(config.webhook_allow_private)?, postman })
+    Ok(Senders { caller: Caller::new(config.webhook_allow_private)?, mailer })
 }
 
 impl Watcher {

@@ -38,7 +38,7 @@ pub async fn retry_job(
     Ok(Json(control_jobs::retry(&state.db, &principal, id).await?.into()))
 }
 
-/// Takes a job out of sight that waits or is dead: it is cancelled for good.
+/// Takes a job out of sight that waits or is dead: it is cancelled permanently.
 #[utoipa::path(post, path = "/api/jobs/{id}/discard", tag = "jobs", params(("id" = i64, Path, description = "Identity of the job")),
     responses((status = 200, body = JobDetail), (status = 404, body = Problem, content_type = "application/problem+json"),
         (status = 409, description = "It runs or is done", body = Problem, content_type = "application/problem+json")))]

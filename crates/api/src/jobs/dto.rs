@@ -251,7 +251,7 @@ pub struct WorkerDto {
     pub concurrency: i32,
     /// Jobs it runs.
     pub running: i32,
-    /// `redis` or `postgres`: where it hears of jobs.
+    /// `redis` or `postgres`: where it learns of jobs.
     pub dispatch: String,
     /// Whether it finishes what it has and takes nothing new.
     pub is_stopping: bool,

@@ -1,4 +1,4 @@
-//! What the house has noted about companies: lists that hold them, labels, exclusion.
+//! What the organisation has noted about companies: lists that hold them, labels, exclusion.
 
 use axum::Json;
 use axum::extract::State;
@@ -108,7 +108,7 @@ pub struct MarksDto {
     labels: Vec<LabelMarkDto>,
     /// Lists in use that hold it.
     list_count: i64,
-    /// Set when the house has excluded it.
+    /// Set when the organisation has excluded it.
     exclusion: Option<ExclusionMarkDto>,
     /// What the asked list says of it; null when it is not in it.
     item: Option<ItemDto>,

@@ -138,7 +138,7 @@ async fn resume_session(
     act(state, service, person, id, Action::Resume).await
 }
 
-/// Ends the session for good; what was taken over stays taken over.
+/// Ends the session permanently; what was taken over stays taken over.
 #[utoipa::path(post, path = "/scraper/api/sessions/{id}/cancel", tag = "scraper", params(("id" = Uuid, Path)), responses((status = 200, body = ScraperSession), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn cancel_session(
     state: State<AppState>,

@@ -162,7 +162,7 @@ pub async fn peers(
     PathParams(text): PathParams<String>,
 ) -> problem::Result<Json<PeersResponse>> {
     let orgnr = input::orgnr(&text, "orgnr")?;
-    // A company that the house does not want to see is still its competitors' peer.
+    // A company that the organisation does not want to see is still its competitors' peer.
     let asker = Asker { user: person.user, include_excluded: true };
     let screen = open(&state.index, asker, Filter::EVERYTHING).await?;
     let found = screen.run("peers", move |screen| {

@@ -52,7 +52,7 @@ impl From<ScreenError> for Problem {
     }
 }
 
-/// Rows, total and counts before they are dressed.
+/// Rows, total and counts before they become rows of the answer.
 struct Found {
     rows: Vec<(Orgnr, Vec<FactValue>)>,
     total: u64,
@@ -95,7 +95,7 @@ pub async fn query(
         on_postgres(&state, question.selected.asked_by(&person), &question).await?
     };
     let data_changed = known_version.map(|known| known != found.version);
-    let (rows, is_partial) = dress(&state, found.rows, &columns).await;
+    let (rows, is_partial) = to_rows(&state, found.rows, &columns).await;
     if is_partial {
         missing.push("revenue_series".to_owned());
     }
@@ -310,7 +310,7 @@ async fn histogram_on_postgres(
 
 /// The rows as objects: orgnr, name, the asked columns in their order; and whether series are missing, because the
 /// database does not answer.
-async fn dress(
+async fn to_rows(
     state: &AppState,
     rows: Vec<(Orgnr, Vec<FactValue>)>,
     columns: &[Column],

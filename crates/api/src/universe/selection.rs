@@ -25,7 +25,7 @@ pub struct Selected {
     pub filter: Filter,
     /// What is counted: the filter and the free text.
     pub whole: Filter,
-    /// Whether companies that the house has excluded are wanted too.
+    /// Whether companies that the organisation has excluded are wanted too.
     pub include_excluded: bool,
 }
 

@@ -259,9 +259,9 @@ fn settle(merged: &mut Merged, versions: &[Version<'_>], line: Line) {
 /// Identities over the merged figures. What made a version suspect beside identities makes the year suspect as well.
 fn judge_together(merged: &Merged, versions: &[Version<'_>]) -> Verdict {
     let (quality, broken) = identity::quality_of(&merged.statement, versions[merged.leader].is_tagged);
-    let is_doubted = merged.sources().any(|index| {
+    let is_suspect = merged.sources().any(|index| {
         let version = &versions[index];
         version.quality == Quality::Suspect && identity::check_of(version.statement, version.is_tagged).is_empty()
     });
-    Verdict::Together(if is_doubted { Quality::Suspect } else { quality }, broken)
+    Verdict::Together(if is_suspect { Quality::Suspect } else { quality }, broken)
 }

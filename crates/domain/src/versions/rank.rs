@@ -1,4 +1,4 @@
-//! Which of two filings is heard first.
+//! Which of two filings takes precedence.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -50,7 +50,7 @@ pub struct Assertion {
     pub identity: u128,
 }
 
-/// The place of a filing among those of its company; the greatest is heard first.
+/// The place of a filing among those of its company; the greatest takes precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
     class: SourceClass,

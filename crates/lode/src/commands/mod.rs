@@ -6,6 +6,7 @@ mod bench;
 mod bench_database;
 mod bench_http;
 mod bench_lists;
+mod bench_pages;
 mod bench_parse;
 mod bench_queue;
 mod bench_screen;
@@ -54,7 +55,7 @@ enum Command {
     Up(up::Arguments),
     /// Serve the API and the web app (needs DATABASE_URL)
     Serve(serve::Arguments),
-    /// Run jobs (needs DATABASE_URL; hears of them from REDIS_URL where there is one)
+    /// Run jobs (needs DATABASE_URL; learns of them from REDIS_URL where there is one)
     Worker(worker::Arguments),
     /// Run the scraper service: fetch from sources into staging (needs DATABASE_URL)
     Scraper(scraper::Arguments),

@@ -4,7 +4,7 @@ use anyhow::Context;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-/// The signals that tell a process to stop, heard from the moment this exists. Before that each of them ends the process
+/// The signals that tell a process to stop, caught from the moment this exists. Before that each of them ends the process
 /// at once: make it before starting what must not be left behind, and before saying that anything is ready.
 pub struct StopSignals {
     interrupt: Signal,

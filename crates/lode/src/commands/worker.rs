@@ -16,7 +16,7 @@ use jobs::QUEUES;
 
 /// Which jobs to run, and how many at once.
 ///
-/// Needs Postgres (DATABASE_URL, or the installation that runs on the data directory). Hears of jobs from Redis where there is
+/// Needs Postgres (DATABASE_URL, or the installation that runs on the data directory). Learns of jobs from Redis where there is
 /// one, and looks for them in Postgres where there is none. SIGTERM or Ctrl-C: takes nothing new, gives running jobs 25
 /// seconds, hands the rest back; a second signal ends at once.
 #[derive(clap::Args)]

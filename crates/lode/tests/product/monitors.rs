@@ -1,4 +1,4 @@
-//! Watched screens end to end: what entered and left and why, told in the application, by signed webhook and by letter.
+//! Watched screens end to end: what entered and left and why, told in the application, by signed webhook and by email.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::Utc;
 use config::Config;
 use hmac::{Hmac, KeyInit, Mac};
-use outbound::letter::Postman;
+use outbound::mailer::Mailer;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
@@ -258,26 +258,26 @@ async fn a_webhook_never_leads_inside() {
     assert!(calls.lock().unwrap().is_empty());
 }
 
-/// A mail server that speaks SMTP and keeps the letters.
+/// A mail server that speaks SMTP and keeps the emails.
 async fn mail_server() -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
-    let letters = Arc::new(Mutex::new(Vec::new()));
-    let kept = letters.clone();
+    let emails = Arc::new(Mutex::new(Vec::new()));
+    let kept = emails.clone();
     tokio::spawn(async move {
         loop {
             let (stream, _) = listener.accept().await.unwrap();
             let kept = kept.clone();
             tokio::spawn(async move {
                 let mut reader = BufReader::new(stream);
-                let mut letter = String::new();
+                let mut email = String::new();
                 reader.get_mut().write_all(b"220 mail.example ESMTP\r\n").await.unwrap();
                 loop {
                     let mut line = String::new();
                     if reader.read_line(&mut line).await.unwrap_or(0) == 0 {
                         return;
                     }
-                    letter.push_str(&line);
+                    email.push_str(&line);
                     let answer = match line.get(..4).unwrap_or_default().to_uppercase().as_str() {
                         "EHLO" => "250-mail.example\r\n250 8BITMIME\r\n",
                         "DATA" => {
@@ -288,9 +288,9 @@ async fn mail_server() -> (String, Arc<Mutex<Vec<String>>>) {
                                 if line == ".\r\n" {
                                     break;
                                 }
-                                letter.push_str(&line);
+                                email.push_str(&line);
                             }
-                            kept.lock().unwrap().push(std::mem::take(&mut letter));
+                            kept.lock().unwrap().push(std::mem::take(&mut email));
                             "250 taken\r\n"
                         }
                         "QUIT" => "221 bye\r\n",
@@ -301,12 +301,12 @@ async fn mail_server() -> (String, Arc<Mutex<Vec<String>>>) {
             });
         }
     });
-    (url, letters)
+    (url, emails)
 }
 
 #[tokio::test]
-async fn once_a_day_one_letter_tells_of_everything() {
-    let (url, letters) = mail_server().await;
+async fn a_daily_digest_is_one_email_with_every_change() {
+    let (url, emails) = mail_server().await;
     let settings = [("SMTP_URL", url.as_str()), ("SMTP_FROM", "Lode <lode@example.com>")];
     let server = start(&settings).await;
     sqlx::query("UPDATE users SET email = 'anna@example.se'").execute(server.db.pool()).await.unwrap();
@@ -316,23 +316,23 @@ async fn once_a_day_one_letter_tells_of_everything() {
         set_revenue(&server, orgnr, revenue).await;
         work(&runner, false).await;
     }
-    assert!(letters.lock().unwrap().is_empty(), "it waits for the day's message");
+    assert!(emails.lock().unwrap().is_empty(), "it waits for the day's message");
     assert_eq!(send(&server, "GET", "/api/notifications", None).await.1["unread_count"], json!(0));
     work(&runner, true).await;
     work(&runner, true).await;
-    let letters = letters.lock().unwrap().clone();
-    assert_eq!(letters.len(), 1, "{letters:?}");
+    let emails = emails.lock().unwrap().clone();
+    assert_eq!(emails.len(), 1, "{emails:?}");
     for words in
         ["RCPT TO:<anna@example.se>", "From: Lode <lode@example.com>", "5560000021", "5560000022", "Message-ID:"]
     {
-        assert!(letters[0].contains(words) || letters[0].replace('-', "").contains(words), "{words}: {}", letters[0]);
+        assert!(emails[0].contains(words) || emails[0].replace('-', "").contains(words), "{words}: {}", emails[0]);
     }
     assert_eq!(send(&server, "GET", "/api/notifications", None).await.1["unread_count"], json!(2));
 }
 
 #[test]
 fn wrong_mail_settings_are_named_without_the_password() {
-    let error = Postman::new("carrier-pigeon://anna:hemligt@example.com", "Lode <lode@example.com>").err().unwrap();
+    let error = Mailer::new("carrier-pigeon://anna:hemligt@example.com", "Lode <lode@example.com>").err().unwrap();
     assert!(error.contains("SMTP_URL") && !error.contains("hemligt"), "{error}");
-    assert!(Postman::new("smtps://mail.example.com", "nobody").err().unwrap().contains("SMTP_FROM"));
+    assert!(Mailer::new("smtps://mail.example.com", "nobody").err().unwrap().contains("SMTP_FROM"));
 }

@@ -143,7 +143,7 @@ impl Fetcher {
         let by_redis = dispatch == Dispatch::Redis;
         metrics::gauge!("lode_redis_ok").set(if by_redis { 1.0 } else { 0.0 });
         if self.shared.health.by_redis.swap(by_redis, Ordering::Relaxed) != by_redis && by_redis {
-            tracing::info!("hearing of jobs from Redis");
+            tracing::info!("receiving jobs from Redis");
         }
     }
 

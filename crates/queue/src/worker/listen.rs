@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use store::jobs::wake::{Heard, JobListener};
+use store::jobs::wake::{JobListener, Received};
 
 use super::Shared;
 use super::running::StopReason;
@@ -15,7 +15,7 @@ pub(super) async fn run(shared: Arc<Shared>) {
     loop {
         tokio::select! {
             () = shared.end.cancelled() => return,
-            error = listen(&shared) => tracing::warn!(%error, "the connection that hears of jobs is lost; making it anew"),
+            error = listen(&shared) => tracing::warn!(%error, "the connection that learns of jobs is lost; making it anew"),
         }
         tokio::select! {
             () = shared.end.cancelled() => return,
@@ -34,8 +34,8 @@ async fn listen(shared: &Shared) -> sqlx::Error {
         shared.wake_fetch.notify_one();
         shared.wake_lead.notify_one();
         match listener.wait().await {
-            Ok(Some(Heard::Work(queue))) if !shared.settings.queues.contains(&queue) => {}
-            Ok(Some(Heard::Cancel(id))) => shared.running.stop_job(id, StopReason::Person),
+            Ok(Some(Received::Work(queue))) if !shared.settings.queues.contains(&queue) => {}
+            Ok(Some(Received::Cancel(id))) => shared.running.stop_job(id, StopReason::Person),
             Ok(_) => {}
             Err(error) => return error,
         }

@@ -67,7 +67,7 @@ impl Settings {
     }
 }
 
-/// Where a worker hears of jobs at the moment.
+/// Where a worker learns of jobs at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dispatch {
     /// From the streams.
@@ -105,7 +105,7 @@ impl Health {
         beat > 0 && self.now_ms().saturating_sub(beat) <= self.lease_ms
     }
 
-    /// Where it hears of jobs.
+    /// Where it learns of jobs.
     #[must_use]
     pub fn dispatch(&self) -> Dispatch {
         if self.by_redis.load(Ordering::Relaxed) { Dispatch::Redis } else { Dispatch::Postgres }

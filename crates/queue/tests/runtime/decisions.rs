@@ -32,7 +32,7 @@ async fn a_job_that_is_done_is_completed_and_keeps_who_did_it() {
 }
 
 #[tokio::test]
-async fn a_job_that_fails_for_good_is_dead_at_once() {
+async fn a_job_that_fails_permanently_is_dead_at_once() {
     let (job, errors) = ends_as("fail", JobState::Discarded).await;
     assert_eq!(job.attempt, 1);
     assert_eq!((errors[0].kind.as_str(), errors[0].reason.as_str()), ("error", "it cannot be said"));
@@ -218,7 +218,7 @@ async fn a_payload_of_another_version_is_dead_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_kind_that_nobody_knows_is_left_alone() {
+async fn a_job_of_an_unknown_kind_stays_available() {
     let mut rig = Rig::new().await;
     rig.start(rig.registry(), 1);
     let id: i64 = sqlx::query_scalar(

@@ -35,7 +35,7 @@ pub struct Found {
 /// # Errors
 /// When the database does not answer.
 pub async fn find(conn: &mut PgConnection, filter: &Filter, sorts: &[Sort]) -> anyhow::Result<Found> {
-    version::hold_still(conn).await?;
+    version::begin_snapshot(conn).await?;
     let version = version::visible(conn).await?;
     let mut keys: Vec<FieldId> = Vec::new();
     for sort in sorts {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::FileFormat;
 use crate::actor::Actor;
 use crate::error::Result;
-use crate::prospects::taken_out::TakenOut;
+use crate::prospects::exported_prospects::ExportedProspects;
 
 /// A filter's text as it was asked for; where it names a list or label that only its owner knows, their ids instead of their names.
 ///
@@ -75,7 +75,7 @@ pub async fn note_screen(
 pub async fn note_prospects(db: &PgPool, actor: &Actor, cards: &[Card]) -> Result<Vec<KeptStage>> {
     let mut tx = db.begin().await?;
     let (_, stages) = pipeline::read(&mut tx).await?;
-    TakenOut::of(cards).record(&mut tx, actor.user).await?;
+    ExportedProspects::of(cards).record(&mut tx, actor.user).await?;
     let detail = json!({ "what": "prospects", "count": cards.len() });
     audit::record(&mut tx, &actor.event("prospects.export").with(detail)).await?;
     tx.commit().await?;

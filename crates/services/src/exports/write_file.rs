@@ -21,9 +21,9 @@ use super::fetch_rows::{self, Incoming};
 use super::order::Companies;
 use super::sheet::{Columns, KeptSort, Selection, Sheet};
 use super::{FileFormat, Language, delimited, spreadsheet};
+use crate::prospects::exported_prospects::ExportedProspects;
 use crate::prospects::file;
 use crate::prospects::question::Question;
-use crate::prospects::taken_out::TakenOut;
 use universe::sets::{Asker, SetError, Sets, by_name, resolve};
 
 /// What is known of a file that was written.
@@ -38,7 +38,7 @@ pub struct WrittenFile {
     /// Version of the data.
     pub version: u64,
     /// The companies of prospects, each of which is told that it was taken out.
-    pub prospects: TakenOut,
+    pub prospects: ExportedProspects,
 }
 
 /// Why a file cannot be written.
@@ -131,7 +131,7 @@ impl Writer<'_> {
         sent?;
         let (file, sha256, bytes) = written?;
         tx.commit().await?;
-        Ok((file, WrittenFile { sha256, bytes, rows, version: found.version, prospects: TakenOut::default() }))
+        Ok((file, WrittenFile { sha256, bytes, rows, version: found.version, prospects: ExportedProspects::default() }))
     }
 
     fn read_fields(&self, asked: &Companies) -> Result<(Columns, Vec<Sort>), WriteError> {
@@ -154,7 +154,7 @@ impl Writer<'_> {
     ) -> Result<(File, WrittenFile), WriteError> {
         let now = Utc::now();
         let mut tx = self.db.begin().await?;
-        version::hold_still(&mut tx).await?;
+        version::begin_snapshot(&mut tx).await?;
         let version = version::visible(&mut tx).await?;
         let wanted = question.wanted(now.date_naive());
         let cards = cards::list(&mut tx, self.owner, &wanted, now, i64::MAX, 0).await?;
@@ -162,7 +162,7 @@ impl Writer<'_> {
         tx.commit().await?;
         let rows = cards.len() as u64;
         told(0, Some(rows));
-        let prospects = TakenOut::of(&cards);
+        let prospects = ExportedProspects::of(&cards);
         let (format, language, to) = (self.format, self.language, tempfile::tempfile_in(self.folder)?);
         let writing = tokio::task::spawn_blocking(move || {
             let mut hashed = Hashed::new(to);

@@ -1,4 +1,4 @@
-//! The daily message: what changed on the screens that somebody wants to hear of once a day.
+//! The daily message: what changed on the screens that somebody wants to be told of once a day.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use store::monitors::{self, FoundChange};
 use store::{PgPool, deliveries};
 use uuid::Uuid;
 
-use super::letter;
+use super::email;
 use super::tell::{Told, tell};
 
 /// Tells everyone of the changes that wait for the daily message, each person in one transaction; returns how many changes.
@@ -21,19 +21,18 @@ pub async fn send_digests(db: &PgPool, public_url: Option<&str>) -> sqlx::Result
     let mut told = 0;
     for (user, ids) in by_user {
         let mut tx = db.begin().await?;
-        let mut letters: Vec<FoundChange> = Vec::new();
+        let mut emails: Vec<FoundChange> = Vec::new();
         for id in ids {
             let Some(monitor) = monitors::find(&mut tx, id).await? else { continue };
             let changes = monitors::take_untold(&mut tx, id).await?;
             tell(&mut tx, &monitor, &Told::Daily(&changes), public_url).await?;
             told += changes.len();
             if monitor.by_email {
-                letters.extend(changes);
+                emails.extend(changes);
             }
         }
-        if !letters.is_empty() {
-            deliveries::insert_letter(&mut tx, user, "screens.digest", &letter::of_changes(&letters, public_url))
-                .await?;
+        if !emails.is_empty() {
+            deliveries::insert_email(&mut tx, user, "screens.digest", &email::of_changes(&emails, public_url)).await?;
         }
         tx.commit().await?;
     }

@@ -2,6 +2,6 @@
 
 pub mod check;
 pub mod digest;
-mod letter;
+mod email;
 pub mod tell;
 pub mod watch;

@@ -1,10 +1,10 @@
-//! Tells the watcher of a screen what changed: in the application, and by webhook and letter where they wish so.
+//! Tells the watcher of a screen what changed: in the application, and by webhook and email where they wish so.
 
 use serde_json::{Value, json};
 use store::monitors::{FoundChange, Monitor};
 use store::{PgConnection, deliveries, notifications};
 
-use super::letter;
+use super::email;
 
 /// Changes to tell of.
 pub enum Told<'a> {
@@ -47,11 +47,11 @@ pub async fn tell(
             waiting += 1;
         }
     }
-    // A digest of many screens is one letter, which the caller writes.
+    // A digest of many screens is one email, which the caller writes.
     if monitor.by_email && matches!(told, Told::Now(_)) && !changes.is_empty() {
-        let letter = letter::of_changes(changes, public_url);
+        let email = email::of_changes(changes, public_url);
         waiting +=
-            usize::from(deliveries::insert_letter(conn, monitor.user_id, "screen.changed", &letter).await?.is_some());
+            usize::from(deliveries::insert_email(conn, monitor.user_id, "screen.changed", &email).await?.is_some());
     }
     Ok(waiting)
 }

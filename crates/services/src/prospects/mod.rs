@@ -4,11 +4,11 @@
 pub mod add;
 pub mod configure;
 pub mod edit;
+pub mod exported_prospects;
 pub mod file;
 pub mod find;
 pub mod import;
 pub mod question;
-pub mod taken_out;
 mod trace;
 
 use domain::prospect::ChangeError;

@@ -73,7 +73,7 @@ impl<'s> Company<'s> {
         let mut is_there = kept.is_some();
         for index in items {
             let Some(incoming) = batch.get(*index) else { continue };
-            let mut effect = incoming.filing.as_ref().map_or(Effect::Unchanged, |new| work.hear(*index, new, now));
+            let mut effect = incoming.filing.as_ref().map_or(Effect::Unchanged, |new| work.receive(*index, new, now));
             if let Some(record) = &incoming.company {
                 let is_older_row =
                     incoming.filing.as_ref().is_some_and(|new| work.is_outdated_row(new) && work.is_named_by(record));
@@ -108,7 +108,7 @@ impl<'s> Company<'s> {
     }
 
     /// Takes note of a filing.
-    fn hear(&mut self, index: usize, new: &'s NewFiling, now: DateTime<Utc>) -> Effect {
+    fn receive(&mut self, index: usize, new: &'s NewFiling, now: DateTime<Utc>) -> Effect {
         let date = new.date(now.date_naive());
         let number = PENDING.saturating_add(i64::try_from(index).unwrap_or(i64::MAX));
         let Some(at) = self.filings.iter().position(|known| known.sha256 == new.filing.sha256) else {
@@ -130,7 +130,7 @@ impl<'s> Company<'s> {
         Effect::Unchanged
     }
 
-    /// Whether a later year's row of a table was heard already: an older row may carry an older name.
+    /// Whether a later year's row of a table was applied already: an older row may carry an older name.
     fn is_outdated_row(&self, new: &NewFiling) -> bool {
         let end = filings::report_end(&new.filing);
         new.filing.kind == FilingKind::Table
@@ -156,8 +156,8 @@ impl<'s> Company<'s> {
         }
     }
 
-    /// Whether a filing that was there is dated better, or lifted over one that was there and was heard before it.
-    fn is_heard_anew(&self, filing: &Candidate<'_>) -> bool {
+    /// Whether a filing that was there is dated better, or lifted over one that was there and was applied before it.
+    fn is_received_again(&self, filing: &Candidate<'_>) -> bool {
         filing.is_redated
             || self.filings.iter().any(|other| {
                 other.brought_by.is_none()
@@ -173,7 +173,7 @@ impl<'s> Company<'s> {
         let news: Vec<(usize, CompanySource)> = self
             .filings
             .iter()
-            .filter(|filing| filing.brought_by.is_some() || self.is_heard_anew(filing))
+            .filter(|filing| filing.brought_by.is_some() || self.is_received_again(filing))
             .filter_map(|filing| Some((filing.brought_by.or(filing.asserted_by)?, source_of(filing.kind))))
             .filter(|(index, _)| !says_itself(*index))
             .collect();
@@ -252,7 +252,7 @@ impl<'s> Company<'s> {
                 .map(|version| (version.statement.period.end(), version.statement.scope))
                 .collect();
             if let Some(index) = filing.asserted_by
-                && self.is_heard_anew(filing)
+                && self.is_received_again(filing)
                 && shown(&before, &of_filing).ne(shown(&years, &of_filing))
             {
                 effects.entry(index).or_insert(Effect::Changed);
@@ -339,7 +339,7 @@ impl<'s> Candidate<'s> {
         }
     }
 
-    /// Whether only the order of import decides which of the two is heard first.
+    /// Whether only the order of import decides which of the two takes precedence.
     fn competes_with(&self, other: &Self) -> bool {
         self.id != other.id && self.rank().ties_with(other.rank()) && self.shares_a_scope_with(other)
     }

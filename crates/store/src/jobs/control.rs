@@ -91,7 +91,7 @@ pub async fn retry_dead(conn: &mut PgConnection, queue: &str) -> sqlx::Result<u6
     Ok(retried)
 }
 
-/// Takes a job out for good that waits for its next attempt, or is dead and need not be kept in sight: it is cancelled. False
+/// Takes a job out permanently that waits for its next attempt, or is dead and need not be kept in sight: it is cancelled. False
 /// when it is in another state.
 ///
 /// # Errors

@@ -45,7 +45,7 @@ pub struct Enqueued {
 }
 
 /// Inserts the jobs; where an unfinished one has the same kind and key, that one is meant instead. Where that one was asked
-/// to stop, the request is taken back, and when its worker stops it all the same, it runs again. Workers hear of it when
+/// to stop, the request is taken back, and when its worker stops it all the same, it runs again. Workers learn of it when
 /// the transaction commits. Answers in the order of the input.
 ///
 /// # Errors

@@ -39,7 +39,7 @@ pub enum JobState {
     Completed,
     /// Stopped by a person.
     Cancelled,
-    /// Dead: out of attempts, or failed for good. A person may retry it.
+    /// Dead: out of attempts, or failed permanently. A person may retry it.
     Discarded,
 }
 

@@ -8,16 +8,16 @@ pub const CHANNEL: &str = "lode_jobs";
 /// A job (the payload: its id) is to be cancelled.
 pub const CANCEL_CHANNEL: &str = "lode_jobs_cancel";
 
-/// What was heard.
+/// What was received.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum Received {
     /// The queue has something to run.
     Work(String),
     /// The running job is to be cancelled.
     Cancel(i64),
 }
 
-/// A connection that hears of jobs.
+/// A connection that learns of jobs.
 pub struct JobListener(PgListener);
 
 impl JobListener {
@@ -36,11 +36,11 @@ impl JobListener {
     ///
     /// # Errors
     /// When the connection cannot be made anew.
-    pub async fn wait(&mut self) -> sqlx::Result<Option<Heard>> {
-        let Some(heard) = self.0.try_recv().await? else { return Ok(None) };
-        Ok(match (heard.channel(), heard.payload().parse()) {
-            (CANCEL_CHANNEL, Ok(id)) => Some(Heard::Cancel(id)),
-            _ => Some(Heard::Work(heard.payload().to_owned())),
+    pub async fn wait(&mut self) -> sqlx::Result<Option<Received>> {
+        let Some(received) = self.0.try_recv().await? else { return Ok(None) };
+        Ok(match (received.channel(), received.payload().parse()) {
+            (CANCEL_CHANNEL, Ok(id)) => Some(Received::Cancel(id)),
+            _ => Some(Received::Work(received.payload().to_owned())),
         })
     }
 }

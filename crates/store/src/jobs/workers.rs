@@ -19,7 +19,7 @@ pub struct WorkerSign {
     pub concurrency: i32,
     /// Jobs it runs now.
     pub running: i32,
-    /// `redis` or `postgres`: where it hears of jobs at the moment.
+    /// `redis` or `postgres`: where it learns of jobs at the moment.
     pub dispatch: String,
     /// Whether it finishes what it has and takes nothing new.
     pub is_stopping: bool,

@@ -224,7 +224,7 @@ pub async fn archive(conn: &mut PgConnection, id: Uuid, archived: bool) -> sqlx:
 }
 
 /// Deletes the list, so that it can be brought back for 30 days; false when there was none. Lists whose time has run out
-/// go for good.
+/// are deleted permanently.
 ///
 /// # Errors
 /// When the database cannot be reached.

@@ -23,7 +23,7 @@ pub struct Range {
 /// When the database does not answer.
 pub async fn read(conn: &mut PgConnection, cursor: FeedCursor, after: i64, limit: i64) -> sqlx::Result<Option<Range>> {
     let mut tx = conn.begin().await?;
-    super::version::hold_still(&mut tx).await?;
+    super::version::begin_snapshot(&mut tx).await?;
     let rows = crate::company_facts::read_after(&mut tx, after, limit).await?;
     let is_full = i64::try_from(rows.len()).is_ok_and(|count| count == limit);
     let until = rows.last().filter(|_| is_full).map_or(i64::MAX, |last| key(last.orgnr));

@@ -45,7 +45,7 @@ pub async fn decided(conn: &mut PgConnection) -> sqlx::Result<u64> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn hold_still(conn: &mut PgConnection) -> sqlx::Result<()> {
+pub async fn begin_snapshot(conn: &mut PgConnection) -> sqlx::Result<()> {
     conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
     conn.execute("SET LOCAL statement_timeout = 0").await?;
     // Between the statements it waits for whoever takes the rows.

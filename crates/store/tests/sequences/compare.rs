@@ -119,7 +119,7 @@ impl<'d> Bench<'d> {
             let (of_company, found) = part(first, company, &batch, &applied);
             let mut wanted = Vec::new();
             candidates.retain_mut(|model| {
-                wanted = model.hear(&of_company, now().date_naive());
+                wanted = model.receive(&of_company, now().date_naive());
                 wanted == found
             });
             if candidates.is_empty() {
@@ -157,11 +157,11 @@ impl<'d> Bench<'d> {
         for (model, is_turned) in candidates.iter().flat_map(|model| [(model, false), (model, true)]) {
             let mut candidate = model.clone();
             let (one_wanted, other_wanted) = if is_turned {
-                let other_wanted = candidate.hear(&other_part, today);
-                (candidate.hear(&one_part, today), other_wanted)
+                let other_wanted = candidate.receive(&other_part, today);
+                (candidate.receive(&one_part, today), other_wanted)
             } else {
-                let one_wanted = candidate.hear(&one_part, today);
-                (one_wanted, candidate.hear(&other_part, today))
+                let one_wanted = candidate.receive(&one_part, today);
+                (one_wanted, candidate.receive(&other_part, today))
             };
             let differs = if (&one_wanted, &other_wanted) == (&one_found, &other_found) {
                 self.compare_company(first, company, &candidate, None).await

@@ -7,7 +7,7 @@
 //! - **Which source wins.** Of a year (one scope, one last day): filed reports, then answers of a register, then rows of tables,
 //!   then bundled copies. Among filed reports and bundled copies the later day, then the later report, then the later
 //!   assertion; among the others the later report, then the later assertion. Overviews of older years come last in their class.
-//! - **The day** of a filing is the best that was ever heard of it: the register's, its archive's week (the earliest), its own
+//! - **The day** of a filing is the best that was ever reported of it: the register's, its archive's week (the earliest), its own
 //!   date, the last lawful day.
 //! - **Line by line.** Each line comes from the first version that has it. Of versions of that class that agree with it within
 //!   the coarser rounding, the most precise gives it. What a weaker source fills, or an older filing under a complete
@@ -15,7 +15,7 @@
 //! - **What a restatement is.** The first older version of the same class, overviews left out, that has the line otherwise
 //!   beyond the rounding of both.
 //! - **What taken back means.** A document that is asserted again counts as changed when the batch lifts it over a document
-//!   that was heard before it, and what is shown of its years is different after the batch. Otherwise it is unchanged.
+//!   that was applied before it, and what is shown of its years is different after the batch. Otherwise it is unchanged.
 //! - **New** is a document of a kind of source that said nothing of the year (its newest, and scope) before; a further one is a
 //!   change. A company's own record is new or changed when it is not there or says something else.
 //! - **The name** is the strongest source's last word; of filings, the newest one's.
@@ -39,7 +39,7 @@ use store::ingest::{Effect, Incoming};
 struct Document {
     filing: Filing,
     report_end: NaiveDate,
-    /// Everything that was heard of its day.
+    /// Everything that was reported of its day.
     days: Vec<(DateBasis, NaiveDate)>,
     asserted: u64,
 }
@@ -94,7 +94,7 @@ impl Document {
         (best, day.unwrap())
     }
 
-    /// The greater is heard first.
+    /// The greater takes precedence.
     fn place(&self) -> (u8, Option<NaiveDate>, NaiveDate, u64) {
         let day = is_ordered_by_day(self.filing.kind).then(|| self.day().1);
         (strength(self.filing.kind), day, self.report_end, self.asserted)
@@ -117,7 +117,7 @@ impl Document {
 
 impl Company {
     /// What one batch says of this company; returns the effect of each item.
-    pub fn hear(&mut self, items: &[Incoming], today: NaiveDate) -> Vec<Effect> {
+    pub fn receive(&mut self, items: &[Incoming], today: NaiveDate) -> Vec<Effect> {
         let before = self.clone();
         let mut effects = vec![Effect::Unchanged; items.len()];
         // Documents that were there, with the last item that asserted each.

@@ -232,7 +232,7 @@ fn conclude(shared: &ScreenIndex, check: Check) -> Check {
 
 /// Compares the next range; true when it was the last one.
 async fn step(shared: &ScreenIndex, round: &mut Round) -> anyhow::Result<bool> {
-    anyhow::ensure!(!shared.is_doubted.load(Ordering::Acquire), "the index is being loaded anew");
+    anyhow::ensure!(!shared.needs_rebuild.load(Ordering::Acquire), "the index is being loaded anew");
     // In this order: the state knows at least what stands before the cursor, and Postgres at least what the state knows.
     let cursor = shared.place().ok_or_else(|| anyhow::anyhow!("the index is still loading"))?;
     let Some(state) = shared.read() else { anyhow::bail!("the index is still loading") };

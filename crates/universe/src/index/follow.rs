@@ -31,14 +31,14 @@ enum Ended {
 /// Loads and follows for ever; every failure is told and tried again.
 pub(super) async fn run(shared: Arc<ScreenIndex>) {
     loop {
-        let is_doubted = shared.is_doubted.load(Ordering::Acquire);
+        let needs_rebuild = shared.needs_rebuild.load(Ordering::Acquire);
         // What differs from Postgres may have been written to the file as well.
-        let loaded = if is_doubted { load::from_postgres(&shared).await } else { load::load(&shared).await };
+        let loaded = if needs_rebuild { load::from_postgres(&shared).await } else { load::load(&shared).await };
         match loaded {
             Ok((index, cursor)) => {
                 let index = shared.publish(index, cursor);
-                if is_doubted {
-                    shared.is_doubted.store(false, Ordering::Release);
+                if needs_rebuild {
+                    shared.needs_rebuild.store(false, Ordering::Release);
                     metrics::counter!("lode_index_rebuilds_total").increment(1);
                     shared.tell(|progress| progress.rebuilt_at = Some(Utc::now()));
                 }
@@ -91,7 +91,7 @@ async fn follow(shared: &Arc<ScreenIndex>, index: &Arc<Index>, mut cursor: FeedC
             file::keep(shared, index, cursor).await;
             (kept_at, is_kept) = (Instant::now(), true);
         }
-        if shared.is_doubted.load(Ordering::Acquire) {
+        if shared.needs_rebuild.load(Ordering::Acquire) {
             return Ok(Ended::Doubted);
         }
         if listener.is_none() {

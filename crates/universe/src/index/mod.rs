@@ -33,7 +33,7 @@ pub struct ScreenIndex {
     current: ArcSwapOption<screen::Index>,
     is_ready: AtomicBool,
     /// Set by a self-check that found a difference: the follower loads the index anew from Postgres.
-    is_doubted: AtomicBool,
+    needs_rebuild: AtomicBool,
     /// What the state knows at least; `None` while it is loaded, or loaded anew.
     place: Mutex<Option<FeedCursor>>,
     /// Held by the comparison that somebody waits for.
@@ -126,7 +126,7 @@ impl ScreenIndex {
             folder,
             current: ArcSwapOption::empty(),
             is_ready: AtomicBool::new(false),
-            is_doubted: AtomicBool::new(false),
+            needs_rebuild: AtomicBool::new(false),
             place: Mutex::default(),
             check_turn: tokio::sync::Mutex::default(),
             progress,
@@ -211,7 +211,7 @@ impl ScreenIndex {
 
     /// Has the index loaded anew from Postgres.
     fn doubt(&self) {
-        self.is_doubted.store(true, Ordering::Release);
+        self.needs_rebuild.store(true, Ordering::Release);
     }
 
     /// Forgets what was remembered by versions of the data and of sets: the database is not the one that gave them.

@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 pub(super) async fn run(shared: Arc<ScreenIndex>) {
     loop {
         if let Err(error) = listen(&shared).await {
-            tracing::debug!(%error, "requests for a comparison of the index cannot be heard; trying again");
+            tracing::debug!(%error, "requests for a comparison of the index cannot be received; trying again");
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -20,7 +20,7 @@ const webhooksQuery = {
   queryFn: ({ signal }: { signal: AbortSignal }) => unwrap(api.GET("/api/admin/webhooks", { signal })),
 };
 
-/** The house's webhooks: made, tried, switched off, and how their calls went. */
+/** The organisation's webhooks: made, tried, switched off, and how their calls went. */
 export function WebhooksTab() {
   const { t } = useI18n();
   const queries = useQueryClient();

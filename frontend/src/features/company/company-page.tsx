@@ -21,8 +21,8 @@ import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-histor
 import { Development } from "./development";
 import { FigurePanel } from "./figure-panel";
 import { Filings } from "./filings";
-import { HouseMarks } from "./house-marks";
 import { KeyFigures } from "./key-figures";
+import { OrganisationMarks } from "./organisation-marks";
 import { Peers } from "./peers";
 import { Ratios } from "./ratios";
 import { RegisterFacts } from "./register-facts";
@@ -218,7 +218,7 @@ export function CompanyPage() {
                 <CompanySectionSlot place="main" orgnr={orgnr} name={data.name ?? null} />
               </div>
               <div className="flex min-w-0 flex-col gap-4">
-                <HouseMarks orgnr={orgnr} />
+                <OrganisationMarks orgnr={orgnr} />
                 <RegisterFacts company={data} style={style} />
               </div>
             </div>

@@ -13,7 +13,7 @@ import { DownloadLink } from "@/shared/ui/download-link";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { useCopy } from "@/shared/ui/use-copy";
 import { useReturnFocus } from "@/shared/ui/use-return-focus";
-import { unusedReason } from "./unused-words";
+import { unusedReason } from "./unused-labels";
 
 type Lineage = Got<"/api/companies/{orgnr}/figures/{line}">;
 type Version = Lineage["versions"][number];

@@ -1,7 +1,7 @@
 import type { Got } from "@/shared/api/client";
 import { formatDate } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
-import { conceptNames, unusedReason } from "./unused-words";
+import { conceptNames, unusedReason } from "./unused-labels";
 
 type Filing = Got<"/api/companies/{orgnr}/filings">["filings"][number];
 

@@ -4,7 +4,7 @@ import { api, type Got, unwrap } from "@/shared/api/client";
 import { formatDate } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { formatBytes, formatNumber, MISSING } from "@/shared/format/number";
-import { codeWords } from "@/shared/i18n/codes";
+import { codeLabel } from "@/shared/i18n/codes";
 import { Badge } from "@/shared/ui/badge";
 import { DownloadLink } from "@/shared/ui/download-link";
 import { PlainTable } from "@/shared/ui/plain-table";
@@ -59,7 +59,7 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
                 className: "whitespace-nowrap",
                 cell: (filing) => (
                   <span title={filing.provenance ?? undefined}>
-                    {codeWords("filing", filing.kind, t)}
+                    {codeLabel("filing", filing.kind, t)}
                     {filing.warnings.length > 0 && (
                       <Badge tone="warn" title={filing.warnings.join("\n")}>
                         {formatNumber(filing.warnings.length, locale)} !
@@ -73,7 +73,7 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
                 header: t("company.filing.framework"),
                 className: "whitespace-nowrap",
                 cell: (filing) =>
-                  [codeWords("framework", filing.framework ?? "unknown", t), filing.taxonomy]
+                  [codeLabel("framework", filing.framework ?? "unknown", t), filing.taxonomy]
                     .filter(Boolean)
                     .join(" · "),
               },

@@ -3,7 +3,7 @@ import { amountOf, type Period, type Scope } from "@/shared/company/queries";
 import { periodName } from "@/shared/format/date";
 import { formatFieldValue, type ValueStyle } from "@/shared/format/field-value";
 import { formatAmount, formatNumber, formatPercent, MISSING, unitName } from "@/shared/format/number";
-import { codeWords } from "@/shared/i18n/codes";
+import { codeLabel } from "@/shared/i18n/codes";
 import { pick } from "@/shared/i18n/i18n";
 import { Hint } from "@/shared/ui/hint";
 
@@ -81,7 +81,7 @@ export function KeyFigures({
           {latest.period_start} – {latest.period_end}
         </span>
         <span>{t(`company.scope.${scope}`)}</span>
-        <span>{codeWords("framework", latest.framework ?? "unknown", t)}</span>
+        <span>{codeLabel("framework", latest.framework ?? "unknown", t)}</span>
       </header>
       <dl className="grid grid-cols-2 @2xl:grid-cols-4 @6xl:grid-cols-8">
         {figures.map((figure) => (

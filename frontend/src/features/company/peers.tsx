@@ -44,7 +44,7 @@ export function Peers({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
   const industry = group.sni
     ? `${group.sni} ${pick(group.sni_label, locale)}`.trim()
     : t("peers.everyIndustry");
-  const sizeWords =
+  const sizeLabel =
     group.size_class && size ? codeLabel(size, group.size_class, locale) : t("peers.everySize");
   const rows = metrics.flatMap((metric) => {
     const field = fields.get(metric.field);
@@ -63,7 +63,7 @@ export function Peers({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
   }
   const note = (
     <>
-      {industry} · {sizeWords} ·{" "}
+      {industry} · {sizeLabel} ·{" "}
       <Link
         to="/universe"
         search={{ f: group.text || undefined }}

@@ -3,7 +3,7 @@ import type { ValueStyle } from "@/shared/format/field-value";
 import type { MessageKey } from "@/shared/i18n/en";
 import { Badge } from "@/shared/ui/badge";
 import { Hint } from "@/shared/ui/hint";
-import { identityWords } from "./identity-words";
+import { identityLabel } from "./identity-labels";
 
 /** What must be known of a period before its figures are used: odd length, suspect, partial, restated. */
 export function PeriodBadges({ period, style }: { period: Period; style: ValueStyle }) {
@@ -13,7 +13,7 @@ export function PeriodBadges({ period, style }: { period: Period; style: ValueSt
     badges.push({
       key: "company.suspect",
       text: t("company.suspect"),
-      note: t("company.suspectNote", { identities: identityWords(period.broken_identities, style) }),
+      note: t("company.suspectNote", { identities: identityLabel(period.broken_identities, style) }),
       tone: "warn",
     });
   }

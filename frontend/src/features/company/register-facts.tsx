@@ -4,7 +4,7 @@ import type { Company } from "@/shared/company/queries";
 import { formatAgo, formatDate } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { MISSING } from "@/shared/format/number";
-import { codeWords } from "@/shared/i18n/codes";
+import { codeLabel } from "@/shared/i18n/codes";
 import { Badge } from "@/shared/ui/badge";
 import { Section } from "@/shared/ui/section";
 
@@ -82,7 +82,7 @@ export function RegisterFacts({ company, style }: { company: Company; style: Val
           <Row label={t("company.procedures")}>
             {company.procedures.map((procedure) => (
               <span key={procedure.code} className="block">
-                <Badge tone="warn">{codeWords("procedure", procedure.code, t)}</Badge>{" "}
+                <Badge tone="warn">{codeLabel("procedure", procedure.code, t)}</Badge>{" "}
                 {procedure.from && (
                   <span className="tabular text-ink-2 text-xs">
                     {t("company.since", { date: procedure.from })}
@@ -106,7 +106,7 @@ export function RegisterFacts({ company, style }: { company: Company; style: Val
           <Row label={t("company.sources")}>
             {company.sources.map((source) => (
               <span key={source.source} className="flex justify-between gap-3">
-                <span>{codeWords("source", source.source, t)}</span>
+                <span>{codeLabel("source", source.source, t)}</span>
                 <span className="text-ink-3 text-xs" title={source.at}>
                   {formatAgo(source.at, locale)}
                 </span>
@@ -123,7 +123,7 @@ function Row({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="border-line border-b px-3.5 py-2 last:border-0">
       <dt className="text-ink-3 text-xs">{label}</dt>
-      <dd className="mt-0.5 break-words">{children}</dd>
+      <dd className="mt-0.5 break-labels">{children}</dd>
     </div>
   );
 }

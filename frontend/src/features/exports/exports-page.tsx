@@ -10,7 +10,13 @@ import {
   QueueHint,
   useExportTitle,
 } from "@/shared/exports/export-parts";
-import { type Export, type ExportList, exportsQuery, isOpen, useExportDeeds } from "@/shared/exports/queries";
+import {
+  type Export,
+  type ExportList,
+  exportsQuery,
+  isOpen,
+  useExportActions,
+} from "@/shared/exports/queries";
 import { formatAgo, formatDate, formatDateTime } from "@/shared/format/date";
 import { formatBytes, formatNumber, MISSING } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -71,7 +77,7 @@ export function ExportsPage() {
 function ExportTable({ items }: { items: ExportList["items"] }) {
   const { t, locale } = useI18n();
   const titleOf = useExportTitle();
-  const { remove } = useExportDeeds();
+  const { remove } = useExportActions();
   const [asked, setAsked] = useState<Export | null>(null);
   return (
     <>

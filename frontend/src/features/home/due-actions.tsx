@@ -5,7 +5,7 @@ import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
 import { stagesQuery } from "@/shared/prospects/queries";
-import { stageName } from "@/shared/prospects/stage-words";
+import { stageName } from "@/shared/prospects/stage-labels";
 import { Badge } from "@/shared/ui/badge";
 import { Section } from "@/shared/ui/section";
 import { EmptyState } from "@/shared/ui/states";

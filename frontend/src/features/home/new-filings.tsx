@@ -6,7 +6,7 @@ import { formatCompactAmount, formatPercent } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { stagesQuery } from "@/shared/prospects/queries";
-import { stageName } from "@/shared/prospects/stage-words";
+import { stageName } from "@/shared/prospects/stage-labels";
 import { Section } from "@/shared/ui/section";
 import { EmptyState } from "@/shared/ui/states";
 import type { Home } from "./queries";

@@ -3,7 +3,7 @@ import { Activity } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
-import { codeWords } from "@/shared/i18n/codes";
+import { codeLabel } from "@/shared/i18n/codes";
 import { useI18n } from "@/shared/i18n/i18n";
 import { JobStateBadge } from "@/shared/jobs/job-state";
 import { queueName } from "@/shared/jobs/queue-name";
@@ -84,7 +84,7 @@ function OneWork({ work }: { work: Work }) {
     return (
       <Line at={work.at} badge={<ImportStatus status={imported.status} />} detail={t("home.import")}>
         <Link to="/sources/imports/$id" params={{ id: String(imported.id) }} className={LINK}>
-          {codeWords("import", imported.kind, t)}
+          {codeLabel("import", imported.kind, t)}
         </Link>
       </Line>
     );

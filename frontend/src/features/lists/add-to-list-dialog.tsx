@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Users } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { countCompanies, nameCompanies } from "@/shared/actions/company-words";
+import { countCompanies, nameCompanies } from "@/shared/actions/company-labels";
 import { useI18n } from "@/shared/i18n/i18n";
 import {
   deleteList,
@@ -18,7 +18,7 @@ import { TextField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
-import { linkToList } from "./use-list-deeds";
+import { linkToList } from "./use-list-actions";
 
 /** Puts companies into a list that is chosen by name, or into a new one; what was done can be taken back. */
 export default function AddToListDialog({ companies, onClose }: CompanyActionProps) {

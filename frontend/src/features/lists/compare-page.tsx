@@ -181,7 +181,7 @@ export function ComparePage() {
             <GroupRow title={t("compare.register")} span={compared.length} />
             <TextRow
               title={t("compare.status")}
-              values={compared.map(({ company }) => codeWords(fields.get("status"), company.status, style))}
+              values={compared.map(({ company }) => codeLabel(fields.get("status"), company.status, style))}
             />
             <TextRow
               title={t("compare.legalForm")}
@@ -270,7 +270,7 @@ function lineTitle(line: string, field: Field | undefined, style: ValueStyle): s
   return field ? pick(field.label, style.locale) : line;
 }
 
-function codeWords(field: Field | undefined, code: string, style: ValueStyle): string {
+function codeLabel(field: Field | undefined, code: string, style: ValueStyle): string {
   return field ? formatFieldValue(field, code, style) : code;
 }
 
@@ -303,7 +303,7 @@ function RowTitle({ children, hint }: { children: ReactNode; hint?: string }) {
     <th
       scope="row"
       title={hint}
-      className="sticky left-0 z-10 bg-surface px-3.5 py-1 text-left font-normal text-ink-2 max-sm:max-w-32 max-sm:break-words"
+      className="sticky left-0 z-10 bg-surface px-3.5 py-1 text-left font-normal text-ink-2 max-sm:max-w-32 max-sm:break-labels"
     >
       {children}
     </th>

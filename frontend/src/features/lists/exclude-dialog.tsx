@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { countCompanies, nameCompanies } from "@/shared/actions/company-words";
+import { countCompanies, nameCompanies } from "@/shared/actions/company-labels";
 import { api, unwrap } from "@/shared/api/client";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { formatDateTime } from "@/shared/format/date";
@@ -13,7 +13,7 @@ import { LabelledField } from "@/shared/ui/field";
 import { ErrorState } from "@/shared/ui/states";
 import { showToast } from "@/shared/ui/toast-store";
 
-/** Hides companies from every screen of the house, with the reason; or shows one again that is hidden. */
+/** Hides companies from every screen of the organisation, with the reason; or shows one again that is hidden. */
 export default function ExcludeDialog({ companies, onClose }: CompanyActionProps) {
   const { t } = useI18n();
   const queries = useQueryClient();

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Minus, Plus } from "lucide-react";
 import { useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { nameCompanies } from "@/shared/actions/company-words";
+import { nameCompanies } from "@/shared/actions/company-labels";
 import { useI18n } from "@/shared/i18n/i18n";
 import { LabelDot } from "@/shared/lists/label-chip";
 import {

@@ -14,14 +14,14 @@ import {
 import { useCallback, useMemo, useRef, useState } from "react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import type { CompanyRef } from "@/shared/actions/company-actions";
-import { countCompanies } from "@/shared/actions/company-words";
+import { countCompanies } from "@/shared/actions/company-labels";
 import { downloadFile } from "@/shared/api/fetch";
 import { asApiError } from "@/shared/api/problem";
 import { useMay } from "@/shared/auth/me";
 import { useCatalogue } from "@/shared/catalogue/fields";
 import { PreviewPane } from "@/shared/company/preview-pane";
 import { useProspectMap } from "@/shared/company/work-marks";
-import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
+import { MOST_AT_ONCE, useExportActions } from "@/shared/exports/queries";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { listQuery, type SavedList, undoChange, useChangeListItems } from "@/shared/lists/queries";
@@ -61,7 +61,7 @@ import { PasteDialog } from "./paste-dialog";
 import { bodyOf, fetchCompanies, type Row, useListRows } from "./rows";
 import type { ListSearch } from "./search-params";
 import { useFollowList } from "./use-follow-list";
-import { useListDeeds } from "./use-list-deeds";
+import { useListActions } from "./use-list-actions";
 
 const route = getRouteApi("/lists/$id");
 
@@ -105,8 +105,8 @@ function ListView({ list }: { list: SavedList }) {
   const mayExport = useMay("export");
   const mayRun = useMay("run_analysis");
   const owns = useMay("manage_team_work") || list.is_own;
-  const deeds = useListDeeds();
-  const { start: startExport } = useExportDeeds();
+  const actions = useListActions();
+  const { start: startExport } = useExportActions();
   const items = useChangeListItems();
   const grid = useRef<GridHandle>(null);
   const [visible, setVisible] = useState({ first: 0, end: 50 });
@@ -334,7 +334,7 @@ function ListView({ list }: { list: SavedList }) {
                   {t("lists.edit")}
                 </MenuItem>
                 {isDynamic ? (
-                  <MenuItem disabled={!owns} onSelect={() => void deeds.freeze(list)}>
+                  <MenuItem disabled={!owns} onSelect={() => void actions.freeze(list)}>
                     {t("lists.freeze")}
                   </MenuItem>
                 ) : (
@@ -342,19 +342,19 @@ function ListView({ list }: { list: SavedList }) {
                 )}
                 <MenuItem
                   onSelect={() =>
-                    void deeds.duplicate(list, t("lists.copyOf", { list: list.name }).slice(0, 200))
+                    void actions.duplicate(list, t("lists.copyOf", { list: list.name }).slice(0, 200))
                   }
                 >
                   {t("lists.duplicate")}
                 </MenuItem>
                 <MenuLine />
-                <MenuItem disabled={!owns} onSelect={() => void deeds.archive(list, !list.archived_at)}>
+                <MenuItem disabled={!owns} onSelect={() => void actions.archive(list, !list.archived_at)}>
                   {t(list.archived_at ? "lists.unarchive" : "lists.archive")}
                 </MenuItem>
                 <MenuItem
                   disabled={!owns}
                   onSelect={() =>
-                    void deeds
+                    void actions
                       .remove(list)
                       .then((gone) => (gone ? navigate({ to: "/lists", search: {} }) : undefined))
                   }

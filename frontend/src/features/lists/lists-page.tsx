@@ -21,7 +21,7 @@ import { EditListDialog } from "./edit-list-dialog";
 import { LabelsPanel } from "./labels-panel";
 import { MergeDialog } from "./merge-dialog";
 import { PasteDialog } from "./paste-dialog";
-import { useListDeeds } from "./use-list-deeds";
+import { useListActions } from "./use-list-actions";
 
 const route = getRouteApi("/lists");
 
@@ -299,7 +299,7 @@ function ListMenu({
   onCopied: (list: SavedList) => void;
 }) {
   const { t } = useI18n();
-  const deeds = useListDeeds();
+  const actions = useListActions();
   const mayManage = useMay("manage_team_work");
   const owns = list.is_own || mayManage;
   return (
@@ -316,7 +316,7 @@ function ListMenu({
       </MenuItem>
       <MenuItem
         onSelect={() =>
-          void deeds
+          void actions
             .duplicate(list, t("lists.copyOf", { list: list.name }).slice(0, 200))
             .then((copy) => copy && onCopied(copy))
         }
@@ -327,10 +327,10 @@ function ListMenu({
         <MenuItem onSelect={() => onOpen({ kind: "merge", list })}>{t("lists.merge")}</MenuItem>
       )}
       <MenuLine />
-      <MenuItem disabled={!owns} onSelect={() => void deeds.archive(list, !list.archived_at)}>
+      <MenuItem disabled={!owns} onSelect={() => void actions.archive(list, !list.archived_at)}>
         {t(list.archived_at ? "lists.unarchive" : "lists.archive")}
       </MenuItem>
-      <MenuItem disabled={!owns} onSelect={() => void deeds.remove(list)}>
+      <MenuItem disabled={!owns} onSelect={() => void actions.remove(list)}>
         {t("action.delete")}
       </MenuItem>
     </Menu>

@@ -48,7 +48,7 @@ const pageQuery = (screen: ListScreen, page: number) =>
 
 type Kept = { total: number; hidden: number; pages: ReadonlyMap<number, readonly Row[]> };
 
-/** The rows around what is in view with what the list and the house note of them; the old ones stay until new ones are here. */
+/** The rows around what is in view with what the list and the organisation note of them; the old ones stay until new ones are here. */
 export function useListRows(screen: ListScreen, visible: { first: number; end: number }) {
   const first = Math.floor(visible.first / PAGE);
   const last = Math.max(first, Math.floor(Math.max(visible.first, visible.end - 1) / PAGE));

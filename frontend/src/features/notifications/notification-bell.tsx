@@ -8,8 +8,8 @@ import { Button, IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Popover } from "@/shared/ui/menu";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { notificationLabel, notificationTarget } from "./labels";
 import { type Notification, notificationsQuery, useMark } from "./queries";
-import { notificationTarget, notificationWords } from "./words";
 
 /** The bell: how much is unread, and behind it what it is. */
 export function NotificationBell({ collapsed = false }: { collapsed?: boolean }) {
@@ -99,7 +99,7 @@ function Item({ one, onClose }: { one: Notification; onClose: () => void }) {
         onClick={open}
         className="min-w-0 flex-1 rounded-md px-1.5 py-1 text-left hover:bg-hover"
       >
-        <span className={cx("block break-words", !isRead && "font-medium")}>
+        <span className={cx("block break-labels", !isRead && "font-medium")}>
           {!isRead && (
             <span
               role="img"
@@ -107,7 +107,7 @@ function Item({ one, onClose }: { one: Notification; onClose: () => void }) {
               className="mr-1.5 inline-block size-1.5 rounded-full bg-accent align-middle"
             />
           )}
-          {notificationWords(one, t)}
+          {notificationLabel(one, t)}
         </span>
         {typeof excerpt === "string" && (
           <span className="line-clamp-2 break-words text-ink-2 text-xs">{excerpt}</span>

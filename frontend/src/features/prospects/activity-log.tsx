@@ -8,7 +8,7 @@ import { peopleQuery } from "@/shared/people/queries";
 import { stagesQuery } from "@/shared/prospects/queries";
 import { Button } from "@/shared/ui/button";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { activityWords } from "./activity-words";
+import { activityLabel } from "./activity-labels";
 
 /** Who did what with a company, newest first. */
 export function ActivityLog({ orgnr }: { orgnr: string }) {
@@ -37,9 +37,9 @@ export function ActivityLog({ orgnr }: { orgnr: string }) {
       <ol className="flex flex-col gap-1.5">
         {events.map((event) => (
           <li key={event.id} className="flex items-baseline gap-2 text-xs">
-            <span className="min-w-0 flex-1 break-words">
+            <span className="min-w-0 flex-1 break-labels">
               <span className="font-medium">{personName(event.actor_name, t) ?? t("activity.program")}</span>{" "}
-              <span className="text-ink-2">{activityWords(event.kind, event.detail, words)}</span>
+              <span className="text-ink-2">{activityLabel(event.kind, event.detail, words)}</span>
               {event.is_private && (
                 <Lock
                   size={11}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { countCompanies, nameCompanies } from "@/shared/actions/company-words";
+import { countCompanies, nameCompanies } from "@/shared/actions/company-labels";
 import { useI18n } from "@/shared/i18n/i18n";
 import {
   type AddBody,
@@ -12,7 +12,7 @@ import {
   takeBack,
 } from "@/shared/prospects/queries";
 import { isComplete, ReasonFields } from "@/shared/prospects/reason-fields";
-import { activeStages, stageName } from "@/shared/prospects/stage-words";
+import { activeStages, stageName } from "@/shared/prospects/stage-labels";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { SelectField } from "@/shared/ui/field";

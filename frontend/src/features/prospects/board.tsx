@@ -13,7 +13,7 @@ import {
 import { formatCompactAmount } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import type { Prospect, Stage } from "@/shared/prospects/queries";
-import { stageName } from "@/shared/prospects/stage-words";
+import { stageName } from "@/shared/prospects/stage-labels";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Card } from "./card";

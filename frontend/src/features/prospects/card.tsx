@@ -6,7 +6,7 @@ import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
 import type { Prospect } from "@/shared/prospects/queries";
-import { reasonWords } from "@/shared/prospects/stage-words";
+import { reasonLabel } from "@/shared/prospects/stage-labels";
 import { Badge } from "@/shared/ui/badge";
 import { cx } from "@/shared/ui/class-names";
 import { dayOf, daysSince, dueness } from "./filter";
@@ -90,7 +90,7 @@ export const Card = memo(function Card(props: CardProps) {
       {figures.length > 0 && <span className="tabular text-ink-2 text-xs">{figures.join(" · ")}</span>}
       {prospect.pass_reason && (
         <span className="line-clamp-2 text-ink-2 text-xs">
-          {reasonWords(prospect.pass_reason, prospect.pass_note, t)}
+          {reasonLabel(prospect.pass_reason, prospect.pass_note, t)}
         </span>
       )}
       {prospect.next_action && isOpen && (

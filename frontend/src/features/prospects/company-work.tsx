@@ -6,7 +6,7 @@ import type { CompanySectionProps } from "@/shared/company/company-sections";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { companyProspectsQuery, type Prospect, type Stage, stagesQuery } from "@/shared/prospects/queries";
-import { activeStages, stageName } from "@/shared/prospects/stage-words";
+import { activeStages, stageName } from "@/shared/prospects/stage-labels";
 import { Section } from "@/shared/ui/section";
 import { LoadingBlock } from "@/shared/ui/states";
 import { ActivityLog } from "./activity-log";

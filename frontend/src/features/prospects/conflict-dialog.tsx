@@ -7,7 +7,7 @@ import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { useQuestion } from "./conflict-store";
-import { fieldName, fieldWords } from "./field-words";
+import { fieldLabel, fieldName } from "./field-labels";
 import { fieldValue } from "./merge";
 
 /** Asks whose change is kept where two people changed the same field; both are shown. */
@@ -54,12 +54,12 @@ export function ConflictDialog() {
           {
             key: "mine",
             header: t("conflict.mine"),
-            cell: (row) => fieldWords(row.field, row.clash.change[row.field], words),
+            cell: (row) => fieldLabel(row.field, row.clash.change[row.field], words),
           },
           {
             key: "theirs",
             header: t("conflict.theirs"),
-            cell: (row) => fieldWords(row.field, fieldValue(row.clash.now, row.field), words),
+            cell: (row) => fieldLabel(row.field, fieldValue(row.clash.now, row.field), words),
           },
         ]}
       />

@@ -7,7 +7,7 @@ import { problemFrom } from "@/shared/api/problem";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { refreshPipeline, stagesQuery } from "@/shared/prospects/queries";
-import { activeStages, stageName } from "@/shared/prospects/stage-words";
+import { activeStages, stageName } from "@/shared/prospects/stage-labels";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { SelectField } from "@/shared/ui/field";

@@ -4,7 +4,7 @@ import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
 import type { AddResult, Stage } from "@/shared/prospects/queries";
-import { reasonWords, stageName } from "@/shared/prospects/stage-words";
+import { reasonLabel, stageName } from "@/shared/prospects/stage-labels";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { ErrorState } from "@/shared/ui/states";
@@ -49,7 +49,7 @@ export function LookedBefore({
                     ? t("prospects.passedBecause", {
                         name,
                         ago,
-                        reason: reasonWords(prospect.pass_reason, prospect.pass_note, t),
+                        reason: reasonLabel(prospect.pass_reason, prospect.pass_note, t),
                       })
                     : t("prospects.lookedBy", { name, stage: stageName(prospect.stage, stages, t), ago })}
                 </p>

@@ -17,7 +17,7 @@ import {
   type Stage,
   stagesQuery,
 } from "@/shared/prospects/queries";
-import { activeStages, reasonWords, stageName } from "@/shared/prospects/stage-words";
+import { activeStages, reasonLabel, stageName } from "@/shared/prospects/stage-labels";
 import { Button } from "@/shared/ui/button";
 import { Sheet } from "@/shared/ui/dialog";
 import { SelectField } from "@/shared/ui/field";
@@ -133,7 +133,7 @@ export function ProspectFields({ prospect, onChange, onMove }: PanelProps) {
       )}
       {prospect.pass_reason && (
         <p className="rounded-md bg-warn-soft px-2 py-1.5 text-warn text-xs">
-          {reasonWords(prospect.pass_reason, prospect.pass_note, t)}
+          {reasonLabel(prospect.pass_reason, prospect.pass_note, t)}
         </p>
       )}
       {row(
@@ -234,7 +234,7 @@ export function Stays({ id }: { id: string }) {
               <span className="min-w-0 flex-1 truncate text-ink-2">
                 {t("prospects.since", { date: formatDate(stay.entered_at) })}
                 {stay.moved_by_name && `, ${personName(stay.moved_by_name, t)}`}
-                {stay.pass_reason && `: ${reasonWords(stay.pass_reason, stay.pass_note, t)}`}
+                {stay.pass_reason && `: ${reasonLabel(stay.pass_reason, stay.pass_note, t)}`}
               </span>
               <span className="tabular shrink-0 text-ink-2">
                 {days === 0 ? t("prospects.lessThanDay") : t("prospects.days", { count: days })}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { nameCompanies } from "@/shared/actions/company-words";
+import { nameCompanies } from "@/shared/actions/company-labels";
 import { useI18n } from "@/shared/i18n/i18n";
 import { stagesQuery } from "@/shared/prospects/queries";
 import { isComplete, type Reason, ReasonFields } from "@/shared/prospects/reason-fields";

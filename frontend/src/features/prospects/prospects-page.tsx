@@ -3,7 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { ChevronDown, Columns3, Import, KanbanSquare, Settings2, Table2 } from "lucide-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { meQuery, useMay } from "@/shared/auth/me";
-import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
+import { MOST_AT_ONCE, useExportActions } from "@/shared/exports/queries";
 import { formatCompactAmount } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -16,7 +16,7 @@ import {
   type Stage,
   stagesQuery,
 } from "@/shared/prospects/queries";
-import { activeStages, stageName } from "@/shared/prospects/stage-words";
+import { activeStages, stageName } from "@/shared/prospects/stage-labels";
 import type { GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
 import { Button } from "@/shared/ui/button";
@@ -64,7 +64,7 @@ export function ProspectsPage() {
   const pipeline = useQuery(stagesQuery);
   const people = useQuery(peopleQuery);
   const { save } = usePipeline();
-  const { start: startExport } = useExportDeeds();
+  const { start: startExport } = useExportActions();
   const board = useRef<BoardHandle>(null);
   const grid = useRef<GridHandle>(null);
   const [passing, setPassing] = useState<{ prospects: readonly Prospect[]; stage: Stage } | null>(null);

@@ -1,5 +1,5 @@
 import type { ActionContext, CompanyRef } from "@/shared/actions/company-actions";
-import { countCompanies } from "@/shared/actions/company-words";
+import { countCompanies } from "@/shared/actions/company-labels";
 import { formatAgo } from "@/shared/format/date";
 import { personName } from "@/shared/people/person-name";
 import { getPreferences } from "@/shared/preferences/preferences";
@@ -12,7 +12,7 @@ import {
   takeBack,
 } from "@/shared/prospects/queries";
 import type { Reason } from "@/shared/prospects/reason-fields";
-import { reasonWords, stageName } from "@/shared/prospects/stage-words";
+import { reasonLabel, stageName } from "@/shared/prospects/stage-labels";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 
 /**
@@ -36,7 +36,7 @@ export async function addAtOnce(company: CompanyRef, context: ActionContext, reo
         ? t("prospects.passedBecause", {
             name,
             ago,
-            reason: reasonWords(before.pass_reason, before.pass_note, t),
+            reason: reasonLabel(before.pass_reason, before.pass_note, t),
           })
         : t("prospects.lookedBy", { name, ago, stage: stageName(before.stage, pipeline.stages, t) });
       showToast({

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { nameCompanies } from "@/shared/actions/company-words";
+import { nameCompanies } from "@/shared/actions/company-labels";
 import { useI18n } from "@/shared/i18n/i18n";
 import { type Prospect, stagesQuery } from "@/shared/prospects/queries";
 import { isComplete, type Reason, ReasonFields } from "@/shared/prospects/reason-fields";

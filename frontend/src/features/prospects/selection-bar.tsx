@@ -3,7 +3,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
 import type { Person } from "@/shared/people/queries";
 import type { Prospect, ProspectChange, Stage } from "@/shared/prospects/queries";
-import { stageName } from "@/shared/prospects/stage-words";
+import { stageName } from "@/shared/prospects/stage-labels";
 import { Button, IconButton } from "@/shared/ui/button";
 import { SelectField } from "@/shared/ui/field";
 import { SavedField } from "./text-field-saved";

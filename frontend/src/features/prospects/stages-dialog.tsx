@@ -4,7 +4,7 @@ import { useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { useI18n } from "@/shared/i18n/i18n";
 import { refreshPipeline, type Stage, stagesQuery } from "@/shared/prospects/queries";
-import { activeStages, stageName } from "@/shared/prospects/stage-words";
+import { activeStages, stageName } from "@/shared/prospects/stage-labels";
 import { Button, IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Dialog } from "@/shared/ui/dialog";

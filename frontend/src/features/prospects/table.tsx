@@ -7,7 +7,7 @@ import { personName } from "@/shared/people/person-name";
 import type { Person } from "@/shared/people/queries";
 import { usePreferences } from "@/shared/preferences/preferences";
 import type { Prospect, ProspectChange, Stage } from "@/shared/prospects/queries";
-import { stageName } from "@/shared/prospects/stage-words";
+import { stageName } from "@/shared/prospects/stage-labels";
 import { Grid, type GridColumn, type GridHandle, type PickHow } from "@/shared/table/grid";
 import { Badge } from "@/shared/ui/badge";
 import { cx } from "@/shared/ui/class-names";

@@ -12,7 +12,7 @@ import { Button } from "@/shared/ui/button";
 import { Fact, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { FindingList, ScoreCard } from "./finding-list";
-import { outcomeWords } from "./homepage-words";
+import { outcomeLabel } from "./homepage-labels";
 import { PageLink, Quote } from "./quote";
 import { type AnalysisResult, type Findings, findingsQuery, type Passage } from "./run-queries";
 import StartRunDialog from "./start-run-dialog";
@@ -183,7 +183,7 @@ function Homepage({ homepage }: { homepage: HomepageFinding }) {
           <ul className="mt-1 flex flex-col gap-0.5 text-ink-2">
             {tried.map((one) => (
               <li key={one.url} title={one.detail ?? undefined}>
-                <span className="break-all">{one.url}</span>: {outcomeWords(one, t)}
+                <span className="break-all">{one.url}</span>: {outcomeLabel(one, t)}
               </li>
             ))}
           </ul>
@@ -232,7 +232,7 @@ function ProfileFacts({ profile }: { profile: Profile }) {
               {found.map((topic) => (
                 <li key={topic.code}>
                   <Badge {...(topic.passages[0] && { title: topic.passages[0].quote })}>
-                    {topicWords(topic.code, t)}
+                    {topicLabel(topic.code, t)}
                   </Badge>
                 </li>
               ))}
@@ -293,7 +293,7 @@ const TOPICS = [
   "owner_led",
 ] as const;
 
-function topicWords(code: string, t: Translate): string {
+function topicLabel(code: string, t: Translate): string {
   const known = TOPICS.find((topic) => topic === code);
   return known ? t(`findings.topic.${known}`) : code.replaceAll("_", " ");
 }

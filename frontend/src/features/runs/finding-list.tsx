@@ -15,7 +15,7 @@ import {
   type Finding,
   useRules,
 } from "./run-queries";
-import { dimensionWords } from "./template-words";
+import { dimensionLabel } from "./template-labels";
 
 const GROUPS: readonly {
   kind: Finding["kind"];
@@ -45,7 +45,7 @@ export function FindingList({ orgnr, result }: { orgnr: string; result: Analysis
                 <li key={finding.code} className="flex gap-2">
                   <Icon size={14} aria-hidden className={`mt-0.5 shrink-0 ${tone}`} />
                   <div className="min-w-0">
-                    <FindingWords orgnr={orgnr} finding={finding} />
+                    <FindingText orgnr={orgnr} finding={finding} />
                     {finding.evidence.map((evidence) =>
                       evidence.type === "passage" ? (
                         <Quote key={evidence.quote + evidence.url} passage={evidence} />
@@ -63,7 +63,7 @@ export function FindingList({ orgnr, result }: { orgnr: string; result: Analysis
 }
 
 /** A finding in words, its figures written in; each leads to the company's figures. */
-function FindingWords({ orgnr, finding }: { orgnr: string; finding: Finding }) {
+function FindingText({ orgnr, finding }: { orgnr: string; finding: Finding }) {
   const { t, locale } = useI18n();
   const { unit } = usePreferences();
   const { fields } = useCatalogue();
@@ -76,8 +76,8 @@ function FindingWords({ orgnr, finding }: { orgnr: string; finding: Finding }) {
     const field = fields.get(key);
     if (!evidence || !field) return MISSING;
     const words = formatFieldValue(field, evidence.value, { unit, locale, t });
-    const unitWords = headerUnit(field, { unit, locale });
-    return unitWords ? `${words} ${unitWords}` : words;
+    const unitLabel = headerUnit(field, { unit, locale });
+    return unitLabel ? `${words} ${unitLabel}` : words;
   };
   const titleOf = (key: string) => {
     const field = fields.get(key);
@@ -124,8 +124,8 @@ export function ScoreCard({ result }: { result: AnalysisResult }) {
       <ul className="flex flex-col gap-1.5 text-xs">
         {score.dimensions.map((dimension) => (
           <li key={dimension.key} className="grid grid-cols-[7rem_1fr_2rem] items-center gap-x-3">
-            <span className="truncate text-ink-2" title={dimensionWords(dimension, t)}>
-              {dimensionWords(dimension, t)}
+            <span className="truncate text-ink-2" title={dimensionLabel(dimension, t)}>
+              {dimensionLabel(dimension, t)}
             </span>
             <span aria-hidden className="h-1.5 overflow-hidden rounded-full bg-line">
               <span className="block h-full bg-accent" style={{ width: `${dimension.points ?? 0}%` }} />
@@ -152,8 +152,8 @@ function MeasureValues({ measures }: { measures: DimensionScore["measures"] }) {
     const field = fields.get(measure.field);
     if (!field) return measure.field.replaceAll("_", " ");
     const value = formatFieldValue(field, measure.value, { unit, locale, t });
-    const unitWords = measure.value === null ? null : headerUnit(field, { unit, locale });
-    return `${pick(field.label, locale)} ${value}${unitWords ? ` ${unitWords}` : ""}`;
+    const unitLabel = measure.value === null ? null : headerUnit(field, { unit, locale });
+    return `${pick(field.label, locale)} ${value}${unitLabel ? ` ${unitLabel}` : ""}`;
   });
   return <span className="col-span-2 col-start-2 text-2xs text-ink-3">{words.join(" · ")}</span>;
 }

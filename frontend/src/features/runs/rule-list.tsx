@@ -32,7 +32,7 @@ export function RuleList() {
               key: "rule",
               header: t("rules.rule"),
               className: "sm:min-w-64 py-1",
-              cell: (rule) => generalWords(pick(rule.label, locale)),
+              cell: (rule) => generalLabel(pick(rule.label, locale)),
             },
             {
               key: "kind",
@@ -64,6 +64,6 @@ export function RuleList() {
 }
 
 /** What a rule says of any company: its places hold one company's values, and one at the end is left out. */
-function generalWords(label: string): string {
+function generalLabel(label: string): string {
   return label.replace(/:? \(?\{\w+\}\)?$/, "").replace(/\{\w+\}/g, "…");
 }

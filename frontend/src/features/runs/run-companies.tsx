@@ -5,7 +5,7 @@ import { MISSING } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import type { Run } from "@/shared/runs/queries";
-import { partWords, RunState, reasonWords } from "@/shared/runs/run-status";
+import { partLabel, RunState, reasonLabel } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
@@ -141,7 +141,7 @@ export function RunCompanies({ run, isLive }: { run: Run; isLive: boolean }) {
                   ]
                 : run.parts.map((part) => ({
                     key: part,
-                    header: partWords(part, t),
+                    header: partLabel(part, t),
                     cell: (row: RunCompany) => <PartState row={row} part={part} />,
                   }))),
             ]}
@@ -192,7 +192,7 @@ function PartState({ row, part }: { row: RunCompany; part: string }) {
   return (
     <span className="flex min-w-32 flex-wrap items-center gap-x-1.5" title={found.detail ?? undefined}>
       <RunState state={found.state} />
-      {found.reason && <span className="text-ink-2 text-xs">{reasonWords(found.reason, t)}</span>}
+      {found.reason && <span className="text-ink-2 text-xs">{reasonLabel(found.reason, t)}</span>}
     </span>
   );
 }
@@ -204,7 +204,7 @@ function FindingCounts({ row, onOpen }: { row: RunCompany; onOpen: () => void })
     return state ? (
       <span className="flex items-center gap-1.5">
         <RunState state={state.state} />
-        {state.reason && <span className="text-ink-2 text-xs">{reasonWords(state.reason, t)}</span>}
+        {state.reason && <span className="text-ink-2 text-xs">{reasonLabel(state.reason, t)}</span>}
       </span>
     ) : null;
   }

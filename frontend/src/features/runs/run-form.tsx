@@ -5,14 +5,14 @@ import { useId, useState } from "react";
 import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
 import type { RunKind } from "@/shared/runs/queries";
-import { partWords } from "@/shared/runs/run-status";
+import { partLabel } from "@/shared/runs/run-status";
 import { Button } from "@/shared/ui/button";
 import { SelectField, TextField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, Skeleton } from "@/shared/ui/states";
 import { templatesQuery } from "./run-queries";
 import { isComplete, PARTS, type RunDraft, type RunSelection, useEstimate, useStartRun } from "./start-run";
-import { templateName } from "./template-words";
+import { templateName } from "./template-labels";
 
 /** What is to be found out of the chosen companies, what that costs in time, and the button that begins it. */
 export function RunForm({
@@ -93,7 +93,7 @@ export function RunForm({
                   setParts(PARTS.filter((one) => (one === part ? event.target.checked : parts.includes(one))))
                 }
               />
-              {partWords(part, t)}
+              {partLabel(part, t)}
             </label>
           ))}
           <label className="mt-1 flex items-center gap-2 border-line border-t pt-2">

@@ -9,7 +9,7 @@ import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
 import { hasEnded, type Run } from "@/shared/runs/queries";
-import { partWords, RunProgress, RunStatus, reasonWords } from "@/shared/runs/run-status";
+import { partLabel, RunProgress, RunStatus, reasonLabel } from "@/shared/runs/run-status";
 import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { PlainTable } from "@/shared/ui/plain-table";
@@ -176,7 +176,7 @@ function Parts({ run, isLive }: { run: Run; isLive: boolean }) {
           rows={run.parts}
           keyOf={(part) => part}
           columns={[
-            { key: "part", header: t("runs.part"), cell: (part) => partWords(part, t) },
+            { key: "part", header: t("runs.part"), cell: (part) => partLabel(part, t) },
             column("open", t("runs.status.queued"), "queued", "running"),
             column("completed", t("runs.completed"), "completed"),
             column("failed", t("runs.failed"), "failed"),
@@ -194,7 +194,7 @@ function Parts({ run, isLive }: { run: Run; isLive: boolean }) {
             <ul className="flex flex-col gap-1">
               {failures.data.failures.map((failure) => (
                 <li key={failure.reason} className="flex justify-between gap-3">
-                  <span>{reasonWords(failure.reason, t)}</span>
+                  <span>{reasonLabel(failure.reason, t)}</span>
                   <span className="tabular">{formatNumber(failure.count, locale)}</span>
                 </li>
               ))}

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { CompanyActionProps } from "@/shared/actions/company-actions";
-import { nameCompanies } from "@/shared/actions/company-words";
+import { nameCompanies } from "@/shared/actions/company-labels";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Dialog } from "@/shared/ui/dialog";
 import { RunForm } from "./run-form";

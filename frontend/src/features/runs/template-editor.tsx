@@ -27,7 +27,7 @@ import {
   type TemplateDraft,
 } from "./template-draft";
 import { TemplateForm } from "./template-form";
-import { BUILT_IN, dimensionWords } from "./template-words";
+import { BUILT_IN, dimensionLabel } from "./template-labels";
 
 /** The server's pointers name the body that was sent; the form knows the template alone. */
 const placeOf = (pointer: string) => pointer.replace(/^\/template/, "");
@@ -54,7 +54,7 @@ export function TemplateEditor({
   const [newer, setNewer] = useState<AnalysisTemplate | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const isSaved = useRef(false);
-  const words = (dimension: { key: string; label?: string | null }) => dimensionWords(dimension, t);
+  const words = (dimension: { key: string; label?: string | null }) => dimensionLabel(dimension, t);
   const { template } = base;
   const isBuiltIn = template !== null && !template.id;
   const isOld = template !== null && template.version < template.newest_version;

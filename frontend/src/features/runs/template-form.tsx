@@ -259,7 +259,7 @@ function Measure({
   const id = useId();
   const field = fields.get(measure.field);
   const name = pick(field?.label, locale) || t("templates.measure");
-  const unitWords = field ? inputUnit(field, unit, locale, t) : null;
+  const unitLabel = field ? inputUnit(field, unit, locale, t) : null;
   const end = (which: "worst" | "best") => {
     const label = t(which === "worst" ? "templates.worst" : "templates.best");
     return (
@@ -280,7 +280,7 @@ function Measure({
                 onChange={(event) => onChange({ ...measure, [which]: event.target.value })}
                 className="numeric w-full min-w-0 read-only:bg-sunken"
               />
-              <span className="w-8 shrink-0 text-ink-2 text-xs">{unitWords}</span>
+              <span className="w-8 shrink-0 text-ink-2 text-xs">{unitLabel}</span>
             </span>
           )}
         </Checked>

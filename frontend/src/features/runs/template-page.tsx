@@ -11,7 +11,7 @@ import { BackLink } from "./back-link";
 import { type AnalysisTemplate, templateQuery, templatesQuery } from "./run-queries";
 import { draftOf, type NumberStyle } from "./template-draft";
 import { TemplateEditor } from "./template-editor";
-import { BUILT_IN, dimensionWords, templateName } from "./template-words";
+import { BUILT_IN, dimensionLabel, templateName } from "./template-labels";
 
 const newRoute = getRouteApi("/ai/templates/new");
 const route = getRouteApi("/ai/templates/$id");
@@ -24,7 +24,7 @@ export function NewTemplatePage() {
     <Loaded id={from}>
       {(template, style) => {
         const name = t("templates.copyOf", { name: templateName(template, t) });
-        const words = (dimension: { key: string; label?: string | null }) => dimensionWords(dimension, t);
+        const words = (dimension: { key: string; label?: string | null }) => dimensionLabel(dimension, t);
         return (
           <TemplateEditor
             key={from}
@@ -46,7 +46,7 @@ export function TemplatePage() {
   return (
     <Loaded id={id} version={version}>
       {(template, style) => {
-        const words = (dimension: { key: string; label?: string | null }) => dimensionWords(dimension, t);
+        const words = (dimension: { key: string; label?: string | null }) => dimensionLabel(dimension, t);
         const name = templateName(template, t);
         return (
           <TemplateEditor

@@ -16,7 +16,7 @@ import { BackLink } from "./back-link";
 import { RuleList } from "./rule-list";
 import { type AnalysisTemplate, templatesQuery } from "./run-queries";
 import { useDeleteTemplate } from "./template-deletion";
-import { BUILT_IN, dimensionWords, templateName } from "./template-words";
+import { BUILT_IN, dimensionLabel, templateName } from "./template-labels";
 
 /** The templates that analyses score by, the built-in one first, and the rules that hold whatever the template. */
 export function TemplatesPage() {
@@ -97,7 +97,7 @@ function TemplateTable({ templates, mayEdit }: { templates: readonly AnalysisTem
           cell: (template) =>
             template.template.dimensions
               .map(
-                (dimension) => `${dimensionWords(dimension, t)} ${formatNumber(dimension.weight, locale, 1)}`,
+                (dimension) => `${dimensionLabel(dimension, t)} ${formatNumber(dimension.weight, locale, 1)}`,
               )
               .join(", "),
         },

@@ -6,7 +6,7 @@ import { api, unwrap } from "@/shared/api/client";
 import { useLastAnswers } from "@/shared/api/last-answers";
 import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
-import { codeWords } from "@/shared/i18n/codes";
+import { codeLabel } from "@/shared/i18n/codes";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { ImportStatus } from "@/shared/ui/import-status";
@@ -44,7 +44,7 @@ export function ImportPage() {
   return (
     <>
       <PageBar
-        title={`${t("sources.import")}: ${codeWords("import", data.kind, t)}`}
+        title={`${t("sources.import")}: ${codeLabel("import", data.kind, t)}`}
         lead={
           <Link
             to="/sources"

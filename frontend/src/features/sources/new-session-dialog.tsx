@@ -8,7 +8,7 @@ import { Dialog } from "@/shared/ui/dialog";
 import { SelectField, TextField } from "@/shared/ui/field";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { type NewSession, sourcesQuery, useCreateSession } from "./scraper-queries";
-import { useSourceWord } from "./session-words";
+import { useSourceLabel } from "./session-labels";
 
 const HINTS: Record<string, MessageKey> = {
   bolagsverket_api: "scraper.hint.bolagsverket_api",
@@ -48,7 +48,7 @@ type Source = { name: string; is_ready: boolean; missing?: string | null };
 
 function Form({ url, sources, onClose }: { url: string; sources: readonly Source[]; onClose: () => void }) {
   const { t } = useI18n();
-  const word = useSourceWord();
+  const word = useSourceLabel();
   const navigate = useNavigate();
   const ids = useId();
   const create = useCreateSession(url);

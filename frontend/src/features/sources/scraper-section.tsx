@@ -13,7 +13,7 @@ import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { NewSessionDialog } from "./new-session-dialog";
 import { type Session, sessionsQuery, useScraperUrl } from "./scraper-queries";
-import { progressOf, SessionBadge, useSourceWord } from "./session-words";
+import { progressOf, SessionBadge, useSourceLabel } from "./session-labels";
 
 const PAGE = 10;
 
@@ -44,7 +44,7 @@ export function ScraperSection() {
 function Sessions({ url }: { url: string }) {
   const { t, locale } = useI18n();
   const mayImport = useMay("import");
-  const word = useSourceWord();
+  const word = useSourceLabel();
   const [offset, setOffset] = useState(0);
   const [isOpen, setOpen] = useState(false);
   const sessions = useQuery({ ...sessionsQuery(url, PAGE, offset), placeholderData: keepPreviousData });

@@ -7,7 +7,7 @@ import { useMay } from "@/shared/auth/me";
 import { formatDateTime } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
-import { codeWords } from "@/shared/i18n/codes";
+import { codeLabel } from "@/shared/i18n/codes";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
@@ -32,9 +32,9 @@ import {
   SessionBadge,
   StateBadge,
   useKindWord,
-  useSourceWord,
+  useSourceLabel,
   useStateWord,
-} from "./session-words";
+} from "./session-labels";
 
 const route = getRouteApi("/sources/sessions/$id");
 const PAGE = 50;
@@ -61,7 +61,7 @@ export function SessionPage() {
 
 function Loaded({ url, id }: { url: string; id: string }) {
   const { t, locale } = useI18n();
-  const word = useSourceWord();
+  const word = useSourceLabel();
   const session = useQuery(sessionQuery(url, id));
   useLastAnswers(isMoving(session.data), ["scraper", url, "items", id], ["scraper", url, "staged", id]);
   if (session.isPending) return <LoadingBlock lines={8} />;
@@ -363,7 +363,7 @@ function Items({ url, session }: { url: string; session: Session }) {
                 header: t("scraper.what"),
                 className: "max-w-80 truncate",
                 // The bulk files are named by the authority; everything else by a number or an address.
-                cell: (row) => (session.source === "bulk_files" ? codeWords("source", row.key, t) : row.key),
+                cell: (row) => (session.source === "bulk_files" ? codeLabel("source", row.key, t) : row.key),
               },
               {
                 key: "attempts",

@@ -6,7 +6,7 @@ import { coverageQuery, type ImportRun, importsQuery } from "@/shared/api/querie
 import { YearBars } from "@/shared/charts/year-bars";
 import { formatAgo, formatDateTime, formatDuration } from "@/shared/format/date";
 import { formatNumber, formatPercent, MISSING } from "@/shared/format/number";
-import { codeWords } from "@/shared/i18n/codes";
+import { codeLabel } from "@/shared/i18n/codes";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
 import { ImportStatus } from "@/shared/ui/import-status";
@@ -93,8 +93,8 @@ function CoverageSection() {
                   className="flex items-center justify-between gap-3 border-line/70 border-b py-1.5 last:border-0"
                 >
                   <span className="min-w-0 flex-1">
-                    {codeWords("filing", source.kind, t)}{" "}
-                    <span className="text-ink-3">{codeWords("framework", source.framework, t)}</span>
+                    {codeLabel("filing", source.kind, t)}{" "}
+                    <span className="text-ink-3">{codeLabel("framework", source.framework, t)}</span>
                   </span>
                   <span className="tabular">{formatNumber(source.companies, locale)}</span>
                 </li>
@@ -166,7 +166,7 @@ function ImportsSection() {
                     params={{ id: String(run.id) }}
                     className="font-medium hover:text-accent hover:underline"
                   >
-                    {codeWords("import", run.kind, t)}
+                    {codeLabel("import", run.kind, t)}
                   </Link>
                 ),
               },

@@ -2,7 +2,7 @@ import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { codeLabel, formatFieldValue, type ValueStyle } from "@/shared/format/field-value";
 import { formatAmount, formatCompactAmount, unitName } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
-import { stageName } from "@/shared/prospects/stage-words";
+import { stageName } from "@/shared/prospects/stage-labels";
 import type { FilterNode, FilterPart } from "./filter";
 import { jointOf, membersOf } from "./filter-tree";
 

@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import type { PostBody } from "@/shared/api/client";
 import { type FetchedFile, fetchFile, saveFile } from "@/shared/api/fetch";
 import { asApiError } from "@/shared/api/problem";
-import { MOST_AT_ONCE, useExportDeeds } from "@/shared/exports/queries";
+import { MOST_AT_ONCE, useExportActions } from "@/shared/exports/queries";
 import { formatBytes, formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button, IconButton } from "@/shared/ui/button";
@@ -25,7 +25,7 @@ export function ExportButton({ body, total }: { body: ExportBody; total: number 
   const { t, locale } = useI18n();
   const [progress, setProgress] = useState<Progress | null>(null);
   const control = useRef<AbortController | null>(null);
-  const { start } = useExportDeeds();
+  const { start } = useExportActions();
 
   const run = async (format: Format) => {
     const abort = new AbortController();

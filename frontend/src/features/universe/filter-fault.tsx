@@ -22,7 +22,7 @@ export function FilterFault({
   const end = fault.offset + fault.length;
   return (
     <span role="alert" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-bad text-xs">
-      <span>{faultWords(fault, text, fields, t, locale)}</span>
+      <span>{faultLabel(fault, text, fields, t, locale)}</span>
       {fault.suggestions.length > 0 && (
         <>
           <span>{t("universe.fault.meant")}</span>
@@ -43,7 +43,7 @@ export function FilterFault({
 }
 
 /** The fault in the reader's language; what has no words of its own is told by the place where reading stopped. */
-export function faultWords(
+export function faultLabel(
   fault: TextFault,
   text: string,
   fields: FieldMap,

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { EyeOff } from "lucide-react";
 import { useI18n } from "@/shared/i18n/i18n";
 
-/** How many companies of the screen the house's exclusions hide, and the way to look at them. */
+/** How many companies of the screen the organisation's exclusions hide, and the way to look at them. */
 export function HiddenHint({ count, filter }: { count: number; filter: string | undefined }) {
   const { t } = useI18n();
   if (count === 0) return null;

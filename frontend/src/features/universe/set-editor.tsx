@@ -7,7 +7,7 @@ import { listsQuery } from "@/shared/lists/queries";
 import { personName } from "@/shared/people/person-name";
 import { peopleQuery } from "@/shared/people/queries";
 import { stagesQuery } from "@/shared/prospects/queries";
-import { activeStages, stageName } from "@/shared/prospects/stage-words";
+import { activeStages, stageName } from "@/shared/prospects/stage-labels";
 import { TextField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";

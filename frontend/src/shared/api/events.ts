@@ -8,7 +8,7 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 
 /**
- * Follows a stream of server-sent events until the signal aborts or the server ends it for good, coming back after every break
+ * Follows a stream of server-sent events until the signal aborts or the server ends it permanently, coming back after every break
  * with the id of the last event. It goes through apiFetch, because a browser's own EventSource cannot carry an access token.
  * `onLive` tells whether the connection stands; a refusal (4xx) ends it with an ApiError.
  */

@@ -171,7 +171,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends the session for good; what was taken over stays taken over. */
+        /** Ends the session permanently; what was taken over stays taken over. */
         post: {
             parameters: {
                 query?: never;

@@ -450,7 +450,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The webhooks of the house. */
+        /** The webhooks of the organisation. */
         get: {
             parameters: {
                 query?: never;
@@ -637,7 +637,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a call that failed for good back among those that wait. */
+        /** Puts a call that failed permanently back among those that wait. */
         post: {
             parameters: {
                 query?: never;
@@ -3421,7 +3421,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a job out of sight that waits or is dead: it is cancelled for good. */
+        /** Takes a job out of sight that waits or is dead: it is cancelled permanently. */
         post: {
             parameters: {
                 query?: never;
@@ -5168,7 +5168,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people of the house. */
+        /** The people of the organisation. */
         get: {
             parameters: {
                 query?: never;
@@ -10642,7 +10642,7 @@ export interface components {
         MonitorsDto: {
             items: components["schemas"]["MonitorDto"][];
             webhooks: components["schemas"]["WebhookChoiceDto"][];
-            /** @description Whether the installation can send letters. */
+            /** @description Whether the installation can send emails. */
             can_email: boolean;
         };
         /** @description A company that fails exactly one condition. */
@@ -12483,7 +12483,7 @@ export interface components {
         WatchRequest: {
             /** @description `import` (default) or `daily`. */
             rhythm?: string | null;
-            /** @description A letter too. */
+            /** @description An email too. */
             by_email?: boolean;
             /**
              * Format: uuid
@@ -12543,7 +12543,7 @@ export interface components {
             monitor_count: number;
             /**
              * Format: int64
-             * @description Calls that failed for good in the last seven days.
+             * @description Calls that failed permanently in the last seven days.
              */
             failed_count: number;
         };
@@ -12607,7 +12607,7 @@ export interface components {
              * @description Jobs it runs.
              */
             running: number;
-            /** @description `redis` or `postgres`: where it hears of jobs. */
+            /** @description `redis` or `postgres`: where it learns of jobs. */
             dispatch: string;
             /** @description Whether it finishes what it has and takes nothing new. */
             is_stopping: boolean;

@@ -10,7 +10,7 @@ import { type Marks, marksQuery, membershipsQuery } from "@/shared/lists/queries
 import { personName } from "@/shared/people/person-name";
 import { type Locale, usePreferences } from "@/shared/preferences/preferences";
 import { type Prospect, prospectsQuery, type Stage, stagesQuery } from "@/shared/prospects/queries";
-import { reasonWords, stageName } from "@/shared/prospects/stage-words";
+import { reasonLabel, stageName } from "@/shared/prospects/stage-labels";
 import { Badge } from "@/shared/ui/badge";
 
 /** The pipeline by company; the team's card before the person's own. */
@@ -42,7 +42,7 @@ function isPassed(prospect: Prospect): boolean {
 }
 
 /** How a prospect stands, in one sentence: stage or reason for the pass, who, and when. */
-export function prospectWords(
+export function prospectLabel(
   prospect: Prospect,
   stages: readonly Stage[] | undefined,
   t: Translate,
@@ -54,7 +54,7 @@ export function prospectWords(
     ? t("prospects.passedBecause", {
         name,
         ago,
-        reason: reasonWords(prospect.pass_reason, prospect.pass_note, t),
+        reason: reasonLabel(prospect.pass_reason, prospect.pass_note, t),
       })
     : t("prospects.lookedBy", { name, ago, stage: stageName(prospect.stage, stages, t) });
 }
@@ -66,7 +66,7 @@ export function prospectWords(
 export function RowMarks({ prospect, marks }: { prospect?: Prospect; marks?: Marks }) {
   const { t, locale } = useI18n();
   if (!prospect && !marks?.exclusion && !marks?.labels.length) return null;
-  const words = prospect ? prospectWords(prospect, undefined, t, locale) : "";
+  const words = prospect ? prospectLabel(prospect, undefined, t, locale) : "";
   return (
     <span className="flex shrink-0 items-center gap-1 text-ink-3">
       {prospect &&
@@ -113,12 +113,12 @@ export function WorkBadges({ orgnr }: { orgnr: string }) {
         <Link to="/prospects" search={{ id: prospect.id }}>
           <Badge
             tone={isPassed(prospect) ? "warn" : "accent"}
-            title={prospectWords(prospect, pipeline.data?.stages, t, locale)}
+            title={prospectLabel(prospect, pipeline.data?.stages, t, locale)}
           >
             {isPassed(prospect) ? (
               <>
                 <ThumbsDown size={10} aria-hidden />
-                {t("marks.passed", { reason: reasonWords(prospect.pass_reason, null, t) })}
+                {t("marks.passed", { reason: reasonLabel(prospect.pass_reason, null, t) })}
               </>
             ) : (
               <>
@@ -168,7 +168,7 @@ export function WorkSummary({ orgnr }: { orgnr: string }) {
           ) : (
             <KanbanSquare size={13} aria-hidden className="mt-0.5 shrink-0 text-accent" />
           )}
-          <span>{prospectWords(prospect, pipeline.data?.stages, t, locale)}</span>
+          <span>{prospectLabel(prospect, pipeline.data?.stages, t, locale)}</span>
         </p>
       )}
       {mine?.exclusion && (
@@ -182,7 +182,7 @@ export function WorkSummary({ orgnr }: { orgnr: string }) {
       {last && (
         <p className="flex items-start gap-1.5">
           <MessageSquare size={13} aria-hidden className="mt-0.5 shrink-0 text-ink-3" />
-          <span className="line-clamp-3 min-w-0 break-words">
+          <span className="line-clamp-3 min-w-0 break-labels">
             {last.body}
             <span className="text-ink-2">
               {" "}

@@ -11,7 +11,7 @@ import {
   type ExportStatus,
   isOpen,
   saveExport,
-  useExportDeeds,
+  useExportActions,
 } from "./queries";
 
 const TONES: Record<ExportStatus, Tone> = {
@@ -83,7 +83,7 @@ export function QueueHint({ list }: { list: ExportList }) {
 /** The one thing to do next with an export: stop it, fetch it, or ask again. */
 export function ExportAction({ item, name }: { item: Export; name: string }) {
   const { t } = useI18n();
-  const { cancel, retry } = useExportDeeds();
+  const { cancel, retry } = useExportActions();
   const [isSaving, setSaving] = useState(false);
   if (isOpen(item.status)) {
     return (

@@ -31,7 +31,7 @@ export const exportsQuery = queryOptions({
 });
 
 /** What can be done with exports; each tells when it failed. */
-export function useExportDeeds() {
+export function useExportActions() {
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ queryKey: exportsQuery.queryKey });
   const path = (id: string) => ({ params: { path: { id } } });

@@ -39,7 +39,7 @@ const WORDS: Record<string, MessageKey> = {
 export type CodeTable = "framework" | "filing" | "import" | "source" | "procedure";
 
 /** A code in words. */
-export function codeWords(table: CodeTable, code: string, t: Translate): string {
+export function codeLabel(table: CodeTable, code: string, t: Translate): string {
   const key = WORDS[`${table}.${code}`];
   return key ? t(key) : code.replaceAll("_", " ");
 }

@@ -3,7 +3,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { isTyping } from "@/shared/keyboard/shortcuts";
 import { Kbd } from "@/shared/ui/button";
 import { LabelledField } from "@/shared/ui/field";
-import { reasonWords } from "./stage-words";
+import { reasonLabel } from "./stage-labels";
 
 export type Reason = { reason: string; note: string };
 
@@ -55,7 +55,7 @@ export function ReasonFields({
       choose(digit);
     }
   });
-  // Heard from the window: the focus may not have reached the window yet when a quick hand presses the digit.
+  // Received from the window: the focus may not have reached the window yet when a quick hand presses the digit.
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -88,7 +88,7 @@ export function ReasonFields({
               onChange={() => onChange({ ...value, reason })}
               className="accent-(--accent)"
             />
-            <span className="min-w-0 flex-1">{reasonWords(reason, null, t)}</span>
+            <span className="min-w-0 flex-1">{reasonLabel(reason, null, t)}</span>
             {onDigit && digitOf(index) && (
               <span aria-hidden>
                 <Kbd>{digitOf(index)}</Kbd>

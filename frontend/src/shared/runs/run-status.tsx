@@ -37,7 +37,7 @@ const PARTS: Record<string, MessageKey> = {
 };
 
 /** What is found out, in words. */
-export function partWords(part: string, t: Translate): string {
+export function partLabel(part: string, t: Translate): string {
   const key = PARTS[part];
   return key ? t(key) : part.replaceAll("_", " ");
 }
@@ -54,7 +54,7 @@ const REASONS: Record<string, MessageKey> = {
 };
 
 /** Why a part failed or was skipped, in words. */
-export function reasonWords(reason: string, t: Translate): string {
+export function reasonLabel(reason: string, t: Translate): string {
   return t(REASONS[reason] ?? "runs.reason.unknown");
 }
 

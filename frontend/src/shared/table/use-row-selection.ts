@@ -14,7 +14,7 @@ export type SelectableRows<Row extends CompanyRef> = {
   total: number;
   /** A row that is loaded. */
   rowAt: (index: number) => Row | undefined;
-  /** Who a row is, for good. */
+  /** Who a row is; it never changes. */
   keyOf: (row: Row) => string;
   /** Asks the server for so many rows from a place on, also such as were never in view; not needed where all are loaded. */
   fetch?: (offset: number, limit: number) => Promise<readonly Row[]>;

@@ -1,5 +1,5 @@
 /**
- * Puts a text on the clipboard. Browsers hide the clipboard from pages that come without TLS, as from a server in the house's own
+ * Puts a text on the clipboard. Browsers hide the clipboard from pages that come without TLS, as from a server in the organisation's own
  * network; there the older command copies what is selected. Rejects when the browser allows neither.
  */
 export async function copyText(text: string): Promise<void> {

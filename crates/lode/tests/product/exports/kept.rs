@@ -31,7 +31,7 @@ async fn is_stored(server: &Server, sha256: &str) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_expired_file_is_gone_and_the_store_loses_it_when_nobody_else_names_it() {
+async fn an_expired_file_is_deleted_when_no_other_row_names_it() {
     let server = server_with(&data::plain(50)).await;
     let worker = start_worker(&server);
     let (first, second) = (start(&server, &screen()).await, start(&server, &screen()).await);

@@ -150,7 +150,7 @@ async fn a_link_works_once_and_not_for_something_else() {
 }
 
 #[tokio::test]
-async fn nobody_learns_who_has_an_account_and_nobody_signs_up() {
+async fn sign_up_is_refused_and_answers_do_not_tell_who_has_an_account() {
     let server = with_accounts(&[]).await;
     join(&server, "anna@example.se", Role::Viewer).await;
     let ask = |email: &'static str| {

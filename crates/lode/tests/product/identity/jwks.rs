@@ -95,7 +95,7 @@ async fn a_projects_keys_are_fetched_kept_and_their_rotation_followed() {
 }
 
 #[tokio::test]
-async fn without_the_projects_keys_nobody_gets_in() {
+async fn without_the_projects_keys_every_token_is_refused() {
     let (project, url) = Project::start().await;
     let server = start(&[("REQUIRE_AUTH", "true"), ("SUPABASE_URL", &url)]).await;
     let token = token(&url, "one", FIRST);

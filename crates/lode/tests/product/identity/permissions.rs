@@ -65,7 +65,7 @@ async fn status(server: &Server, route: &Route, token: Option<&str>) -> u16 {
 }
 
 #[tokio::test]
-async fn nobody_and_bad_tokens_get_in_nowhere() {
+async fn missing_or_invalid_token_returns_401() {
     let server = with_project().await;
     let with = |key: &str, value: Value| {
         let mut claims = claims(1, "admin");
@@ -287,7 +287,7 @@ async fn the_sign_in_protocol_asks_for_a_session_where_it_is_needed() {
 }
 
 #[tokio::test]
-async fn a_method_that_is_not_listed_is_refused_and_unknown_addresses_are_nobodys() {
+async fn unlisted_method_returns_405_and_unknown_path_returns_404() {
     let server = with_project().await;
     let admin = token(1, "admin");
     assert_eq!(send(&server, "PATCH", "/api/me", Some(&admin), None).await.0, 405);

@@ -59,7 +59,7 @@ async fn a_correction_that_is_taken_back_is_shown_again_and_counts_as_changed() 
 }
 
 #[tokio::test]
-async fn files_of_one_command_are_heard_in_the_order_given_and_the_second_time_nothing_is_new() {
+async fn files_of_one_command_are_applied_in_the_order_given_and_the_second_time_nothing_is_new() {
     let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
     let later = table(folder.path(), "a.csv", &[(1, "2023-12-31", 200)]);
     let earlier = table(folder.path(), "b.csv", &[(1, "2023-12-31", 100)]);

@@ -14,7 +14,7 @@ async fn items(server: &super::Server, path: &str) -> Value {
 }
 
 #[tokio::test]
-async fn what_was_taken_out_comes_back_with_its_note() {
+async fn a_removed_member_is_restored_with_its_note() {
     let server = start(&[]).await;
     add_companies(&server, &[5_560_160_680, 5_590_852_777, 5_567_037_485]).await;
     let list = make_list(&server, None, json!({ "name": "Mål", "orgnrs": [A, B] })).await;
@@ -115,7 +115,7 @@ async fn a_deleted_list_comes_back_and_two_writers_lose_nothing() {
     assert_eq!(send(&server, "POST", &format!("{list}/items"), None, Some(json!({ "orgnrs": [A] }))).await.0, 404);
     let (status, back) = send(&server, "POST", &format!("{list}/restore"), None, None).await;
     assert_eq!((status, &back["name"], &back["item_count"]), (200, &json!("Mål 2026"), &json!(1)));
-    // Each deed is in the audit log, once.
+    // Each action is in the audit log, once.
     let actions: Vec<String> =
         sqlx::query_scalar("SELECT action FROM audit_log WHERE action LIKE 'list.%' ORDER BY at, id")
             .fetch_all(server.db.pool())

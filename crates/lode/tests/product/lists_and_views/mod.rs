@@ -137,7 +137,7 @@ async fn a_list_counts_its_companies_and_forgets_none() {
 }
 
 #[tokio::test]
-async fn with_sign_in_required_nobody_gets_nothing_and_a_private_list_is_its_owners() {
+async fn with_sign_in_required_a_missing_token_returns_401_and_a_private_list_only_answers_its_owner() {
     let server = start(&[("REQUIRE_AUTH", "true"), ("SUPABASE_JWT_SECRET", SECRET)]).await;
     for path in [
         "/api/lists",

@@ -147,7 +147,7 @@ async fn the_pipeline_is_screened_by_stage() {
 }
 
 #[tokio::test]
-async fn an_analyst_does_not_exclude_for_the_house() {
+async fn an_analyst_does_not_exclude_for_the_organisation() {
     let server = start(&[("REQUIRE_AUTH", "true"), ("SUPABASE_JWT_SECRET", SECRET)]).await;
     let body = json!({ "orgnrs": ["5560160680"], "reason": "Nej" });
     let (status, _) = send(&server, "POST", "/api/exclusions", Some(&token(ANNA, "analyst")), Some(body.clone())).await;

@@ -137,7 +137,7 @@ async fn the_exported_file_is_harmless_and_can_be_read_back() {
 }
 
 #[tokio::test]
-async fn taking_out_private_prospects_is_told_to_nobody_else() {
+async fn exporting_private_prospects_is_recorded_for_the_exporter_only() {
     let server = server().await;
     let orgnrs = companies(&server, 2).await;
     let (anna, bo) = (token(ANNA, "analyst"), token(BO, "analyst"));

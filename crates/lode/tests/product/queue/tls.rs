@@ -76,7 +76,7 @@ impl Door {
 }
 
 #[tokio::test]
-async fn a_worker_hears_of_jobs_over_tls_when_it_knows_the_authority() {
+async fn a_worker_receives_jobs_over_tls_when_it_knows_the_authority() {
     let mut rig = Rig::new().await;
     let plain = rig.redis_url.take().unwrap();
     let door = Door::before(&plain).await;

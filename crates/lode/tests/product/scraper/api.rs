@@ -21,7 +21,7 @@ fn token(role: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_gets_in_without_the_right() {
+async fn missing_permission_returns_401_or_403() {
     let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
     let settings = [("REQUIRE_AUTH", "true".to_owned()), ("SUPABASE_JWT_SECRET", SECRET.to_owned())];
     let service = start(&db, folder.path(), &settings, None).await;

@@ -46,7 +46,7 @@ fn spawn(database: &str, folder: &Path, settings: &[(&'static str, String)]) -> 
 }
 
 /// Half of the first document of one company, and an outage, a partial answer and a request for patience elsewhere.
-fn trouble(server: &Protocol) {
+fn fail_some_requests(server: &Protocol) {
     let numbers = server.numbers();
     server.fail_once(&format!("/vdm/v1/organisationer {}", numbers[1]), problem(500, "internt fel"));
     let mut partial = server.companies[&numbers[2]].organisation.clone();
@@ -76,7 +76,7 @@ async fn a_session_that_is_killed_twice_ends_as_an_undisturbed_one() {
     assert_eq!(session["resumed"], 0);
 
     let server = Protocol::start().await;
-    trouble(&server);
+    fail_some_requests(&server);
     let settings = server.settings(PER_MINUTE);
     let data = folder.path().join("disturbed");
     let mut process = spawn(disturbed.url(), &data, &settings);

@@ -42,7 +42,7 @@ export const jobs = {
   "jobs.noWorkersText": "Jobs wait until one is started:",
   "jobs.stopping": "Stopping",
   "jobs.ofPlaces": "{running} of {places}",
-  "jobs.dispatch": "Hears of jobs from",
+  "jobs.dispatch": "Learns of jobs from",
   "jobs.version": "Version",
   "jobs.since": "Since",
   "jobs.schedules": "Schedules",

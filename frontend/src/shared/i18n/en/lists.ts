@@ -176,7 +176,7 @@ export const lists = {
   "exclusions.hide": "Never show again",
   "exclusions.show": "Show again",
   "exclusions.text":
-    "Every screen, count and export of the house leaves it out from now on. It can be shown again at any time.",
+    "Every screen, count and export of the organisation leaves it out from now on. It can be shown again at any time.",
   "exclusions.reason": "Why?",
   "exclusions.reasonShort": "Reason",
   "exclusions.who": "By",

@@ -1,4 +1,4 @@
-//! Sends letters by the SMTP server of the settings.
+//! Sends emails by the SMTP server of the settings.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use super::send::SendError;
 /// How long the server may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Sends letters; one per process.
+/// Sends emails; one per process.
 #[derive(Clone)]
-pub struct Postman {
+pub struct Mailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
 }
 
-impl Postman {
-    /// A postman for a server such as `smtps://user:password@mail.example.com` (or `smtp://…` with `?tls=required` for
+impl Mailer {
+    /// A mailer for a server such as `smtps://user:password@mail.example.com` (or `smtp://…` with `?tls=required` for
     /// STARTTLS), and a sender such as `Lode <lode@example.com>`.
     ///
     /// # Errors
@@ -32,29 +32,29 @@ impl Postman {
         Ok(Self { transport: builder.timeout(Some(PATIENCE)).build(), from })
     }
 
-    /// Sends a letter; answers with the server's status.
+    /// Sends an email; answers with the server's status.
     ///
     /// # Errors
-    /// [`SendError`]: refused for good, or to be tried again.
+    /// [`SendError`]: refused permanently, or to be tried again.
     pub async fn send(&self, to: &str, subject: &str, text: &str, id: Uuid) -> Result<u16, SendError> {
-        let to: Mailbox = to.parse().map_err(|_| SendError::for_good(None, "the address is not an e-mail address"))?;
+        let to: Mailbox = to.parse().map_err(|_| SendError::permanent(None, "the address is not an e-mail address"))?;
         let domain = self.from.email.domain();
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
-            // The same letter tried twice has the same id, so that a mail program shows it once.
+            // The same email tried twice has the same id, so that a mail program shows it once.
             .message_id(Some(format!("<{id}@{domain}>")))
             .subject(subject)
             .header(ContentType::TEXT_PLAIN)
             .body(text.to_owned())
-            .map_err(|error| SendError::for_good(None, error.to_string()))?;
+            .map_err(|error| SendError::permanent(None, error.to_string()))?;
         match self.transport.send(message).await {
             Ok(answer) => Ok(answer.code().into()),
             Err(error) => {
                 let status = error.status().map(u16::from);
                 let text: String = error.to_string().chars().take(500).collect();
                 Err(if error.is_permanent() {
-                    SendError::for_good(status, text)
+                    SendError::permanent(status, text)
                 } else {
                     SendError::again(status, text)
                 })

@@ -5,7 +5,7 @@ import { personName } from "@/shared/people/person-name";
 import type { Person } from "@/shared/people/queries";
 import type { Locale } from "@/shared/preferences/preferences";
 import type { Stage } from "@/shared/prospects/queries";
-import { reasonWords, stageName } from "@/shared/prospects/stage-words";
+import { reasonLabel, stageName } from "@/shared/prospects/stage-labels";
 
 const FIELDS: Record<string, MessageKey> = {
   stage: "prospects.field.stage",
@@ -34,7 +34,7 @@ export function fieldName(field: string, t: Translate): string {
 }
 
 /** What a field holds, in words; a dash where it holds nothing. */
-export function fieldWords(field: string, value: unknown, { t, locale, stages, people }: Words): string {
+export function fieldLabel(field: string, value: unknown, { t, locale, stages, people }: Words): string {
   if (value === null || value === undefined || value === "") return "–";
   switch (field) {
     case "stage":
@@ -44,7 +44,7 @@ export function fieldWords(field: string, value: unknown, { t, locale, stages, p
     case "value_sek":
       return formatCompactAmount(Number(value), locale);
     case "pass_reason":
-      return reasonWords(String(value), null, t);
+      return reasonLabel(String(value), null, t);
     case "scope":
       return t(value === "private" ? "prospects.scope.private" : "prospects.scope.team");
     default:

@@ -42,7 +42,7 @@ const STATES: Record<string, [MessageKey, Tone]> = {
 };
 
 /** The word for a source; a name that this web app does not know stands as it is. */
-export function useSourceWord(): (source: string) => string {
+export function useSourceLabel(): (source: string) => string {
   const { t } = useI18n();
   return (source) => {
     const key = SOURCES[source];

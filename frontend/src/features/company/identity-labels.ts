@@ -14,7 +14,7 @@ const KNOWN: Record<string, MessageKey> = {
 };
 
 /** Broken identities in words; the server sends a key, or an object with the key and a label of its own. */
-export function identityWords(
+export function identityLabel(
   identities: readonly unknown[] | null | undefined,
   { t, locale }: ValueStyle,
 ): string {

@@ -20,7 +20,7 @@ const DIMENSIONS: Record<string, MessageKey> = {
 };
 
 /** One side of the fit in words: as its template names it, else the words that its key is known by. */
-export function dimensionWords(
+export function dimensionLabel(
   { key, label }: { key: string; label?: string | null | undefined },
   t: Translate,
 ): string {

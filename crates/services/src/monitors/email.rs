@@ -1,12 +1,12 @@
-//! What a letter about watched screens says: plain text, in Swedish and English, since a letter knows no setting.
+//! What an email about watched screens says: plain text, in Swedish and English, since an email knows no setting.
 
 use serde_json::{Value, json};
 use store::monitors::FoundChange;
 
-/// Companies that a letter names per direction.
+/// Companies that an email names per direction.
 const MOST_NAMED: usize = 10;
 
-/// Subject and text of a letter about these changes.
+/// Subject and text of an email about these changes.
 pub fn of_changes(changes: &[FoundChange], public_url: Option<&str>) -> Value {
     let subject = match changes {
         [one] => format!("Lode: {} (+{} −{})", one_line(&one.view_name), one.entered_count, one.left_count),
@@ -29,7 +29,7 @@ pub fn of_changes(changes: &[FoundChange], public_url: Option<&str>) -> Value {
         text.push('\n');
     }
     text.push_str(
-        "Du får brevet för att du bevakar vyn i Lode. / You get this letter because you watch the screen in Lode.\n",
+        "Du får brevet för att du bevakar vyn i Lode. / You get this email because you watch the screen in Lode.\n",
     );
     json!({ "subject": subject, "text": text })
 }

@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 /// The companies of an export of prospects, by who may know of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TakenOut {
+pub struct ExportedProspects {
     team: Vec<Orgnr>,
     private: Vec<Orgnr>,
 }
 
-impl TakenOut {
+impl ExportedProspects {
     /// The companies of these prospects.
     #[must_use]
     pub fn of(cards: &[Card]) -> Self {

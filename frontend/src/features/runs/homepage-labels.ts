@@ -36,7 +36,7 @@ const OUTCOMES: Record<string, MessageKey> = {
 };
 
 /** What came of an address that was tried, in words; an outcome that is not known here is shown as it was kept. */
-export function outcomeWords({ outcome, detail }: Candidate, t: Translate): string {
+export function outcomeLabel({ outcome, detail }: Candidate, t: Translate): string {
   const key = OUTCOMES[outcome];
   return key ? t(key, { number: formatOrgnr(detail ?? "") }) : outcome;
 }

@@ -1,5 +1,5 @@
-import { reasonWords, stageName } from "@/shared/prospects/stage-words";
-import { fieldName, type Words } from "./field-words";
+import { reasonLabel, stageName } from "@/shared/prospects/stage-labels";
+import { fieldName, type Words } from "./field-labels";
 
 type Detail = Record<string, unknown>;
 
@@ -8,7 +8,7 @@ function text(value: unknown): string | null {
 }
 
 /** What somebody did, as the rest of a sentence that begins with their name. Kinds that are not known are shown as they are. */
-export function activityWords(kind: string, raw: unknown, words: Words): string {
+export function activityLabel(kind: string, raw: unknown, words: Words): string {
   const { t, stages } = words;
   const detail: Detail = typeof raw === "object" && raw !== null ? (raw as Detail) : {};
   const stage = (value: unknown) => stageName(String(value ?? ""), stages, t);
@@ -20,7 +20,7 @@ export function activityWords(kind: string, raw: unknown, words: Words): string 
       return t("activity.prospect.moved", { from: stage(detail.from), to: stage(detail.to) });
     case "prospect.passed":
       return t("activity.prospect.passed", {
-        reason: reasonWords(text(detail.pass_reason), text(detail.pass_note), t),
+        reason: reasonLabel(text(detail.pass_reason), text(detail.pass_note), t),
       });
     case "prospect.edited": {
       const fields = Object.keys((detail.fields as Detail | undefined) ?? {});

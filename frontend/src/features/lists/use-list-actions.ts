@@ -9,7 +9,7 @@ export function linkToList(id: string) {
 }
 
 /** What is done with a list at once, without a window; each can be taken back. */
-export function useListDeeds() {
+export function useListActions() {
   const queries = useQueryClient();
   const refreshed = <T>(work: Promise<T>) => work.finally(() => refreshLists(queries));
   const setArchived = (id: string, archived: boolean) =>

@@ -6,7 +6,7 @@ import type { Notification } from "./queries";
 type Detail = Record<string, unknown>;
 
 /** A notification in a sentence. */
-export function notificationWords(one: Notification, t: Translate): string {
+export function notificationLabel(one: Notification, t: Translate): string {
   const detail: Detail = typeof one.detail === "object" && one.detail !== null ? (one.detail as Detail) : {};
   const name = personName(one.actor_name, t) ?? t("conflict.somebody");
   const company = one.company_name ?? (one.orgnr ? formatOrgnr(one.orgnr) : "");

@@ -38,7 +38,7 @@ const REASONS: Record<string, MessageKey> = {
 };
 
 /** A reason for passing in words, with what was written beside it. */
-export function reasonWords(
+export function reasonLabel(
   reason: string | null | undefined,
   note: string | null | undefined,
   t: Translate,

@@ -8,8 +8,8 @@ import { marksQuery, membershipsQuery } from "@/shared/lists/queries";
 import { Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 
-/** What the house has noted about the company: labels, the lists that hold it and why, and whether it is hidden. */
-export function HouseMarks({ orgnr }: { orgnr: string }) {
+/** What the organisation has noted about the company: labels, the lists that hold it and why, and whether it is hidden. */
+export function OrganisationMarks({ orgnr }: { orgnr: string }) {
   const { t } = useI18n();
   const marks = useQuery(marksQuery([orgnr]));
   const lists = useQuery(membershipsQuery(orgnr));
