@@ -43,35 +43,30 @@ pub fn valkey() -> Result<Binary, Error> {
         .or_else(|error| on_path("redis-server", |_| true).ok_or(error))
 }
 
-/// Finds a program that belongs to Postgres, such as `pg_dump`: beside the unpacked server, else the newest one that is installed,
-/// which reads older servers, too.
+/// Every installed program of that name that belongs to Postgres, such as `pg_dump`: beside the unpacked server, those of the system by
+/// version, on PATH. Which one fits depends on the server that it is for.
 ///
 /// # Errors
-/// [`Error::NotFound`] with the places that were looked at.
-pub fn postgres_tool(name: &'static str) -> Result<PathBuf, Error> {
-    let mut looked = Vec::new();
-    for root in candidates() {
-        let program = root.join(POSTGRES_IN_WHEEL).with_file_name(name);
-        if program.is_file() {
-            return Ok(program);
-        }
-        looked.push(root.display().to_string());
-    }
+/// [`Error::NotFound`] with the places that were looked at, when there is none.
+pub fn postgres_tools(name: &'static str) -> Result<Vec<PathBuf>, Error> {
+    let roots = candidates();
+    let unpacked = roots.iter().map(|root| root.join(POSTGRES_IN_WHEEL).with_file_name(name));
     let mut installed: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
         .flatten()
         .map(|version| version.path().join("bin").join(name))
-        .filter(|program| program.is_file())
         .collect();
-    let major = |program: &PathBuf| {
-        let version = program.iter().nth_back(2).and_then(|part| part.to_str());
-        version.and_then(|version| version.parse::<u32>().ok())
-    };
-    installed.sort_by_key(major);
-    looked.extend(["/usr/lib/postgresql", "PATH"].map(str::to_owned));
-    let newest = installed.pop().or_else(|| on_path(name, |_| true).map(|found| found.program));
-    newest.ok_or(Error::NotFound { program: name, setting: "PATH", looked })
+    installed.sort();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path: Vec<PathBuf> = std::env::split_paths(&path).map(|folder| folder.join(name)).collect();
+    let found: Vec<PathBuf> = unpacked.chain(installed).chain(on_path).filter(|program| program.is_file()).collect();
+    if found.is_empty() {
+        let mut looked: Vec<String> = roots.iter().map(|root| root.display().to_string()).collect();
+        looked.extend(["/usr/lib/postgresql", "PATH"].map(str::to_owned));
+        return Err(Error::NotFound { program: name, setting: "PATH", looked });
+    }
+    Ok(found)
 }
 
 /// The folder of the unpacked wheels, for the status page and set-up advice.

@@ -113,7 +113,7 @@ pub(super) async fn artifact_list(
 /// The dump's sum, and whether pg_restore can read all of it.
 async fn read_dump(files: &Files, backup: &str) -> anyhow::Result<(FileSum, anyhow::Result<()>)> {
     let (_, pieces) = files.get(&format!("{backup}/{DUMP}")).await?.context("it is missing")?;
-    let mut child = programs::reader()?.spawn().context("cannot run pg_restore")?;
+    let mut child = programs::reader().await?.spawn().context("cannot run pg_restore")?;
     let mut input = child.stdin.take().context("pg_restore has no input")?;
     let feeding = async {
         let (mut sum, mut bytes, mut takes) = (Sha256::new(), 0_u64, true);

@@ -68,7 +68,7 @@ pub async fn run(plan: &Plan<'_>) -> anyhow::Result<(Manifest, Restored)> {
     let different = differences(&manifest.tables, &found);
     ensure!(different.is_empty(), "the restored database differs from the backup: {}", different.join("; "));
     if let Some(store) = plan.artifacts {
-        (plan.progress)(&format!("copying artifacts to {}", config::without_credentials(store.place())));
+        (plan.progress)(&format!("copying artifacts to {}", store.place()));
         copy_artifacts(plan, &manifest, store).await?;
     }
     let restored = Restored {

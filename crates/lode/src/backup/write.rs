@@ -92,7 +92,7 @@ pub async fn run(plan: &Plan<'_>) -> anyhow::Result<Written> {
     plan.to.put(&format!("{name}/{MANIFEST}"), serde_json::to_vec_pretty(&manifest)?).await?;
     let read_back = Manifest::read(plan.to, &name).await?;
     ensure!(read_back == manifest, "{name}/{MANIFEST} does not read back as it was written");
-    let detail = serde_json::json!({ "name": name, "bytes": manifest.database.bytes, "place": config::without_credentials(plan.to.place()) });
+    let detail = serde_json::json!({ "name": name, "bytes": manifest.database.bytes, "place": plan.to.place() });
     if migration >= 201 {
         maintenance::note(&mut *pool.acquire().await?, maintenance::BACKUP, &detail).await?;
     }

@@ -81,7 +81,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     console::say(&format!(
         "backup {} in {}: {} tables, {rows} rows, {} bytes; {artifacts}; read back{}",
         written.name,
-        config::without_credentials(to.place()),
+        to.place(),
         written.manifest.tables.len(),
         written.manifest.database.bytes,
         if forgotten.is_empty() { String::new() } else { format!("; {} old ones removed", forgotten.len()) }

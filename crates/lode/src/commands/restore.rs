@@ -10,7 +10,7 @@ use crate::backup::restore::{self, Plan};
 use crate::backup::{manifest::Manifest, read};
 use crate::wiring;
 use artifacts::Files;
-use config::{Config, without_credentials};
+use config::Config;
 
 /// Which backup, and into what: DATABASE_URL must be an empty database.
 ///
@@ -44,9 +44,10 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
     let from = Files::open(&arguments.from)?;
     let backup = match arguments.name {
         Some(name) => name,
-        None => read::backups(&from).await?.pop().with_context(|| {
-            format!("there is no backup in {}; lode backup --to writes one", without_credentials(from.place()))
-        })?,
+        None => read::backups(&from)
+            .await?
+            .pop()
+            .with_context(|| format!("there is no backup in {}; lode backup --to writes one", from.place()))?,
     };
     if arguments.check {
         let manifest = read::check(&from, &backup).await?;

@@ -86,8 +86,7 @@ pub(super) async fn backups(table: &mut Table, place: Option<&str>, hours: u32, 
 
 async fn fresh(files: &Files, hours: u32) -> Result<String, String> {
     let names = read::backups(files).await.map_err(|error| format!("{error:#}"))?;
-    let name =
-        names.last().ok_or_else(|| format!("there is none in {}", config::without_credentials(files.place())))?;
+    let name = names.last().ok_or_else(|| format!("there is none in {}", files.place()))?;
     let manifest = read::check(files, name).await.map_err(|error| format!("{error:#}"))?;
     let age = Utc::now() - manifest.created_at;
     if age > TimeDelta::hours(hours.into()) {

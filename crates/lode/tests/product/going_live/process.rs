@@ -46,9 +46,11 @@ async fn ready_and_health_answer_while_requests_hold_every_connection() {
     let server = start(&[]).await;
     server.until_ready().await;
     let mut held = Vec::new();
-    for _ in 0..server.db.pool().options().get_max_connections() {
-        held.push(server.db.pool().acquire().await.unwrap());
+    // The server's own tasks hold some of them.
+    while let Ok(Ok(connection)) = tokio::time::timeout(Duration::from_secs(1), server.db.pool().acquire()).await {
+        held.push(connection);
     }
+    assert!(!held.is_empty());
     let begun = Instant::now();
     let answers = futures::future::join_all((0..200).map(|_| server.get("/ready"))).await;
     assert!(answers.iter().all(|answer| answer.status() == 200));
@@ -90,7 +92,12 @@ async fn index_that_does_not_load_keeps_the_port_closed_for_the_set_time_only() 
 #[tokio::test]
 async fn server_told_to_stop_is_unready_first_and_fails_no_request() {
     let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
-    let (mut process, lines) = serve(db.url(), folder.path(), 0, &[("UNREADY_SECONDS", "3"), ("DRAIN_SECONDS", "20")]);
+    let (mut process, lines) = serve(
+        db.url(),
+        folder.path(),
+        0,
+        &[("UNREADY_SECONDS", "8"), ("DRAIN_SECONDS", "20"), ("RATE_LIMIT_PER_MINUTE", "0")],
+    );
     let base = base(&lines);
     let (is_over, failed, answered) =
         (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
@@ -151,10 +158,10 @@ async fn server_told_to_stop_is_unready_first_and_fails_no_request() {
     assert_eq!(failed.load(Ordering::Relaxed), 0, "of {}", answered.load(Ordering::Relaxed));
     assert!(answered.load(Ordering::Relaxed) > 50);
     assert_eq!(slow.await.unwrap(), 200, "what began before the signal ends");
-    for _ in 0..100 {
+    for _ in 0..300 {
         if let Some(status) = process.0.try_wait().unwrap() {
             assert!(status.success(), "{status}");
-            assert!(told.elapsed() >= Duration::from_secs(3));
+            assert!(told.elapsed() >= Duration::from_secs(8));
             return;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
