@@ -4,8 +4,8 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use services::error::{DatabaseError, FailureClass, Outage, ServiceError};
 use sources::error::SourceError;
-use store::outage::Outage;
 use utoipa::ToSchema;
 
 use super::input::Expected;
@@ -164,33 +164,23 @@ impl IntoResponse for Problem {
     }
 }
 
-impl From<sqlx::Error> for Problem {
-    fn from(error: sqlx::Error) -> Self {
-        if let Some(outage) = Outage::of(&error) {
-            tracing::error!(%error, ?outage, "the database cannot do this right now");
-            return Self::outage(outage);
-        }
-        match error {
-            // 57014: cancelled by statement_timeout.
-            sqlx::Error::Database(error) if error.code().as_deref() == Some("57014") => {
-                Self::unavailable("the question took the database too long; narrow it down")
+impl From<DatabaseError> for Problem {
+    fn from(error: DatabaseError) -> Self {
+        match error.class {
+            FailureClass::Outage(outage) => {
+                tracing::error!(%error, ?outage, "the database cannot do this right now");
+                Self::outage(outage)
             }
-            // 40P01, 40001: of two changes that waited for one another, Postgres undid this one whole.
-            sqlx::Error::Database(error) if matches!(error.code().as_deref(), Some("40P01" | "40001")) => {
+            FailureClass::TooSlow => Self::unavailable("the question took the database too long; narrow it down"),
+            FailureClass::Undone => {
                 tracing::warn!(%error, "a change was undone in favour of another");
                 Self::unavailable("another change of the same things came between; nothing was changed, try again")
             }
-            // Class 22, and what cannot even be sent: a value that no column can hold, such as a NUL character in a text or a day
-            // before the calendar. Only what the caller sent can be so.
-            sqlx::Error::Database(error) if error.code().is_some_and(|code| code.starts_with("22")) => {
+            FailureClass::UnstorableValue => {
                 tracing::warn!(%error, "the input cannot be kept");
                 Self::input("", CANNOT_BE_KEPT)
             }
-            sqlx::Error::Encode(error) => {
-                tracing::warn!(%error, "the input cannot be kept");
-                Self::input("", CANNOT_BE_KEPT)
-            }
-            error => Self::internal(error),
+            FailureClass::Unexpected => Self::internal(error),
         }
     }
 }
@@ -201,14 +191,7 @@ const CANNOT_BE_KEPT: &str =
 
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Self {
-        if let Some(outage) = Outage::in_chain(error.as_ref()) {
-            tracing::error!(error = format!("{error:#}"), ?outage, "this cannot be done right now");
-            return Self::outage(outage);
-        }
-        match error.downcast::<sqlx::Error>() {
-            Ok(error) => error.into(),
-            Err(error) => Self::internal(format!("{error:#}")),
-        }
+        ServiceError::from(error).into()
     }
 }
 
@@ -254,84 +237,19 @@ fn json_pointer(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
-    use sqlx::error::{DatabaseError, ErrorKind};
-
     use super::*;
 
-    /// An error of Postgres with this SQLSTATE.
-    #[derive(Debug)]
-    struct Coded(&'static str);
-
-    impl std::fmt::Display for Coded {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str(self.0)
-        }
-    }
-
-    impl std::error::Error for Coded {}
-
-    impl DatabaseError for Coded {
-        fn message(&self) -> &str {
-            self.0
-        }
-
-        fn code(&self) -> Option<Cow<'_, str>> {
-            Some(self.0.into())
-        }
-
-        fn as_error(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
-            self
-        }
-
-        fn as_error_mut(&mut self) -> &mut (dyn std::error::Error + Send + Sync + 'static) {
-            self
-        }
-
-        fn into_error(self: Box<Self>) -> Box<dyn std::error::Error + Send + Sync + 'static> {
-            self
-        }
-
-        fn kind(&self) -> ErrorKind {
-            ErrorKind::Other
-        }
-    }
-
     #[test]
-    fn errors_of_postgres_that_pass_are_503_with_retry_after_and_a_full_disk_is_507() {
-        for (code, status) in [
-            ("57P01", 503),
-            ("57P02", 503),
-            ("57P03", 503),
-            ("53300", 503),
-            ("53200", 503),
-            ("53100", 507),
-            ("08003", 503),
-            ("08006", 503),
-            ("55P03", 503),
-            ("57014", 503),
-            ("40P01", 503),
-            ("40001", 503),
-            ("22021", 422),
-            ("42703", 500),
-        ] {
-            let direct = Problem::from(sqlx::Error::Database(Box::new(Coded(code))));
-            let wrapped = anyhow::Error::from(sqlx::Error::Database(Box::new(Coded(code))));
-            for problem in [direct, Problem::from(wrapped)] {
-                assert_eq!(problem.status, status, "{code}");
-                let words = problem.detail.clone();
-                let response = problem.into_response();
-                let seconds = response.headers().get(header::RETRY_AFTER);
-                assert_eq!(seconds.is_some(), status == 503 || status == 507, "{code}");
-                assert!(!words.contains(code), "the words are for people: {words}");
-            }
+    fn every_outage_is_503_with_retry_after_and_a_full_disk_is_507() {
+        for outage in Outage::ALL {
+            let problem = Problem::outage(outage);
+            assert_eq!(problem.status, if outage == Outage::DiskFull { 507 } else { 503 });
+            let seconds = problem.into_response().headers().get(header::RETRY_AFTER).cloned();
+            assert_eq!(seconds, Some(HeaderValue::from(outage.retry_after_seconds())));
         }
-        let deep =
-            anyhow::Error::from(sqlx::Error::Database(Box::new(Coded("57P01")))).context("the list was not made");
-        assert_eq!(Problem::from(deep).status, 503);
         let disk = anyhow::Error::from(std::io::Error::from(std::io::ErrorKind::StorageFull))
             .context("cannot write the export");
         assert_eq!(Problem::from(disk).status, 507);
+        assert_eq!(Problem::from(anyhow::anyhow!("something else")).status, 500);
     }
 }

@@ -5,19 +5,22 @@ mod network;
 mod process;
 mod scraper;
 mod shown;
+mod sign_in;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use env_file::read_env_file;
+use network::origins;
 
 pub use network::Network;
 pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
+pub use sign_in::SignInConfig;
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 49] = [
+pub const NAMES: [&str; 57] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "DATABASE_POOL_SIZE",
@@ -43,6 +46,14 @@ pub const NAMES: [&str; 49] = [
     "SUPABASE_URL",
     "SUPABASE_JWT_SECRET",
     "SUPABASE_ANON_KEY",
+    "SUPABASE_DEFAULT_ROLE",
+    "SUPABASE_ALLOW_ANONYMOUS",
+    "SESSION_IDLE_MINUTES",
+    "SESSION_HOURS",
+    "REQUIRE_SECOND_FACTOR",
+    "LODE_SECRET_KEY",
+    "LODE_SECRET_KEY_FILE",
+    "LODE_SECRET_KEY_PREVIOUS",
     "LODE_ACCOUNTS",
     "LODE_ADMIN_EMAIL",
     "LODE_PUBLIC_URL",
@@ -125,6 +136,8 @@ pub struct Config {
     pub supabase_anon_key: Option<String>,
     /// Whether people sign in with accounts that this installation keeps.
     pub builtin_accounts: bool,
+    /// How long sessions last, and which tokens are let in.
+    pub sign_in: SignInConfig,
     /// Address of the first administrator's account.
     pub admin_email: String,
     /// Where people reach the web app, for links that are written elsewhere than in it.
@@ -304,6 +317,7 @@ impl Config {
         let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
         let process = ProcessConfig::from_values(&get, &mut wrong);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
+        let sign_in = SignInConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of emails".to_owned());
         }
@@ -355,6 +369,7 @@ impl Config {
             supabase_jwt_secret,
             supabase_anon_key: get("SUPABASE_ANON_KEY"),
             builtin_accounts,
+            sign_in,
             admin_email: get("LODE_ADMIN_EMAIL").unwrap_or_else(|| "admin@lode.invalid".to_owned()),
             public_url: get("LODE_PUBLIC_URL").map(|url| url.trim_end_matches('/').to_owned()),
             rate_limit_per_minute,
@@ -386,20 +401,6 @@ fn parse<T: std::str::FromStr>(value: Option<String>, default: T, expected: &str
         wrong.push(format!("{expected}, not {value:?}"));
         default
     })
-}
-
-/// Exact origins, separated by commas.
-fn origins(name: &str, list: Option<&str>, wrong: &mut Vec<String>) -> Vec<String> {
-    let origins: Vec<_> =
-        list.unwrap_or_default().split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
-    for origin in &origins {
-        let rest = origin.split_once("://").map(|(_, rest)| rest);
-        let is_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '*', ';', ' ', '\'']));
-        if !has_scheme(origin, &["http", "https"]) || !is_host {
-            wrong.push(format!("{name}: {origin:?} is not an origin such as https://app.example.com"));
-        }
-    }
-    origins
 }
 
 fn boolean(name: &str, value: Option<&str>, wrong: &mut Vec<String>) -> bool {

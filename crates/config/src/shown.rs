@@ -54,6 +54,7 @@ impl Config {
         ]);
         shown.extend(self.process.redacted());
         shown.extend(self.scraper.redacted());
+        shown.extend(self.sign_in.redacted());
         shown
     }
 }

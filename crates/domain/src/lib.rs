@@ -17,6 +17,7 @@ pub mod company;
 pub mod currency;
 pub mod derive;
 pub mod evidence;
+pub mod facet;
 pub mod facts;
 pub mod filing;
 pub mod filing_date;

@@ -22,6 +22,7 @@ pub mod notifications;
 pub mod people;
 pub mod prospects;
 pub mod runs;
+pub mod set_names;
 pub mod snapshots;
 pub mod templates;
 pub mod views;

@@ -5,6 +5,7 @@ use domain::note::{MOST_CHARACTERS, NoteKind, excerpt, mentions};
 use domain::orgnr::Orgnr;
 use serde_json::json;
 use sqlx::PgConnection;
+use store::failure::DatabaseError;
 use store::notes::{self, NoteDraft, Revision};
 use store::{PgPool, activity, audit, notifications, people, prospects};
 use uuid::Uuid;
@@ -194,22 +195,22 @@ async fn tell_mentioned(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find(db: &PgPool, actor: &Actor, id: Uuid) -> sqlx::Result<Option<Note>> {
-    notes::find(&mut *db.acquire().await?, actor.user, id).await
+pub async fn find(db: &PgPool, actor: &Actor, id: Uuid) -> Result<Option<Note>, DatabaseError> {
+    Ok(notes::find(&mut *db.acquire().await?, actor.user, id).await?)
 }
 
 /// The notes on a company that the person may see.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_company(db: &PgPool, actor: &Actor, company: Orgnr) -> sqlx::Result<Vec<Note>> {
-    notes::of_company(&mut *db.acquire().await?, actor.user, company).await
+pub async fn of_company(db: &PgPool, actor: &Actor, company: Orgnr) -> Result<Vec<Note>, DatabaseError> {
+    Ok(notes::of_company(&mut *db.acquire().await?, actor.user, company).await?)
 }
 
 /// The texts that a note had before.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn revisions(db: &PgPool, id: Uuid) -> sqlx::Result<Vec<Revision>> {
-    notes::revisions(&mut *db.acquire().await?, id).await
+pub async fn revisions(db: &PgPool, id: Uuid) -> Result<Vec<Revision>, DatabaseError> {
+    Ok(notes::revisions(&mut *db.acquire().await?, id).await?)
 }

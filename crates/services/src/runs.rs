@@ -5,7 +5,7 @@ use domain::access::Visibility;
 use domain::facts::WEBSITE_FRESH_DAYS;
 use domain::orgnr::Orgnr;
 use queue::{Job, Options, enqueue_many};
-use serde_json::{Value, json};
+use serde_json::json;
 use store::companies::key;
 use store::runs::items;
 use store::runs::{self, Pace};
@@ -20,7 +20,7 @@ use jobs::enrich_company::EnrichCompany;
 use jobs::{AI_ANALYSIS, ENRICHMENT};
 
 use crate::actor::Actor;
-use crate::error::ServiceError;
+use crate::error::{ServiceError, stored};
 
 /// Companies of one run at most.
 pub const MAX_COMPANIES: usize = 50_000;
@@ -43,6 +43,9 @@ pub enum RunError {
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    /// What is stored of a run cannot be read.
+    #[error(transparent)]
+    Stored(#[from] ServiceError),
     /// The jobs cannot be enqueued.
     #[error(transparent)]
     Queue(#[from] queue::Error),
@@ -244,11 +247,12 @@ async fn again(
 pub async fn counts(conn: &mut PgConnection, runs: &[Run]) -> Result<Vec<Counts>, RunError> {
     let open: Vec<Uuid> = runs.iter().filter(|run| run.counts.is_none()).map(|run| run.id).collect();
     let mut counted = if open.is_empty() { Default::default() } else { items::counts(conn, &open).await? };
-    let kept = |value: &Value| serde_json::from_value(value.clone()).unwrap_or_default();
-    Ok(runs
-        .iter()
-        .map(|run| run.counts.as_ref().map_or_else(|| counted.remove(&run.id).unwrap_or_default(), kept))
-        .collect())
+    runs.iter()
+        .map(|run| match &run.counts {
+            None => Ok(counted.remove(&run.id).unwrap_or_default()),
+            Some(kept) => Ok(stored(&format!("counts of run {}", run.id), kept.clone())?),
+        })
+        .collect()
 }
 
 /// Keeps what a person thinks of the analysis of a company: `approved`, `rejected`, or nothing any more.

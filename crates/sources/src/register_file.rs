@@ -3,6 +3,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
@@ -45,9 +46,6 @@ impl<R: Read + Seek> RegisterFile<R> {
             b"PK\x03\x04" | b"PK\x05\x06" => Self::zipped(input),
             b"%PDF" => Err(SourceError::input("the file is a PDF").remedy("Give the register's text file or its zip")),
             [0x1F, 0x8B, ..] => Ok(Self(Kind::Gzip(input))),
-            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
-                Err(SourceError::input("the file is UTF-16").remedy("Save it as UTF-8 and try again"))
-            }
             _ => Ok(Self(Kind::Plain(input))),
         }
     }
@@ -111,7 +109,8 @@ impl<R: Read + Seek> RegisterFile<R> {
         }
     }
 
-    /// The text as a stream from its beginning.
+    /// The text as a stream from its beginning. UTF-16 with a byte order mark, which Excel writes as “Unicode text”, comes as
+    /// UTF-8; what is no UTF-16 in it becomes U+FFFD.
     ///
     /// # Errors
     /// When the file is a workbook, the entry is encrypted or uses a compression that is not supported, or the file cannot be rewound.
@@ -119,22 +118,27 @@ impl<R: Read + Seek> RegisterFile<R> {
         match &mut self.0 {
             Kind::Plain(input) => {
                 input.seek(SeekFrom::Start(0))?;
-                Ok(Box::new(input))
+                Ok(without_utf16(input))
             }
             Kind::Gzip(input) => {
                 input.seek(SeekFrom::Start(0))?;
-                Ok(Box::new(MultiGzDecoder::new(input)))
+                Ok(without_utf16(MultiGzDecoder::new(input)))
             }
             Kind::Workbook(_) => Err(SourceError::input("the file is an Excel workbook")
                 .remedy("Give the register's own file; tables go to `lode import companies` or `accounts`")),
             Kind::Zipped { archive, index, name } => match archive.by_index(*index) {
-                Ok(entry) => Ok(Box::new(entry)),
+                Ok(entry) => Ok(without_utf16(entry)),
                 Err(error) => Err(SourceError::input(format!("the entry cannot be unpacked: {error}"))
                     .in_entry(name.clone())
                     .remedy("Unpack the zip by hand and give the text file")),
             },
         }
     }
+}
+
+/// Text without a mark of UTF-16 passes as it is.
+fn without_utf16<'a>(text: impl Read + 'a) -> Box<dyn Read + 'a> {
+    Box::new(DecodeReaderBytesBuilder::new().utf8_passthru(true).build(text))
 }
 
 fn read_up_to(input: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
@@ -188,6 +192,23 @@ mod tests {
     }
 
     #[test]
+    fn utf16_with_a_mark_comes_as_utf8_from_a_plain_file_gzip_and_zip() {
+        let text = "orgnr\tnamn\n5590179924\tÅkeri 🚚 AB\n";
+        let little: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        for bytes in [little, big] {
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            gzip.write_all(&bytes).unwrap();
+            let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+            zip.start_file("bokslut.txt", zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(&bytes).unwrap();
+            for file in [bytes, gzip.finish().unwrap(), zip.finish().unwrap().into_inner()] {
+                assert_eq!(text_of(file).unwrap(), text);
+            }
+        }
+    }
+
+    #[test]
     fn the_table_comes_out_of_a_workbook_with_its_sheet() {
         let mut workbook = rust_xlsxwriter::Workbook::new();
         let sheet = workbook.add_worksheet().set_name("Bokslut").unwrap();
@@ -207,7 +228,6 @@ mod tests {
     fn other_files_say_what_they_are() {
         for (bytes, words) in [
             (b"%PDF-1.7".to_vec(), "PDF"),
-            (b"\xFF\xFEa\0".to_vec(), "UTF-16"),
             (b"PK\x03\x04broken".to_vec(), "zip cannot be read"),
             (zip_of(&[("a.xhtml", "x")]), "no .txt"),
             (zip_of(&[("xl/workbook.xml", "x")]), "workbook cannot be read"),

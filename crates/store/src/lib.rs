@@ -21,6 +21,7 @@ pub mod deliveries;
 pub mod enrichments;
 pub mod exclusions;
 pub mod exports;
+pub mod failure;
 pub mod figures;
 pub mod filing_list;
 pub mod filing_readings;
@@ -53,6 +54,8 @@ pub mod recent_filings;
 pub mod runs;
 pub mod schema;
 pub mod scraper;
+pub mod sealing;
+pub mod second_factors;
 pub mod sessions;
 pub mod signing_keys;
 pub mod snapshots;
@@ -66,3 +69,6 @@ pub mod webhooks;
 pub mod website_turns;
 
 pub use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+
+/// What a statement fails with; [`failure::DatabaseError`] says what it means to a caller.
+pub use sqlx::Error as SqlError;

@@ -120,6 +120,14 @@ impl Sets {
         Self { db, optional: Optional::default(), members: Mutex::default(), excluded: Mutex::default() }
     }
 
+    /// The filter with its sets named by id, on a connection of its own; see [`by_id`].
+    ///
+    /// # Errors
+    /// As [`by_id`].
+    pub async fn by_id(&self, user: Uuid, filter: Filter) -> Result<Kept, SetError> {
+        by_id(&mut *self.db.acquire().await?, user, filter).await
+    }
+
     /// Makes the next screen ask for the exclusions: this process has just changed them.
     pub fn forget_exclusions(&self) {
         if let Some(known) = lock(&self.excluded).as_mut() {

@@ -38,8 +38,12 @@ pub async fn run(state: Arc<JobState>, job: AnalyseCompany, context: Context) ->
         None => Outcome::Failed("no_facts", "nothing is known of the company but its number".to_owned()),
         Some(facts) => {
             let found = enrichments::find(&mut tx, job.orgnr, WEBSITE_INSIGHTS).await?;
-            let website: Option<WebsiteInsights> =
-                found.as_ref().and_then(|found| serde_json::from_value(found.data.clone()).ok());
+            let website: Option<WebsiteInsights> = match &found {
+                None => None,
+                Some(found) => Some(serde_json::from_value(found.data.clone()).map_err(|error| {
+                    JobError::fail(format!("the stored website insights of {} cannot be read: {error}", job.orgnr))
+                })?),
+            };
             let analysis = analyse(&facts, website.as_ref(), &template);
             let period_end = match position("period_end").and_then(|index| facts.values.get(index)) {
                 Some(FactValue::Date(day)) => Some(*day),

@@ -55,8 +55,8 @@ async function start(container: HTMLElement): Promise<void> {
   const router = createAppRouter(queries);
   // The session can end in the middle of the work: sign in again, then go on where one was.
   followSession(() => {
-    queries.clear();
     if (router.state.location.pathname === "/login") return;
+    queries.clear();
     const to = safeTarget(router.state.location.href);
     void router.navigate({ to: "/login", search: to ? { to } : {} });
   });

@@ -27,7 +27,7 @@ const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({
   beforeLoad: async ({ location }) => {
     if (location.pathname === "/login" || location.pathname === "/accept") return;
     const session = await loadSession().catch(() => null);
-    if (session && session.kind !== "none" && !session.person) {
+    if (session && session.kind !== "none" && (!session.person || session.awaitsCode)) {
       const to = safeTarget(location.href);
       throw redirect({ to: "/login", search: to && to !== "/" ? { to } : {} });
     }

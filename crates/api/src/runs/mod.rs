@@ -50,7 +50,8 @@ impl From<RunError> for Problem {
         match error {
             RunError::Nothing(why) => Self::new(http::StatusCode::CONFLICT, why),
             RunError::NoCompany | RunError::TooMany(_) => Self::input("/orgnrs", error.to_string()),
-            RunError::Database(error) => error.into(),
+            RunError::Database(error) => services::error::ServiceError::from(error).into(),
+            RunError::Stored(error) => error.into(),
             RunError::Queue(error) => Self::internal(error),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use axum::Json;
 use axum::extract::State;
 use domain::catalogue::{FieldGroup, FieldKind};
-use domain::filter::complete::{SetNames, complete};
+use domain::filter::complete::complete;
 use domain::filter::json::to_json;
 use domain::filter::operator::{Arity, Operator};
 use domain::filter::print::print;
@@ -14,7 +14,7 @@ use domain::filter::vocabulary::{Code, Vocabulary};
 use domain::filter::{FieldId, Filter};
 use domain::label::Label;
 use serde::Serialize;
-use store::PgConnection;
+use services::set_names::set_names;
 
 use super::body::{Object, SELECTION};
 use super::dto::{
@@ -161,7 +161,7 @@ pub async fn completion(
     let cursor = body.number("cursor", 0..=u64::from(u32::MAX))?;
     let limit = body.number("limit", 1..=200)?.unwrap_or(20);
     let cursor = cursor.map_or(text.len(), |units| byte_at(text, usize::try_from(units).unwrap_or(usize::MAX)));
-    let names = names(&mut *state.db.acquire().await?, &person).await?;
+    let names = set_names(&state.db, &person).await?;
     let limit = usize::try_from(limit).unwrap_or(20);
     let completion = complete(text, cursor, limit, Vocabulary::builtin(), &names);
     let units = |bytes: usize| u32::try_from(text[..bytes].encode_utf16().count()).unwrap_or(u32::MAX);
@@ -179,26 +179,6 @@ pub async fn completion(
         to: units(completion.replaces.end),
         candidates: candidates.collect(),
     }))
-}
-
-/// The lists and labels that the person can name.
-async fn names(conn: &mut PgConnection, person: &Principal) -> problem::Result<SetNames> {
-    let wanted = store::lists::Wanted { archived: Some(false), ..Default::default() };
-    let lists = store::lists::visible_to(conn, person.user, wanted).await?;
-    let labels = store::labels::visible_to(conn, person.user).await?;
-    let (_, stages) = store::pipeline::read(conn).await?;
-    Ok(SetNames {
-        lists: lists.into_iter().map(|list| list.name).collect(),
-        labels: labels.into_iter().map(|label| label.name).collect(),
-        stages: stages
-            .into_iter()
-            .filter(|stage| !stage.is_retired)
-            .map(|stage| {
-                let name = stage.stage.name.clone().unwrap_or_else(|| stage.stage.key.clone());
-                Code { code: stage.stage.key, sv: name.clone(), en: name }
-            })
-            .collect(),
-    })
 }
 
 /// The byte where so many UTF-16 units are passed; the end beyond it.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::rank::Rank;
+use crate::fiscal_period::FiscalPeriod;
 use crate::identity::{self, Broken};
 use crate::line::Line;
 use crate::scope::Scope;
@@ -91,17 +92,21 @@ impl Merged {
     }
 }
 
+/// Days between two last days that are one in truth: a slip, or a balance day beside the year's last day.
+const SLIP_DAYS: i64 = 7;
+
+/// Whether two periods of one scope, from two filings, can only be the same fiscal year.
+#[must_use]
+pub fn are_one_year(one: FiscalPeriod, other: FiscalPeriod) -> bool {
+    one.start() == other.start() || (one.end() - other.end()).num_days().abs() <= SLIP_DAYS
+}
+
 /// The years of one company as they are shown: newest first, of one day the company's own before the group's. A rank
 /// stands for one filing.
 #[must_use]
 pub fn current(versions: &[Version<'_>]) -> Vec<Merged> {
-    let mut years: BTreeMap<(Reverse<NaiveDate>, Scope), Vec<usize>> = BTreeMap::new();
-    for (index, version) in versions.iter().enumerate() {
-        let statement = version.statement;
-        years.entry((Reverse(statement.period.end()), statement.scope)).or_default().push(index);
-    }
-    years
-        .into_values()
+    let mut merged: Vec<Merged> = years(versions)
+        .into_iter()
         .map(|mut of_year| {
             of_year.sort_by_key(|index| {
                 let version = &versions[*index];
@@ -112,7 +117,38 @@ pub fn current(versions: &[Version<'_>]) -> Vec<Merged> {
             of_year.dedup_by_key(|index| versions[*index].rank);
             merge(versions, of_year)
         })
-        .collect()
+        .collect();
+    merged.sort_by_key(|year| (Reverse(year.statement.period.end()), year.statement.scope));
+    merged
+}
+
+/// The versions of each year.
+fn years(versions: &[Version<'_>]) -> Vec<Vec<usize>> {
+    let mut by_end: BTreeMap<(Scope, Reverse<NaiveDate>), Vec<usize>> = BTreeMap::new();
+    for (index, version) in versions.iter().enumerate() {
+        let statement = version.statement;
+        by_end.entry((statement.scope, Reverse(statement.period.end()))).or_default().push(index);
+    }
+    let mut years: Vec<Vec<usize>> = Vec::new();
+    for of_end in by_end.into_values() {
+        let joined = years.iter_mut().find(|year| {
+            let mut is_one = false;
+            for (one, other) in
+                year.iter().flat_map(|one| of_end.iter().map(|other| (&versions[*one], &versions[*other])))
+            {
+                if one.rank == other.rank || one.statement.scope != other.statement.scope {
+                    return false;
+                }
+                is_one |= are_one_year(one.statement.period, other.statement.period);
+            }
+            is_one
+        });
+        match joined {
+            Some(year) => year.extend(of_end),
+            None => years.push(of_end),
+        }
+    }
+    years
 }
 
 /// For statements of one filing, which of them are older years of its overview: partial, and with two or more later years

@@ -1,7 +1,8 @@
 //! How the versions of one fiscal year, from several filings, become the one that is shown.
 //!
-//! A year is the periods of one scope that end on the same day: nobody closes two years of one company on one day, so
-//! two first days are two versions of the year. The rules, from the strongest:
+//! A year is the periods of one scope that begin or end on the same day, or end within a week of each other: nobody opens or
+//! closes two years of one company on one day, so a corrected first or last day is another version of the year. Two periods
+//! that one filing tells apart stay two years. The rules, from the strongest:
 //!
 //! 1. **Class of source.** What was filed leads over a register's answer, that over a table, and that over bundled data
 //!    ([`SourceClass`]).
@@ -21,5 +22,5 @@ mod rank;
 #[cfg(test)]
 mod tests;
 
-pub use merge::{Merged, Restatement, Verdict, Version, agree, current, overview_columns};
+pub use merge::{Merged, Restatement, Verdict, Version, agree, are_one_year, current, overview_columns};
 pub use rank::{Assertion, Rank, SourceClass};

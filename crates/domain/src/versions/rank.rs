@@ -60,11 +60,14 @@ pub struct Rank {
 }
 
 impl Rank {
-    /// The rank of a filing that the public could know since `known_on` and whose newest period ends on `report_end`.
+    /// The rank of a filing that the public could know since `known_on` and whose newest period ends on `report_end`. Rows of
+    /// tables and answers of registers hold one year each: a last day that was corrected to an earlier one is the later word.
     #[must_use]
     pub fn new(kind: FilingKind, known_on: NaiveDate, report_end: Option<NaiveDate>, assertion: Assertion) -> Self {
         let class = kind.class();
-        Self { class, known_on: class.is_ordered_by_date().then_some(known_on), report_end, assertion }
+        let (known_on, report_end) =
+            if class.is_ordered_by_date() { (Some(known_on), report_end) } else { (None, None) };
+        Self { class, known_on, report_end, assertion }
     }
 
     /// The class of the source.

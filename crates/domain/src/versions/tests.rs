@@ -155,6 +155,50 @@ fn a_corrected_first_day_replaces_the_year_instead_of_standing_beside_it() {
 }
 
 #[test]
+fn a_corrected_last_day_replaces_the_year_and_taking_it_back_shows_the_first_again() {
+    let row = |number, end: &str, revenue| {
+        let mut row = told(FilingKind::Table, "2024-06-01", number, &[(Line::Revenue, revenue)]);
+        row.statement.period = FiscalPeriod::new("2023-01-01".parse().unwrap(), end.parse().unwrap()).unwrap();
+        row
+    };
+    let shown = |rows: &[Told]| {
+        let year = only(rows);
+        (year.statement.period.end().to_string(), year.statement.get(Line::Revenue))
+    };
+    let (wrong, right) = (|number| row(number, "2023-12-31", 100), |number| row(number, "2023-08-31", 90));
+    assert_eq!(shown(&[wrong(1), right(2)]), ("2023-08-31".to_owned(), Some(90)));
+    assert_eq!(shown(&[wrong(3), right(2)]), ("2023-12-31".to_owned(), Some(100)));
+}
+
+#[test]
+fn a_last_day_off_by_a_few_days_is_the_same_year_and_one_off_by_months_with_another_first_day_is_not() {
+    let report = |number, start: &str, end: &str| {
+        let mut report = filed("2024-06-01", number, &[(Line::Revenue, number)]);
+        report.statement.period = FiscalPeriod::new(start.parse().unwrap(), end.parse().unwrap()).unwrap();
+        report
+    };
+    let year = only(&[report(1, "2023-01-01", "2023-12-30"), report(2, "2022-12-31", "2023-12-31")]);
+    assert_eq!((year.versions.len(), year.statement.period.end().to_string().as_str()), (2, "2023-12-31"));
+    let years = merged(&[report(1, "2022-07-01", "2023-06-30"), report(2, "2023-07-01", "2023-12-31")]);
+    let ends: Vec<String> = years.iter().map(|year| year.statement.period.end().to_string()).collect();
+    assert_eq!(ends, ["2023-12-31", "2023-06-30"]);
+}
+
+#[test]
+fn two_years_that_one_filing_tells_apart_are_never_joined_by_a_row_that_spans_both() {
+    let at = |mut told: Told, start: &str, end: &str| {
+        told.statement.period = FiscalPeriod::new(start.parse().unwrap(), end.parse().unwrap()).unwrap();
+        told
+    };
+    let own = at(filed("2024-06-01", 1, &[(Line::Revenue, 10)]), "2023-01-01", "2023-12-31");
+    let before = at(filed("2024-06-01", 1, &[(Line::Revenue, 5)]), "2022-07-01", "2022-12-31");
+    let row = at(told(FilingKind::Table, "2024-06-01", 2, &[(Line::Revenue, 15)]), "2022-07-01", "2023-12-31");
+    let years = merged(&[own, before, row]);
+    let shown: Vec<_> = years.iter().map(|year| year.statement.get(Line::Revenue)).collect();
+    assert_eq!(shown, [Some(10), Some(5)]);
+}
+
+#[test]
 fn an_overview_of_a_later_report_fills_and_restates_nothing() {
     let own = filed("2024-06-01", 1, &[(Line::Revenue, 1_000_000)]);
     let mut overview = filed("2026-06-01", 2, &[(Line::Revenue, 900_000), (Line::TotalAssets, 50)]);

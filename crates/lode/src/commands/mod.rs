@@ -27,6 +27,7 @@ mod openapi;
 mod process_cost;
 mod restore;
 mod scraper;
+mod secret_key;
 mod serve;
 mod services;
 mod smoke;

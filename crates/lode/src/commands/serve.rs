@@ -58,7 +58,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     wiring::install_metrics();
     let times = state.config.process.clone();
     tokio::select! {
-        () = until_loaded(&state, times.start_wait) => {}
+        () = until_prepared(&state, times.start_wait) => {}
         _ = signals.next() => return Ok(ExitCode::SUCCESS),
     }
     let listener = port.open()?;
@@ -89,15 +89,21 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     Ok(ExitCode::SUCCESS)
 }
 
-/// Waits until the screening index answers, so that a proxy that only connects sends nothing before that; not for ever, because
-/// whoever looks for the reason asks this port.
-async fn until_loaded(state: &AppState, at_most: Duration) {
-    let loaded = async {
+/// Waits until the screening index answers and half of the connections to Postgres are open: a proxy that only connects sends nothing
+/// before that, and the first second of requests waits for neither. Not for ever, because whoever looks for the reason asks this
+/// port.
+async fn until_prepared(state: &AppState, at_most: Duration) {
+    let prepared = async {
+        let half = state.db.options().get_max_connections() / 2;
+        let opened = futures::future::join_all((0..half).map(|_| state.db.acquire())).await;
+        if let Some(Err(error)) = opened.into_iter().find(Result::is_err) {
+            tracing::warn!(%error, "not every connection to Postgres could be opened in advance");
+        }
         while !state.index.is_ready() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    if tokio::time::timeout(at_most, loaded).await.is_err() && !at_most.is_zero() {
+    if tokio::time::timeout(at_most, prepared).await.is_err() && !at_most.is_zero() {
         tracing::warn!(
             seconds = at_most.as_secs(),
             "the screening index is not loaded yet; the port opens all the same"

@@ -95,6 +95,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         () = stop.cancelled() => return Ok(ExitCode::SUCCESS),
     };
     config.data_dir = servers.data_dir().to_owned();
+    super::secret_key::ensure(&config)?;
     let finished = serve(&servers, listener, scraper, config, &arguments, &stop).await;
     running::remove(servers.data_dir());
     console::progress("stopping");

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Scope;
 use serde_json::json;
 use store::api_tokens::{self, ApiTokenDraft};
+use store::failure::DatabaseError;
 use store::{PgPool, audit};
 use uuid::Uuid;
 
@@ -46,7 +47,7 @@ pub async fn create_token(
     caller: &Caller,
     actor: Option<Uuid>,
     now: DateTime<Utc>,
-) -> sqlx::Result<NewToken> {
+) -> Result<NewToken, DatabaseError> {
     let token = format!("{API_TOKEN_PREFIX}{}", secret::random_text());
     let expires_at = request.expires_in_days.map(|days| now + TimeDelta::days(days.into()));
     let draft = ApiTokenDraft {
@@ -77,7 +78,7 @@ pub async fn revoke_token(
     owner: Option<Uuid>,
     caller: &Caller,
     actor: Option<Uuid>,
-) -> sqlx::Result<bool> {
+) -> Result<bool, DatabaseError> {
     let mut tx = db.begin().await?;
     if api_tokens::revoke(&mut tx, id, owner).await?.is_none() {
         return Ok(false);

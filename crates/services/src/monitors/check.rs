@@ -1,14 +1,11 @@
 //! Compares a watched screen with what it was, once the data has changed, and keeps what entered and what left.
 
 use chrono::{DateTime, Utc};
-use domain::filter::build::search_for;
-use domain::filter::fold::{fold, words};
+use domain::filter::Filter;
+use domain::filter::free_text::free_text;
 use domain::filter::json::{from_json, to_json};
-use domain::filter::limits::MAX_PATTERN;
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
-use domain::filter::{Condition, Filter, TextMatch};
-use domain::orgnr::Orgnr;
 use serde_json::Value;
 use store::monitors::{self, Monitor, NewChange};
 use store::snapshots::{self, Difference, NewSnapshot, Snapshot};
@@ -92,17 +89,11 @@ fn read_filter(kept: &Value) -> Result<Filter, CheckError> {
 }
 
 /// The free text of the screen, which the web app keeps beside the filter.
-fn free_text(kept: &Value) -> Filter {
+fn kept_text(kept: &Value) -> Result<Filter, CheckError> {
     let first = if kept.is_array() { &kept[0] } else { kept };
-    let q = first["q"].as_str().unwrap_or_default().trim();
-    if q.is_empty() || q.chars().count() > MAX_PATTERN {
-        return Filter::EVERYTHING;
-    }
-    if let Ok((orgnr, _)) = Orgnr::parse_lenient(q) {
-        return Filter::Condition(Condition::OrgnrIn { orgnrs: vec![orgnr] });
-    }
-    let matching = if words(&fold(q)).next().is_some() { TextMatch::Fuzzy } else { TextMatch::Contains };
-    search_for(matching, q)
+    free_text(first["q"].as_str().unwrap_or_default()).map_err(|error| {
+        CheckError::Filter(format!("the view's free text cannot be searched for: {error}; save it anew"))
+    })
 }
 
 async fn check_screen(
@@ -112,7 +103,7 @@ async fn check_screen(
     public_url: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Checked, CheckError> {
-    let wanted = Filter::all([read_filter(&monitor.filter)?, free_text(&monitor.sort)]);
+    let wanted = Filter::all([read_filter(&monitor.filter)?, kept_text(&monitor.sort)?]);
     let filter = resolve(sets, Asker::person(monitor.user_id), wanted.clone()).await?.filter;
     let screen = Screen { text: print(&wanted), json: to_json(&wanted), filter };
     let mut conn = db.acquire().await?;

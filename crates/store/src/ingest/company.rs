@@ -21,6 +21,9 @@ use crate::current_periods::{self, CurrentPeriod};
 use crate::filings::{self, KnownFiling, NewFiling, Scopes};
 use crate::financial_periods::StoredPeriod;
 
+/// Last days of two years lie further apart, unless a short year comes between.
+const SHORTEST_DISTANCE_DAYS: i64 = 330;
+
 /// Numbers of assertion that a batch will be given lie above every number that was given before.
 const PENDING: i64 = 1 << 62;
 
@@ -227,6 +230,12 @@ impl<'s> Company<'s> {
                 continue;
             };
             let (prepared, warnings) = periods::prepare(new);
+            if let Some(effect) = self.effects.get_mut(&index)
+                && *effect == Effect::New
+                && prepared.iter().any(|one| versions.iter().any(|kept| one.corrects(kept)))
+            {
+                *effect = Effect::Changed;
+            }
             versions.extend(prepared.iter().map(|one| one.stored(filing.last, filing.day, filing.basis)));
             outcome.prepared.extend(prepared);
             if let (true, Some(basis)) = (filing.is_redated, filing.basis) {
@@ -341,7 +350,18 @@ impl<'s> Candidate<'s> {
 
     /// Whether only the order of import decides which of the two takes precedence.
     fn competes_with(&self, other: &Self) -> bool {
-        self.id != other.id && self.rank().ties_with(other.rank()) && self.shares_a_scope_with(other)
+        self.id != other.id
+            && self.rank().ties_with(other.rank())
+            && self.shares_a_scope_with(other)
+            && self.may_be_of_year_of(other)
+    }
+
+    /// Whether the two can be words on one year, as far as their last days tell.
+    fn may_be_of_year_of(&self, other: &Self) -> bool {
+        match (self.report_end, other.report_end) {
+            (Some(one), Some(other)) => (one - other).num_days().abs() < SHORTEST_DISTANCE_DAYS,
+            _ => true,
+        }
     }
 
     /// Whether both are one kind of source's word on one year.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use domain::filing_date::DateBasis;
 use domain::statement::Statement;
-use domain::versions::{Assertion, overview_columns};
+use domain::versions::{Assertion, are_one_year, overview_columns};
 
 use super::rules;
 use crate::filings::{self, NewFiling};
@@ -50,6 +50,18 @@ impl Prepared<'_> {
             statement: self.statement,
             judgement: &self.judgement,
         }
+    }
+
+    /// Whether this is another word of the same kind of source on the year of a report that is kept, with other days.
+    pub(super) fn corrects(&self, kept: &StoredPeriod) -> bool {
+        let filing = &self.new.filing;
+        let (own, old) = (self.statement, &kept.statement);
+        kept.kind == filing.kind
+            && kept.filing_id != self.new.id
+            && own.scope == old.scope
+            && filings::report_end(filing) == Some(own.period.end())
+            && kept.report_end == Some(old.period.end())
+            && are_one_year(own.period, old.period)
     }
 
     /// As it would be read back after the insert.

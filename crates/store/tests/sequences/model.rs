@@ -2,11 +2,13 @@
 //!
 //! The rules, which the store must follow however it does so:
 //!
+//! - **A year** is the periods of one scope that begin or end on the same day or end within a week of each other, unless one
+//!   document tells them apart; of several years that a last day could join, the newest.
 //! - **Documents.** A filing is a document of its company, told by its hash; documents are never lost. Every import asserts
 //!   the documents that it holds, in their order; a clock ticks at each.
-//! - **Which source wins.** Of a year (one scope, one last day): filed reports, then answers of a register, then rows of tables,
+//! - **Which source wins.** Of a year: filed reports, then answers of a register, then rows of tables,
 //!   then bundled copies. Among filed reports and bundled copies the later day, then the later report, then the later
-//!   assertion; among the others the later report, then the later assertion. Overviews of older years come last in their class.
+//!   assertion; among the others the later assertion. Overviews of older years come last in their class.
 //! - **The day** of a filing is the best that was ever reported of it: the register's, its archive's week (the earliest), its own
 //!   date, the last lawful day.
 //! - **Line by line.** Each line comes from the first version that has it. Of versions of that class that agree with it within
@@ -86,6 +88,10 @@ fn source_of(kind: FilingKind) -> CompanySource {
     }
 }
 
+fn is_one_year(one: &Statement, other: &Statement) -> bool {
+    one.period.start() == other.period.start() || (one.period.end() - other.period.end()).num_days().abs() <= 7
+}
+
 impl Document {
     fn day(&self) -> (DateBasis, NaiveDate) {
         let best = self.days.iter().map(|(basis, _)| *basis).max().unwrap();
@@ -96,8 +102,19 @@ impl Document {
 
     /// The greater takes precedence.
     fn place(&self) -> (u8, Option<NaiveDate>, NaiveDate, u64) {
-        let day = is_ordered_by_day(self.filing.kind).then(|| self.day().1);
-        (strength(self.filing.kind), day, self.report_end, self.asserted)
+        let is_ordered = is_ordered_by_day(self.filing.kind);
+        let end = if is_ordered { self.report_end } else { NaiveDate::MIN };
+        (strength(self.filing.kind), is_ordered.then(|| self.day().1), end, self.asserted)
+    }
+
+    /// The statements of the year that the document is about.
+    fn newest(&self) -> impl Iterator<Item = &Statement> {
+        self.filing.statements.iter().filter(|one| one.period.end() == self.report_end)
+    }
+
+    /// Whether both are about one year of one scope.
+    fn is_of_year_of(&self, other: &Self) -> bool {
+        self.newest().any(|one| other.newest().any(|two| one.scope == two.scope && is_one_year(one, two)))
     }
 
     fn has(&self, scope: Scope) -> bool {
@@ -111,7 +128,10 @@ impl Document {
     /// Whether only assertion decides between the two.
     fn ties_with(&self, other: &Self) -> bool {
         let (one, other_place) = (self.place(), other.place());
-        (one.0, one.1, one.2) == (other_place.0, other_place.1, other_place.2) && self.shares_a_scope_with(other)
+        // Years that lie further apart have nothing to decide.
+        (one.0, one.1, one.2) == (other_place.0, other_place.1, other_place.2)
+            && self.shares_a_scope_with(other)
+            && (self.report_end - other.report_end).num_days().abs() < 330
     }
 }
 
@@ -143,8 +163,8 @@ impl Company {
                     };
                     let is_first = !self.documents.iter().any(|other| {
                         other.filing.kind == document.filing.kind
-                            && other.report_end == document.report_end
-                            && other.shares_a_scope_with(&document)
+                            && (other.is_of_year_of(&document)
+                                || other.report_end == document.report_end && other.shares_a_scope_with(&document))
                     });
                     effects[index] = if is_first { Effect::New } else { Effect::Changed };
                     self.documents.push(document);
@@ -295,9 +315,17 @@ impl Company {
         for document in self.documents.iter().filter(|one| day.is_none_or(|day| one.day().1 <= day)) {
             keys.extend(document.filing.statements.iter().map(|one| (one.period.end(), one.scope)));
         }
-        keys.sort_by_key(|(end, scope)| (std::cmp::Reverse(*end), *scope));
+        keys.sort_by_key(|(end, scope)| (*scope, std::cmp::Reverse(*end)));
         keys.dedup();
-        let mut years: Vec<Year> = keys.into_iter().map(|(end, scope)| self.year(end, scope, day)).collect();
+        let mut groups: Vec<(Scope, Vec<NaiveDate>)> = Vec::new();
+        for (end, scope) in keys {
+            match groups.iter_mut().find(|(of, ends)| *of == scope && self.are_one_year(scope, ends, end, day)) {
+                Some((_, ends)) => ends.push(end),
+                None => groups.push((scope, vec![end])),
+            }
+        }
+        let mut years: Vec<Year> = groups.into_iter().map(|(scope, ends)| self.year(&ends, scope, day)).collect();
+        years.sort_by_key(|year| (std::cmp::Reverse(year.statement.period.end()), year.statement.scope));
         let statements: Vec<&Statement> = years.iter().map(|year| &year.statement).collect();
         let differs = suspicion::scale_against_neighbours(&statements);
         for (at, differs) in differs.into_iter().enumerate() {
@@ -308,16 +336,31 @@ impl Company {
         years
     }
 
-    fn year(&self, end: NaiveDate, scope: Scope, known_on: Option<NaiveDate>) -> Year {
+    /// Whether what ends on `end` joins the year of `ends`.
+    fn are_one_year(&self, scope: Scope, ends: &[NaiveDate], end: NaiveDate, known_on: Option<NaiveDate>) -> bool {
+        let of = |wanted: &[NaiveDate]| -> Vec<(&str, &Statement)> {
+            self.documents
+                .iter()
+                .filter(|one| known_on.is_none_or(|day| one.day().1 <= day))
+                .flat_map(|one| one.filing.statements.iter().map(|statement| (one.filing.sha256.as_str(), statement)))
+                .filter(|(_, one)| one.scope == scope && wanted.contains(&one.period.end()))
+                .collect()
+        };
+        let (year, more) = (of(ends), of(&[end]));
+        let is_told_apart = year.iter().any(|(one, _)| more.iter().any(|(other, _)| one == other));
+        !is_told_apart && year.iter().any(|(_, one)| more.iter().any(|(_, other)| is_one_year(one, other)))
+    }
+
+    fn year(&self, ends: &[NaiveDate], scope: Scope, known_on: Option<NaiveDate>) -> Year {
         let mut versions: Vec<(&Document, &Statement, bool)> = Vec::new();
         for document in self.documents.iter().filter(|one| known_on.is_none_or(|day| one.day().1 <= day)) {
             for statement in &document.filing.statements {
-                if (statement.period.end(), statement.scope) == (end, scope) {
+                if statement.scope == scope && ends.contains(&statement.period.end()) {
                     let later = document
                         .filing
                         .statements
                         .iter()
-                        .filter(|other| other.scope == scope && other.period.end() > end)
+                        .filter(|other| other.scope == scope && other.period.end() > statement.period.end())
                         .count();
                     let is_overview = later >= 2 && identity::quality(statement).0 == Quality::Partial;
                     versions.push((document, statement, is_overview));

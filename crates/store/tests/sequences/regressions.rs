@@ -6,7 +6,7 @@ use crate::compare::Bench;
 use crate::world::{Said, Step};
 
 fn row(company: u8, wording: u8) -> Said {
-    Said::Row { company, year: 2023, wording, columns: 0, is_group: false, is_short: false }
+    Said::Row { company, year: 2023, wording, columns: 0, is_group: false, days: 0 }
 }
 
 fn report(company: u8, year: i32, wording: u8, evidence: u8) -> Said {
@@ -52,4 +52,12 @@ async fn reports_come_newer_before_older_and_again_from_a_weekly_archive() {
         &[report(0, 2023, 2, 4), report(0, 2022, 1, 2)],
     ])
     .await;
+}
+
+#[tokio::test]
+async fn a_corrected_last_day_counts_as_changed_and_taken_back_shows_the_first_again() {
+    use Effect::{Changed, New, Unchanged};
+    let with = |days| Said::Row { company: 0, year: 2023, wording: 0, columns: 0, is_group: false, days };
+    let effects = walk(&[&[with(0)], &[with(2)], &[with(0)], &[with(0)], &[with(3)]]).await;
+    assert_eq!(effects, [[New], [Changed], [Changed], [Unchanged], [Changed]]);
 }

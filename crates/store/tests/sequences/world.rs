@@ -19,8 +19,8 @@ use uuid::Uuid;
 /// One thing that a source says.
 #[derive(Clone, Debug)]
 pub enum Said {
-    /// A row of a table of accounts.
-    Row { company: u8, year: i32, wording: u8, columns: u8, is_group: bool, is_short: bool },
+    /// A row of a table of accounts, with days as they should be or in need of a correction.
+    Row { company: u8, year: i32, wording: u8, columns: u8, is_group: bool, days: u8 },
     /// A filed report of a year, with the year before beside it and an overview of the one before that.
     Report { company: u8, year: i32, wording: u8, evidence: u8 },
     /// An answer of a register of accounts.
@@ -48,9 +48,10 @@ pub const COMPANIES: u8 = 3;
 pub fn sequences() -> impl Strategy<Value = Vec<Step>> {
     let company = || 0..COMPANIES;
     let year = || 2021..=2023_i32;
+    let days = prop_oneof![6 => Just(0_u8), 1 => Just(1), 1 => Just(2), 1 => Just(3)];
     let said = prop_oneof![
-        5 => (company(), year(), 0..4_u8, 0..5_u8, prop::bool::weighted(0.15), prop::bool::weighted(0.15)).prop_map(
-            |(company, year, wording, columns, is_group, is_short)| Said::Row { company, year, wording, columns, is_group, is_short }
+        5 => (company(), year(), 0..4_u8, 0..5_u8, prop::bool::weighted(0.15), days).prop_map(
+            |(company, year, wording, columns, is_group, days)| Said::Row { company, year, wording, columns, is_group, days }
         ),
         6 => (company(), year(), 0..4_u8, 0..5_u8)
             .prop_map(|(company, year, wording, evidence)| Said::Report { company, year, wording, evidence }),
@@ -108,13 +109,18 @@ impl Said {
                 let source = if *by_register { CompanySource::BolagsverketBulk } else { CompanySource::Scb };
                 Incoming { company: Some(named(about, source, &format!("Registrerat namn {wording}"))), filing: None }
             }
-            Self::Row { year, wording, columns, is_group, is_short, .. } => {
+            Self::Row { year, wording, columns, is_group, days, .. } => {
                 let scope = if *is_group { Scope::Group } else { Scope::Company };
                 let mut row = full(*year, scope, *wording);
                 keep_columns(&mut row, *columns);
-                if *is_short {
-                    row.period = FiscalPeriod::new(day(&format!("{year}-05-01")), row.period.end()).unwrap();
-                }
+                let (first, last) = match days {
+                    1 => ("05-01", "12-31"),
+                    2 => ("01-01", "08-31"),
+                    3 => ("01-01", "12-30"),
+                    _ => ("01-01", "12-31"),
+                };
+                let [first, last] = [first, last].map(|of_year| day(&format!("{year}-{of_year}")));
+                row.period = FiscalPeriod::new(first, last).unwrap();
                 let name = format!("Tabellnamn {}", wording % 2);
                 let mut incoming = filing(about, FilingKind::Table, Framework::Unknown, vec![row], Some(&name));
                 incoming.company = Some(named(about, CompanySource::Table, &name));

@@ -408,6 +408,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/users/{id}/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes every second factor and recovery code of a person away who lost theirs, and ends their sessions: they sign in by password and add
+         *     a new one.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/users/{id}/sign_out": {
         parameters: {
             query?: never;
@@ -7253,6 +7297,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/v1/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds an authenticator app to one's account. It counts once its first code was right (`verify`). Needs a sign-in, or a proof of the
+         *     present second factor, of the last quarter of an hour.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EnrolRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnrolAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/factors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes one of one's own second factors away, and ends other sessions. Needs a proof of the last quarter of an hour. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RemovedFactor"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/factors/{id}/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to prove a second factor. A part of the protocol: a code proves itself, and nothing is kept of a challenge. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChallengeAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/factors/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves a second factor: six digits of the app, or one of the recovery codes, each good once. The session goes on with the tokens of the
+         *     answer alone. The first code of an app confirms it, ends other sessions and makes one-time links worthless.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProveRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthSession"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/v1/health": {
         parameters: {
             query?: never;
@@ -7435,6 +7751,100 @@ export interface paths {
                     };
                 };
                 429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/recovery_codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of one's own recovery codes are left. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodesLeft"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes new recovery codes; earlier ones are worth nothing. Needs a proof of the second factor of the last quarter of an hour. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8094,6 +8504,20 @@ export interface components {
             /** @description Reasons why a password is not taken. */
             weak_password?: unknown;
         };
+        /** @description A second factor of a person. */
+        AuthFactor: {
+            /** Format: uuid */
+            id: string;
+            friendly_name: string;
+            /** @description `totp`. */
+            factor_type: string;
+            /** @description `verified` once a first code was right, else `unverified`. */
+            status: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @description Which service answers. */
         AuthHealth: {
             name: string;
@@ -8154,6 +8578,8 @@ export interface components {
             /** @description `display_name`. */
             user_metadata: unknown;
             identities: Record<string, unknown>[];
+            /** @description Second factors. */
+            factors: components["schemas"]["AuthFactor"][];
             is_anonymous: boolean;
             /** @description The invitation's address, where one was just made. */
             action_link?: string | null;
@@ -8223,6 +8649,18 @@ export interface components {
             scraper_url?: string | null;
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
+        };
+        /** @description Until when a code is waited for. */
+        ChallengeAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description `totp`. */
+            type: string;
+            /**
+             * Format: int64
+             * @description Seconds since 1970.
+             */
+            expires_at: number;
         };
         /** @description One comparison of the whole index. */
         Check: {
@@ -8689,6 +9127,33 @@ export interface components {
             kinds?: string[] | null;
             /** @description Also what was found out within the last 180 days. */
             force?: boolean | null;
+        };
+        /** @description An app that waits for its first code. */
+        EnrolAnswer: {
+            /** Format: uuid */
+            id: string;
+            /** @description `totp`. */
+            type: string;
+            friendly_name: string;
+            totp: components["schemas"]["TotpSecret"];
+        };
+        /** @description What to add. */
+        EnrolRequest: {
+            /**
+             * @description `totp`.
+             * @default
+             */
+            factor_type?: string;
+            /**
+             * @description What its person calls the app, 1 to 100 characters; without one it is called so itself.
+             * @default
+             */
+            friendly_name?: string;
+            /**
+             * @description What the app calls this installation; `Lode` without it.
+             * @default
+             */
+            issuer?: string;
         };
         /** @description What a run would do. */
         EstimateDto: {
@@ -11240,6 +11705,14 @@ export interface components {
              */
             total: number;
         };
+        /** @description A code. */
+        ProveRequest: {
+            /**
+             * @description Six digits of the app, or a recovery code.
+             * @default
+             */
+            code?: string;
+        };
         /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
         QueryRequest: components["schemas"]["SelectionRequest"] & {
             /**
@@ -11439,6 +11912,16 @@ export interface components {
         RecoverRequest: {
             email: string;
         };
+        /** @description Codes that stand in for the app, each good once. */
+        RecoveryCodes: {
+            /** @description Ten codes, shown this once. */
+            codes: string[];
+        };
+        /** @description How many recovery codes are left. */
+        RecoveryCodesLeft: {
+            /** Format: int64 */
+            left: number;
+        };
         /** @description Whether Redis or Valkey takes what jobs need it to take. */
         RedisStatus: {
             /** @description Whether one is set up. */
@@ -11475,6 +11958,11 @@ export interface components {
              * @description How many there are in all.
              */
             total: number;
+        };
+        /** @description Which second factor went. */
+        RemovedFactor: {
+            /** Format: uuid */
+            id: string;
         };
         /** @description A figure that a newer filing gives otherwise than an older one. */
         RestatementView: {
@@ -12322,6 +12810,15 @@ export interface components {
         /** @description Templates, the built-in one first. */
         TemplatesDto: {
             items: components["schemas"]["TemplateDto"][];
+        };
+        /** @description What the app and this installation share, shown once. */
+        TotpSecret: {
+            /** @description `otpauth://…` as an SVG picture, for the camera. */
+            qr_code: string;
+            /** @description The secret in base32, to be typed. */
+            secret: string;
+            /** @description `otpauth://totp/…` */
+            uri: string;
         };
         /** @description What taking back did. */
         UndoneDto: {

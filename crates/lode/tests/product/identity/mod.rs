@@ -6,4 +6,5 @@ mod jwks;
 pub mod people;
 mod permissions;
 mod requests;
+mod second_factor;
 mod secrecy;

@@ -21,6 +21,7 @@ pub struct Server {
     pub url: String,
     pub db: Arc<TestDatabase>,
     pub artifacts: Artifacts,
+    pub identity: Arc<identity::Identity>,
     pub client: reqwest::Client,
     _stop: tokio::sync::oneshot::Sender<()>,
     _folder: tempfile::TempDir,
@@ -62,9 +63,9 @@ async fn start_with(
     let artifacts = Artifacts::in_folder(folder.path()).unwrap();
     let index = index(db.pool().clone(), folder.path());
     let policy = identity::jwks::Policy { fetch_every: Duration::from_millis(200), ..Default::default() };
-    let identity = identity::Identity::from_config(&config, policy).unwrap();
+    let identity = Arc::new(identity::Identity::from_config(&config, policy).unwrap());
     let state = AppState {
-        identity: Arc::new(identity),
+        identity: identity.clone(),
         db: db.pool().clone(),
         index,
         artifacts: artifacts.clone(),
@@ -80,7 +81,7 @@ async fn start_with(
         let _ = stopped.await;
     }));
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    Server { url, db, artifacts, client, _stop: stop, _folder: folder }
+    Server { url, db, artifacts, identity, client, _stop: stop, _folder: folder }
 }
 
 /// A development build, with a connection of its own for probes.
