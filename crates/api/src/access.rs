@@ -118,6 +118,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/universe/check", May(ReadCompanies)),
     ("POST", "/api/universe/complete", May(ReadCompanies)),
     ("POST", "/api/universe/parse", May(ReadCompanies)),
+    ("POST", "/api/ai-filter", May(ReadCompanies)),
     ("POST", "/api/universe/funnel", May(ReadCompanies)),
     ("POST", "/api/universe/scatter", May(ReadCompanies)),
     ("POST", "/api/universe/similar", May(ReadCompanies)),
@@ -249,6 +250,10 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/analysis/templates/{id}/restore", May(EditWork)),
     ("GET", "/api/analysis/rules", May(ReadWork)),
     ("GET", "/api/companies/{orgnr}/findings", May(ReadWork)),
+    ("GET", "/api/companies/{orgnr}/intel", May(ReadWork)),
+    ("GET", "/api/companies/{orgnr}/ai-report", May(ReadWork)),
+    ("POST", "/api/ai-reports/generate", May(RunAnalysis)),
+    ("POST", "/api/ai-reports/generate-batch", May(RunAnalysis)),
     ("GET", "/api/pages/{sha256}", May(ReadWork)),
     // Valuation, memos and reports.
 ];

@@ -3,6 +3,7 @@
 pub mod access;
 mod activity;
 mod admin;
+mod ai_reports;
 mod auth;
 mod changes;
 mod companies;
@@ -94,6 +95,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(import_preview::router())
         .merge(import_mappings::router())
         .merge(jobs::router())
+        .merge(ai_reports::router())
         .merge(universe::router())
         .merge(lists::router())
         .merge(labels::router())

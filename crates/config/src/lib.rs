@@ -20,7 +20,7 @@ pub use shown::without_credentials;
 pub use sign_in::SignInConfig;
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 57] = [
+pub const NAMES: [&str; 58] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "DATABASE_POOL_SIZE",
@@ -75,6 +75,7 @@ pub const NAMES: [&str; 57] = [
     "SMTP_FROM",
     "WEBHOOK_ALLOW_PRIVATE",
     "LODE_EXPORT_DAYS",
+    "AI_REPORT_MAX_AGE_DAYS",
     "LOG_FORMAT",
     "RUST_LOG",
     "SENTRY_DSN",
@@ -166,6 +167,8 @@ pub struct Config {
     pub webhook_allow_private: bool,
     /// Days that exported files are kept, 1 to 365.
     pub export_days: u16,
+    /// Days after which a kept report of a company is made anew, 0 to 3650; 0 makes each one anew.
+    pub report_max_age_days: u16,
     /// How log lines look; `None` means text on a terminal, else JSON.
     pub log_format: Option<LogFormat>,
     /// Log filter.
@@ -331,6 +334,11 @@ impl Config {
         if !(1..=365).contains(&export_days) {
             wrong.push(days.to_owned());
         }
+        let age = "AI_REPORT_MAX_AGE_DAYS must be a number of days from 0 to 3650";
+        let report_max_age_days = parse(get("AI_REPORT_MAX_AGE_DAYS"), 30, age, &mut wrong);
+        if report_max_age_days > 3650 {
+            wrong.push(age.to_owned());
+        }
         let log_format = match get("LOG_FORMAT").as_deref() {
             None => None,
             Some("text") => Some(LogFormat::Text),
@@ -384,6 +392,7 @@ impl Config {
             smtp_from: get("SMTP_FROM"),
             webhook_allow_private,
             export_days,
+            report_max_age_days,
             log_format,
             log_filter: get("RUST_LOG"),
             sentry_dsn: get("SENTRY_DSN"),

@@ -45,6 +45,7 @@ impl Config {
             ("LLM_BASE_URL", address(&self.llm_base_url)),
             ("LLM_MODEL", self.llm_model.clone()),
             ("LODE_EXPORT_DAYS", Some(self.export_days.to_string())),
+            ("AI_REPORT_MAX_AGE_DAYS", Some(self.report_max_age_days.to_string())),
             (
                 "LOG_FORMAT",
                 self.log_format.map(|format| if format == LogFormat::Json { "json" } else { "text" }.to_owned()),

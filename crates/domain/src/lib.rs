@@ -11,6 +11,7 @@ extern crate self as domain;
 
 pub mod access;
 pub mod analysis;
+pub mod ask;
 pub mod catalogue;
 pub mod codes;
 pub mod company;

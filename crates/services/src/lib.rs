@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod actor;
 pub mod audit_log;
 pub mod companies;
+pub mod company_reports;
 pub mod control_jobs;
 pub mod error;
 pub mod exclusions;

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod ai_reports;
 pub mod analyses;
 pub mod api_tokens;
 pub mod artifact_references;

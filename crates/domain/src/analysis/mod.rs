@@ -7,7 +7,9 @@
 mod rules;
 mod score;
 mod template;
+pub mod uplift;
 mod view;
+pub mod written;
 
 use serde::{Deserialize, Serialize};
 

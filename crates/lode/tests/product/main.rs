@@ -2,6 +2,7 @@
 //! one area.
 
 mod api;
+mod ask_in_words;
 mod demo;
 mod exports;
 mod going_live;

@@ -806,6 +806,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai-filter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A sentence in Swedish or English as a filter: what each phrase became, and which words became nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AskResponse"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai-reports/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A report of a company: the kept one while it is younger than `AI_REPORT_MAX_AGE_DAYS` and made from the same figures, or else a new one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GenerateRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai-reports/generate-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports of several companies; a company that is not known does not stop the others. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GenerateBatchRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchDto"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analysis/estimate": {
         parameters: {
             query?: never;
@@ -1588,6 +1737,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/companies/{orgnr}/ai-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest report of a company; 404 while none was made. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `sv` or `en`; the newest of either when not given. */
+                    language?: string;
+                };
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/companies/{orgnr}/figures/{line}": {
         parameters: {
             query?: never;
@@ -1791,6 +1988,65 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["FindingsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies/{orgnr}/intel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is known of a company beyond registers and filings: where its website is, what that is made with, and what was found. */
+        get: {
+            parameters: {
+                query?: {
+                    /**
+                     * @description Kinds of artifacts, comma separated: `llm_analysis` (or `ai_analysis`), `ai_report`, `company_profile`, `website_insights`,
+                     *     `about_summary`; all when not given.
+                     */
+                    kinds?: string;
+                };
+                header?: never;
+                path: {
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntelDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -8419,6 +8675,94 @@ export interface components {
             /** @description Put it away, or take it out again. */
             archived: boolean;
         };
+        /** @description Something that was found out about a company. */
+        ArtifactDto: {
+            /** @description Identity, the same at every question. */
+            id: string;
+            /** @description `website`, `analysis` or `report`. */
+            source: string;
+            /** @description `llm_analysis`, `ai_report`, `company_profile`, `website_insights` or `about_summary`. */
+            artifact_type: string;
+            /** @description The page that it was read from; null where it rests on figures. */
+            url?: string | null;
+            /** @description What was found. */
+            content: Record<string, unknown>;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+        };
+        /** @description An order of companies. */
+        AskOrderDto: {
+            /** @description Key of the field. */
+            by: string;
+            /** @description `asc` or `desc`. */
+            dir: string;
+        };
+        /** @description A phrase and what it became: a condition or an order. */
+        AskPhraseDto: {
+            /**
+             * Format: int32
+             * @description Offset in the sentence, in UTF-16 units.
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description Length in UTF-16 units.
+             */
+            length: number;
+            /** @description The words themselves. */
+            words: string;
+            condition?: components["schemas"]["FilterPartDto"] | null;
+            sort?: components["schemas"]["AskOrderDto"] | null;
+        };
+        /** @description Body of `POST /api/ai-filter`. */
+        AskRequest: {
+            /** @description What is asked, in Swedish or English: at most 2 000 bytes. */
+            text: string;
+            /** @description `sv` or `en`: the language of `message` in the answer (default `sv`). Both are always understood. */
+            language?: string | null;
+        };
+        /** @description A sentence as a filter. */
+        AskResponse: {
+            /** @description Text form of the filter; empty for every company. */
+            text: string;
+            /** @description JSON form of the filter, as every other route takes it. */
+            filter: Record<string, unknown>;
+            /** @description The top-level conditions, one chip each. */
+            parts: components["schemas"]["FilterPartDto"][];
+            sort?: components["schemas"]["AskOrderDto"] | null;
+            /** @description Each phrase that was understood, in the order of the sentence. */
+            explanation: components["schemas"]["AskPhraseDto"][];
+            /** @description Each run of words that became no condition; nothing is guessed for it. */
+            not_understood: components["schemas"]["AskUnreadDto"][];
+            /** @description Whether every word was understood, and any condition or order came of it. */
+            complete: boolean;
+            /** @description Who read the sentence: `rules`. */
+            method: string;
+        };
+        /** @description Words that became no condition. */
+        AskUnreadDto: {
+            /**
+             * Format: int32
+             * @description Offset in the sentence, in UTF-16 units.
+             */
+            start: number;
+            /**
+             * Format: int32
+             * @description Length in UTF-16 units.
+             */
+            length: number;
+            /** @description The words themselves. */
+            words: string;
+            /** @description `unknown`, `no_field`, `no_value`, `no_unit`, `wrong_unit`, `currency`, `ambiguous`, `no_comparison` or `period`. */
+            reason: string;
+            /** @description The reason in the language that was asked for. */
+            message: string;
+            /** @description The reason in both languages. */
+            label: components["schemas"]["LabelDto"];
+        };
         /** @description The actions that occur in the log. */
         AuditActions: {
             items: string[];
@@ -8583,6 +8927,24 @@ export interface components {
             is_anonymous: boolean;
             /** @description The invitation's address, where one was just made. */
             action_link?: string | null;
+        };
+        /** @description The reports of a batch. */
+        BatchDto: {
+            /** @description In the order of the request, each company once. */
+            items: components["schemas"]["BatchItemDto"][];
+            /** @description Reports that were made now. */
+            generated: number;
+            /** @description Reports that were kept. */
+            cached: number;
+            /** @description Companies without a report. */
+            failed: number;
+        };
+        /** @description One company of a batch: its report, or why there is none. */
+        BatchItemDto: {
+            orgnr: string;
+            report?: components["schemas"]["ReportDto"] | null;
+            /** @description Why it could not be made. */
+            error?: string | null;
         };
         /** @description Which companies. */
         BatchRequest: {
@@ -10139,6 +10501,28 @@ export interface components {
             /** @description Those that fail only this condition, nearest first. */
             near_misses: components["schemas"]["NearMissDto"][];
         };
+        /** @description Which reports are wanted. */
+        GenerateBatchRequest: {
+            /** @description The companies, at most 100. */
+            orgnrs: string[];
+            /** @description Makes new reports even where kept ones are good (default false). */
+            force_regenerate?: boolean | null;
+            /** @description The same, as other programs write it. */
+            force_regen?: boolean | null;
+            /** @description `sv` (default) or `en`. */
+            language?: string | null;
+        };
+        /** @description Which report is wanted. */
+        GenerateRequest: {
+            /** @description The company. */
+            orgnr: string;
+            /** @description Makes a new report even where a kept one is good (default false). */
+            force_regenerate?: boolean | null;
+            /** @description The same, as other programs write it. */
+            force_regen?: boolean | null;
+            /** @description `sv` (default) or `en`. */
+            language?: string | null;
+        };
         /** @description What proves it: address and password, or a refresh token. */
         GrantRequest: {
             /**
@@ -10594,6 +10978,26 @@ export interface components {
             length?: number | null;
             /** @description What could stand there instead, best first. */
             suggestions?: string[];
+        };
+        /** @description What is known of a company beyond registers and filings. */
+        IntelDto: {
+            /** @description Ten digits (nine for Norway). */
+            orgnr: string;
+            /** @description Identity of the company: its number. */
+            company_id: string;
+            /** @description Host of its verified website. */
+            domain?: string | null;
+            /** @description Its main industry in words. */
+            industry?: string | null;
+            /** @description What its website is made with. */
+            tech_stack: string[];
+            /**
+             * Format: int32
+             * @description 0 to 100; null while its website was not read.
+             */
+            digital_maturity_score?: number | null;
+            /** @description Newest first. */
+            artifacts: components["schemas"]["ArtifactDto"][];
         };
         /** @description What an administrator says of a new person. */
         InviteData: {
@@ -11959,6 +12363,39 @@ export interface components {
              */
             total: number;
         };
+        /** @description A report of a company. */
+        ReportDto: {
+            /** @description Ten digits (nine for Norway). */
+            orgnr: string;
+            /** @description How it earns its money; null where nothing is known. */
+            business_model?: string | null;
+            /** @description What speaks against it, risks first. */
+            weaknesses: string[];
+            /** @description What could be done. */
+            uplift_ops: components["schemas"]["UpliftOpDto"][];
+            /** @description What those with an amount per year add up to, in words; null where none has one. */
+            impact_range?: string | null;
+            /** @description How to begin a talk; null where nothing is known to begin with. */
+            outreach_angle?: string | null;
+            /** @description Whether it was kept from an earlier question. */
+            cached: boolean;
+            /**
+             * Format: uuid
+             * @description Identity of the report.
+             */
+            report_id: string;
+            /** @description `sv` or `en`. */
+            language: string;
+            /** @description `rules`, or the name of a model. */
+            method: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            generated_at: string;
+            /** @description The whole report: each sentence with the figures and passages that it rests on. */
+            evidence: Record<string, unknown>;
+        };
         /** @description Which second factor went. */
         RemovedFactor: {
             /** Format: uuid */
@@ -12855,6 +13292,19 @@ export interface components {
             sentence: string;
             /** @description The first of them. */
             figures: components["schemas"]["UnusedFigureView"][];
+        };
+        /** @description Something that could be done. */
+        UpliftOpDto: {
+            /** @description Stable name out of a fixed vocabulary, e.g. `raise_margin`. */
+            code: string;
+            /** @description What is to be done. */
+            name: string;
+            /** @description `low`, `medium` or `high`. */
+            impact: string;
+            /** @description `low`, `medium` or `high`. */
+            effort: string;
+            /** @description `{low, high, kind}` in whole SEK, `kind` being `result_per_year` or `cash`; null where no figure tells. */
+            amount?: Record<string, unknown> | null;
         };
         /** @description A form with files. */
         UploadForm: {

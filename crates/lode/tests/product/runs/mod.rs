@@ -1,6 +1,7 @@
 //! Runs end to end: companies whose website is read, proved and quoted, companies whose is not, and what the rules say.
 
 mod killed;
+mod reports;
 mod templates;
 mod turns;
 

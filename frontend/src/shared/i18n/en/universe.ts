@@ -66,6 +66,18 @@ export const universe = {
   "universe.text.help":
     "Fields, numbers with k, m, bn or %, and, or, not, in, between. Ctrl+Space completes.",
   "universe.text.open": "Filter as text",
+  "universe.ask.open": "Ask in words",
+  "universe.ask.label": "Which companies are you looking for?",
+  "universe.ask.placeholder":
+    "profitable construction companies in Skåne with revenue over 50 mkr, largest first",
+  "universe.ask.help":
+    "Swedish or English. The sentence becomes a filter that you can change; nothing is guessed.",
+  "universe.ask.do": "Ask",
+  "universe.ask.unread": "Not understood",
+  "universe.ask.changed": "The filter has been changed since the sentence was read.",
+  "universe.ask.rules": "Read by rules, without a model.",
+  "universe.ask.ascending": "order: {field}, lowest first",
+  "universe.ask.descending": "order: {field}, highest first",
   "universe.facets": "Distributions",
   "universe.facets.show": "Show distributions",
   "universe.facets.hide": "Hide distributions",
