@@ -16,6 +16,7 @@ use config::{Build, Config};
 use identity::Identity;
 use identity::jwks::Policy;
 use outbound::website_turns::WebsiteTurns;
+use services::live::Live;
 use universe::index::ScreenIndex;
 use worker::JobState;
 use worker::watch_screens::senders;
@@ -88,7 +89,9 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
     // A mail server that cannot be used is told of at the start, not by the first email.
     senders(&config)?;
-    Ok(AppState { db, index, identity, artifacts, redis, config, process, started: Instant::now() })
+    let live = Live::new(db.clone());
+    live.start();
+    Ok(AppState { db, index, live, identity, artifacts, redis, config, process, started: Instant::now() })
 }
 
 /// What the scraper service's handlers need: the same identities, but no screening index and no queue.
@@ -104,7 +107,8 @@ pub fn scraper_state(
     let process = process(database_url)?;
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
     let index = ScreenIndex::idle(db.clone());
-    Ok(AppState { db, index, identity, artifacts, redis: None, config, process, started: Instant::now() })
+    let live = Live::new(db.clone());
+    Ok(AppState { db, index, live, identity, artifacts, redis: None, config, process, started: Instant::now() })
 }
 
 /// How long an event of the audit log waits for its seal at most.

@@ -39,6 +39,7 @@ pub mod jobs;
 pub mod kept_counts;
 pub mod labels;
 pub mod lists;
+pub mod live;
 pub mod locks;
 pub mod maintenance;
 pub mod membership_changes;

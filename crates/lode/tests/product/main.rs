@@ -12,6 +12,7 @@ mod import;
 mod import_preview;
 mod jobs_api;
 mod lists_and_views;
+mod live;
 mod monitors;
 mod prospects;
 mod queue;

@@ -1807,7 +1807,7 @@ export interface paths {
                 path: {
                     /** @description Organisation number, with or without hyphen */
                     orgnr: string;
-                    /** @description Key of a line, or ebitda or adjusted_equity */
+                    /** @description Key of a line, of a derived line (ebitda, adjusted_equity) or of a metric */
                     line: string;
                 };
                 cookie?: never;
@@ -2808,6 +2808,70 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A filed document as a page that is safe to show: its text, tables and styles, without anything that runs, loads or sends. The
+         *     tagged number that is asked for is marked as `<mark id="lode-figure">`. What was filed, byte for byte, is the download.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Position of the document in the package, from 1 (default 1), as a figure's `document` says. */
+                    document?: number;
+                    /** @description Concept of the tagged number that is marked. */
+                    concept?: string;
+                    /** @description Id of its context. */
+                    context?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Id of the filing */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4867,6 +4931,63 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has just changed: an event `live` at the start, then an event `change` with the kinds of things that changed, as a list of
+         *     `prospects`, `notes`, `lists`, `labels`, `exclusions`, `views`, `monitors`, `runs`, `templates`, `imports`, `notifications`. Ask
+         *     for what you show of these anew. After a lost connection anything may have changed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `live` and `change` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Too many open streams */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9765,6 +9886,11 @@ export interface components {
              * @description The amount in whole units of `currency`; null where not filed.
              */
             value?: number | null;
+            /**
+             * @description Of a metric of the catalogue: its value in this period, a number (0.12 is 12 %), a code or a boolean; null where it cannot be
+             *     formed, and for lines.
+             */
+            metric: Record<string, unknown> | null;
             /** @description Currency of the amount. */
             currency: string;
             /**
@@ -9783,20 +9909,30 @@ export interface components {
             versions: components["schemas"]["FigureVersionView"][];
             restatement?: components["schemas"]["RestatementView"] | null;
             formula?: components["schemas"]["BilingualLabel"] | null;
-            /** @description The lines that a derived line is formed from. */
+            /** @description The lines that a derived line or a metric is formed from. */
             inputs: components["schemas"]["FigureInput"][];
         };
-        /** @description One input of a derived line. */
+        /** @description One filed figure that a derived line or a metric is formed from. */
         FigureInput: {
             /** @description Key of the line. */
             line: string;
             /** @description What people read. */
             label: components["schemas"]["BilingualLabel"];
             /**
+             * Format: date
+             * @description Last day of its period: the same one, or an earlier one for growth and averages.
+             */
+            period_end: string;
+            /**
              * Format: int64
-             * @description Its amount in the same period.
+             * @description Its amount in that period; null for `employees`.
              */
             value?: number | null;
+            /**
+             * Format: double
+             * @description The average number of employees, for `employees`.
+             */
+            employees?: number | null;
             /**
              * Format: uuid
              * @description The filing that the amount comes from; null where not filed.
