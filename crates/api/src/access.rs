@@ -250,6 +250,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("PUT", "/api/analysis/templates/{id}", May(EditWork)),
     ("DELETE", "/api/analysis/templates/{id}", May(EditWork)),
     ("POST", "/api/analysis/templates/{id}/restore", May(EditWork)),
+    ("PUT", "/api/analysis/templates/{id}/default", May(ManageTeamWork)),
+    ("GET", "/api/evaluations", May(ReadWork)),
     ("GET", "/api/analysis/rules", May(ReadWork)),
     ("GET", "/api/companies/{orgnr}/findings", May(ReadWork)),
     ("GET", "/api/companies/{orgnr}/intel", May(ReadWork)),

@@ -8,6 +8,7 @@ pub mod companies;
 pub mod company_reports;
 pub mod control_jobs;
 pub mod error;
+pub mod evaluations;
 pub mod exclusions;
 pub mod exports;
 pub mod filed_document;

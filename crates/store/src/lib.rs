@@ -20,6 +20,7 @@ pub mod coverage;
 pub mod current_periods;
 pub mod deliveries;
 pub mod enrichments;
+pub mod evaluations;
 pub mod exclusions;
 pub mod exports;
 pub mod failure;

@@ -3,6 +3,7 @@
 mod analysis;
 mod dto;
 mod enrichment;
+mod evaluations;
 mod findings;
 mod selection;
 
@@ -43,6 +44,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(enrichment::router())
         .merge(analysis::router())
         .merge(findings::router())
+        .merge(evaluations::router())
 }
 
 impl From<RunError> for Problem {

@@ -4,6 +4,8 @@
 //! on. The fit score is a weighted mean of the dimensions of a [`Template`]; what is not known is left out and told as
 //! coverage, never taken as 0. The same input gives the same analysis.
 
+pub mod agreement;
+pub mod evaluation;
 mod rules;
 mod score;
 mod template;

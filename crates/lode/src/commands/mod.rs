@@ -14,6 +14,7 @@ mod bench_screen_duckdb;
 mod bench_screen_sql;
 mod console;
 mod demo;
+mod eval;
 mod evidence;
 mod gate;
 mod health;
@@ -76,6 +77,8 @@ enum Command {
     Admin(admin::Arguments),
     /// Measure how fast this machine answers
     Bench(bench::Arguments),
+    /// Measure an analyst on a golden set
+    Eval(eval::Arguments),
     /// Check claims against the evidence that they cite
     Evidence(evidence::Arguments),
     /// Print the API's description
@@ -120,6 +123,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Eval(arguments) => eval::run(arguments, Config::for_this_machine()?).await,
         Command::Evidence(arguments) => evidence::run(&arguments),
         Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
         Command::Bench(arguments) => bench::run(&arguments).await,

@@ -4,6 +4,7 @@
 mod api;
 mod ask_in_words;
 mod demo;
+mod evaluation;
 mod exports;
 mod going_live;
 mod hostile;

@@ -1398,6 +1398,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analysis/templates/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes the newest version of a template what runs take that name none; refused with 409 before `lode eval` has recorded how well it does. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DefaultRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DefaultTemplateDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analysis/templates/{id}/restore": {
         parameters: {
             query?: never;
@@ -2374,6 +2431,44 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["StatusDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evaluations that were recorded, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this template alone. */
+                    template_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvaluationsDto"];
                     };
                 };
             };
@@ -9573,6 +9668,19 @@ export interface components {
             /** @description Every table. */
             tables: components["schemas"]["TableView"][];
         };
+        /** @description On which set the template was evaluated. */
+        DefaultRequest: {
+            /** @description Name of the set; the newest version of the template must have a recorded evaluation on it. */
+            set: string;
+        };
+        /** @description A template in a version. */
+        DefaultTemplateDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            name: string;
+        };
         /** @description How the copy of a list is called. */
         DuplicateRequest: {
             /** @description 1 to 200 characters. */
@@ -9665,6 +9773,38 @@ export interface components {
              * @description Companies that the workers that are alive work on at once.
              */
             at_once: number;
+        };
+        /** @description How well an analyst did on a golden set. */
+        EvaluationDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name of the set. */
+            set: string;
+            /** @description SHA-256 of the set's file. */
+            set_sha256: string;
+            /**
+             * Format: uuid
+             * @description Null for the built-in template, and for one from a file.
+             */
+            template_id?: string | null;
+            /** Format: int32 */
+            template_version?: number | null;
+            template_name: string;
+            /** @description `rules`, or provider and model. */
+            method: string;
+            /**
+             * @description `companies, claims, verified, contradicted, not_found, verified_rate, contradicted_rate, unchecked, schema_failures, weighted_kappa, unscored,
+             *     latency_ms, cost` and each company in `results`.
+             */
+            result: Record<string, unknown>;
+            /** Format: date-time */
+            made_at: string;
+        };
+        /** @description Evaluations, newest first, and the default template. */
+        EvaluationsDto: {
+            /** @description At most 200. */
+            items: components["schemas"]["EvaluationDto"][];
+            default_template?: components["schemas"]["DefaultTemplateDto"] | null;
         };
         /** @description Companies never to be shown again. */
         ExcludeRequest: {
@@ -12499,6 +12639,11 @@ export interface components {
              */
             total: number;
         };
+        /** @description Which second factor went. */
+        RemovedFactor: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description A report of a company. */
         ReportDto: {
             /** @description Ten digits (nine for Norway). */
@@ -12531,11 +12676,6 @@ export interface components {
             generated_at: string;
             /** @description The whole report: each sentence with the figures and passages that it rests on. */
             evidence: Record<string, unknown>;
-        };
-        /** @description Which second factor went. */
-        RemovedFactor: {
-            /** Format: uuid */
-            id: string;
         };
         /** @description A figure that a newer filing gives otherwise than an older one. */
         RestatementView: {
