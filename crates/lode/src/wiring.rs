@@ -34,7 +34,18 @@ pub struct Services {
 ///
 /// # Errors
 /// When the server cannot be reached or refuses us; the address is named without its password.
-pub async fn connect_database(database_url: &str, application_name: &str, size: u32) -> anyhow::Result<PgPool> {
+pub async fn connect_database(database_url: &str, application_name: &str) -> anyhow::Result<PgPool> {
+    connect_pool(database_url, application_name, DEFAULT_POOL).await
+}
+
+/// Connections of a command, which no setting says.
+const DEFAULT_POOL: u32 = 8;
+
+/// As [`connect_database`], with at most so many connections.
+///
+/// # Errors
+/// As [`connect_database`].
+pub async fn connect_pool(database_url: &str, application_name: &str, size: u32) -> anyhow::Result<PgPool> {
     connect(&PoolSettings::serving(database_url).named(application_name).sized(size))
         .await
         .with_context(|| format!("cannot connect to {}", config::without_credentials(database_url)))
@@ -77,7 +88,7 @@ fn open_redis(config: &Config, services: &Services) -> anyhow::Result<Option<red
 /// # Errors
 /// When Postgres or the artifact store cannot be reached. Redis is optional: the API reads without it.
 pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Result<AppState> {
-    let db = connect_database(&services.database_url, "lode serve", config.process.database_pool).await?;
+    let db = connect_pool(&services.database_url, "lode serve", config.process.database_pool).await?;
     api::watch_pool("requests", &db);
     let process = process(&services.database_url)?;
     let artifacts = open_artifacts(&config)?;

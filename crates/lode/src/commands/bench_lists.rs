@@ -92,7 +92,7 @@ async fn measure(arguments: &BenchListsArgs, database_url: &str, folder: &Path) 
     let data_dir = folder.join("serve").display().to_string();
     let config = Config::from_values(|name| (name == "LODE_DATA_DIR").then(|| data_dir.clone()))?;
     let services = Services { database_url: database_url.to_owned(), redis_url: None };
-    let db = crate::wiring::connect_database(database_url, "lode bench", 16).await?;
+    let db = crate::wiring::connect_database(database_url, "lode bench").await?;
     store::schema::migrate(&db).await?;
     console::progress("writing the companies");
     fill(&db, arguments.companies).await?;

@@ -41,7 +41,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         .context("DATABASE_URL is not set; lode scraper needs a Postgres (lode up starts one of its own)")?;
     config.check_exposure()?;
     let listener = listen(config.bind, port).await?;
-    let db = wiring::connect_database(&database_url, "lode scraper", 2).await?;
+    let db = wiring::connect_database(&database_url, "lode scraper").await?;
     let found = store::schema::verify(&mut *db.acquire().await?).await?;
     if let Some(problem) = found.problems.first() {
         anyhow::bail!("the schema is not what this version expects: {problem}; run lode migrate first");
@@ -64,7 +64,7 @@ pub async fn serve(
     database_url: &str,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let db = wiring::connect_database(database_url, "lode scraper", config.process.scraper_pool).await?;
+    let db = wiring::connect_pool(database_url, "lode scraper", config.process.scraper_pool).await?;
     api::watch_pool("scraper", &db);
     let web = crawl::Web::new().context("the crawler cannot be made")?.sharing(WebsiteTurns::new(db.clone()));
     let scraper = Arc::new(Scraper::new(
