@@ -6,6 +6,7 @@ mod ask_in_words;
 mod demo;
 mod evaluation;
 mod exports;
+mod frozen_screens;
 mod going_live;
 mod hostile;
 mod identity;
