@@ -10794,6 +10794,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description The address is longer than 16 kB */
