@@ -6,6 +6,7 @@ use std::time::Instant;
 use services::PgPool;
 use services::live::Live;
 
+use super::process::Process;
 use artifacts::Artifacts;
 use config::Config;
 use identity::Identity;
@@ -28,6 +29,8 @@ pub struct AppState {
     pub identity: Arc<Identity>,
     /// The settings.
     pub config: Arc<Config>,
+    /// Which build it is, and whether it is leaving.
+    pub process: Arc<Process>,
     /// When the process was wired.
     pub started: Instant,
 }

@@ -2,6 +2,7 @@
 
 mod env_file;
 mod network;
+mod process;
 mod scraper;
 mod shown;
 mod sign_in;
@@ -13,14 +14,21 @@ use env_file::read_env_file;
 use network::origins;
 
 pub use network::Network;
+pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
 pub use sign_in::SignInConfig;
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 52] = [
+pub const NAMES: [&str; 58] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
+    "DATABASE_POOL_SIZE",
+    "WORKER_POOL_SIZE",
+    "SCRAPER_POOL_SIZE",
+    "START_WAIT_SECONDS",
+    "UNREADY_SECONDS",
+    "DRAIN_SECONDS",
     "REDIS_URL",
     "REDIS_CA_FILE",
     "ARTIFACT_STORE_URL",
@@ -147,6 +155,8 @@ pub struct Config {
     pub llm_base_url: Option<String>,
     /// Name of the model.
     pub llm_model: Option<String>,
+    /// How a process starts, stops and uses Postgres.
+    pub process: ProcessConfig,
     /// The scraper service.
     pub scraper: ScraperConfig,
     /// Mail server for emails, with user and password; `None` sends none.
@@ -308,6 +318,7 @@ impl Config {
         };
         let max_connections = connections("MAX_CONNECTIONS", DEFAULT_CONNECTIONS);
         let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
+        let process = ProcessConfig::from_values(&get, &mut wrong);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         let sign_in = SignInConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
@@ -375,6 +386,7 @@ impl Config {
             openai_api_key: get("OPENAI_API_KEY"),
             llm_base_url: get("LLM_BASE_URL"),
             llm_model: get("LLM_MODEL"),
+            process,
             scraper,
             smtp_url: get("SMTP_URL"),
             smtp_from: get("SMTP_FROM"),

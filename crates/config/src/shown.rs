@@ -53,6 +53,7 @@ impl Config {
             ("RUST_LOG", self.log_filter.clone()),
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
         ]);
+        shown.extend(self.process.redacted());
         shown.extend(self.scraper.redacted());
         shown.extend(self.sign_in.redacted());
         shown

@@ -12,6 +12,7 @@ use api::state::AppState;
 use artifacts::Artifacts;
 use config::Config;
 use sqlx::PgPool;
+use store::pool::{PoolSettings, connect_lazy};
 use testing::TestDatabase;
 use universe::index::ScreenIndex;
 
@@ -71,6 +72,7 @@ async fn start_with(
         artifacts: artifacts.clone(),
         redis: None,
         config: Arc::new(config),
+        process: process(&db),
         started: Instant::now(),
     };
     let listener = api::server::listen([127, 0, 0, 1].into(), 0).await.unwrap();
@@ -81,6 +83,12 @@ async fn start_with(
     }));
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     Server { url, db, artifacts, identity, client, _stop: stop, _folder: folder }
+}
+
+/// A development build, with a connection of its own for probes.
+pub fn process(db: &TestDatabase) -> Arc<api::process::Process> {
+    let build = config::Build { version: "0.0.0", commit: Some("0123456789ab") };
+    Arc::new(api::process::Process::new(build, connect_lazy(&PoolSettings::probing(db.url())).unwrap()))
 }
 
 /// A worker process on a server's database and artifact store, without Redis; killed when dropped.
