@@ -1,6 +1,7 @@
 //! Settings: read once at start from the environment (and `.env` in the working directory), judged as a whole.
 
 mod env_file;
+mod models;
 mod network;
 mod scraper;
 mod shown;
@@ -12,13 +13,14 @@ use std::path::{Path, PathBuf};
 use env_file::read_env_file;
 use network::origins;
 
+pub use models::{ModelProvider, ModelsConfig};
 pub use network::Network;
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
 pub use sign_in::SignInConfig;
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 52] = [
+pub const NAMES: [&str; 62] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "REDIS_URL",
@@ -55,6 +57,16 @@ pub const NAMES: [&str; 52] = [
     "OPENAI_API_KEY",
     "LLM_BASE_URL",
     "LLM_MODEL",
+    "LLM_INPUT_PRICE",
+    "LLM_OUTPUT_PRICE",
+    "LLM_CONTEXT_TOKENS",
+    "LLM_MAX_OUTPUT_TOKENS",
+    "LLM_AT_ONCE",
+    "LLM_TIME_LIMIT_SECONDS",
+    "LLM_PROVIDERS",
+    "LLM_MONTHLY_LIMIT",
+    "LLM_RUN_LIMIT",
+    "LLM_CURRENCY",
     "SCRAPER_PORT",
     "SCRAPER_PUBLIC_URL",
     "SCRAPER_BOLAGSVERKET_URL",
@@ -141,12 +153,8 @@ pub struct Config {
     pub sign_in_limit_per_minute: u32,
     /// Further origins that the web app may call.
     pub connect_origins: Vec<String>,
-    /// Key of the model endpoint.
-    pub openai_api_key: Option<String>,
-    /// Base URL of an OpenAI-compatible endpoint.
-    pub llm_base_url: Option<String>,
-    /// Name of the model.
-    pub llm_model: Option<String>,
+    /// Models behind OpenAI-compatible servers, and what they may cost.
+    pub models: ModelsConfig,
     /// The scraper service.
     pub scraper: ScraperConfig,
     /// Mail server for emails, with user and password; `None` sends none.
@@ -268,11 +276,7 @@ impl Config {
             parse(get("RATE_LIMIT_PER_MINUTE"), 3000, &format!("RATE_LIMIT_PER_MINUTE {limit}"), &mut wrong);
         let sign_in_limit_per_minute =
             parse(get("SIGN_IN_LIMIT_PER_MINUTE"), 30, &format!("SIGN_IN_LIMIT_PER_MINUTE {limit}"), &mut wrong);
-        for (name, url) in [
-            ("SUPABASE_URL", &supabase_url),
-            ("LODE_PUBLIC_URL", &get("LODE_PUBLIC_URL")),
-            ("LLM_BASE_URL", &get("LLM_BASE_URL")),
-        ] {
+        for (name, url) in [("SUPABASE_URL", &supabase_url), ("LODE_PUBLIC_URL", &get("LODE_PUBLIC_URL"))] {
             if url.as_deref().is_some_and(|url| !has_scheme(url, &["http", "https"])) {
                 wrong.push(format!("{name} must begin with https:// or http://"));
             }
@@ -309,6 +313,7 @@ impl Config {
         let max_connections = connections("MAX_CONNECTIONS", DEFAULT_CONNECTIONS);
         let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
+        let models = ModelsConfig::from_values(&get, &mut wrong);
         let sign_in = SignInConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of emails".to_owned());
@@ -372,9 +377,7 @@ impl Config {
             rate_limit_per_minute,
             sign_in_limit_per_minute,
             connect_origins,
-            openai_api_key: get("OPENAI_API_KEY"),
-            llm_base_url: get("LLM_BASE_URL"),
-            llm_model: get("LLM_MODEL"),
+            models,
             scraper,
             smtp_url: get("SMTP_URL"),
             smtp_from: get("SMTP_FROM"),
