@@ -41,6 +41,8 @@ pub mod labels;
 pub mod lists;
 pub mod locks;
 pub mod membership_changes;
+pub mod model_calls;
+pub mod model_providers;
 pub mod monitors;
 pub mod notes;
 pub mod notifications;
