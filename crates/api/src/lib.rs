@@ -30,6 +30,7 @@ mod layers;
 mod lists;
 mod me;
 mod metrics;
+mod models;
 mod monitors;
 mod notes;
 mod notifications;
@@ -103,6 +104,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(changes::router())
         .merge(views::router())
         .merge(runs::router())
+        .merge(models::router())
         .merge(people::router())
         .merge(prospects::router())
         .merge(home::router())

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use services::PgPool;
+use services::models::Models;
 
 use artifacts::Artifacts;
 use config::Config;
@@ -23,6 +24,8 @@ pub struct AppState {
     pub redis: Option<redis::Client>,
     /// Who asks.
     pub identity: Arc<Identity>,
+    /// Models that write.
+    pub models: Arc<Models>,
     /// The settings.
     pub config: Arc<Config>,
     /// When the process was wired.

@@ -15,6 +15,7 @@ use config::Config;
 use identity::Identity;
 use identity::jwks::Policy;
 use outbound::website_turns::WebsiteTurns;
+use services::models::Models;
 use universe::index::ScreenIndex;
 use worker::JobState;
 use worker::watch_screens::senders;
@@ -68,7 +69,8 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
     // A mail server that cannot be used is told of at the start, not by the first email.
     senders(&config)?;
-    Ok(AppState { db, index, identity, artifacts, redis, config, started: Instant::now() })
+    let models = Arc::new(Models::new(&config, redis.clone(), db.clone(), artifacts.clone()));
+    Ok(AppState { db, index, identity, artifacts, redis, models, config, started: Instant::now() })
 }
 
 /// What the scraper service's handlers need: the same identities, but no screening index and no queue.
@@ -78,7 +80,8 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
 pub fn scraper_state(db: PgPool, config: Arc<Config>, artifacts: Artifacts) -> anyhow::Result<AppState> {
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
     let index = ScreenIndex::idle(db.clone());
-    Ok(AppState { db, index, identity, artifacts, redis: None, config, started: Instant::now() })
+    let models = Arc::new(Models::new(&config, None, db.clone(), artifacts.clone()));
+    Ok(AppState { db, index, identity, artifacts, redis: None, models, config, started: Instant::now() })
 }
 
 /// How long an event of the audit log waits for its seal at most.
@@ -141,10 +144,12 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
     let artifacts = open_artifacts(&config)?;
     // Opened when the first import runs.
     let bulk = connect_lazy(&PoolSettings::bulk(&services.database_url).named("lode worker import"))?;
+    let models = Arc::new(Models::new(&config, redis.clone(), db.clone(), artifacts.clone()));
     let registry = worker::registry(Arc::new(JobState {
         db: db.clone(),
         bulk,
         artifacts,
+        models,
         web: Arc::new(crawl::Web::new()?.sharing(WebsiteTurns::new(db.clone()))),
         config,
     }))?;

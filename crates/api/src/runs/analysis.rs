@@ -4,7 +4,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
-use domain::analysis::{RULES, Template};
+use domain::analysis::{RULES, SHIPPED, Template, shipped};
 use domain::orgnr::Orgnr;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use super::dto::{RunCompaniesDto, RunDto};
 use super::enrichment::{EstimateDto, StartedDto};
-use super::{CompaniesQuery, RunsQuery, selection};
+use super::model::CostDto;
+use super::{CompaniesQuery, RunsQuery, model, selection};
 use crate::input::{JsonBody, JsonBytes, PathParams, QueryParams, orgnr};
 use crate::label::BilingualLabel;
 use crate::principal::Principal;
@@ -26,6 +27,7 @@ use crate::universe::body::{Object, SELECTION};
 use crate::universe::dto::SelectionRequest;
 use crate::views::body_name;
 use jobs::analyse_company::RULES_ANALYSIS;
+use jobs::analyse_company_with_model::MODEL_ANALYSIS;
 use services::runs::{self as act, NewRun};
 use services::templates::{self, StoredTemplate};
 
@@ -54,11 +56,19 @@ struct AnalysisRequest {
     orgnrs: Option<Vec<String>>,
     /// The companies of this list.
     list_id: Option<Uuid>,
-    /// A saved template; the built-in one when neither it nor `template` is given.
+    /// A saved template; the built-in one when no template is named, for a model the shipped `full`.
     template_id: Option<Uuid>,
     /// A template of this run alone.
     #[schema(value_type = Option<Object>)]
     template: Option<Value>,
+    /// A shipped template: `triage`, `full` or `outreach`.
+    template_key: Option<String>,
+    /// The model that writes, by its provider's name (`GET /api/models`); rules alone when not given.
+    provider: Option<String>,
+    /// Language in which the model writes: `sv` (when not given) or `en`.
+    language: Option<String>,
+    /// What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
+    budget: Option<f64>,
     /// The companies of this screen.
     #[serde(flatten)]
     selection: SelectionRequest,
@@ -67,22 +77,39 @@ struct AnalysisRequest {
 const TEMPLATE_KEYS: [&str; 3] = ["template_id", "templateId", "template"];
 
 fn body(bytes: &Bytes) -> Result<Object> {
-    Object::read(bytes, SELECTION, &[&selection::KEYS[..], &["name"], &TEMPLATE_KEYS[..]].concat())
+    Object::read(bytes, SELECTION, &[&selection::KEYS[..], &["name"], &TEMPLATE_KEYS[..], &model::KEYS[..]].concat())
 }
 
-/// How many companies an analysis would be over, and how long it would take.
+/// How many companies an analysis would be over, how long it would take, and what it would cost.
 #[utoipa::path(post, path = "/api/analysis/estimate", tag = "runs", request_body = AnalysisRequest,
-    responses((status = 200, body = EstimateDto)))]
+    responses((status = 200, body = AnalysisEstimateDto)))]
 async fn estimate(
     person: Principal,
     State(state): State<AppState>,
     JsonBytes(bytes): JsonBytes,
-) -> Result<Json<EstimateDto>> {
-    let chosen = selection::read(&state, &person, &body(&bytes)?).await?;
-    Ok(Json(act::estimate_analysis(&state.db, &chosen.orgnrs, Utc::now()).await?.into()))
+) -> Result<Json<AnalysisEstimateDto>> {
+    let body = body(&bytes)?;
+    let (_, template) = wanted_template(&state, &body).await?;
+    let model = model::read(&state, &body).await?;
+    let chosen = selection::read(&state, &person, &body).await?;
+    let estimate = act::estimate_analysis(&state.db, &chosen.orgnrs, model.is_some(), Utc::now()).await?;
+    let cost = match &model {
+        Some(model) => Some(model::estimated(&state, model, &template, &chosen.orgnrs).await?),
+        None => None,
+    };
+    Ok(Json(AnalysisEstimateDto { estimate: estimate.into(), cost }))
 }
 
-/// Starts an analysis by rules.
+/// What an analysis would be.
+#[derive(Debug, Serialize, ToSchema)]
+struct AnalysisEstimateDto {
+    #[serde(flatten)]
+    estimate: EstimateDto,
+    /// What the model's calls would cost; null where rules write.
+    cost: Option<CostDto>,
+}
+
+/// Starts an analysis, by rules or by a model.
 #[utoipa::path(post, path = "/api/analysis/start", tag = "runs", request_body = AnalysisRequest,
     responses((status = 201, body = StartedDto)))]
 async fn start(
@@ -93,6 +120,7 @@ async fn start(
     let body = body(&bytes)?;
     let name = body.text("name")?.map(body_name).transpose()?;
     let (template_name, template) = wanted_template(&state, &body).await?;
+    let model = model::ready(&state, &body, &template).await?;
     let chosen = selection::read(&state, &person, &body).await?;
     let now = Utc::now();
     let run = NewRun {
@@ -100,10 +128,11 @@ async fn start(
         name: name.unwrap_or_else(|| format!("{template_name} {}", now.format("%Y-%m-%d %H:%M"))),
         owner: person.user,
         scope: chosen.scope,
-        parts: vec![RULES_ANALYSIS.to_owned()],
+        parts: vec![if model.is_some() { MODEL_ANALYSIS } else { RULES_ANALYSIS }.to_owned()],
         is_forced: true,
         selection: chosen.told,
         template: Some(template),
+        model,
     };
     let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("analysis.start"), now).await?;
     let answer = StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies };
@@ -111,11 +140,25 @@ async fn start(
 }
 
 /// The template of a body: its name, and identity (nil for one that is not saved), version and body.
-async fn wanted_template(state: &AppState, body: &Object) -> Result<(String, (Uuid, i32, Value))> {
+pub async fn wanted_template(state: &AppState, body: &Object) -> Result<(String, (Uuid, i32, Value))> {
     let id = match body.text("template_id")?.or(body.text("templateId")?) {
         None => None,
         Some(id) => Some(Uuid::parse_str(id).map_err(|_| Problem::input("/template_id", "a template's id is a UUID"))?),
     };
+    if let Some(key) = model::template_key(body)? {
+        if id.is_some() || body.get("template").is_some() {
+            return Err(Problem::input("/template_key", "give one of template_key, template_id and template"));
+        }
+        let found = shipped(key).ok_or_else(|| {
+            let keys: Vec<&str> = SHIPPED.iter().map(|one| one.key).collect();
+            Problem::input(
+                "/template_key",
+                format!("there is no shipped template “{key}”; there are {}", keys.join(", ")),
+            )
+        })?;
+        let body = serde_json::to_value(found.template()).map_err(Problem::internal)?;
+        return Ok((found.name.en.to_owned(), (Uuid::nil(), found.version, body)));
+    }
     match (id, body.get("template")) {
         (Some(_), Some(_)) => Err(Problem::input("/template", "give template_id or template, not both")),
         (Some(id), None) => {
@@ -222,6 +265,34 @@ async fn judge(
 struct TemplateBodyDto {
     /// 1 to 20, with weights whose sum is above 0.
     dimensions: Vec<TemplateDimensionDto>,
+    /// What a model is asked; a template without is for rules alone.
+    #[schema(required = false)]
+    questions: Option<TemplateQuestionsDto>,
+}
+
+/// What a model is asked.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code, reason = "describes `domain::analysis::Questions`")]
+struct TemplateQuestionsDto {
+    /// What sentences are asked for, of `GET /api/analysis/vocabulary`.
+    sections: Vec<String>,
+    /// Whether levers are asked for.
+    #[schema(required = false)]
+    levers: bool,
+    /// Whether the fit of each dimension is asked for.
+    #[schema(required = false)]
+    fit: bool,
+    /// Whether open questions are asked for.
+    #[schema(required = false)]
+    open_questions: bool,
+    /// The question in own words; `{company}`, `{orgnr}`, `{language}` and the template's own variables are filled in.
+    #[schema(required = false)]
+    instructions: String,
+    /// Variables of the template: name → text.
+    #[schema(required = false)]
+    variables: std::collections::BTreeMap<String, String>,
+    /// Tokens of the answer at most, 200 to 16000.
+    max_output_tokens: u32,
 }
 
 /// One side of the fit.
@@ -254,8 +325,12 @@ struct TemplateMeasureDto {
 /// A way to score companies.
 #[derive(Debug, Serialize, ToSchema)]
 struct TemplateDto {
-    /// Null for the built-in one.
+    /// Null for one that comes with the program.
     id: Option<Uuid>,
+    /// Name of a template that comes with the program and asks a model; null for others.
+    key: Option<&'static str>,
+    /// What a template that comes with the program is for.
+    description: Option<BilingualLabel>,
     version: i32,
     /// The version that it has come to; the same where this is the newest one.
     newest_version: i32,
@@ -270,7 +345,18 @@ struct TemplateDto {
 impl From<StoredTemplate> for TemplateDto {
     fn from(found: StoredTemplate) -> Self {
         let StoredTemplate { id, version, newest_version, name, body, made_at, deleted_at } = found;
-        Self { id: Some(id), version, newest_version, name, template: body, made_at: Some(made_at), deleted_at }
+        let (key, description) = (None, None);
+        Self {
+            key,
+            description,
+            id: Some(id),
+            version,
+            newest_version,
+            name,
+            template: body,
+            made_at: Some(made_at),
+            deleted_at,
+        }
     }
 }
 
@@ -278,12 +364,16 @@ impl From<StoredTemplate> for TemplateDto {
 #[derive(Debug, Serialize, ToSchema)]
 struct TemplatesDto {
     items: Vec<TemplateDto>,
+    /// Those that ask a model and come with the program, by their `key`.
+    shipped: Vec<TemplateDto>,
 }
 
 /// Every template in its newest version.
 #[utoipa::path(get, path = "/api/analysis/templates", tag = "runs", responses((status = 200, body = TemplatesDto)))]
 async fn list_templates(State(state): State<AppState>) -> Result<Json<TemplatesDto>> {
     let built_in = TemplateDto {
+        key: None,
+        description: None,
         id: None,
         version: 1,
         newest_version: 1,
@@ -293,7 +383,22 @@ async fn list_templates(State(state): State<AppState>) -> Result<Json<TemplatesD
         deleted_at: None,
     };
     let saved = templates::list(&state.db).await?;
-    Ok(Json(TemplatesDto { items: std::iter::once(built_in).chain(saved.into_iter().map(Into::into)).collect() }))
+    let items = std::iter::once(built_in).chain(saved.into_iter().map(Into::into)).collect();
+    let mut shipped = Vec::with_capacity(SHIPPED.len());
+    for template in &SHIPPED {
+        shipped.push(TemplateDto {
+            id: None,
+            key: Some(template.key),
+            description: Some(template.description.into()),
+            version: template.version,
+            newest_version: template.version,
+            name: template.name.en.to_owned(),
+            template: serde_json::to_value(template.template()).map_err(Problem::internal)?,
+            made_at: None,
+            deleted_at: None,
+        });
+    }
+    Ok(Json(TemplatesDto { items, shipped }))
 }
 
 /// A template that somebody wrote.
