@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use api::state::AppState;
 use artifacts::Artifacts;
 use config::Config;
+use services::models::Models;
 use sqlx::PgPool;
 use testing::TestDatabase;
 use universe::index::ScreenIndex;
@@ -69,6 +70,7 @@ async fn start_with(
         index,
         artifacts: artifacts.clone(),
         redis: None,
+        models: Arc::new(Models::new(&config, None, db.pool().clone(), artifacts.clone())),
         config: Arc::new(config),
         started: Instant::now(),
     };
