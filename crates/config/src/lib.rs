@@ -1,5 +1,4 @@
 //! Settings: read once at start from the environment (and `.env` in the working directory), judged as a whole.
-
 mod env_file;
 mod models;
 mod network;

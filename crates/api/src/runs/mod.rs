@@ -7,6 +7,7 @@ mod findings;
 mod model;
 mod report_dto;
 mod selection;
+mod templates;
 mod trace;
 
 use std::convert::Infallible;
@@ -48,6 +49,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(retry_run))
         .merge(enrichment::router())
         .merge(analysis::router())
+        .merge(templates::router())
         .merge(findings::router())
         .merge(model::router())
         .merge(trace::router())
