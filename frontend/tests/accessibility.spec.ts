@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { openLargestCompany, openUniverse } from "./screen";
+import { openLargestCompany, openUniverse, withoutStream } from "./screen";
 
 /** The numbers of the largest companies. */
 async function largest(page: Page, count: number): Promise<string[]> {
@@ -179,6 +179,7 @@ const LOOKS = [
 /** Every page in both languages, themes and widths: each pair of them is looked at. Any violation counts, however small. */
 for (const { name, isLive, open } of PAGES) {
   test(`${name} has no fault in either language, theme and width`, async ({ page }) => {
+    await withoutStream(page);
     await open(page);
     if (isLive) await page.locator(".skeleton").first().waitFor({ state: "detached" });
     else await page.waitForLoadState("networkidle");

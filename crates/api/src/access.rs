@@ -85,6 +85,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/companies/{orgnr}/peers", May(ReadCompanies)),
     ("GET", "/api/companies/{orgnr}/lists", May(ReadWork)),
     ("GET", "/api/filings/{id}/download", May(ReadCompanies)),
+    ("GET", "/api/filings/{id}/document", May(ReadCompanies)),
     // Sources and imports.
     ("GET", "/api/sources/coverage", May(ReadCompanies)),
     ("GET", "/api/imports", May(ReadCompanies)),
@@ -197,6 +198,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/companies/{orgnr}/activity", May(ReadWork)),
     ("GET", "/api/notifications", May(ReadWork)),
     ("POST", "/api/notifications/mark", May(ReadWork)),
+    ("GET", "/api/live", May(ReadWork)),
     // Jobs: one's own, and with ManageJobs everybody's.
     ("GET", "/api/jobs", May(ReadWork)),
     ("GET", "/api/jobs/{id}", May(ReadWork)),
@@ -248,6 +250,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("PUT", "/api/analysis/templates/{id}", May(EditWork)),
     ("DELETE", "/api/analysis/templates/{id}", May(EditWork)),
     ("POST", "/api/analysis/templates/{id}/restore", May(EditWork)),
+    ("PUT", "/api/analysis/templates/{id}/default", May(ManageTeamWork)),
+    ("GET", "/api/evaluations", May(ReadWork)),
     ("GET", "/api/analysis/rules", May(ReadWork)),
     ("GET", "/api/analysis/vocabulary", May(ReadWork)),
     ("POST", "/api/analysis/preview", May(RunAnalysis)),

@@ -22,6 +22,7 @@ const COSTLY: &[(&str, &str, Cost)] = &[
     ("GET", "/api/companies/search", Question),
     ("POST", "/api/companies/batch", Question),
     ("GET", "/api/companies/{orgnr}/peers", Question),
+    ("GET", "/api/filings/{id}/document", Question),
     ("GET", "/api/sources/coverage", Question),
     ("POST", "/api/universe/query", Question),
     ("POST", "/api/universe/funnel", Question),

@@ -28,6 +28,7 @@ mod label;
 mod labels;
 mod layers;
 mod lists;
+mod live;
 mod me;
 mod metrics;
 mod models;
@@ -88,6 +89,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(financials::financials))
         .routes(routes!(filings::filings))
         .routes(routes!(filings::download))
+        .routes(routes!(filings::document))
         .routes(routes!(figures::figure))
         .routes(routes!(coverage::coverage))
         .merge(imports::router())
@@ -98,6 +100,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(ai_reports::router())
         .merge(universe::router())
         .merge(lists::router())
+        .merge(live::router())
         .merge(labels::router())
         .merge(exclusions::router())
         .merge(exports::router())

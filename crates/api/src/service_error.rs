@@ -35,6 +35,7 @@ impl From<ServiceError> for Problem {
             ServiceError::Input { pointer, message } => Self::input(pointer, message),
             ServiceError::Forbidden(why) => Self::new(StatusCode::FORBIDDEN, why),
             ServiceError::Conflict(why) => Self::new(StatusCode::CONFLICT, why),
+            ServiceError::TooMany(why) => Self::new(StatusCode::TOO_MANY_REQUESTS, why),
             ServiceError::Filter(error) => filter_problem(&error, None),
             ServiceError::Set(error) => error.into(),
             ServiceError::Screen(error) => error.into(),

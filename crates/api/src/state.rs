@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use services::PgPool;
+use services::live::Live;
 use services::models::Models;
 
 use artifacts::Artifacts;
@@ -18,6 +19,8 @@ pub struct AppState {
     pub db: PgPool,
     /// Every company in memory.
     pub index: Arc<ScreenIndex>,
+    /// Who is told of what has just changed.
+    pub live: Arc<Live>,
     /// Filed packages.
     pub artifacts: Artifacts,
     /// Transient queue state; optional.

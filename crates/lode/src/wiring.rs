@@ -15,6 +15,7 @@ use config::Config;
 use identity::Identity;
 use identity::jwks::Policy;
 use outbound::website_turns::WebsiteTurns;
+use services::live::Live;
 use services::models::Models;
 use universe::index::ScreenIndex;
 use worker::JobState;
@@ -70,7 +71,9 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     // A mail server that cannot be used is told of at the start, not by the first email.
     senders(&config)?;
     let models = Arc::new(Models::new(&config, redis.clone(), db.clone(), artifacts.clone()));
-    Ok(AppState { db, index, identity, artifacts, redis, models, config, started: Instant::now() })
+    let live = Live::new(db.clone());
+    live.start();
+    Ok(AppState { db, index, live, identity, artifacts, redis, models, config, started: Instant::now() })
 }
 
 /// What the scraper service's handlers need: the same identities, but no screening index and no queue.
@@ -81,7 +84,8 @@ pub fn scraper_state(db: PgPool, config: Arc<Config>, artifacts: Artifacts) -> a
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
     let index = ScreenIndex::idle(db.clone());
     let models = Arc::new(Models::new(&config, None, db.clone(), artifacts.clone()));
-    Ok(AppState { db, index, identity, artifacts, redis: None, models, config, started: Instant::now() })
+    let live = Live::new(db.clone());
+    Ok(AppState { db, index, live, identity, artifacts, redis: None, models, config, started: Instant::now() })
 }
 
 /// How long an event of the audit log waits for its seal at most.

@@ -30,6 +30,9 @@ pub enum ServiceError {
     /// It stands in the way of what is there already.
     #[error("{0}")]
     Conflict(String),
+    /// There are as many of it as there may be.
+    #[error("{0}")]
+    TooMany(String),
     /// A filter that is not understood.
     #[error(transparent)]
     Filter(#[from] FilterError),

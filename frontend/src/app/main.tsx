@@ -10,6 +10,7 @@ import { watchConnection } from "@/shared/connection/connection";
 import { loadLocale } from "@/shared/i18n/i18n";
 import { handleKey } from "@/shared/keyboard/shortcuts";
 import { followAnnouncements } from "@/shared/live/announce";
+import { watchHand } from "@/shared/live/hand";
 import { applyPreferences, getPreferences, subscribePreferences } from "@/shared/preferences/preferences";
 import { offerCompanyActions, preloadCompanyActions } from "./company-actions";
 import { offerCompanySections } from "./company-sections";
@@ -62,6 +63,7 @@ async function start(container: HTMLElement): Promise<void> {
   });
   await loadLocale(getPreferences().locale);
   followAnnouncements(queries);
+  watchHand();
   watchConnection(() => void queries.invalidateQueries());
   preloadWhenIdle();
   createRoot(container).render(

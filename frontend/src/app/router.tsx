@@ -68,6 +68,13 @@ const companyRoute = createRoute({
   component: lazyPage(() => import("@/features/company/company-page"), "CompanyPage"),
 });
 
+const sheetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/company/$orgnr/sheet",
+  validateSearch: companySearch,
+  component: lazyPage(() => import("@/features/company/sheet-page"), "SheetPage"),
+});
+
 const prospectsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/prospects",
@@ -178,6 +185,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   universeRoute,
   companyRoute,
+  sheetRoute,
   listsRoute,
   listRoute,
   compareRoute,

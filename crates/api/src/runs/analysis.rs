@@ -168,6 +168,9 @@ pub async fn wanted_template(state: &AppState, body: &Object) -> Result<(String,
             Ok(("Analysis".to_owned(), (Uuid::nil(), 1, own.clone())))
         }
         (None, None) => {
+            if let Some(found) = services::evaluations::default_template(&state.db).await? {
+                return Ok((found.name, (found.id, found.version, found.body)));
+            }
             let built_in = serde_json::to_value(Template::acquisition()).map_err(Problem::internal)?;
             Ok(("Analysis".to_owned(), (Uuid::nil(), 1, built_in)))
         }

@@ -3,6 +3,7 @@
 mod analysis;
 mod dto;
 mod enrichment;
+mod evaluations;
 mod findings;
 mod model;
 mod report_dto;
@@ -53,6 +54,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .merge(findings::router())
         .merge(model::router())
         .merge(trace::router())
+        .merge(evaluations::router())
 }
 
 impl From<RunError> for Problem {

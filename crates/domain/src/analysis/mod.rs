@@ -7,9 +7,11 @@
 //! A model is asked about a [`CompanyDossier`] and answers with a [`Draft`], of which nothing is believed: [`assemble`] sends each sentence
 //! through the evidence checker and writes every address itself. Both analysts fill one [`Report`]; the score is always the rules'.
 
+pub mod agreement;
 mod assemble;
 mod dossier;
 mod draft;
+pub mod evaluation;
 mod hostile;
 mod lever;
 mod prompt;

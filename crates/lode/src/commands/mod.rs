@@ -13,6 +13,7 @@ mod bench_screen_duckdb;
 mod bench_screen_sql;
 mod console;
 mod demo;
+mod eval;
 mod evidence;
 mod health;
 mod import;
@@ -67,6 +68,8 @@ enum Command {
     Admin(admin::Arguments),
     /// Measure how fast this machine answers
     Bench(bench::Arguments),
+    /// Measure an analyst on a golden set
+    Eval(eval::Arguments),
     /// Check claims against the evidence that they cite
     Evidence(evidence::Arguments),
     /// Print the API's description
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Eval(arguments) => eval::run(arguments, Config::for_this_machine()?).await,
         Command::Evidence(arguments) => evidence::run(&arguments),
         Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
         Command::Bench(arguments) => bench::run(&arguments).await,

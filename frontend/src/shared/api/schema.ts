@@ -1525,6 +1525,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analysis/templates/{id}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes the newest version of a template what runs take that name none; refused with 409 before `lode eval` has recorded how well it does. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DefaultRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DefaultTemplateDto"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analysis/templates/{id}/restore": {
         parameters: {
             query?: never;
@@ -1969,7 +2026,7 @@ export interface paths {
                 path: {
                     /** @description Organisation number, with or without hyphen */
                     orgnr: string;
-                    /** @description Key of a line, or ebitda or adjusted_equity */
+                    /** @description Key of a line, of a derived line (ebitda, adjusted_equity) or of a metric */
                     line: string;
                 };
                 cookie?: never;
@@ -2548,6 +2605,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evaluations that were recorded, newest first. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this template alone. */
+                    template_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvaluationsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exclusions": {
         parameters: {
             query?: never;
@@ -2970,6 +3065,70 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/filings/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A filed document as a page that is safe to show: its text, tables and styles, without anything that runs, loads or sends. The
+         *     tagged number that is asked for is marked as `<mark id="lode-figure">`. What was filed, byte for byte, is the download.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Position of the document in the package, from 1 (default 1), as a figure's `document` says. */
+                    document?: number;
+                    /** @description Concept of the tagged number that is marked. */
+                    concept?: string;
+                    /** @description Id of its context. */
+                    context?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description Id of the filing */
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5029,6 +5188,63 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has just changed: an event `live` at the start, then an event `change` with the kinds of things that changed, as a list of
+         *     `prospects`, `notes`, `lists`, `labels`, `exclusions`, `views`, `monitors`, `runs`, `templates`, `imports`, `notifications`. Ask
+         *     for what you show of these anew. After a lost connection anything may have changed.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Events `live` and `change` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Too many open streams */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9746,6 +9962,19 @@ export interface components {
             /** @description Every table. */
             tables: components["schemas"]["TableView"][];
         };
+        /** @description On which set the template was evaluated. */
+        DefaultRequest: {
+            /** @description Name of the set; the newest version of the template must have a recorded evaluation on it. */
+            set: string;
+        };
+        /** @description A template in a version. */
+        DefaultTemplateDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            version: number;
+            name: string;
+        };
         /** @description How the copy of a list is called. */
         DuplicateRequest: {
             /** @description 1 to 200 characters. */
@@ -9838,6 +10067,38 @@ export interface components {
              * @description Companies that the workers that are alive work on at once.
              */
             at_once: number;
+        };
+        /** @description How well an analyst did on a golden set. */
+        EvaluationDto: {
+            /** Format: uuid */
+            id: string;
+            /** @description Name of the set. */
+            set: string;
+            /** @description SHA-256 of the set's file. */
+            set_sha256: string;
+            /**
+             * Format: uuid
+             * @description Null for the built-in template, and for one from a file.
+             */
+            template_id?: string | null;
+            /** Format: int32 */
+            template_version?: number | null;
+            template_name: string;
+            /** @description `rules`, or provider and model. */
+            method: string;
+            /**
+             * @description `companies, claims, verified, contradicted, not_found, verified_rate, contradicted_rate, unchecked, schema_failures, weighted_kappa, unscored,
+             *     latency_ms, cost` and each company in `results`.
+             */
+            result: Record<string, unknown>;
+            /** Format: date-time */
+            made_at: string;
+        };
+        /** @description Evaluations, newest first, and the default template. */
+        EvaluationsDto: {
+            /** @description At most 200. */
+            items: components["schemas"]["EvaluationDto"][];
+            default_template?: components["schemas"]["DefaultTemplateDto"] | null;
         };
         /** @description Companies never to be shown again. */
         ExcludeRequest: {
@@ -10059,6 +10320,11 @@ export interface components {
              * @description The amount in whole units of `currency`; null where not filed.
              */
             value?: number | null;
+            /**
+             * @description Of a metric of the catalogue: its value in this period, a number (0.12 is 12 %), a code or a boolean; null where it cannot be
+             *     formed, and for lines.
+             */
+            metric: Record<string, unknown> | null;
             /** @description Currency of the amount. */
             currency: string;
             /**
@@ -10077,20 +10343,30 @@ export interface components {
             versions: components["schemas"]["FigureVersionView"][];
             restatement?: components["schemas"]["RestatementView"] | null;
             formula?: components["schemas"]["BilingualLabel"] | null;
-            /** @description The lines that a derived line is formed from. */
+            /** @description The lines that a derived line or a metric is formed from. */
             inputs: components["schemas"]["FigureInput"][];
         };
-        /** @description One input of a derived line. */
+        /** @description One filed figure that a derived line or a metric is formed from. */
         FigureInput: {
             /** @description Key of the line. */
             line: string;
             /** @description What people read. */
             label: components["schemas"]["BilingualLabel"];
             /**
+             * Format: date
+             * @description Last day of its period: the same one, or an earlier one for growth and averages.
+             */
+            period_end: string;
+            /**
              * Format: int64
-             * @description Its amount in the same period.
+             * @description Its amount in that period; null for `employees`.
              */
             value?: number | null;
+            /**
+             * Format: double
+             * @description The average number of employees, for `employees`.
+             */
+            employees?: number | null;
             /**
              * Format: uuid
              * @description The filing that the amount comes from; null where not filed.
@@ -12653,6 +12929,11 @@ export interface components {
              */
             total: number;
         };
+        /** @description Which second factor went. */
+        RemovedFactor: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description A report of a company. */
         ReportDto: {
             /** @description Ten digits (nine for Norway). */
@@ -12685,11 +12966,6 @@ export interface components {
             generated_at: string;
             /** @description The whole report: each sentence with the figures and passages that it rests on. */
             evidence: Record<string, unknown>;
-        };
-        /** @description Which second factor went. */
-        RemovedFactor: {
-            /** Format: uuid */
-            id: string;
         };
         /** @description A figure that a newer filing gives otherwise than an older one. */
         RestatementView: {
@@ -13914,7 +14190,7 @@ export interface components {
         AnalysisResultDto: {
             /** Format: int32 */
             rules_version: number;
-            /** @description `[{"code", "kind", "evidence"}]`; the words of a code are in `GET /api/analysis/rules`. */
+            /** @description The words of a code are in `GET /api/analysis/rules`. */
             findings: Record<string, unknown>[];
             /** @description The rules' score, which no model and no page can change. */
             score: Record<string, unknown>;

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Got, type PostBody, unwrap, unwrapEmpty } from "@/shared/api/client";
+import { unlessLive } from "@/shared/live/live-state";
 
 export type SavedView = Got<"/api/views">["items"][number];
 
@@ -7,7 +8,7 @@ export type SavedView = Got<"/api/views">["items"][number];
 export const viewsQuery = queryOptions({
   queryKey: ["views"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/views", { signal })),
-  refetchInterval: 10_000,
+  refetchInterval: unlessLive(10_000),
   staleTime: 60_000,
 });
 

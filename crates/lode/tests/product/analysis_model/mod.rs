@@ -360,7 +360,7 @@ async fn hostile_page_changes_neither_score_nor_recommendation_nor_facts() {
         assert!(!sent.contains("previous instructions") && !sent.contains("tidigare instruktioner"), "{sent}");
     }
     let facts = turned["result"]["report"]["sections"].to_string();
-    assert!(!facts.contains("störst") && !facts.contains("100"), "{facts}");
+    assert!(!facts.contains("störst") && !facts.contains("ledande"), "{facts}");
     stop.cancel();
 }
 

@@ -5,12 +5,9 @@ use serde_json::{Value, json};
 /// The user's message of a request.
 fn user(body: &Value) -> &str {
     let messages = body["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
-    messages
-        .iter()
-        .rev()
-        .find(|message| message["role"] == "user")
-        .and_then(|message| message["content"].as_str())
-        .unwrap_or_default()
+    let texts = || messages.iter().filter(|one| one["role"] == "user").filter_map(|one| one["content"].as_str());
+    // Where an answer is corrected, the question stands before it.
+    texts().find(|text| text.contains("<dossier>")).or_else(|| texts().last()).unwrap_or_default()
 }
 
 pub fn is_about_a_company(body: &Value) -> bool {

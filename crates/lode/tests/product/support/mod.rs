@@ -68,6 +68,7 @@ async fn start_with(
         identity: identity.clone(),
         db: db.pool().clone(),
         index,
+        live: services::live::Live::new(db.pool().clone()),
         artifacts: artifacts.clone(),
         redis: None,
         models: Arc::new(Models::new(&config, None, db.pool().clone(), artifacts.clone())),
