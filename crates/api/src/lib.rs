@@ -10,6 +10,7 @@ mod companies;
 mod costs;
 mod coverage;
 mod database;
+mod description;
 mod docs;
 mod exclusions;
 mod exports;
@@ -76,7 +77,7 @@ pub use worker::router as worker_router;
 
 /// Every route of the API that is part of the contract.
 fn api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(description())
+    OpenApiRouter::with_openapi(introduction())
         .routes(routes!(health::health))
         .routes(routes!(health::ready))
         .routes(routes!(status::status))
@@ -124,23 +125,24 @@ fn api() -> OpenApiRouter<AppState> {
 /// The description of the API, as committed in `openapi.json`.
 #[must_use]
 pub fn openapi() -> OpenApi {
-    api().into_openapi()
+    description::complete(api().into_openapi())
 }
 
 /// Every route of the scraper service.
 fn scraper_api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(description()).routes(routes!(health::health)).merge(scraper::router())
+    OpenApiRouter::with_openapi(introduction()).routes(routes!(health::health)).merge(scraper::router())
 }
 
 /// The description of the scraper service's API, as committed in `openapi-scraper.json`.
 #[must_use]
 pub fn scraper_openapi() -> OpenApi {
-    scraper_api().into_openapi()
+    description::complete(scraper_api().into_openapi())
 }
 
 /// Everything that the scraper service serves, with the same layers as the main API.
 pub fn scraper_router(state: AppState, scraper: Arc<::scraper::Scraper>) -> Router {
     let (api, description) = scraper_api().split_for_parts();
+    let description = description::complete(description);
     let described = axum::routing::get(move || std::future::ready(axum::Json(description.clone())));
     let routes = Router::new()
         .merge(api.layer(axum::Extension(scraper)))
@@ -152,8 +154,11 @@ pub fn scraper_router(state: AppState, scraper: Arc<::scraper::Scraper>) -> Rout
 /// Everything that is served, with the layers every request passes through.
 pub fn router(state: AppState) -> Router {
     let (api, description) = api().split_for_parts();
-    let routes =
-        Router::new().merge(api).merge(docs::router(description)).merge(metrics::router()).fallback(web::serve);
+    let routes = Router::new()
+        .merge(api)
+        .merge(docs::router(description::complete(description)))
+        .merge(metrics::router())
+        .fallback(web::serve);
     layered(routes, state)
 }
 
@@ -209,7 +214,7 @@ fn cors(origins: &[String]) -> CorsLayer {
         .max_age(Duration::from_secs(600))
 }
 
-fn description() -> OpenApi {
+fn introduction() -> OpenApi {
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()

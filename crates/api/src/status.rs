@@ -10,7 +10,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::state::AppState;
+use artifacts::Artifacts;
 use config::Config;
+use services::control_jobs;
 use services::installation::{self, TABLES, Totals};
 use universe::index::IndexStatus;
 
@@ -70,9 +72,9 @@ pub struct Capabilities {
     pub sign_in: SignIn,
     /// Whether a model can write analyses: one is set up, and answered when it was last asked. False: rules write all of them.
     pub ai: bool,
-    /// Whether background work can run.
+    /// Whether background work is done now: a worker has given a sign of life lately.
     pub jobs: bool,
-    /// Whether packages can be downloaded.
+    /// Whether the store of packages and exports answers now.
     pub artifacts: bool,
     /// Figures that can be asked for.
     pub scopes: [&'static str; 2],
@@ -175,16 +177,29 @@ async fn redis_status(state: &AppState) -> RedisStatus {
     RedisStatus { configured: true, ok: matches!(answer, Ok(Ok(_))) }
 }
 
+/// How long a part of the installation may take to show that it is there.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+async fn has_worker(state: &AppState) -> bool {
+    matches!(tokio::time::timeout(PATIENCE, control_jobs::has_worker(&state.db)).await, Ok(Ok(true)))
+}
+
+/// Whether the store says of a file that it does not have that it does not have it.
+async fn answers(artifacts: &Artifacts) -> bool {
+    matches!(tokio::time::timeout(PATIENCE, artifacts.has(&"0".repeat(64))).await, Ok(Ok(_)))
+}
+
 /// What this installation can do.
 #[utoipa::path(get, path = "/api/status/capabilities", tag = "status", responses((status = 200, body = Capabilities)))]
 pub async fn capabilities(State(state): State<AppState>) -> Json<Capabilities> {
     let config = &state.config;
+    let (jobs, artifacts) = tokio::join!(has_worker(&state), answers(&state.artifacts));
     Json(Capabilities {
         auth_required: config.require_auth,
         sign_in: SignIn::new(config),
         ai: state.models.is_any_ready().await.unwrap_or(false),
-        jobs: state.redis.is_some(),
-        artifacts: true,
+        jobs,
+        artifacts,
         scopes: ["company", "group"],
         scraper_url: config.scraper.public_url.clone(),
         screen_currency: "SEK",

@@ -113,6 +113,8 @@ pub struct Identity {
     pub session_limits: SessionLimits,
     /// Seals and opens secrets in the database.
     pub sealer: Sealer,
+    /// Whether there is a mail server to tell people with.
+    pub sends_mail: bool,
     /// The least role whose people need a second factor.
     second_factor_role: Option<Role>,
     /// Signs and verifies access tokens of built-in accounts.
@@ -151,6 +153,7 @@ impl Identity {
             has_accounts: config.has_accounts(),
             access_tokens: AccessTokens::new(idle, sealer.clone()),
             sealer,
+            sends_mail: config.smtp_url.is_some(),
             second_factor_role: config.sign_in.second_factor_role.as_deref().and_then(Role::from_name),
             passwords: Passwords::default(),
             limits: Limits::new(config.rate_limit_per_minute, config.sign_in_limit_per_minute),

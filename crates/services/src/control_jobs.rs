@@ -238,3 +238,11 @@ async fn note_queue(
 ) -> Result<()> {
     Ok(audit::record(conn, &actor.event(action).about("queue", queue).with(detail)).await?)
 }
+
+/// Whether a worker has given a sign of life lately.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_worker(db: &PgPool) -> Result<bool> {
+    Ok(!workers::alive(&mut *db.acquire().await?, SILENT_SECONDS).await?.is_empty())
+}

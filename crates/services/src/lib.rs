@@ -27,6 +27,7 @@ pub mod notes;
 pub mod notifications;
 pub mod people;
 pub mod prospects;
+pub mod quota;
 pub mod runs;
 pub mod set_names;
 pub mod snapshots;

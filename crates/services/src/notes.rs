@@ -13,6 +13,8 @@ use uuid::Uuid;
 pub use store::notes::Note;
 
 use crate::actor::Actor;
+use crate::quota::full;
+use store::quotas::{Kept, has_room};
 
 /// Most characters of a note that a notification shows.
 const MOST_SHOWN: usize = 160;
@@ -35,6 +37,9 @@ pub enum NoteError {
     /// Somebody else changed it meanwhile.
     #[error("the note was changed meanwhile")]
     Changed,
+    /// The person keeps as many as one person may.
+    #[error("{0}")]
+    Full(String),
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -78,6 +83,9 @@ pub async fn write_within(
     draft: &Draft,
 ) -> Result<Uuid, NoteError> {
     let mentioned = check(conn, scope, draft).await?;
+    if !has_room(conn, actor.user, Kept::Notes).await? {
+        return Err(NoteError::Full(full(Kept::Notes)));
+    }
     let kept = NoteDraft { kind: draft.kind, body: &draft.body, mentions: &mentioned };
     let id = notes::insert(conn, orgnr, actor.user, scope, &kept).await.map_err(|error| {
         let is_unknown = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation);

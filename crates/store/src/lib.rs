@@ -53,6 +53,7 @@ pub mod pipeline;
 pub mod pool;
 pub mod process_name;
 pub mod prospects;
+pub mod quotas;
 pub mod recent_filings;
 pub mod runs;
 pub mod schema;

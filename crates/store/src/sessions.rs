@@ -108,6 +108,30 @@ pub async fn insert(conn: &mut PgConnection, draft: &SessionDraft<'_>, token_has
     Ok(id)
 }
 
+/// Whether no session of the person, who has had some, came from that network (an IPv4 address but its last number, half an IPv6 one) with that
+/// program.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn is_new_place(
+    conn: &mut PgConnection,
+    user: Uuid,
+    address: Option<&str>,
+    user_agent: Option<&str>,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM sessions WHERE user_id = $1) AND NOT EXISTS (
+             SELECT FROM sessions WHERE user_id = $1 AND user_agent IS NOT DISTINCT FROM left($3, 300)
+               AND (address IS NOT DISTINCT FROM $2 OR network(set_masklen(address::inet, CASE family(address::inet) WHEN 4 THEN 24 ELSE 64 END))
+                    = network(set_masklen($2::inet, CASE family($2::inet) WHEN 4 THEN 24 ELSE 64 END))))",
+    )
+    .bind(user)
+    .bind(address)
+    .bind(user_agent)
+    .fetch_one(conn)
+    .await
+}
+
 async fn insert_token(conn: &mut PgConnection, session: Uuid, hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query!("INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)", hash, session).execute(conn).await?;
     Ok(())

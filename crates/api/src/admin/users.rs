@@ -221,7 +221,7 @@ async fn reset_second_factor(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
-    let removed = reset(&state.db, Some(&state.identity), id, &person.caller(), Some(person.user)).await?;
+    let removed = reset(&state.db, Some(&state.identity), id, &person.caller(), Some(person.user), Utc::now()).await?;
     removed.ok_or_else(|| Problem::not_found(format!("there is no account {id} here")))?;
     Ok(StatusCode::NO_CONTENT)
 }

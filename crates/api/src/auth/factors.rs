@@ -233,7 +233,7 @@ pub async fn renew_codes(
     require_accounts(&state)?;
     let session = session(&state, &headers, Needs::OwnFactor).await?;
     let caller = caller(address.map(|address| address.0), &headers);
-    let codes = second_factor::renew_codes(&state.db, &session, &caller, Utc::now()).await?;
+    let codes = second_factor::renew_codes(&state.db, &state.identity, &session, &caller, Utc::now()).await?;
     Ok(secret_answer(Json(RecoveryCodes { codes })))
 }
 

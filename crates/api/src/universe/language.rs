@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
+use axum::response::IntoResponse;
+
 use domain::catalogue::{FieldGroup, FieldKind};
 use domain::filter::complete::complete;
 use domain::filter::json::to_json;
@@ -13,6 +16,7 @@ use domain::filter::target::{BESIDE, Target};
 use domain::filter::vocabulary::{Code, Vocabulary};
 use domain::filter::{FieldId, Filter};
 use domain::label::Label;
+use http::header;
 use serde::Serialize;
 use services::set_names::set_names;
 
@@ -39,16 +43,20 @@ impl From<&Code> for LabelDto {
     }
 }
 
-static FILTERS: LazyLock<FiltersResponse> = LazyLock::new(|| FiltersResponse {
-    fields: Target::all().map(field).collect(),
-    ops: Operator::ALL.iter().map(|operator| operator_dto(*operator)).collect(),
-    groups: groups(),
+/// Written once: the catalogue is the program's own and does not change while it runs.
+static FILTERS: LazyLock<Bytes> = LazyLock::new(|| {
+    let filters = FiltersResponse {
+        fields: Target::all().map(field).collect(),
+        ops: Operator::ALL.iter().map(|operator| operator_dto(*operator)).collect(),
+        groups: groups(),
+    };
+    serde_json::to_vec(&filters).unwrap_or_default().into()
 });
 
 /// Every field, operator and code that filters know.
 #[utoipa::path(get, path = "/api/universe/filters", tag = "universe", responses((status = 200, body = FiltersResponse)))]
-pub async fn filters() -> Json<&'static FiltersResponse> {
-    Json(&FILTERS)
+pub async fn filters() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], FILTERS.clone())
 }
 
 fn name(value: impl Serialize) -> String {

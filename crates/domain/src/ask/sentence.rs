@@ -1,16 +1,17 @@
 //! From phrases to conditions: what stands where in a sentence, one item after the other.
 
-use chrono::{Months, NaiveDate};
+mod days;
+mod orders;
+mod texts;
+
+use chrono::NaiveDate;
 
 use super::combine::{Item, Listed, combine};
 use super::lexicon::{Comparison, Meaning};
 use super::pieces::Piece;
 use super::value::{Value, Written, compare, is_day, is_figure, value};
 use super::{Means, Order, Phrase, Reading, Reason, Unread};
-use crate::catalogue::Better;
-use crate::filter::operator::Operator;
 use crate::filter::parse::parse;
-use crate::filter::print::quote;
 use crate::filter::{Condition, FieldId, Filter};
 
 /// Words that may stand between a figure, its comparison and its number.
@@ -231,59 +232,6 @@ impl<'a> Sentence<'a> {
         (at..at + GLUE).take_while(joins).last().map_or(at, |last| last + 1)
     }
 
-    /// “Sorted by revenue, descending”, “largest first”, “highest margin first”.
-    fn order(&self, at: usize) -> Option<(Found, usize)> {
-        let found = |field, descending, end| Some((Found::Order(Order { field, descending }), end));
-        let order = self.find(at, |meaning| {
-            if let Meaning::Order(field, descending) = meaning { Some((*field, *descending)) } else { None }
-        });
-        if let Some((field, descending)) = order {
-            return found(field, descending, at + 1);
-        }
-        let rank = |at: usize| match (self.has(at, &Meaning::Most), self.has(at, &Meaning::Least)) {
-            (true, _) => Some(true),
-            (_, true) => Some(false),
-            _ => None,
-        };
-        if self.has(at, &Meaning::Sort) {
-            let mut next = self.glue(at + 1);
-            let order = self.find(next, |meaning| {
-                if let Meaning::Order(field, descending) = meaning { Some((*field, *descending)) } else { None }
-            });
-            if let Some((field, descending)) = order {
-                return found(field, descending, next + 1);
-            }
-            let most = rank(next);
-            next = if most.is_some() { self.glue(next + 1) } else { next };
-            let field = self.pieces.get(next)?.field()?;
-            let by_itself = field.field().better != Better::Lower && field.field().key != "name";
-            // “Increased by revenue above …” is no order, “top companies by revenue” is.
-            if self.pieces[at].is_filler() && self.comparison(self.glue(next + 1), Some(field)).0.is_some() {
-                return None;
-            }
-            let (descending, end) = self.direction(next + 1);
-            return found(field, descending.or(most).unwrap_or(by_itself), end);
-        }
-        let most = rank(at)?;
-        let next = self.glue(at + 1);
-        let field = self.pieces.get(next)?.field()?;
-        self.has(next + 1, &Meaning::First).then_some(())?;
-        found(field, most, next + 2)
-    }
-
-    /// “(, ) descending”, “highest first”.
-    fn direction(&self, at: usize) -> (Option<bool>, usize) {
-        let start = if self.pieces.get(at).is_some_and(|piece| piece.is_break) { at + 1 } else { at };
-        let next = self.glue(start);
-        if self.has(next, &Meaning::Descending) {
-            return (Some(true), next + 1);
-        }
-        if self.has(next, &Meaning::Ascending) {
-            return (Some(false), next + 1);
-        }
-        (None, at)
-    }
-
     /// Conditions with numbers.
     fn numbers(&self, at: usize) -> Option<(Found, usize)> {
         self.sign(at).or_else(|| self.figure_first(at)).or_else(|| self.number_first(at))
@@ -474,139 +422,6 @@ impl<'a> Sentence<'a> {
             }
             _ => (None, at),
         }
-    }
-
-    /// “Founded before 2000”, “registered in the last five years”, “accounts for 2024 or later”.
-    fn day(&self, field: FieldId, at: usize) -> Option<(Found, usize)> {
-        if let (Some(years), end) = self.years_meant(at) {
-            let value = Value {
-                low: crate::filter::number::Decimal::from_integer(years),
-                high: None,
-                unit: Written::Years,
-                is_ambiguous: false,
-                end,
-            };
-            return Some((self.aged(field, Comparison::AtMost, value), end));
-        }
-        let (comparison, is_between, next) = self.comparison(at, Some(field));
-        let value = value(self.pieces, self.glue(next), is_between)?;
-        let (after, mut end) = self.after(value.end);
-        if value.unit == Written::Years {
-            end += usize::from(self.has(end, &Meaning::Old));
-            return Some((self.aged(field, comparison.or(after)?, value), end));
-        }
-        let year =
-            |number: crate::filter::number::Decimal| number.to_integer().filter(|year| (1600..=2200).contains(year));
-        let low = year(value.low)?;
-        let key = field.field().key;
-        let text = match (value.high, self.has(value.end, &Meaning::Decade)) {
-            (Some(high), _) => format!("{key} between {low} and {}", year(high)?),
-            (None, true) => {
-                end = value.end + 1;
-                format!("{key} between {low} and {}", low + if low % 100 == 0 && low < 2000 { 99 } else { 9 })
-            }
-            (None, false) => format!("{key} {} {low}", comparison.or(after).unwrap_or(Comparison::Equal).text()),
-        };
-        Some((parse(&text).map_or(Found::Refused(Reason::WrongUnit), Found::Condition), end))
-    }
-
-    /// “Older than 10 years”, “younger than 5”.
-    fn age(&self, at: usize) -> Option<(Found, usize)> {
-        let comparison =
-            self.find(at, |meaning| if let Meaning::Age(comparison) = meaning { Some(*comparison) } else { None })?;
-        let field = FieldId::find("registered_on")?;
-        let value = value(self.pieces, self.glue(at + 1), false)?;
-        let end = value.end + usize::from(self.has(value.end, &Meaning::Old));
-        if value.unit == Written::Nothing && value.low.to_integer().is_some_and(|year| year >= 1600) {
-            let text = format!("registered_on {} {}", comparison.of_day().text(), value.low.plain());
-            return Some((parse(&text).map_or(Found::Refused(Reason::WrongUnit), Found::Condition), end));
-        }
-        Some((self.aged(field, comparison, value), end))
-    }
-
-    /// The condition on a day that an age in years, counted back from today, makes.
-    fn aged(&self, field: FieldId, comparison: Comparison, value: Value) -> Found {
-        let back = |years: crate::filter::number::Decimal| {
-            let months = u32::try_from(years.to_integer()?).ok()?.checked_mul(12)?;
-            self.today.checked_sub_months(Months::new(months)).map(|day| day.to_string())
-        };
-        let Some(low) = back(value.low) else { return Found::Refused(Reason::WrongUnit) };
-        let key = field.field().key;
-        let text = match (value.high, comparison) {
-            (Some(high), _) => match back(high) {
-                Some(high) => format!("{key} between {high} and {low}"),
-                None => return Found::Refused(Reason::WrongUnit),
-            },
-            (None, Comparison::Equal | Comparison::About) => return Found::Refused(Reason::NoComparison),
-            (None, comparison) => format!("{key} {} {low}", comparison.of_day().text()),
-        };
-        parse(&text).map_or(Found::Refused(Reason::WrongUnit), Found::Condition)
-    }
-
-    /// Conditions on words and codes: names, descriptions, quoted words, industry codes.
-    fn words(&self, at: usize) -> Option<(Found, usize)> {
-        let piece = &self.pieces[at];
-        let filter = |text: String, end: usize| parse(&text).ok().map(|filter| (Found::Condition(filter), end));
-        if let Some(words) = &piece.quoted {
-            return filter(format!("text ~ {}", quote(words)), at + 1);
-        }
-        let operator = if piece.is(&Meaning::Mentions) {
-            format!("text {}", Operator::Fuzzy.text())
-        } else if piece.is(&Meaning::NameStart) {
-            "name starts with".to_owned()
-        } else if piece.is(&Meaning::Named) {
-            "name contains".to_owned()
-        } else if piece.is(&Meaning::Code) {
-            return self.codes(at);
-        } else {
-            // “No employees” is a number; of anything else it is not known what was meant.
-            let none = self.not.filter(|(_, is_spoilt)| !is_spoilt).is_some()
-                && piece.field().is_some_and(|field| field.field().key == "employees");
-            return none.then(|| filter("employees > 0".to_owned(), at + 1)).flatten();
-        };
-        let next = self.pieces.get(at + 1)?;
-        if let Some(words) = &next.quoted {
-            return filter(format!("{operator} {}", quote(words)), at + 2);
-        }
-        // Without quotes: the next phrase, whatever it says elsewhere, and the unknown words behind it.
-        let is_word = |piece: &&Piece| {
-            piece.meanings.is_empty() && !piece.is_break && piece.bracket.is_none() && piece.quoted.is_none()
-        };
-        if next.is_break || next.bracket.is_some() {
-            return None;
-        }
-        let more = self.pieces[at + 2..].iter().take_while(is_word).count();
-        let end = at + 2 + more;
-        let words = self.text.get(next.start..self.pieces[end - 1].end)?;
-        filter(format!("{operator} {}", quote(words)), end)
-    }
-
-    /// “SNI 62”, “industry codes 28, 62 or 71”.
-    fn codes(&self, at: usize) -> Option<(Found, usize)> {
-        let mut codes = Vec::new();
-        let mut end = self.glue(at + 1);
-        let start = end;
-        while let Some((number, false)) = self.pieces.get(end).and_then(|piece| piece.number) {
-            let digits = number.plain();
-            // A code of one digit has lost its zero: 01 is agriculture.
-            codes.push(if digits.len() == 1 { format!("0{digits}") } else { digits });
-            end += 1;
-            let joins = self
-                .pieces
-                .get(end)
-                .is_some_and(|piece| piece.is_break || piece.is(&Meaning::Or) || piece.is(&Meaning::And));
-            if joins
-                && self
-                    .pieces
-                    .get(end + 1)
-                    .is_some_and(|piece| piece.number.is_some_and(|(number, _)| number.plain().len() <= 5))
-                && value(self.pieces, end + 1, false).is_some_and(|value| value.unit == Written::Nothing)
-            {
-                end += 1;
-            }
-        }
-        let filter = parse(&format!("sni in {}", codes.join(", "))).ok().filter(|_| end > start)?;
-        Some((Found::Condition(filter), end))
     }
 }
 

@@ -7,6 +7,7 @@ mod ask_in_words;
 mod demo;
 mod evaluation;
 mod exports;
+mod frozen_screens;
 mod hostile;
 mod identity;
 mod import;

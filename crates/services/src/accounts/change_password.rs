@@ -5,6 +5,7 @@ use store::accounts::{self, Account};
 use store::sessions::Session;
 use store::{PgPool, audit, users};
 
+use super::notice::{self, Notice};
 use super::sign_in::{SignInError, check_password};
 use super::{Caller, Credentials, credentials_changed};
 use identity::{Identity, password};
@@ -72,6 +73,10 @@ pub async fn change_password(
     accounts::set_password(&mut tx, session.user, &hash).await?;
     credentials_changed(&mut tx, session.user, Credentials::KeepSession(session.id), "the password was changed")
         .await?;
+    // The first one is no change that anybody must hear about.
+    if account.password_hash.is_some() {
+        notice::tell(&mut tx, Some(identity), session.user, Notice::PasswordChanged, caller, now).await?;
+    }
     let event = caller.event("account.change_password", Some(session.user)).about("user", session.user);
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;

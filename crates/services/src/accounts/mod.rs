@@ -6,6 +6,7 @@ pub mod change_password;
 pub mod invite_user;
 pub mod manage_token;
 pub mod manage_user;
+mod notice;
 pub mod refresh_session;
 pub mod second_factor;
 pub mod sign_in;
@@ -22,6 +23,7 @@ use uuid::Uuid;
 
 pub use store::accounts::LinkKind;
 
+use self::notice::Notice;
 use identity::access_token::Holder;
 use identity::{Identity, secret};
 
@@ -80,7 +82,11 @@ async fn begin_session(
         user_agent: caller.user_agent.as_deref(),
         expires_at: now + whole_seconds(identity.session_limits.absolute_seconds),
     };
+    let is_new_place = sessions::is_new_place(conn, account.user, draft.address.as_deref(), draft.user_agent).await?;
     let session = sessions::insert(conn, &draft, &secret::digest(&refresh_token)).await?;
+    if is_new_place {
+        notice::tell(conn, Some(identity), account.user, Notice::NewSignIn, caller, now).await?;
+    }
     let event = caller.event("session.begin", Some(account.user)).about("session", session);
     audit::record(conn, &event.with(serde_json::json!({ "method": method }))).await?;
     let has_second_factor =

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 pub use store::second_factors::Factor;
 
+use super::notice::{self, Notice};
 use super::{Caller, Credentials, Issued, credentials_changed, issue};
 use identity::{Identity, second_factor, secret};
 
@@ -155,6 +156,14 @@ pub async fn prove(
         credentials_changed(&mut tx, session.user, Credentials::KeepSession(session.id), "a second factor was added")
             .await?;
     }
+    let told = match (is_first, by) {
+        (true, _) => Some(Notice::FactorAdded),
+        (false, "app") => None,
+        (false, _) => Some(Notice::CodeUsed),
+    };
+    if let Some(told) = told {
+        notice::tell(&mut tx, Some(identity), session.user, told, caller, now).await?;
+    }
     let account = accounts::find(&mut tx, session.user).await?.ok_or(FactorError::Unknown)?;
     let session = Session { second_factor_at: Some(now), has_second_factor: true, ..session.clone() };
     let issued = issue(&mut tx, identity, account, &session, refresh_token, now).await?;
@@ -192,6 +201,7 @@ async fn take(
 /// See [`FactorError`].
 pub async fn renew_codes(
     db: &PgPool,
+    identity: &Identity,
     session: &Session,
     caller: &Caller,
     now: DateTime<Utc>,
@@ -205,6 +215,7 @@ pub async fn renew_codes(
     let mut tx = db.begin().await?;
     second_factors::replace_codes(&mut tx, session.user, &hashes).await?;
     accounts::forget_links(&mut tx, session.user).await?;
+    notice::tell(&mut tx, Some(identity), session.user, Notice::CodesRenewed, caller, now).await?;
     let event = caller.event("second_factor.renew_codes", Some(session.user)).about("user", session.user);
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;
@@ -230,6 +241,7 @@ pub async fn remove(
     }
     credentials_changed(&mut tx, session.user, Credentials::KeepSession(session.id), "a second factor was removed")
         .await?;
+    notice::tell(&mut tx, Some(identity), session.user, Notice::FactorRemoved, caller, now).await?;
     let event = caller.event("second_factor.remove", Some(session.user)).about("user", session.user);
     audit::record(&mut tx, &event.with(json!({ "factor": factor }))).await?;
     tx.commit().await?;
@@ -248,6 +260,7 @@ pub async fn reset(
     user: Uuid,
     caller: &Caller,
     actor: Option<Uuid>,
+    now: DateTime<Utc>,
 ) -> crate::error::Result<Option<u64>> {
     let mut tx = db.begin().await?;
     if accounts::find(&mut tx, user).await?.is_none() {
@@ -255,6 +268,7 @@ pub async fn reset(
     }
     let removed = second_factors::delete_all(&mut tx, user).await?;
     credentials_changed(&mut tx, user, Credentials::EndAll, "the second factor was reset").await?;
+    notice::tell(&mut tx, identity, user, Notice::FactorsReset, caller, now).await?;
     let event = caller.event("second_factor.reset", actor).about("user", user);
     audit::record(&mut tx, &event.with(json!({ "removed": removed }))).await?;
     tx.commit().await?;

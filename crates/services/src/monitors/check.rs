@@ -88,10 +88,9 @@ fn read_filter(kept: &Value) -> Result<Filter, CheckError> {
         .map_err(|error| CheckError::Filter(format!("the view's filter is not understood: {error}; save it anew")))
 }
 
-/// The free text of the screen, which the web app keeps beside the filter.
-fn kept_text(kept: &Value) -> Result<Filter, CheckError> {
-    let first = if kept.is_array() { &kept[0] } else { kept };
-    free_text(first["q"].as_str().unwrap_or_default()).map_err(|error| {
+/// The free text of the screen.
+fn kept_text(kept: Option<&str>) -> Result<Filter, CheckError> {
+    free_text(kept.unwrap_or_default()).map_err(|error| {
         CheckError::Filter(format!("the view's free text cannot be searched for: {error}; save it anew"))
     })
 }
@@ -103,7 +102,7 @@ async fn check_screen(
     public_url: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Checked, CheckError> {
-    let wanted = Filter::all([read_filter(&monitor.filter)?, kept_text(&monitor.sort)?]);
+    let wanted = Filter::all([read_filter(&monitor.filter)?, kept_text(monitor.free_text.as_deref())?]);
     let filter = resolve(sets, Asker::person(monitor.user_id), wanted.clone()).await?.filter;
     let screen = Screen { text: print(&wanted), json: to_json(&wanted), filter };
     let mut conn = db.acquire().await?;
@@ -123,7 +122,7 @@ async fn check_screen(
     for _ in 0..MOST_TRIES {
         let present = screen.take(&mut conn).await?;
         let difference =
-            snapshots::compare(&mut conn, former.id, Where(&screen.filter), &screen.text, MOST_NAMED).await?;
+            snapshots::compare(&mut conn, former.id, Where(&screen.filter), &screen.text, MOST_NAMED, None).await?;
         if difference.hash == present.hash {
             drop(conn);
             return keep(db, monitor, &screen, &former, &present, &difference, public_url, now).await;
@@ -142,8 +141,13 @@ struct Screen {
 
 impl Screen {
     async fn take(&self, conn: &mut PgConnection) -> sqlx::Result<Snapshot> {
-        let new =
-            NewSnapshot { name: None, filter_text: &self.text, filter_json: &self.json, filter: Where(&self.filter) };
+        let new = NewSnapshot {
+            name: None,
+            filter_text: &self.text,
+            filter_json: &self.json,
+            filter: Where(&self.filter),
+            known: None,
+        };
         let taken = snapshots::take(conn, &new).await?;
         monitors::mark_baseline(conn, taken.id).await?;
         Ok(taken)

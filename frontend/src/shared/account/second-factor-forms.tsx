@@ -72,6 +72,7 @@ export function CodeForm({ onDone }: { onDone: () => void }) {
 /** Adds an app: its picture, its first code, then the recovery codes. */
 export function AddAppForm({ onDone }: { onDone: () => void }) {
   const { t } = useI18n();
+  const session = useSession();
   const [name, setName] = useState("");
   const [app, setApp] = useState<NewApp | null>(null);
   const [code, setCode] = useState("");
@@ -79,7 +80,11 @@ export function AddAppForm({ onDone }: { onDone: () => void }) {
   const confirm = useMutation({
     mutationFn: async () => {
       await proveFactor(app?.id ?? "", code);
-      return makeRecoveryCodes();
+      // A Supabase project has apps alone.
+      return session?.kind === "builtin" ? makeRecoveryCodes() : null;
+    },
+    onSuccess: (codes) => {
+      if (!codes) onDone();
     },
     onError: () => setCode(""),
   });

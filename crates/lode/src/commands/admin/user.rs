@@ -100,7 +100,7 @@ pub async fn run(command: Command, place: &Place) -> anyhow::Result<ExitCode> {
         }
         Command::ResetSecondFactor { user } => {
             let found = find(place, &user).await?;
-            let removed = reset(&place.db, None, found.id, &Caller::default(), None).await?;
+            let removed = reset(&place.db, None, found.id, &Caller::default(), None, Utc::now()).await?;
             let removed = removed.with_context(|| format!("{} has no account here", found.email))?;
             console::say(&format!("{}: {removed} second factors were taken away; sessions have ended", found.email));
         }

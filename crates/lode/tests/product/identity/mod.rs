@@ -3,8 +3,9 @@
 mod accounts;
 mod api_tokens;
 mod jwks;
+mod notices;
 pub mod people;
 mod permissions;
 mod requests;
-mod second_factor;
+pub mod second_factor;
 mod secrecy;

@@ -11,18 +11,18 @@ use crate::support::Server;
 const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const OTHER_KEY: &str = "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-async fn with_key(more: &[(&str, &str)]) -> Server {
+pub async fn with_key(more: &[(&str, &str)]) -> Server {
     with_accounts(&[&[("LODE_SECRET_KEY", KEY)], more].concat()).await
 }
 
 /// The code that an app with this secret shows, so many steps from now.
-fn code(secret: &str, steps: i64) -> String {
+pub fn code(secret: &str, steps: i64) -> String {
     let totp = Builder::new().with_secret(Secret::try_from_base32(secret).unwrap()).build().unwrap();
     let second = chrono::Utc::now().timestamp() + 30 * steps;
     totp.generate(u64::try_from(second).unwrap()).to_string()
 }
 
-async fn prove(server: &Server, session: &Value, factor: &Value, code: &str) -> (u16, Value) {
+pub async fn prove(server: &Server, session: &Value, factor: &Value, code: &str) -> (u16, Value) {
     let (status, challenge) = challenge(server, session, factor).await;
     assert_eq!(status, 200, "{challenge}");
     let path = format!("/auth/v1/factors/{}/verify", factor["id"].as_str().unwrap());
@@ -41,7 +41,7 @@ async fn enrol(server: &Server, session: &Value) -> (u16, Value) {
 }
 
 /// Adds an app and confirms it; returns the app and the session that goes on.
-async fn add_app(server: &Server, session: &Value) -> (Value, Value) {
+pub async fn add_app(server: &Server, session: &Value) -> (Value, Value) {
     let (status, factor) = enrol(server, session).await;
     assert_eq!(status, 200, "{factor}");
     let (status, session) = prove(server, session, &factor, &code(secret(&factor), 0)).await;
@@ -49,12 +49,12 @@ async fn add_app(server: &Server, session: &Value) -> (Value, Value) {
     (factor, session)
 }
 
-fn secret(factor: &Value) -> &str {
+pub fn secret(factor: &Value) -> &str {
     factor["totp"]["secret"].as_str().unwrap()
 }
 
 /// As if the time of codes that were taken had passed.
-async fn forget_steps(server: &Server) {
+pub async fn forget_steps(server: &Server) {
     sqlx::query("UPDATE second_factors SET last_step = 0").execute(server.db.pool()).await.unwrap();
 }
 

@@ -161,6 +161,10 @@ export const account = {
   "users.newInvitation": "New invitation link",
   "users.newPasswordLink": "Link for a new password",
   "users.signOut": "Sign out everywhere",
+  "users.resetFactor": "Take the second factor away",
+  "users.resetFactorNote":
+    "{name} is signed out everywhere, and signs in by password until a new app is added. Make sure that it is they who ask.",
+  "users.factorReset": "The second factor of {name} was taken away",
   "users.disable": "Keep out",
   "users.enable": "Let in again",
   "users.roleChanged": "{name} is now {role}",

@@ -160,6 +160,10 @@ export const account: Record<keyof typeof english, Message> = {
   "users.newInvitation": "Ny inbjudningslänk",
   "users.newPasswordLink": "Länk för nytt lösenord",
   "users.signOut": "Logga ut överallt",
+  "users.resetFactor": "Ta bort andra faktorn",
+  "users.resetFactorNote":
+    "{name} loggas ut överallt och loggar in med lösenord tills en ny app är tillagd. Försäkra dig om att det är den personen som ber om det.",
+  "users.factorReset": "Andra faktorn för {name} är borttagen",
   "users.disable": "Stäng ute",
   "users.enable": "Släpp in igen",
   "users.roleChanged": "{name} är nu {role}",
