@@ -70,6 +70,14 @@ const PAGES: readonly { name: string; isLive?: boolean; open: (page: Page) => Pr
         .click();
     },
   },
+  {
+    name: "a company on one page",
+    open: async (page) => {
+      const orgnr = await openLargestCompany(page);
+      await page.goto(`/company/${orgnr}/sheet`);
+      await page.getByRole("article").getByRole("table").first().waitFor();
+    },
+  },
   { name: "lists", open: (page) => page.goto("/lists") },
   { name: "labels", open: (page) => page.goto("/lists?tab=labels") },
   {

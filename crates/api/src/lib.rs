@@ -39,6 +39,7 @@ mod notifications;
 mod people;
 pub mod principal;
 pub mod problem;
+pub mod process;
 mod prospects;
 pub mod request_id;
 mod runs;
@@ -71,7 +72,7 @@ use utoipa_axum::routes;
 
 use state::AppState;
 
-pub use metrics::install as install_metrics;
+pub use metrics::{install as install_metrics, note_build, watch_pool};
 pub use web::is_built_in as has_web_app;
 pub use worker::router as worker_router;
 
@@ -184,7 +185,8 @@ fn layered(routes: Router<AppState>, state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(layers::explain_panic))
         .layer(from_fn(layers::explain_errors))
         .layer(cors)
-        .layer(from_fn_with_state(state, site::refuse_foreign))
+        .layer(from_fn_with_state(state.clone(), site::refuse_foreign))
+        .layer(from_fn_with_state(state, process::end_connections))
         .layer(from_fn(layers::secure))
         .layer(from_fn(layers::observe))
         .layer(from_fn(request_id::assign))

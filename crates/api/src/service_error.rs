@@ -1,7 +1,7 @@
 //! What the API answers when a use case was not done.
 
 use http::StatusCode;
-use services::error::ServiceError;
+use services::error::{Outage, ServiceError};
 use universe::engines::ScreenError;
 use universe::sets::SetError;
 
@@ -40,9 +40,15 @@ impl From<ServiceError> for Problem {
             ServiceError::Set(error) => error.into(),
             ServiceError::Screen(error) => error.into(),
             ServiceError::Unavailable(what) => Self::unavailable(what),
-            ServiceError::Queue(error) => Self::internal(error),
+            ServiceError::Queue(error) => ServiceError::Internal(error.into()).into(),
             ServiceError::Database(error) => error.into(),
-            ServiceError::Internal(error) => Self::internal(format!("{error:#}")),
+            ServiceError::Internal(error) => match Outage::in_chain(error.as_ref()) {
+                Some(outage) => {
+                    tracing::error!(error = format!("{error:#}"), ?outage, "this cannot be done right now");
+                    Self::outage(outage)
+                }
+                None => Self::internal(format!("{error:#}")),
+            },
         }
     }
 }

@@ -7,6 +7,7 @@ use services::PgPool;
 use services::live::Live;
 use services::models::Models;
 
+use super::process::Process;
 use artifacts::Artifacts;
 use config::Config;
 use identity::Identity;
@@ -31,6 +32,8 @@ pub struct AppState {
     pub models: Arc<Models>,
     /// The settings.
     pub config: Arc<Config>,
+    /// Which build it is, and whether it is leaving.
+    pub process: Arc<Process>,
     /// When the process was wired.
     pub started: Instant,
 }

@@ -23,6 +23,8 @@ pub struct Status {
     pub status: &'static str,
     /// Version of the program.
     pub version: &'static str,
+    /// Commit that it was built from; null in a development build.
+    pub commit: Option<&'static str>,
     /// Always `postgres`.
     pub db_source: &'static str,
     /// Whether Postgres answers.
@@ -41,13 +43,15 @@ pub struct Status {
     pub uptime_seconds: u64,
 }
 
-/// Whether Redis or Valkey answers.
+/// Whether Redis or Valkey takes what jobs need it to take.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RedisStatus {
     /// Whether one is set up.
     pub configured: bool,
-    /// Whether it answers.
+    /// Whether it answers and can be written to.
     pub ok: bool,
+    /// Why not, e.g. that its memory is used up; jobs are then found in Postgres.
+    pub problem: Option<String>,
 }
 
 /// How fresh the data is.
@@ -155,7 +159,8 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
     let is_whole = db_ok && is_true && tables_ok.values().all(|ok| *ok) && (redis.ok || !redis.configured);
     Json(Status {
         status: if is_whole { "ok" } else { "degraded" },
-        version: env!("CARGO_PKG_VERSION"),
+        version: state.process.build.version,
+        commit: state.process.build.commit,
         db_source: "postgres",
         db_ok,
         tables_ok,
@@ -167,14 +172,20 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
     })
 }
 
+/// A server that answers but takes nothing (its memory is used up, or it is a replica) is of no use to the queue, so the question
+/// is a write.
 async fn redis_status(state: &AppState) -> RedisStatus {
-    let Some(client) = &state.redis else { return RedisStatus { configured: false, ok: false } };
-    let ping = async {
+    let Some(client) = &state.redis else { return RedisStatus { configured: false, ok: false, problem: None } };
+    let writing = async {
         let mut connection = client.get_multiplexed_async_connection().await?;
-        redis::cmd("PING").query_async::<String>(&mut connection).await
+        queue::check_writable(&mut connection).await
     };
-    let answer = tokio::time::timeout(Duration::from_secs(2), ping).await;
-    RedisStatus { configured: true, ok: matches!(answer, Ok(Ok(_))) }
+    let problem = match tokio::time::timeout(Duration::from_secs(2), writing).await {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(queue::redis_problem(&error).to_owned()),
+        Err(_) => Some("it does not answer within 2 s".to_owned()),
+    };
+    RedisStatus { configured: true, ok: problem.is_none(), problem }
 }
 
 /// How long a part of the installation may take to show that it is there.

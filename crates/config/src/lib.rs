@@ -2,6 +2,7 @@
 mod env_file;
 mod models;
 mod network;
+mod process;
 mod scraper;
 mod shown;
 mod sign_in;
@@ -14,14 +15,21 @@ use network::origins;
 
 pub use models::{ModelProvider, ModelsConfig};
 pub use network::Network;
+pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
 pub use sign_in::SignInConfig;
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 62] = [
+pub const NAMES: [&str; 68] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
+    "DATABASE_POOL_SIZE",
+    "WORKER_POOL_SIZE",
+    "SCRAPER_POOL_SIZE",
+    "START_WAIT_SECONDS",
+    "UNREADY_SECONDS",
+    "DRAIN_SECONDS",
     "REDIS_URL",
     "REDIS_CA_FILE",
     "ARTIFACT_STORE_URL",
@@ -154,6 +162,8 @@ pub struct Config {
     pub connect_origins: Vec<String>,
     /// Models behind OpenAI-compatible servers, and what they may cost.
     pub models: ModelsConfig,
+    /// How a process starts, stops and uses Postgres.
+    pub process: ProcessConfig,
     /// The scraper service.
     pub scraper: ScraperConfig,
     /// Mail server for emails, with user and password; `None` sends none.
@@ -311,6 +321,7 @@ impl Config {
         };
         let max_connections = connections("MAX_CONNECTIONS", DEFAULT_CONNECTIONS);
         let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
+        let process = ProcessConfig::from_values(&get, &mut wrong);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         let models = ModelsConfig::from_values(&get, &mut wrong);
         let sign_in = SignInConfig::from_values(&get, &mut wrong);
@@ -377,6 +388,7 @@ impl Config {
             sign_in_limit_per_minute,
             connect_origins,
             models,
+            process,
             scraper,
             smtp_url: get("SMTP_URL"),
             smtp_from: get("SMTP_FROM"),

@@ -51,6 +51,7 @@ impl Config {
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
         ]);
         shown.extend(self.models.redacted());
+        shown.extend(self.process.redacted());
         shown.extend(self.scraper.redacted());
         shown.extend(self.sign_in.redacted());
         shown

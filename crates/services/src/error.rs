@@ -4,6 +4,7 @@ use domain::filter::error::FilterError;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 pub use store::failure::{DatabaseError, FailureClass};
+pub use store::outage::Outage;
 use universe::engines::ScreenError;
 use universe::sets::SetError;
 

@@ -8,6 +8,7 @@ mod demo;
 mod evaluation;
 mod exports;
 mod frozen_screens;
+mod going_live;
 mod hostile;
 mod identity;
 mod import;

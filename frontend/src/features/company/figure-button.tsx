@@ -25,7 +25,8 @@ export function FigureButton({
       aria-pressed={isOpen}
       onClick={() => onFigure(figure)}
       className={cx(
-        "hover:text-accent hover:underline hover:decoration-dotted hover:underline-offset-3 focus-visible:-outline-offset-2",
+        // At least 24 pixels high, so that it can be met beside others.
+        "min-h-6 hover:text-accent hover:underline hover:decoration-dotted hover:underline-offset-3 focus-visible:-outline-offset-2",
         isOpen && "bg-selected text-accent-strong",
         className,
       )}

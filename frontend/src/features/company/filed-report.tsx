@@ -55,7 +55,7 @@ export default function FiledReport({ place, onClose }: { place: ReportPlace; on
       onOpenChange={(open) => !open && onClose()}
       title={t("report.title")}
       description={place.name}
-      className="top-[3vh] h-[94vh] max-h-[94vh] w-[min(70rem,calc(100vw-1.5rem))] [&>div:last-child]:min-h-0 [&>div:last-child]:flex-1 [&>div:last-child]:p-0"
+      className="top-[3vh]! h-[94vh] max-h-[94vh]! w-[min(70rem,calc(100vw-1.5rem))]! [&>div:last-child]:min-h-0 [&>div:last-child]:flex-1 [&>div:last-child]:p-0"
     >
       {page.isPending ? (
         <LoadingBlock lines={12} />

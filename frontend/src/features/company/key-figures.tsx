@@ -110,7 +110,7 @@ export function KeyFigures({
                 <Hint text={figure.formula}>
                   <button
                     type="button"
-                    className="cursor-help underline decoration-dotted decoration-line-strong underline-offset-3"
+                    className="min-h-6 cursor-help underline decoration-dotted decoration-line-strong underline-offset-3"
                   >
                     {figure.key}
                   </button>

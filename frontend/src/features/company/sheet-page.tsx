@@ -19,6 +19,7 @@ import { formatOrgnr } from "@/shared/format/orgnr";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Button } from "@/shared/ui/button";
+import { ScrollFrame } from "@/shared/ui/scroll-frame";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { knownLabel } from "./known-labels";
@@ -119,35 +120,37 @@ export function SheetPage() {
   return (
     <>
       {bar}
-      <div className="min-h-0 flex-1 overflow-auto p-4 max-sm:p-2 print:p-0">
-        <article
-          data-sheet
-          className="panel mx-auto flex w-[186mm] flex-col gap-[3.5mm] bg-surface p-[6mm] text-[9pt] leading-snug print:border-0 print:p-0"
-        >
-          <Head company={company.data} style={style} />
-          {periods.length === 0 ? (
-            <EmptyState title={t("company.noFinancials")}>
-              <p>{t("company.noFinancialsText")}</p>
-            </EmptyState>
-          ) : (
-            <>
-              <Years periods={periods} scope={scope} style={style} />
-              <div className="grid grid-cols-[96mm_minmax(0,1fr)] gap-[5mm]">
-                <Part title={`${t("company.revenueAndMargins")}, ${t(`company.scope.${scope}`)}`}>
-                  <RevenueChart
-                    periods={periods}
-                    scope={scope}
-                    currency={periods[0]?.currency ?? "SEK"}
-                    style={style}
-                    compact
-                  />
-                </Part>
-                <Comparison orgnr={orgnr} style={style} />
-              </div>
-              <Sources periods={periods} style={style} />
-            </>
-          )}
-        </article>
+      <div className="min-h-0 flex-1 overflow-y-auto p-4 max-sm:p-2 print:p-0">
+        <ScrollFrame label={t("sheet.title")}>
+          <article
+            data-sheet
+            className="panel mx-auto flex w-[186mm] flex-col gap-[3.5mm] bg-surface p-[6mm] text-[9pt] leading-snug print:border-0 print:p-0"
+          >
+            <Head company={company.data} style={style} />
+            {periods.length === 0 ? (
+              <EmptyState title={t("company.noFinancials")}>
+                <p>{t("company.noFinancialsText")}</p>
+              </EmptyState>
+            ) : (
+              <>
+                <Years periods={periods} scope={scope} style={style} />
+                <div className="grid grid-cols-[96mm_minmax(0,1fr)] gap-[5mm]">
+                  <Part title={`${t("company.revenueAndMargins")}, ${t(`company.scope.${scope}`)}`}>
+                    <RevenueChart
+                      periods={periods}
+                      scope={scope}
+                      currency={periods[0]?.currency ?? "SEK"}
+                      style={style}
+                      compact
+                    />
+                  </Part>
+                  <Comparison orgnr={orgnr} style={style} />
+                </div>
+                <Sources periods={periods} isDemo={company.data.is_demo} style={style} />
+              </>
+            )}
+          </article>
+        </ScrollFrame>
       </div>
     </>
   );
@@ -294,13 +297,13 @@ function Comparison({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
             <th scope="col" className="text-left font-normal">
               {t("company.ratio.name")}
             </th>
-            <th scope="col" className="text-right font-normal">
+            <th scope="col" className="pl-2 text-right font-normal">
               {t("peers.company")}
             </th>
-            <th scope="col" className="text-right font-normal">
+            <th scope="col" className="pl-2 text-right font-normal">
               {t("peers.median")}
             </th>
-            <th scope="col" className="text-right font-normal">
+            <th scope="col" className="pl-2 text-right font-normal">
               {t("peers.percentile")}
             </th>
           </tr>
@@ -330,11 +333,19 @@ function Comparison({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
 }
 
 /** Where each year comes from: what was filed, and when. */
-function Sources({ periods, style }: { periods: readonly Period[]; style: ValueStyle }) {
+function Sources({
+  periods,
+  isDemo,
+  style,
+}: {
+  periods: readonly Period[];
+  isDemo: boolean;
+  style: ValueStyle;
+}) {
   const { t } = style;
   return (
     <p className="text-[7.5pt] text-ink-3">
-      {t("sheet.sources")}{" "}
+      {t(isDemo ? "demo.note" : "sheet.sources")}{" "}
       {periods
         .map((period) => {
           const when = period.filed_at

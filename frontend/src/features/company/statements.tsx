@@ -191,7 +191,7 @@ function KnownOn({ period, style: { t } }: { period: Period; style: ValueStyle }
     ? t("company.filedOn", { date: formatDate(period.filed_at) })
     : t("company.knownOn", { date: formatDate(period.known_on) });
   return (
-    <span className="tabular text-2xs text-ink-3" title={basis || undefined}>
+    <span className="tabular whitespace-nowrap text-2xs text-ink-3" title={basis || undefined}>
       {words}
       {others > 0 && (
         <span title={t("company.otherFilings", { count: Object.keys(period.other_filings).length })}>

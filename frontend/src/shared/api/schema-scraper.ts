@@ -861,6 +861,8 @@ export interface components {
             status: string;
             /** @description Version of the program. */
             version: string;
+            /** @description Commit that it was built from; null in a development build. */
+            commit?: string | null;
         };
         /** @description One wrong place of the input. */
         InputError: {

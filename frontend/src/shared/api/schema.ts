@@ -11077,6 +11077,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description The address is longer than 16 kB */
@@ -11925,7 +11926,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every part that requests need answers. */
+        /** Every part that requests need answers, and the process was not told to stop. */
         get: {
             parameters: {
                 query?: never;
@@ -11944,7 +11945,7 @@ export interface paths {
                         "application/json": components["schemas"]["Ready"];
                     };
                 };
-                /** @description A part is missing */
+                /** @description A part is missing, or the process stops */
                 503: {
                     headers: {
                         [name: string]: unknown;
@@ -14128,6 +14129,8 @@ export interface components {
             status: string;
             /** @description Version of the program. */
             version: string;
+            /** @description Commit that it was built from; null in a development build. */
+            commit?: string | null;
         };
         /** @description One distribution. Bin i holds `edges[i] <= value < edges[i + 1]`, the last one its upper edge too. */
         HistogramDto: {
@@ -15898,12 +15901,14 @@ export interface components {
             /** Format: int64 */
             left: number;
         };
-        /** @description Whether Redis or Valkey answers. */
+        /** @description Whether Redis or Valkey takes what jobs need it to take. */
         RedisStatus: {
             /** @description Whether one is set up. */
             configured: boolean;
-            /** @description Whether it answers. */
+            /** @description Whether it answers and can be written to. */
             ok: boolean;
+            /** @description Why not, e.g. that its memory is used up; jobs are then found in Postgres. */
+            problem?: string | null;
         };
         /** @description A row or entry that was refused. */
         RejectionDto: {
@@ -16680,6 +16685,8 @@ export interface components {
             status: string;
             /** @description Version of the program. */
             version: string;
+            /** @description Commit that it was built from; null in a development build. */
+            commit?: string | null;
             /** @description Always `postgres`. */
             db_source: string;
             /** @description Whether Postgres answers. */

@@ -13,6 +13,7 @@ use artifacts::Artifacts;
 use config::Config;
 use services::models::Models;
 use sqlx::PgPool;
+use store::pool::{PoolSettings, connect_lazy};
 use testing::TestDatabase;
 use universe::index::ScreenIndex;
 
@@ -73,6 +74,7 @@ async fn start_with(
         redis: None,
         models: Arc::new(Models::new(&config, None, db.pool().clone(), artifacts.clone())),
         config: Arc::new(config),
+        process: process(&db),
         started: Instant::now(),
     };
     let listener = api::server::listen([127, 0, 0, 1].into(), 0).await.unwrap();
@@ -83,6 +85,12 @@ async fn start_with(
     }));
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     Server { url, db, artifacts, identity, client, _stop: stop, _folder: folder }
+}
+
+/// A development build, with a connection of its own for probes.
+pub fn process(db: &TestDatabase) -> Arc<api::process::Process> {
+    let build = config::Build { version: "0.0.0", commit: Some("0123456789ab") };
+    Arc::new(api::process::Process::new(build, connect_lazy(&PoolSettings::probing(db.url())).unwrap()))
 }
 
 /// A worker process on a server's database and artifact store, without Redis; killed when dropped.
