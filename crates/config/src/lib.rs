@@ -1,6 +1,8 @@
 //! Settings: read once at start from the environment (and `.env` in the working directory), judged as a whole.
+
 mod env_file;
 mod models;
+mod names;
 mod network;
 mod process;
 mod scraper;
@@ -14,83 +16,12 @@ use env_file::read_env_file;
 use network::origins;
 
 pub use models::{ModelProvider, ModelsConfig};
+pub use names::NAMES;
 pub use network::Network;
 pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
 pub use sign_in::SignInConfig;
-
-/// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 68] = [
-    "DATABASE_URL",
-    "DATABASE_SOURCE",
-    "DATABASE_POOL_SIZE",
-    "WORKER_POOL_SIZE",
-    "SCRAPER_POOL_SIZE",
-    "START_WAIT_SECONDS",
-    "UNREADY_SECONDS",
-    "DRAIN_SECONDS",
-    "REDIS_URL",
-    "REDIS_CA_FILE",
-    "ARTIFACT_STORE_URL",
-    "LODE_DATA_DIR",
-    "LODE_EMBEDDED_DIR",
-    "PORT",
-    "LODE_BIND",
-    "CORS_ORIGINS",
-    "TRUSTED_PROXIES",
-    "LODE_ALLOWED_HOSTS",
-    "LODE_ALLOW_UNAUTHENTICATED_NETWORK",
-    "MAX_CONNECTIONS",
-    "MAX_CONNECTIONS_PER_ADDRESS",
-    "REQUIRE_AUTH",
-    "SUPABASE_URL",
-    "SUPABASE_JWT_SECRET",
-    "SUPABASE_ANON_KEY",
-    "SUPABASE_DEFAULT_ROLE",
-    "SUPABASE_ALLOW_ANONYMOUS",
-    "SESSION_IDLE_MINUTES",
-    "SESSION_HOURS",
-    "REQUIRE_SECOND_FACTOR",
-    "LODE_SECRET_KEY",
-    "LODE_SECRET_KEY_FILE",
-    "LODE_SECRET_KEY_PREVIOUS",
-    "LODE_ACCOUNTS",
-    "LODE_ADMIN_EMAIL",
-    "LODE_PUBLIC_URL",
-    "RATE_LIMIT_PER_MINUTE",
-    "SIGN_IN_LIMIT_PER_MINUTE",
-    "CONNECT_ORIGINS",
-    "OPENAI_API_KEY",
-    "LLM_BASE_URL",
-    "LLM_MODEL",
-    "LLM_INPUT_PRICE",
-    "LLM_OUTPUT_PRICE",
-    "LLM_CONTEXT_TOKENS",
-    "LLM_MAX_OUTPUT_TOKENS",
-    "LLM_AT_ONCE",
-    "LLM_TIME_LIMIT_SECONDS",
-    "LLM_PROVIDERS",
-    "LLM_MONTHLY_LIMIT",
-    "LLM_RUN_LIMIT",
-    "LLM_CURRENCY",
-    "SCRAPER_PORT",
-    "SCRAPER_PUBLIC_URL",
-    "SCRAPER_BOLAGSVERKET_URL",
-    "SCRAPER_BOLAGSVERKET_TOKEN_URL",
-    "SCRAPER_BOLAGSVERKET_CLIENT_ID",
-    "SCRAPER_BOLAGSVERKET_CLIENT_SECRET",
-    "SCRAPER_BOLAGSVERKET_PER_MINUTE",
-    "SCRAPER_BULK_URL",
-    "SMTP_URL",
-    "SMTP_FROM",
-    "WEBHOOK_ALLOW_PRIVATE",
-    "LODE_EXPORT_DAYS",
-    "AI_REPORT_MAX_AGE_DAYS",
-    "LOG_FORMAT",
-    "RUST_LOG",
-    "SENTRY_DSN",
-];
 
 /// Port of the API and web app when none is given.
 pub const DEFAULT_PORT: u16 = 8080;
