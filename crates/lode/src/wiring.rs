@@ -188,6 +188,7 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
     // Opened when the first import runs.
     let bulk = connect_lazy(&PoolSettings::bulk(&services.database_url).named("lode worker import"))?;
     api::watch_pool("import", &bulk);
+    let models = Arc::new(Models::new(&config, redis.clone(), db.clone(), artifacts.clone()));
     let registry = worker::registry(Arc::new(JobState {
         db: db.clone(),
         bulk,
