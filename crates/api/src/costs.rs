@@ -55,6 +55,7 @@ const COSTLY: &[(&str, &str, Cost)] = &[
     ("POST", "/api/enrichment/run", Question),
     ("POST", "/api/analysis/estimate", Question),
     ("POST", "/api/analysis/start", Question),
+    ("POST", "/api/analysis/preview", Question),
     ("GET", "/api/admin/audit", Question),
     ("GET", "/api/admin/audit/export", Question),
     ("POST", "/api/admin/audit/verify", Question),

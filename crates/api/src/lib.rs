@@ -32,6 +32,7 @@ mod lists;
 mod live;
 mod me;
 mod metrics;
+mod models;
 mod monitors;
 mod notes;
 mod notifications;
@@ -108,6 +109,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(changes::router())
         .merge(views::router())
         .merge(runs::router())
+        .merge(models::router())
         .merge(people::router())
         .merge(prospects::router())
         .merge(home::router())

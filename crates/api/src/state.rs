@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use services::PgPool;
 use services::live::Live;
+use services::models::Models;
 
 use super::process::Process;
 use artifacts::Artifacts;
@@ -27,6 +28,8 @@ pub struct AppState {
     pub redis: Option<redis::Client>,
     /// Who asks.
     pub identity: Arc<Identity>,
+    /// Models that write.
+    pub models: Arc<Models>,
     /// The settings.
     pub config: Arc<Config>,
     /// Which build it is, and whether it is leaving.

@@ -74,7 +74,7 @@ pub struct Capabilities {
     pub auth_required: bool,
     /// Where people sign in.
     pub sign_in: SignIn,
-    /// Whether a model writes analyses. False: rules write all of them, whatever endpoint is set up.
+    /// Whether a model can write analyses: one is set up, and answered when it was last asked. False: rules write all of them.
     pub ai: bool,
     /// Whether background work is done now: a worker has given a sign of life lately.
     pub jobs: bool,
@@ -208,8 +208,7 @@ pub async fn capabilities(State(state): State<AppState>) -> Json<Capabilities> {
     Json(Capabilities {
         auth_required: config.require_auth,
         sign_in: SignIn::new(config),
-        // No run calls a model yet; an endpoint in the settings alone makes none.
-        ai: false,
+        ai: state.models.is_any_ready().await.unwrap_or(false),
         jobs,
         artifacts,
         scopes: ["company", "group"],

@@ -17,6 +17,7 @@ use identity::Identity;
 use identity::jwks::Policy;
 use outbound::website_turns::WebsiteTurns;
 use services::live::Live;
+use services::models::Models;
 use universe::index::ScreenIndex;
 use worker::JobState;
 use worker::watch_screens::senders;
@@ -100,9 +101,10 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
     // A mail server that cannot be used is told of at the start, not by the first email.
     senders(&config)?;
+    let models = Arc::new(Models::new(&config, redis.clone(), db.clone(), artifacts.clone()));
     let live = Live::new(db.clone());
     live.start();
-    Ok(AppState { db, index, live, identity, artifacts, redis, config, process, started: Instant::now() })
+    Ok(AppState { db, index, live, identity, artifacts, redis, models, config, process, started: Instant::now() })
 }
 
 /// What the scraper service's handlers need: the same identities, but no screening index and no queue.
@@ -118,8 +120,9 @@ pub fn scraper_state(
     let process = process(database_url)?;
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
     let index = ScreenIndex::idle(db.clone());
+    let models = Arc::new(Models::new(&config, None, db.clone(), artifacts.clone()));
     let live = Live::new(db.clone());
-    Ok(AppState { db, index, live, identity, artifacts, redis: None, config, process, started: Instant::now() })
+    Ok(AppState { db, index, live, identity, artifacts, redis: None, models, config, process, started: Instant::now() })
 }
 
 /// How long an event of the audit log waits for its seal at most.
@@ -185,10 +188,12 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
     // Opened when the first import runs.
     let bulk = connect_lazy(&PoolSettings::bulk(&services.database_url).named("lode worker import"))?;
     api::watch_pool("import", &bulk);
+    let models = Arc::new(Models::new(&config, redis.clone(), db.clone(), artifacts.clone()));
     let registry = worker::registry(Arc::new(JobState {
         db: db.clone(),
         bulk,
         artifacts,
+        models,
         web: Arc::new(crawl::Web::new()?.sharing(WebsiteTurns::new(db.clone()))),
         config,
     }))?;

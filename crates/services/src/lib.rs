@@ -1,8 +1,9 @@
-//! What Lode does when asked: each use case owns its transactions; none does network input or output beyond the database
-//! and the artifact store.
+//! What Lode does when asked: each use case owns its transactions; none does network input or output beyond the database,
+//! the artifact store and models.
 
 pub mod accounts;
 pub mod actor;
+pub mod analyses;
 pub mod audit_log;
 pub mod companies;
 pub mod company_reports;
@@ -20,6 +21,7 @@ pub mod installation;
 pub mod labels;
 pub mod lists;
 pub mod live;
+pub mod models;
 pub mod monitors;
 pub mod notes;
 pub mod notifications;

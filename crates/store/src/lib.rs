@@ -44,6 +44,8 @@ pub mod live;
 pub mod locks;
 pub mod maintenance;
 pub mod membership_changes;
+pub mod model_calls;
+pub mod model_providers;
 pub mod monitors;
 pub mod notes;
 pub mod notifications;

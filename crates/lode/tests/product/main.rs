@@ -1,6 +1,7 @@
 //! The product end to end, on real servers. One program, because each one links the whole product: `cargo test -p lode --test product exports::` runs
 //! one area.
 
+mod analysis_model;
 mod api;
 mod ask_in_words;
 mod demo;

@@ -205,6 +205,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models with their settings and what they were seen to be able to do. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModelSettingsListDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/models/{name}/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a worker ask a model what it can do. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A worker asks it as soon as one is free */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No such model */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/tokens": {
         parameters: {
             query?: never;
@@ -1186,7 +1264,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** How many companies an analysis would be over, and how long it would take. */
+        /** How many companies an analysis would be over, how long it would take, and what it would cost. */
         post: {
             parameters: {
                 query?: never;
@@ -1206,7 +1284,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["EstimateDto"];
+                        "application/json": components["schemas"]["AnalysisEstimateDto"];
                     };
                 };
                 400: components["responses"]["BadRequest"];
@@ -1220,6 +1298,55 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what a model would be asked about one company and what that would cost, without asking. To see the answer too, start a run over the
+         *     one company and read its trace.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PreviewRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PreviewDto"];
+                    };
+                };
+                /** @description Nothing is known of the company */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
             };
         };
         delete?: never;
@@ -1482,7 +1609,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Starts an analysis by rules. */
+        /** Starts an analysis, by rules or by a model. */
         post: {
             parameters: {
                 query?: never;
@@ -1856,6 +1983,41 @@ export interface paths {
                 504: components["responses"]["TimedOut"];
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sections, levers, degrees and recommendations, with their labels. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VocabularyDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6382,6 +6544,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models that runs can name, and what is spent of the month's limit. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModelsDto"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/monitors": {
         parameters: {
             query?: never;
@@ -7655,6 +7852,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what the calls of a run may cost together. What its old budget stopped goes on with `POST /api/runs/{id}/retry`. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BudgetRequest"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RunDto"];
+                    };
+                };
+                /** @description The run is by rules */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs/{id}/cancel": {
         parameters: {
             query?: never;
@@ -7751,6 +7996,44 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{id}/companies/{orgnr}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how a run's analysis of a company came about: the dossier, each call with its prompt, raw answer and cost, and the checked result. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TraceDto"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11850,11 +12133,22 @@ export interface components {
             list_id?: string | null;
             /**
              * Format: uuid
-             * @description A saved template; the built-in one when neither it nor `template` is given.
+             * @description A saved template; the built-in one when no template is named, for a model the shipped `full`.
              */
             template_id?: string | null;
             /** @description A template of this run alone. */
             template?: Record<string, unknown> | null;
+            /** @description A shipped template: `triage`, `full` or `outreach`. */
+            template_key?: string | null;
+            /** @description The model that writes, by its provider's name (`GET /api/models`); rules alone when not given. */
+            provider?: string | null;
+            /** @description Language in which the model writes: `sv` (when not given) or `en`. */
+            language?: string | null;
+            /**
+             * Format: double
+             * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
+             */
+            budget?: number | null;
         };
         /** @description Analysis runs, newest first. */
         AnalysisRunsDto: {
@@ -12220,7 +12514,7 @@ export interface components {
             auth_required: boolean;
             /** @description Where people sign in. */
             sign_in: components["schemas"]["SignIn"];
-            /** @description Whether a model writes analyses. False: rules write all of them, whatever endpoint is set up. */
+            /** @description Whether a model can write analyses: one is set up, and answered when it was last asked. False: rules write all of them. */
             ai: boolean;
             /** @description Whether background work is done now: a worker has given a sign of life lately. */
             jobs: boolean;
@@ -15756,7 +16050,10 @@ export interface components {
              * @description Fit score, 0 to 100, of an analysis.
              */
             points?: number | null;
-            /** @description The analysis: findings with their evidence, score by dimension, what it rests on. */
+            /**
+             * @description The analysis: findings with their evidence, score by dimension, what it rests on, and the report with its checked sentences.
+             *     Its shape is `AnalysisResultDto`.
+             */
             result?: Record<string, unknown> | null;
             /** @description `approved` or `rejected`. */
             verdict?: string | null;
@@ -15789,6 +16086,7 @@ export interface components {
             template?: Record<string, unknown> | null;
             /** Format: int32 */
             company_count: number;
+            model?: components["schemas"]["RunModelDto"] | null;
             /** @description Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`. */
             counts: {
                 [key: string]: {
@@ -15823,7 +16121,11 @@ export interface components {
             part: string;
             /** @description `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
             state: string;
-            /** @description A stable word: `fresh`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`. */
+            /**
+             * @description A stable word: `fresh`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+             *     `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
+             *     `provider_failed`, `no_questions`, `not_made`.
+             */
             reason?: string | null;
             detail?: string | null;
         };
@@ -16460,6 +16762,7 @@ export interface components {
         TemplateBodyDto: {
             /** @description 1 to 20, with weights whose sum is above 0. */
             dimensions: components["schemas"]["TemplateDimensionDto"][];
+            questions?: components["schemas"]["TemplateQuestionsDto"] | null;
         };
         /** @description One side of the fit. */
         TemplateDimensionDto: {
@@ -16479,9 +16782,12 @@ export interface components {
         TemplateDto: {
             /**
              * Format: uuid
-             * @description Null for the built-in one.
+             * @description Null for one that comes with the program.
              */
             id?: string | null;
+            /** @description Name of a template that comes with the program and asks a model; null for others. */
+            key?: string | null;
+            description?: components["schemas"]["BilingualLabel"] | null;
             /** Format: int32 */
             version: number;
             /**
@@ -16528,6 +16834,8 @@ export interface components {
         /** @description Templates, the built-in one first. */
         TemplatesDto: {
             items: components["schemas"]["TemplateDto"][];
+            /** @description Those that ask a model and come with the program, by their `key`. */
+            shipped: components["schemas"]["TemplateDto"][];
         };
         /** @description What the app and this installation share, shown once. */
         TotpSecret: {
@@ -16890,6 +17198,401 @@ export interface components {
              * @description Of these, companies with a period that breaks an identity.
              */
             suspect: number;
+        };
+        /** @description What a provider was seen to be able to do; how `abilities` is described. */
+        AbilitiesDto: {
+            /** @description The strictest way of asking for structure that it takes: `json_schema`, `json_object` or `plain`. */
+            structure: string;
+            /** @description Whether it keeps to a schema, rather than only taking it. */
+            is_enforced: boolean;
+            /** @description Whether answers come in pieces. */
+            streams: boolean;
+            /** @description Whether it tells how many tokens it took. */
+            reports_usage: boolean;
+        };
+        /** @description What an analysis would be. */
+        AnalysisEstimateDto: components["schemas"]["EstimateDto"] & {
+            cost?: components["schemas"]["CostDto"] | null;
+        };
+        /** @description What a run says of a company. Analyses of older versions have no `report`. */
+        AnalysisResultDto: {
+            /** Format: int32 */
+            rules_version: number;
+            /** @description The words of a code are in `GET /api/analysis/rules`. */
+            findings: Record<string, unknown>[];
+            /** @description The rules' score, which no model and no page can change. */
+            score: Record<string, unknown>;
+            /** @description Period, filing and reading of the website that the score rests on. */
+            basis: Record<string, unknown>;
+            report?: components["schemas"]["AnalysisReportDto"] | null;
+            model?: components["schemas"]["ResultModelDto"] | null;
+        };
+        /** @description What a run may cost. */
+        BudgetRequest: {
+            /**
+             * Format: double
+             * @description What all calls of the run may cost together, in the currency of the settings.
+             */
+            budget: number;
+        };
+        /** @description What a sentence rests on. */
+        CitationDto: {
+            /** @description Id in the dossier; left out where a rule compared the row itself. */
+            id?: string | null;
+            field: string;
+            /** Format: date */
+            period_start?: string | null;
+            /** Format: date */
+            period_end: string;
+            /** @description `company` or `group`. */
+            scope: string;
+            /** Format: double */
+            value: number;
+            /** @description `SEK`, `share`, `times`, `days`, `people` or `number`. */
+            unit: string;
+            /** Format: uuid */
+            filing?: string | null;
+            /** @enum {string} */
+            kind: "figure";
+        } | {
+            /** @description Id in the dossier; left out where a rule found the words. */
+            id?: string | null;
+            quote: string;
+            url: string;
+            sha256: string;
+            /** Format: date-time */
+            fetched_at: string;
+            /** @enum {string} */
+            kind: "passage";
+        } | {
+            field: string;
+            value: Record<string, unknown>;
+            /** @enum {string} */
+            kind: "register";
+        };
+        /** @description What calls would cost, in `currency`. */
+        CostDto: {
+            /**
+             * Format: double
+             * @description Likely: by calls that were recorded, or a guess while there are none.
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description At most, with one call for each company: so much is set aside before a call.
+             */
+            most: number;
+            /**
+             * Format: double
+             * @description What the run may cost together.
+             */
+            budget?: number | null;
+            /**
+             * Format: double
+             * @description What is left of the month's limit.
+             */
+            month_left: number;
+            currency: string;
+        };
+        /** @description How well the company fits a dimension: an opinion with checked reasons. */
+        FitViewDto: {
+            dimension: string;
+            /**
+             * Format: int32
+             * @description 0 (not at all) to 4 (fully).
+             */
+            level: number;
+            reasons: components["schemas"]["StatementDto"][];
+        };
+        /** @description Something that was taken out of a page. */
+        FlagDto: {
+            /** @description `hidden`, `look_alike` or `instruction`. */
+            kind: string;
+            url: string;
+            text: string;
+        };
+        /** @description A lever with its checked reasons. */
+        LeverViewDto: {
+            lever: string;
+            /** @description `low`, `medium` or `high`: an opinion; null where rules wrote. */
+            impact?: string | null;
+            effort?: string | null;
+            reasons: components["schemas"]["StatementDto"][];
+        };
+        /** @description One call of a model. */
+        ModelCallDto: {
+            provider: string;
+            model: string;
+            prompt_version?: string | null;
+            /** @description `json_schema`, `json_object` or `plain`. */
+            structure?: string | null;
+            /** Format: int64 */
+            input_tokens?: number | null;
+            /** Format: int64 */
+            output_tokens?: number | null;
+            /**
+             * Format: double
+             * @description What was set aside before the call.
+             */
+            reserved: number;
+            /** Format: double */
+            cost: number;
+            /** @description Whether `cost` is what was set aside, because the server told no usage. */
+            is_estimated: boolean;
+            /** Format: int64 */
+            latency_ms?: number | null;
+            /** @description As the server sent it. */
+            finish_reason?: string | null;
+            /** Format: int32 */
+            status?: number | null;
+            /** @description `answered`, `truncated`, `filtered`, `declined`, `wrong_shape`, `broken`, `refused`, `timed_out` or `cancelled`. */
+            outcome?: string | null;
+            /** Format: date-time */
+            begun_at: string;
+            /** @description The messages as they were sent. */
+            prompt?: string | null;
+            /** @description The answer as it came. */
+            answer?: string | null;
+        };
+        /** @description A model that a run can name. */
+        ModelDto: {
+            /** @description The provider's name in the settings. */
+            name: string;
+            model: string;
+            /** @description Whether it answered when it was last asked what it can do. */
+            is_ready: boolean;
+            /** @description Why it did not; null where it did, or was not asked yet. */
+            error?: string | null;
+            /**
+             * Format: double
+             * @description Price of a million input tokens.
+             */
+            input_price: number;
+            /**
+             * Format: double
+             * @description Price of a million output tokens.
+             */
+            output_price: number;
+        };
+        /** @description A model with its settings, without its key. */
+        ModelSettingsDto: components["schemas"]["ModelDto"] & {
+            /** @description Address without credentials. */
+            base_url: string;
+            has_key: boolean;
+            /** Format: int32 */
+            context_tokens: number;
+            /** Format: int32 */
+            max_output_tokens: number;
+            abilities?: components["schemas"]["AbilitiesDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it was last asked; null where it was not.
+             */
+            probed_at?: string | null;
+        };
+        /** @description Every model with its settings. */
+        ModelSettingsListDto: {
+            items: components["schemas"]["ModelSettingsDto"][];
+            month: components["schemas"]["SpendingDto"];
+        };
+        /** @description The models of this installation; none where rules write everything. */
+        ModelsDto: {
+            items: components["schemas"]["ModelDto"][];
+            month: components["schemas"]["SpendingDto"];
+        };
+        /** @description What a company would be asked. */
+        PreviewDto: {
+            /** @description The dossier, as `lode evidence check --dossier` reads it. */
+            dossier: Record<string, unknown>;
+            dossier_sha256: string;
+            /** @description What was taken out of the company's pages: `[{"kind", "url", "text"}]`. */
+            flags: components["schemas"]["FlagDto"][];
+            /** @description Facts and sentences for which the model's window had no room. */
+            facts_left_out: number;
+            sentences_left_out: number;
+            /** @description The rules, as they are sent. */
+            system: string;
+            /** @description The question with the dossier, as it is sent. */
+            user: string;
+            /** @description The JSON schema of the answer. */
+            schema: Record<string, unknown>;
+            prompt_version: string;
+            cost: components["schemas"]["CostDto"];
+        };
+        /** @description A company, a model and a template. */
+        PreviewRequest: {
+            /** @description The company. */
+            orgnr: string;
+            /** @description The model, by its provider's name. */
+            provider: string;
+            /** @description `sv` (when not given) or `en`. */
+            language?: string | null;
+            /** @description A shipped template; `full` when no template is named. */
+            template_key?: string | null;
+            /**
+             * Format: uuid
+             * @description A saved template.
+             */
+            template_id?: string | null;
+            /** @description A template that is not saved. */
+            template?: Record<string, unknown> | null;
+        };
+        /** @description Sentences by their end. */
+        ReportCountsDto: {
+            verified: number;
+            contradicted: number;
+            not_found: number;
+        };
+        /** @description Checked sentences, opinions that say so, and what did not stand, apart. */
+        AnalysisReportDto: {
+            /** Format: int32 */
+            version: number;
+            /** @description `sv` or `en`. */
+            language: string;
+            /** @description Hash of the dossier; left out where rules wrote. */
+            dossier_sha256?: string | null;
+            /** @description Checked sentences by section; a section without any is left out. */
+            sections: components["schemas"]["SectionFactsDto"][];
+            levers: components["schemas"]["LeverViewDto"][];
+            fit: components["schemas"]["FitViewDto"][];
+            /** @description `pursue`, `watch` or `pass`, by the score; null where there is none. */
+            recommendation?: string | null;
+            /** @description What the model would do: an opinion. */
+            model_opinion?: string | null;
+            /** @description How a conversation might begin: sentences that state nothing. */
+            suggestions: string[];
+            open_questions: string[];
+            /** @description Sections about which nothing was found. */
+            not_found: string[];
+            /** @description What was written and did not stand: never to be shown as fact. */
+            unverified: components["schemas"]["UnverifiedDto"][];
+            counts: components["schemas"]["ReportCountsDto"];
+            /** @description What was taken out of the company's pages. */
+            flags?: components["schemas"]["FlagDto"][];
+        };
+        /** @description The model that wrote a report. */
+        ResultModelDto: {
+            provider: string;
+            model?: string | null;
+            prompt_version: string;
+        };
+        /** @description The model that writes for a run, and what its calls have cost. */
+        RunModelDto: {
+            /** @description The provider's name in the settings. */
+            provider: string;
+            /** @description The model's name. */
+            model?: string | null;
+            /** @description `sv` or `en`. */
+            language?: string | null;
+            /** @description Name of a shipped template; null for a saved one. */
+            template_key?: string | null;
+            /**
+             * Format: double
+             * @description What all calls of the run may cost together, in `currency`.
+             */
+            budget?: number | null;
+            /**
+             * Format: double
+             * @description What the recorded calls have cost, with what is set aside for those that run.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Calls so far, failed ones too.
+             */
+            calls: number;
+            /** Format: int64 */
+            input_tokens: number;
+            /** Format: int64 */
+            output_tokens: number;
+            currency: string;
+        };
+        /** @description The checked sentences of a section. */
+        SectionFactsDto: {
+            /** @description Key of `GET /api/analysis/vocabulary`. */
+            section: string;
+            facts: components["schemas"]["StatementDto"][];
+        };
+        /** @description What is spent of the month's limit. */
+        SpendingDto: {
+            /**
+             * Format: double
+             * @description Spent and set aside in this month (UTC).
+             */
+            spent: number;
+            /** Format: double */
+            limit: number;
+            /**
+             * Format: double
+             * @description What a run may cost where nobody says otherwise.
+             */
+            run_limit: number;
+            currency: string;
+        };
+        /** @description A sentence that stands. */
+        StatementDto: {
+            text: string;
+            /** @description Never empty. */
+            cites: components["schemas"]["CitationDto"][];
+        };
+        /** @description What a model is asked. */
+        TemplateQuestionsDto: {
+            /** @description What sentences are asked for, of `GET /api/analysis/vocabulary`. */
+            sections: string[];
+            /** @description Whether levers are asked for. */
+            levers?: boolean;
+            /** @description Whether the fit of each dimension is asked for. */
+            fit?: boolean;
+            /** @description Whether open questions are asked for. */
+            open_questions?: boolean;
+            /** @description The question in own words; `{company}`, `{orgnr}`, `{language}` and the template's own variables are filled in. */
+            instructions?: string;
+            /** @description Variables of the template: name → text. */
+            variables?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description Tokens of the answer at most, 200 to 16000.
+             */
+            max_output_tokens: number;
+        };
+        /** @description How an analysis came about. */
+        TraceDto: {
+            /** @description The dossier of the last call; null where no model was asked. */
+            dossier?: Record<string, unknown> | null;
+            /** @description Every call, in order. */
+            calls: components["schemas"]["ModelCallDto"][];
+            /**
+             * Format: double
+             * @description What the calls cost together.
+             */
+            cost: number;
+            currency: string;
+            result?: components["schemas"]["AnalysisResultDto"] | null;
+        };
+        /** @description A sentence that does not stand. */
+        UnverifiedDto: {
+            /** @description A section, `lever`, `fit` or `open_question`. */
+            part: string;
+            text: string;
+            /** @description `contradicted` or `not_found`. */
+            verdict: string;
+            cited: string[];
+            reasons: string[];
+        };
+        /** @description The fixed words of an analysis. */
+        VocabularyDto: {
+            sections: components["schemas"]["WordDto"][];
+            levers: components["schemas"]["WordDto"][];
+            /** @description Impact and effort of a lever. */
+            degrees: components["schemas"]["WordDto"][];
+            recommendations: components["schemas"]["WordDto"][];
+        };
+        /** @description A word with what people read. */
+        WordDto: {
+            key: string;
+            label: components["schemas"]["BilingualLabel"];
         };
     };
     responses: {

@@ -128,7 +128,8 @@ async fn a_job_is_run_again_by_whoever_may_ask_for_its_work() {
     let (status, token) = send(&server, "POST", "/api/tokens", Some(access(&admin)), Some(&body)).await;
     assert_eq!(status, 201, "{token}");
     let token = token["token"].as_str().unwrap();
-    for kind in ["import_files", "analyse_company", "enrich_company", "export_companies"] {
+    for kind in ["import_files", "analyse_company", "analyse_company_with_model", "enrich_company", "export_companies"]
+    {
         let id: i64 = sqlx::query_scalar(
             "INSERT INTO jobs (kind, queue, state, payload, max_attempts, requested_by) VALUES ($1, 'imports', 'discarded', '{}', 5, $2::uuid) RETURNING id",
         )

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use api::state::AppState;
 use artifacts::Artifacts;
 use config::Config;
+use services::models::Models;
 use sqlx::PgPool;
 use store::pool::{PoolSettings, connect_lazy};
 use testing::TestDatabase;
@@ -71,6 +72,7 @@ async fn start_with(
         live: services::live::Live::new(db.pool().clone()),
         artifacts: artifacts.clone(),
         redis: None,
+        models: Arc::new(Models::new(&config, None, db.pool().clone(), artifacts.clone())),
         config: Arc::new(config),
         process: process(&db),
         started: Instant::now(),
