@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 LODE_RELEASE := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)/release/lode
 LODE_DEBUG := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)/debug/lode
+LODE_QUICK := $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)/quick/lode
 # Flags for `lode up`, e.g. make run ARGS="--port 9000 --demo small".
 ARGS ?=
 
@@ -12,7 +13,7 @@ define say
 	@printf '\n\033[1m%s\033[0m\n' '$(1)'
 endef
 
-.PHONY: help setup web release run dev test test-rust test-web test-browser smoke check fmt sqlx fixtures openapi screenshots
+.PHONY: help setup web release run dev test test-rust test-web test-browser smoke check contract fmt sqlx fixtures openapi screenshots
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -25,13 +26,15 @@ web: setup ## Build the web app into frontend/dist
 	$(call say,Building the web app)
 	@scripts/build-web
 
-release: web ## Build the one binary, web app inside
+release: web ## Build the one binary as it is shipped, web app inside
 	$(call say,Building lode (release))
 	@cargo build --release --locked --package lode
 
-run: release ## Set up, build and start everything on this machine
+run: web ## Set up, build (without the last optimisations) and start everything on this machine
+	$(call say,Building lode)
+	@cargo build --profile quick --locked --package lode
 	$(call say,Starting Lode)
-	@exec $(LODE_RELEASE) up --demo full $(ARGS)
+	@exec $(LODE_QUICK) up --demo full $(ARGS)
 
 dev: setup ## API on :8080 rebuilt by hand, web app with hot reload on :5173
 	@cargo build --package lode
@@ -72,6 +75,10 @@ frame-budget: release ## Measure the frames while a histogram is brushed (LODE_B
 
 check: setup ## Format, lint, types, drift of generated files, invariants
 	@scripts/check
+
+contract: ## Ask a real server what its description promises (needs schemathesis)
+	@cargo build --locked --package lode
+	@scripts/check-contract $(LODE_DEBUG)
 
 fmt: ## Format everything
 	@cargo fmt --all

@@ -45,6 +45,8 @@ try {
     ]) {
       for (const colorScheme of ["light", "dark"]) {
         const page = await browser.newPage({ viewport: { width, height }, colorScheme, locale: "en-GB" });
+        // The stream of changes never ends: without it the network comes to rest.
+        await page.route("**/api/live", (route) => route.fulfill({ status: 404, body: "" }));
         await page.goto(`${base}${path}`);
         await page.locator("main h1").first().waitFor();
         await page.waitForLoadState("networkidle");

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { openLargestCompany, openUniverse } from "./screen";
+import { openLargestCompany, openUniverse, withoutStream } from "./screen";
 
 /** The numbers of the largest companies. */
 async function largest(page: Page, count: number): Promise<string[]> {
@@ -68,6 +68,14 @@ const PAGES: readonly { name: string; isLive?: boolean; open: (page: Page) => Pr
         .getByRole("button", { name: /Visa var den kommer ifrån/ })
         .first()
         .click();
+    },
+  },
+  {
+    name: "a company on one page",
+    open: async (page) => {
+      const orgnr = await openLargestCompany(page);
+      await page.goto(`/company/${orgnr}/sheet`);
+      await page.getByRole("article").getByRole("table").first().waitFor();
     },
   },
   { name: "lists", open: (page) => page.goto("/lists") },
@@ -179,6 +187,7 @@ const LOOKS = [
 /** Every page in both languages, themes and widths: each pair of them is looked at. Any violation counts, however small. */
 for (const { name, isLive, open } of PAGES) {
   test(`${name} has no fault in either language, theme and width`, async ({ page }) => {
+    await withoutStream(page);
     await open(page);
     if (isLive) await page.locator(".skeleton").first().waitFor({ state: "detached" });
     else await page.waitForLoadState("networkidle");

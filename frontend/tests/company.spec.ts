@@ -28,7 +28,7 @@ test("every chart has its table", async ({ page }) => {
 test("a ratio tells its formula on focus", async ({ page }) => {
   await openLargestCompany(page);
   const ratios = page.getByRole("table", { name: "Nyckeltal" });
-  await ratios.getByRole("button", { name: "Soliditet" }).focus();
+  await ratios.getByRole("button", { name: "Soliditet", exact: true }).focus();
   await expect(page.getByRole("tooltip")).toContainText("Formel");
 });
 

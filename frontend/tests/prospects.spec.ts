@@ -1,6 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
 
+import { withoutStream } from "./screen";
+
 type Card = { id: string; orgnr: string; name: string; stage: string; version: number };
 
 /** Puts a company of its own into the pipeline for each test, so that tests can run beside one another. */
@@ -193,6 +195,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const path of ["/prospects", "/prospects?view=table", "panel", "/"]) {
       test(`${path} has no serious fault`, async ({ page, request }) => {
         const card = await newProspect(request, 5);
+        await withoutStream(page);
         await page.goto(path === "panel" ? `/prospects?id=${card.id}` : path);
         await page.waitForLoadState("networkidle");
         const { violations } = await new AxeBuilder({ page })

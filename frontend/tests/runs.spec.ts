@@ -417,3 +417,29 @@ test("an earlier version of a template stays readable, and a deleted template is
   await expect(page.getByText("Mallen är borttagen")).toHaveCount(0);
   await expect(page.getByRole("textbox", { name: "Namn", exact: true })).toBeEditable();
 });
+
+test("the best of an analysis go to a list and into a workbook", async ({ page, request }) => {
+  const found = await companies(request, 420, 5);
+  await startAnalysis(page, found);
+  const rows = page.getByRole("table", { name: "Företag" }).getByRole("row");
+  const best: string[] = [];
+  for (const place of [1, 2]) best.push(await rows.nth(place).getByRole("link").innerText());
+  const open = async () => {
+    await page.getByRole("button", { name: "De bästa…" }).click();
+    const dialog = page.getByRole("dialog", { name: "De bästa…" });
+    await dialog.getByRole("textbox", { name: "Antal" }).fill("2");
+    return dialog;
+  };
+  let dialog = await open();
+  await dialog.getByRole("textbox", { name: "Antal" }).fill("0");
+  await expect(dialog.getByRole("button", { name: "Excel" })).toBeDisabled();
+  await dialog.getByRole("textbox", { name: "Antal" }).fill("2");
+  const saved = page.waitForEvent("download");
+  await dialog.getByRole("button", { name: "Excel" }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^De 2 bästa \d{4}-\d{2}-\d{2}\.xlsx$/);
+  dialog = await open();
+  await dialog.getByRole("button", { name: /lista/i }).click();
+  // The list's window names whom it is about.
+  const list = page.getByRole("dialog");
+  for (const name of best) await expect(list).toContainText(name.slice(0, 20));
+});

@@ -9,6 +9,11 @@ export async function openUniverse(page: Page, query = ""): Promise<Locator> {
   return grid;
 }
 
+/** Refuses the stream of changes, so that the network can come to rest; the page then asks from time to time. */
+export async function withoutStream(page: Page): Promise<void> {
+  await page.route("**/api/live", (route) => route.fulfill({ status: 404, body: "" }));
+}
+
 /** The first data row; the header is row 1. */
 export function firstRow(grid: Locator): Locator {
   return grid.locator('[role="row"][aria-rowindex="2"]');
@@ -26,6 +31,6 @@ export async function openLargestCompany(page: Page): Promise<string> {
   await expect(page).toHaveURL(/\/company\/\d{10}/);
   const orgnr = /company\/(\d{10})/.exec(page.url())?.[1];
   if (!orgnr) throw new Error(`no organisation number in ${page.url()}`);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator("#company-scroll")).toBeVisible();
   return orgnr;
 }

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 
@@ -289,4 +290,66 @@ test("a day's way: sign in, screen, keep a list, move a prospect by keyboard, no
   await page.keyboard.press("z");
   await expect.poll(columnOf).toBe(before);
   await signOut(page);
+});
+
+/** The code that an authenticator app with this secret shows so many steps of half a minute from now (RFC 6238). */
+function codeOf(secret: string, steps: number): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const hash = createHmac("sha1", key).update(counter).digest();
+  const at = (hash.at(-1) ?? 0) & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}
+
+test("a second factor is added, asked for at the next sign-in, and removed again", async ({ page }) => {
+  const seen = watch(page);
+  await page.goto("/login");
+  await signIn(page);
+  await expect(page.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Lägg till app" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Nuvarande lösenord").fill(PASSWORD);
+  await dialog.getByRole("button", { name: "Kontrollera" }).click();
+  await dialog.getByLabel(/^Vad du kallar den/).fill("Telefon");
+  await dialog.getByRole("button", { name: "Visa koden för appen" }).click();
+  await expect(dialog.getByRole("img", { name: "QR-kod för autentiseringsappen" })).toBeVisible();
+  const secret = await dialog.getByLabel("Hemlighet, om kameran inte fungerar").inputValue();
+  await dialog.getByLabel("Appens kod").fill("000000");
+  await dialog.getByRole("button", { name: "Kontrollera" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Koden stämmer inte");
+  await dialog.getByLabel("Appens kod").fill(codeOf(secret, 0));
+  await dialog.getByRole("button", { name: "Kontrollera" }).click();
+  const listed = dialog.getByRole("list", { name: "Reservkoder" }).getByRole("listitem");
+  await expect(listed).toHaveCount(10);
+  const codes = await listed.allTextContents();
+  await dialog.getByRole("button", { name: "Jag har sparat dem" }).click();
+  const apps = page.getByRole("table", { name: "Andra faktor" });
+  await expect(apps.getByText("Telefon")).toBeVisible();
+
+  // The password alone opens nothing, whatever address is tried.
+  await signOut(page);
+  await page.goto("/universe");
+  await signIn(page);
+  await expect(page.getByRole("heading", { name: "Andra faktor" })).toBeVisible();
+  await page.goto("/settings");
+  await expect(page).toHaveURL(/\/login\?to=/);
+  const code = page.getByLabel("Appens kod, eller en reservkod");
+  await expect(code).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await code.fill(codes[0] ?? "");
+  await page.getByRole("button", { name: "Kontrollera" }).click();
+  await expect(page).toHaveURL(/\/settings/);
+  const { access_token } = await storedSession(page);
+  expect(seen.violations).toEqual([]);
+  expect(seen.addresses.filter((a) => a.includes(access_token) || a.includes(secret))).toEqual([]);
+
+  await apps.getByRole("button", { name: "Ta bort" }).click();
+  await dialog.getByLabel("Appens kod, eller en reservkod").fill(codes[1] ?? "");
+  await dialog.getByRole("button", { name: "Kontrollera" }).click();
+  await dialog.getByRole("button", { name: "Ta bort" }).click();
+  await expect(page.getByText("Ingen autentiseringsapp än")).toBeVisible();
 });

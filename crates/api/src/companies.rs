@@ -56,7 +56,7 @@ impl TryFrom<CompanyLine> for CompanySummary {
 
     fn try_from(line: CompanyLine) -> Result<Self, Problem> {
         Ok(Self {
-            orgnr: orgnr_of(line.orgnr)?.to_string(),
+            orgnr: orgnr_of(line.orgnr).map_err(services::error::ServiceError::from)?.to_string(),
             name: line.name,
             status: line.status,
             municipality: line.municipality.map(|code| Coded::new(&code, place::municipality_name(&code))),

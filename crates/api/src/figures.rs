@@ -3,7 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::NaiveDate;
+use domain::catalogue::Field;
 use domain::line::Line;
+use domain::metric::inputs::value_and_inputs;
+use domain::metric::{METRICS, Metric};
 use domain::scope::Scope;
 use domain::statement::{ContextPeriod, OtherReason};
 use rust_decimal::prelude::ToPrimitive;
@@ -40,6 +43,10 @@ pub struct Figure {
     pub label: BilingualLabel,
     /// The amount in whole units of `currency`; null where not filed.
     pub value: Option<i64>,
+    /// Of a metric of the catalogue: its value in this period, a number (0.12 is 12 %), a code or a boolean; null where it cannot be
+    /// formed, and for lines.
+    #[schema(value_type = Object, nullable)]
+    pub metric: Option<serde_json::Value>,
     /// Currency of the amount.
     pub currency: String,
     /// First day of the period.
@@ -54,19 +61,23 @@ pub struct Figure {
     pub restatement: Option<RestatementView>,
     /// How a derived line is formed.
     pub formula: Option<BilingualLabel>,
-    /// The lines that a derived line is formed from.
+    /// The lines that a derived line or a metric is formed from.
     pub inputs: Vec<FigureInput>,
 }
 
-/// One input of a derived line.
+/// One filed figure that a derived line or a metric is formed from.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FigureInput {
     /// Key of the line.
     pub line: String,
     /// What people read.
     pub label: BilingualLabel,
-    /// Its amount in the same period.
+    /// Last day of its period: the same one, or an earlier one for growth and averages.
+    pub period_end: NaiveDate,
+    /// Its amount in that period; null for `employees`.
     pub value: Option<i64>,
+    /// The average number of employees, for `employees`.
+    pub employees: Option<f64>,
     /// The filing that the amount comes from; null where not filed.
     pub filing_id: Option<Uuid>,
 }
@@ -185,7 +196,7 @@ fn derived(name: &str) -> Option<Derived> {
 /// Where a figure comes from, in every filing that gives it.
 #[utoipa::path(get, path = "/api/companies/{orgnr}/figures/{line}", tag = "companies",
     params(("orgnr" = String, Path, description = "Organisation number, with or without hyphen"),
-           ("line" = String, Path, description = "Key of a line, or ebitda or adjusted_equity"), FigureParams),
+           ("line" = String, Path, description = "Key of a line, of a derived line (ebitda, adjusted_equity) or of a metric"), FigureParams),
     responses((status = 200, body = Figure), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub async fn figure(
     State(state): State<AppState>,
@@ -212,6 +223,7 @@ pub async fn figure(
         line: key.to_owned(),
         label,
         value,
+        metric: None,
         currency: statement.currency.code().to_owned(),
         period_start: period.start(),
         period_end: period.end(),
@@ -231,7 +243,17 @@ pub async fn figure(
         }));
     }
     let Some(derived) = derived(&name) else {
-        return Err(Problem::not_found(format!("there is no line {name:?}; the lines are listed with the financials")));
+        let Some((metric, field)) = metric(&name) else {
+            let detail = format!("there is no line or metric {name:?}; the lines are listed with the financials");
+            return Err(Problem::not_found(detail));
+        };
+        let (value, inputs) = inputs_of(metric, year, &years);
+        return Ok(Json(Figure {
+            metric: Some(value),
+            formula: Some(field.formula.into()),
+            inputs,
+            ..figure(field.key, field.label.into(), None)
+        }));
     };
     let value = if derived.key == "ebitda" {
         domain::derive::ebitda(statement)
@@ -241,7 +263,9 @@ pub async fn figure(
     let input = |line: &Line| FigureInput {
         line: line.key().to_owned(),
         label: line.label().into(),
+        period_end: period.end(),
         value: statement.get(*line),
+        employees: None,
         filing_id: year.source(*line),
     };
     Ok(Json(Figure {
@@ -249,6 +273,40 @@ pub async fn figure(
         inputs: derived.inputs.iter().map(input).collect(),
         ..figure(derived.key, derived.label, value)
     }))
+}
+
+fn metric(name: &str) -> Option<(&'static Metric, &'static Field)> {
+    Some((METRICS.iter().find(|metric| metric.key == name)?, domain::catalogue::find(name)?))
+}
+
+/// The value of a metric in a year, and the filed figures that it rests on, each with the filing that it comes from.
+fn inputs_of(metric: &Metric, year: &CurrentPeriod, years: &[CurrentPeriod]) -> (serde_json::Value, Vec<FigureInput>) {
+    let statements: Vec<_> = years.iter().map(|year| (&year.statement, year.judgement.quality)).collect();
+    let place = years.iter().position(|other| std::ptr::eq(other, year)).unwrap_or_default();
+    let (value, inputs) = value_and_inputs(metric, &statements, place);
+    let inputs = inputs.into_iter().filter_map(|input| {
+        let of = years.get(input.statement)?;
+        let period_end = of.statement.period.end();
+        Some(match input.line {
+            Some(line) => FigureInput {
+                line: line.key().to_owned(),
+                label: line.label().into(),
+                period_end,
+                value: of.statement.get(line),
+                employees: None,
+                filing_id: of.source(line),
+            },
+            None => FigureInput {
+                line: "employees".to_owned(),
+                label: domain::catalogue::find("employees")?.label.into(),
+                period_end,
+                value: None,
+                employees: of.statement.employees.and_then(|count| count.to_f64()),
+                filing_id: of.employees_source,
+            },
+        })
+    });
+    (serde_json::to_value(value).unwrap_or_default(), inputs.collect())
 }
 
 /// The version that is shown, then the others that have the line, then those that have it not; each from the best.

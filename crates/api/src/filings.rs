@@ -7,15 +7,16 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::filing::{UnusedFigure, UnusedFigures};
 use http::{HeaderValue, header};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::figures::ContextDays;
-use super::input::{PathParams, orgnr as parse_orgnr};
+use super::input::{PathParams, QueryParams, orgnr as parse_orgnr};
 use super::problem::{self, Problem};
 use super::state::AppState;
 use services::companies::{self, orgnr_of};
+use services::filed_document;
 
 /// A company's filings.
 #[derive(Debug, Serialize, ToSchema)]
@@ -200,6 +201,53 @@ pub async fn download(State(state): State<AppState>, PathParams(id): PathParams<
     set(header::CACHE_CONTROL, "private, max-age=31536000, immutable");
     Ok(response)
 }
+
+/// Which document of a filing, and which figure is marked in it.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DocumentParams {
+    /// Position of the document in the package, from 1 (default 1), as a figure's `document` says.
+    pub document: Option<u16>,
+    /// Concept of the tagged number that is marked.
+    pub concept: Option<String>,
+    /// Id of its context.
+    pub context: Option<String>,
+}
+
+/// A filed document as a page that is safe to show: its text, tables and styles, without anything that runs, loads or sends. The
+/// tagged number that is asked for is marked as `<mark id="lode-figure">`. What was filed, byte for byte, is the download.
+#[utoipa::path(get, path = "/api/filings/{id}/document", tag = "companies",
+    params(("id" = Uuid, Path, description = "Id of the filing"), DocumentParams),
+    responses((status = 200, content_type = "text/html", body = String), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn document(
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    QueryParams(params): QueryParams<DocumentParams>,
+) -> problem::Result<Response> {
+    let place = match params.document {
+        Some(0) => return Err(Problem::input("document", "documents are counted from 1")),
+        Some(place) => usize::from(place) - 1,
+        None => 0,
+    };
+    let figure = params.concept.zip(params.context);
+    let html = filed_document::page(&state.db, &state.artifacts, id, place, figure).await?;
+    let mut response = html.into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        // Whoever opens the address by itself is shown a page of no origin that can do nothing.
+        (header::CONTENT_SECURITY_POLICY, DOCUMENT_POLICY),
+        (header::CACHE_CONTROL, "private, max-age=86400"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+/// What the browser lets the page of a filed document do: be looked at.
+const DOCUMENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; \
+    form-action 'none'; frame-ancestors 'none'; sandbox";
 
 fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {

@@ -1,7 +1,6 @@
 //! `/health` says that the process lives, `/ready` that it can answer.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -10,7 +9,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::state::AppState;
-use services::installation;
 
 /// Answer of `/health`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -19,6 +17,8 @@ pub struct Health {
     pub status: &'static str,
     /// Version of the program.
     pub version: &'static str,
+    /// Commit that it was built from; null in a development build.
+    pub commit: Option<&'static str>,
 }
 
 /// Answer of `/ready`.
@@ -32,30 +32,21 @@ pub struct Ready {
 
 /// The process is alive. Depends on nothing else.
 #[utoipa::path(get, path = "/health", tag = "status", responses((status = 200, body = Health)))]
-pub async fn health() -> Json<Health> {
-    Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") })
+pub async fn health(State(state): State<AppState>) -> Json<Health> {
+    let build = state.process.build;
+    Json(Health { status: "ok", version: build.version, commit: build.commit })
 }
 
-/// Every part that requests need answers.
+/// Every part that requests need answers, and the process was not told to stop.
 #[utoipa::path(get, path = "/ready", tag = "status",
-    responses((status = 200, body = Ready), (status = 503, body = Ready, description = "A part is missing")))]
+    responses((status = 200, body = Ready), (status = 503, body = Ready, description = "A part is missing, or the process stops")))]
 pub async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Ready>) {
-    let level = installation::migration_level(&state.db);
-    let database = tokio::time::timeout(Duration::from_secs(3), level).await;
-    let database = match database {
-        Ok(Ok(Some(_))) => "ok".to_owned(),
-        Ok(Ok(None)) => "no migration has been applied; run lode migrate".to_owned(),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "not ready: the database");
-            "it does not answer".to_owned()
-        }
-        Err(_) => "no answer within 3 s".to_owned(),
-    };
     let index = match state.index.is_ready() {
         true => "ok".to_owned(),
         false => state.index.progress().state,
     };
-    let checks = BTreeMap::from([("database", database), ("index", index)]);
+    let process = if state.process.is_leaving() { "it was told to stop" } else { "ok" }.to_owned();
+    let checks = BTreeMap::from([("database", state.process.database().await), ("index", index), ("process", process)]);
     let ready = checks.values().all(|check| check == "ok");
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(Ready { ready, checks }))

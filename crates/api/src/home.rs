@@ -75,7 +75,7 @@ async fn home(person: Principal, State(state): State<AppState>) -> Result<Json<H
         due: show(found.due),
         stale_count: found.stale.first().map_or(0, |card| card.total),
         stale: show(found.stale),
-        changes: found.changes.into_iter().map(|change| ScreenDifferenceDto::new(change, 5)).collect(),
+        changes: found.changes.into_iter().map(|change| ScreenDifferenceDto::new(change, 5)).collect::<Result<_>>()?,
         watched_count: found.watched_count,
         filings: found
             .filings

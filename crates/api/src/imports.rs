@@ -13,6 +13,7 @@ use super::input::{PathParams, QueryParams};
 use super::problem::{Problem, Result};
 use super::state::AppState;
 use ingest::report::ImportReport;
+use services::error::stored;
 use services::imports::{self, ImportRun};
 
 /// A run that committed nothing for so long while it says it runs was killed.
@@ -83,20 +84,20 @@ pub struct ImportRunDto {
 }
 
 impl ImportRunDto {
-    fn new(run: ImportRun, now: DateTime<Utc>) -> Self {
+    fn new(run: ImportRun, now: DateTime<Utc>) -> Result<Self> {
         let is_silent = run.status == "running" && now - run.updated_at > TimeDelta::minutes(SILENT_MINUTES);
-        Self {
+        Ok(Self {
+            files: stored(&format!("files of import {}", run.id), run.inputs)?,
+            report: stored(&format!("report of import {}", run.id), run.report)?,
             id: run.id,
             kind: run.kind,
             status: if is_silent { "interrupted".to_owned() } else { run.status },
             is_dry_run: run.is_dry_run,
-            files: serde_json::from_value(run.inputs).unwrap_or_default(),
-            report: serde_json::from_value(run.report).unwrap_or_default(),
             error: run.error,
             started_at: run.started_at,
             updated_at: run.updated_at,
             finished_at: run.finished_at,
-        }
+        })
     }
 }
 
@@ -154,7 +155,10 @@ async fn list_imports(State(state): State<AppState>, QueryParams(page): QueryPar
     let (limit, offset) = page.bounds()?;
     let (runs, total) = imports::page(&state.db, limit, offset).await?;
     let now = Utc::now();
-    Ok(Json(ImportList { items: runs.into_iter().map(|run| ImportRunDto::new(run, now)).collect(), total }))
+    Ok(Json(ImportList {
+        items: runs.into_iter().map(|run| ImportRunDto::new(run, now)).collect::<Result<_>>()?,
+        total,
+    }))
 }
 
 /// One import run with its report and first rejections.
@@ -163,7 +167,7 @@ async fn list_imports(State(state): State<AppState>, QueryParams(page): QueryPar
 async fn get_import(State(state): State<AppState>, PathParams(id): PathParams<Uuid>) -> Result<Json<ImportDetail>> {
     let run = imports::find(&state.db, id).await?;
     let (rejections, rejections_total) = page_of(&state, id, 100, 0).await?;
-    Ok(Json(ImportDetail { run: ImportRunDto::new(run, Utc::now()), rejections, rejections_total }))
+    Ok(Json(ImportDetail { run: ImportRunDto::new(run, Utc::now())?, rejections, rejections_total }))
 }
 
 /// What an import run refused, in the order of the input.

@@ -3,12 +3,14 @@
 pub mod access;
 mod activity;
 mod admin;
+mod ai_reports;
 mod auth;
 mod changes;
 mod companies;
 mod costs;
 mod coverage;
 mod database;
+mod description;
 mod docs;
 mod exclusions;
 mod exports;
@@ -27,14 +29,17 @@ mod label;
 mod labels;
 mod layers;
 mod lists;
+mod live;
 mod me;
 mod metrics;
+mod models;
 mod monitors;
 mod notes;
 mod notifications;
 mod people;
 pub mod principal;
 pub mod problem;
+pub mod process;
 mod prospects;
 pub mod request_id;
 mod runs;
@@ -67,13 +72,13 @@ use utoipa_axum::routes;
 
 use state::AppState;
 
-pub use metrics::install as install_metrics;
+pub use metrics::{install as install_metrics, note_build, watch_pool};
 pub use web::is_built_in as has_web_app;
 pub use worker::router as worker_router;
 
 /// Every route of the API that is part of the contract.
 fn api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(description())
+    OpenApiRouter::with_openapi(introduction())
         .routes(routes!(health::health))
         .routes(routes!(health::ready))
         .routes(routes!(status::status))
@@ -86,6 +91,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(financials::financials))
         .routes(routes!(filings::filings))
         .routes(routes!(filings::download))
+        .routes(routes!(filings::document))
         .routes(routes!(figures::figure))
         .routes(routes!(coverage::coverage))
         .merge(imports::router())
@@ -93,14 +99,17 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(import_preview::router())
         .merge(import_mappings::router())
         .merge(jobs::router())
+        .merge(ai_reports::router())
         .merge(universe::router())
         .merge(lists::router())
+        .merge(live::router())
         .merge(labels::router())
         .merge(exclusions::router())
         .merge(exports::router())
         .merge(changes::router())
         .merge(views::router())
         .merge(runs::router())
+        .merge(models::router())
         .merge(people::router())
         .merge(prospects::router())
         .merge(home::router())
@@ -117,23 +126,24 @@ fn api() -> OpenApiRouter<AppState> {
 /// The description of the API, as committed in `openapi.json`.
 #[must_use]
 pub fn openapi() -> OpenApi {
-    api().into_openapi()
+    description::complete(api().into_openapi())
 }
 
 /// Every route of the scraper service.
 fn scraper_api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(description()).routes(routes!(health::health)).merge(scraper::router())
+    OpenApiRouter::with_openapi(introduction()).routes(routes!(health::health)).merge(scraper::router())
 }
 
 /// The description of the scraper service's API, as committed in `openapi-scraper.json`.
 #[must_use]
 pub fn scraper_openapi() -> OpenApi {
-    scraper_api().into_openapi()
+    description::complete(scraper_api().into_openapi())
 }
 
 /// Everything that the scraper service serves, with the same layers as the main API.
 pub fn scraper_router(state: AppState, scraper: Arc<::scraper::Scraper>) -> Router {
     let (api, description) = scraper_api().split_for_parts();
+    let description = description::complete(description);
     let described = axum::routing::get(move || std::future::ready(axum::Json(description.clone())));
     let routes = Router::new()
         .merge(api.layer(axum::Extension(scraper)))
@@ -145,8 +155,11 @@ pub fn scraper_router(state: AppState, scraper: Arc<::scraper::Scraper>) -> Rout
 /// Everything that is served, with the layers every request passes through.
 pub fn router(state: AppState) -> Router {
     let (api, description) = api().split_for_parts();
-    let routes =
-        Router::new().merge(api).merge(docs::router(description)).merge(metrics::router()).fallback(web::serve);
+    let routes = Router::new()
+        .merge(api)
+        .merge(docs::router(description::complete(description)))
+        .merge(metrics::router())
+        .fallback(web::serve);
     layered(routes, state)
 }
 
@@ -172,7 +185,8 @@ fn layered(routes: Router<AppState>, state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(layers::explain_panic))
         .layer(from_fn(layers::explain_errors))
         .layer(cors)
-        .layer(from_fn_with_state(state, site::refuse_foreign))
+        .layer(from_fn_with_state(state.clone(), site::refuse_foreign))
+        .layer(from_fn_with_state(state, process::end_connections))
         .layer(from_fn(layers::secure))
         .layer(from_fn(layers::observe))
         .layer(from_fn(request_id::assign))
@@ -202,7 +216,7 @@ fn cors(origins: &[String]) -> CorsLayer {
         .max_age(Duration::from_secs(600))
 }
 
-fn description() -> OpenApi {
+fn introduction() -> OpenApi {
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()

@@ -95,7 +95,7 @@ struct Sessions {
 /// Where one is signed in with a built-in account.
 #[utoipa::path(get, path = "/api/me/sessions", tag = "identity", responses((status = 200, body = Sessions)))]
 async fn list_sessions(person: Principal, State(state): State<AppState>) -> Result<Json<Sessions>> {
-    let found = people::sessions(&state.db, person.user).await?;
+    let found = people::sessions(&state.db, person.user, state.identity.session_limits).await?;
     let items = found.into_iter().map(|entry| SessionDto {
         is_current: Some(entry.id) == person.session,
         id: entry.id,
@@ -116,7 +116,7 @@ async fn end_session(
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
-    let own = people::sessions(&state.db, person.user).await?;
+    let own = people::sessions(&state.db, person.user, state.identity.session_limits).await?;
     if !own.iter().any(|entry| entry.id == id) {
         return Err(Problem::not_found(format!("you have no session {id}")));
     }

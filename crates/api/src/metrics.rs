@@ -1,6 +1,6 @@
 //! `/metrics` in the Prometheus text format.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use axum::Router;
 use axum::extract::State;
@@ -10,8 +10,12 @@ use http::header;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 use super::state::AppState;
+use config::Build;
+use services::PgPool;
 
 static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+/// The pools of this process, by what they are for.
+static POOLS: Mutex<Vec<(&'static str, PgPool)>> = Mutex::new(Vec::new());
 
 /// Starts collecting, once per process. Without it `/metrics` is empty.
 pub fn install() {
@@ -24,17 +28,36 @@ pub fn install() {
     });
 }
 
+/// Tells which build runs, as `lode_build_info`; after [`install`].
+pub fn note_build(build: &Build) {
+    let labels = [("version", build.version), ("commit", build.commit.unwrap_or("development"))];
+    metrics::gauge!("lode_build_info", &labels).set(1.0);
+}
+
+/// Shows a pool of connections in the metrics of this process, in every role: how many it has, uses and may have.
+pub fn watch_pool(name: &'static str, pool: &PgPool) {
+    POOLS.lock().unwrap_or_else(PoisonError::into_inner).push((name, pool.clone()));
+}
+
+/// Notes how full each pool is; those that were closed are forgotten.
+fn note_pools() {
+    let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    pools.retain(|(_, pool)| !pool.is_closed());
+    for (name, pool) in pools.iter() {
+        let size = f64::from(pool.size());
+        let gauge = |metric: &'static str, value: f64| metrics::gauge!(metric, "pool" => *name).set(value);
+        gauge("lode_db_connections", size);
+        gauge("lode_db_connections_limit", f64::from(pool.options().get_max_connections()));
+        gauge("lode_db_connections_busy", (size - pool.num_idle() as f64).max(0.0));
+    }
+}
+
 /// The route, which is no part of the API's contract.
 pub fn router() -> Router<AppState> {
     Router::new().route("/metrics", get(render))
 }
 
 async fn render(State(state): State<AppState>) -> impl IntoResponse {
-    let size = state.db.size();
-    let busy = f64::from(size).max(0.0) - state.db.num_idle() as f64;
-    metrics::gauge!("lode_db_connections").set(f64::from(size));
-    metrics::gauge!("lode_db_connections_limit").set(f64::from(state.db.options().get_max_connections()));
-    metrics::gauge!("lode_db_connections_busy").set(busy.max(0.0));
     metrics::gauge!("lode_uptime_seconds").set(state.started.elapsed().as_secs_f64());
     let index = state.index.status();
     metrics::gauge!("lode_index_ready").set(if index.ready { 1.0 } else { 0.0 });
@@ -49,6 +72,7 @@ async fn render(State(state): State<AppState>) -> impl IntoResponse {
         metrics::gauge!("lode_index_lag_seconds").set(lag);
     }
     note_queues(&state).await;
+    note_backup(&state).await;
     render_recorded()
 }
 
@@ -65,8 +89,18 @@ async fn note_queues(state: &AppState) {
     metrics::gauge!("lode_workers").set(overview.workers.len() as f64);
 }
 
+/// When the last backup was made, where `lode backup` makes them. While the database does not answer, the last known state stands.
+async fn note_backup(state: &AppState) {
+    let Ok(Some(last)) = services::installation::last_backup(&state.db).await else { return };
+    metrics::gauge!("lode_backup_success_timestamp_seconds").set(last.at.timestamp() as f64);
+    if let Some(bytes) = last.detail.get("bytes").and_then(serde_json::Value::as_f64) {
+        metrics::gauge!("lode_backup_bytes").set(bytes);
+    }
+}
+
 /// What this process has recorded so far.
 pub fn render_recorded() -> impl IntoResponse {
+    note_pools();
     let text = RECORDER.get().and_then(Option::as_ref).map(|handle| {
         handle.run_upkeep();
         handle.render()

@@ -15,6 +15,7 @@ use super::input::{JsonBody, PathParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
+use services::error::stored;
 use services::monitors::check::Checked;
 use services::monitors::watch::{self, FoundChange, Monitor, Wish};
 use universe::screen_changes::ScreenChange;
@@ -150,11 +151,13 @@ pub struct ScreenCauseDto {
 
 impl ScreenDifferenceDto {
     /// The difference with at most `most` companies per direction.
-    #[must_use]
-    pub fn new(change: FoundChange, most: usize) -> Self {
-        let read = |companies: serde_json::Value| {
-            let companies: Vec<ScreenChange> = serde_json::from_value(companies).unwrap_or_default();
-            companies
+    ///
+    /// # Errors
+    /// 500 when the stored companies cannot be read.
+    pub fn new(change: FoundChange, most: usize) -> Result<Self> {
+        let read = |companies: serde_json::Value| -> Result<Vec<ScreenChangeDto>> {
+            let companies: Vec<ScreenChange> = stored(&format!("companies of change {}", change.id), companies)?;
+            let companies = companies
                 .into_iter()
                 .take(most)
                 .map(|one| ScreenChangeDto {
@@ -173,9 +176,10 @@ impl ScreenDifferenceDto {
                         })
                         .collect(),
                 })
-                .collect()
+                .collect();
+            Ok(companies)
         };
-        Self {
+        Ok(Self {
             id: change.id,
             monitor_id: change.monitor_id,
             view_id: change.view_id,
@@ -185,9 +189,9 @@ impl ScreenDifferenceDto {
             total: change.total,
             entered_count: change.entered_count,
             left_count: change.left_count,
-            entered: read(change.entered),
-            left: read(change.went),
-        }
+            entered: read(change.entered)?,
+            left: read(change.went)?,
+        })
     }
 }
 
@@ -273,5 +277,5 @@ async fn get_change(
 ) -> Result<Json<ScreenDifferenceDto>> {
     person.require(Permission::ReadWork)?;
     let change = watch::find_change(&state.db, &person, id).await?;
-    Ok(Json(ScreenDifferenceDto::new(change, usize::MAX)))
+    Ok(Json(ScreenDifferenceDto::new(change, usize::MAX)?))
 }

@@ -113,8 +113,8 @@ fn explain(error: NoteError) -> Problem {
     match error {
         NoteError::Text | NoteError::PrivateMention => Problem::input("/body", error.to_string()),
         NoteError::NoCompany | NoteError::Unknown => Problem::not_found(error.to_string()),
-        NoteError::Changed => Problem::new(StatusCode::CONFLICT, error.to_string()),
-        NoteError::Database(error) => error.into(),
+        NoteError::Changed | NoteError::Full(_) => Problem::new(StatusCode::CONFLICT, error.to_string()),
+        NoteError::Database(error) => services::error::ServiceError::from(error).into(),
     }
 }
 

@@ -4,6 +4,7 @@ use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use services::error::{DatabaseError, FailureClass, Outage, ServiceError};
 use sources::error::SourceError;
 use utoipa::ToSchema;
 
@@ -52,6 +53,9 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub current: Option<Box<serde_json::Value>>,
+    /// Of an outage: after how many seconds another try makes sense; it stands in `Retry-After`.
+    #[serde(skip)]
+    pub retry_after: Option<u32>,
 }
 
 /// What handlers return.
@@ -69,6 +73,7 @@ impl Problem {
             request_id: None,
             errors: None,
             current: None,
+            retry_after: None,
         }
     }
 
@@ -124,6 +129,16 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
     }
 
+    /// 503 with the time of another try, or 507 where a disk is full: what Postgres cannot do right now.
+    #[must_use]
+    pub fn outage(outage: Outage) -> Self {
+        let status = match outage {
+            Outage::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
+            _ => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        Self { retry_after: Some(outage.retry_after_seconds()), ..Self::new(status, outage.explanation()) }
+    }
+
     /// 500; the cause goes to the log, not to the caller.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         tracing::error!(error = %cause, "request failed");
@@ -141,40 +156,31 @@ impl IntoResponse for Problem {
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (status, body).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        if status == StatusCode::SERVICE_UNAVAILABLE || self.retry_after.is_some() {
+            let seconds = HeaderValue::from(self.retry_after.unwrap_or(2));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }
         response
     }
 }
 
-impl From<sqlx::Error> for Problem {
-    fn from(error: sqlx::Error) -> Self {
-        match error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed => {
-                tracing::error!(%error, "the database does not answer");
-                Self::unavailable("the database does not answer right now; try again in a moment")
+impl From<DatabaseError> for Problem {
+    fn from(error: DatabaseError) -> Self {
+        match error.class {
+            FailureClass::Outage(outage) => {
+                tracing::error!(%error, ?outage, "the database cannot do this right now");
+                Self::outage(outage)
             }
-            // 57014: cancelled by statement_timeout.
-            sqlx::Error::Database(error) if error.code().as_deref() == Some("57014") => {
-                Self::unavailable("the question took the database too long; narrow it down")
-            }
-            // 40P01, 40001: of two changes that waited for one another, Postgres undid this one whole.
-            sqlx::Error::Database(error) if matches!(error.code().as_deref(), Some("40P01" | "40001")) => {
+            FailureClass::TooSlow => Self::unavailable("the question took the database too long; narrow it down"),
+            FailureClass::Undone => {
                 tracing::warn!(%error, "a change was undone in favour of another");
                 Self::unavailable("another change of the same things came between; nothing was changed, try again")
             }
-            // Class 22, and what cannot even be sent: a value that no column can hold, such as a NUL character in a text or a day
-            // before the calendar. Only what the caller sent can be so.
-            sqlx::Error::Database(error) if error.code().is_some_and(|code| code.starts_with("22")) => {
+            FailureClass::UnstorableValue => {
                 tracing::warn!(%error, "the input cannot be kept");
                 Self::input("", CANNOT_BE_KEPT)
             }
-            sqlx::Error::Encode(error) => {
-                tracing::warn!(%error, "the input cannot be kept");
-                Self::input("", CANNOT_BE_KEPT)
-            }
-            error => Self::internal(error),
+            FailureClass::Unexpected => Self::internal(error),
         }
     }
 }
@@ -185,10 +191,7 @@ const CANNOT_BE_KEPT: &str =
 
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Self {
-        match error.downcast::<sqlx::Error>() {
-            Ok(error) => error.into(),
-            Err(error) => Self::internal(format!("{error:#}")),
-        }
+        ServiceError::from(error).into()
     }
 }
 
@@ -230,4 +233,23 @@ fn json_pointer(path: &str) -> String {
         pointer.push_str(part.trim_end_matches(']'));
     }
     pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_outage_is_503_with_retry_after_and_a_full_disk_is_507() {
+        for outage in Outage::ALL {
+            let problem = Problem::outage(outage);
+            assert_eq!(problem.status, if outage == Outage::DiskFull { 507 } else { 503 });
+            let seconds = problem.into_response().headers().get(header::RETRY_AFTER).cloned();
+            assert_eq!(seconds, Some(HeaderValue::from(outage.retry_after_seconds())));
+        }
+        let disk = anyhow::Error::from(std::io::Error::from(std::io::ErrorKind::StorageFull))
+            .context("cannot write the export");
+        assert_eq!(Problem::from(disk).status, 507);
+        assert_eq!(Problem::from(anyhow::anyhow!("something else")).status, 500);
+    }
 }

@@ -15,7 +15,7 @@ use axum::response::IntoResponse;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -36,7 +36,12 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// # Errors
 /// When it is taken or not allowed, with what to do.
 pub async fn listen(bind: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(SocketAddr::new(bind, port)).await.map_err(|error| match error.kind() {
+    TcpListener::bind(SocketAddr::new(bind, port)).await.map_err(|error| explain(&error, bind, port))
+}
+
+/// Why the port cannot be had, and what to do.
+fn explain(error: &std::io::Error, bind: IpAddr, port: u16) -> anyhow::Error {
+    match error.kind() {
         std::io::ErrorKind::AddrInUse => anyhow::anyhow!(
             "port {port} is taken by another program; choose another one with --port {}, or --port 0 for any free one",
             port.saturating_add(1)
@@ -45,14 +50,45 @@ pub async fn listen(bind: IpAddr, port: u16) -> anyhow::Result<TcpListener> {
             anyhow::anyhow!("port {port} is not allowed for this user; choose one from 1024, e.g. --port 8080")
         }
         _ => anyhow::anyhow!("cannot listen on {bind} port {port}: {error}"),
-    })
+    }
+}
+
+/// A port that is bound and not yet open: it is ours, and whoever connects is refused, until [`Bound::open`].
+pub struct Bound {
+    socket: TcpSocket,
+    address: SocketAddr,
+}
+
+impl Bound {
+    /// Takes the port.
+    ///
+    /// # Errors
+    /// When it is taken or not allowed, with what to do.
+    pub fn new(bind: IpAddr, port: u16) -> anyhow::Result<Self> {
+        let address = SocketAddr::new(bind, port);
+        let take = || {
+            let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+            socket.set_reuseaddr(true)?;
+            socket.bind(address)?;
+            Ok(Self { address: socket.local_addr()?, socket })
+        };
+        take().map_err(|error| explain(&error, bind, port))
+    }
+
+    /// Opens the port.
+    ///
+    /// # Errors
+    /// When another process opened it meanwhile.
+    pub fn open(self) -> anyhow::Result<TcpListener> {
+        self.socket.listen(1024).map_err(|error| explain(&error, self.address.ip(), self.address.port()))
+    }
 }
 
 /// Told when the server stops, so that answers without an end come to one. An extension of every request.
 #[derive(Clone)]
 pub struct Stopping(pub CancellationToken);
 
-/// Serves until `stop`, then lets running requests finish for up to ten seconds; with the usual limits of connections.
+/// Serves until `stop`, then lets running requests finish for as long as the limits say; with the usual limits of connections.
 ///
 /// # Errors
 /// Never now; kept for what a listener may come to need.
@@ -74,6 +110,7 @@ pub async fn serve_within(
     limits: ConnectionLimits,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
+    let drain = limits.drain;
     let connections = Connections::new(limits.within_descriptors());
     let stopping = Stopping(CancellationToken::new());
     let router = router.layer(axum::Extension(stopping.clone()));
@@ -107,8 +144,8 @@ pub async fn serve_within(
     drop(listener);
     stopping.0.cancel();
     tasks.close();
-    if tokio::time::timeout(Duration::from_secs(10), tasks.wait()).await.is_err() {
-        tracing::warn!("some connections stayed open for ten seconds and are dropped");
+    if tokio::time::timeout(drain, tasks.wait()).await.is_err() {
+        tracing::warn!(seconds = drain.as_secs(), "some requests did not end in time and are cut");
         connections.close_all();
     }
     Ok(())

@@ -10,7 +10,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::state::AppState;
+use artifacts::Artifacts;
 use config::Config;
+use services::control_jobs;
 use services::installation::{self, TABLES, Totals};
 use universe::index::IndexStatus;
 
@@ -21,6 +23,8 @@ pub struct Status {
     pub status: &'static str,
     /// Version of the program.
     pub version: &'static str,
+    /// Commit that it was built from; null in a development build.
+    pub commit: Option<&'static str>,
     /// Always `postgres`.
     pub db_source: &'static str,
     /// Whether Postgres answers.
@@ -39,13 +43,15 @@ pub struct Status {
     pub uptime_seconds: u64,
 }
 
-/// Whether Redis or Valkey answers.
+/// Whether Redis or Valkey takes what jobs need it to take.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RedisStatus {
     /// Whether one is set up.
     pub configured: bool,
-    /// Whether it answers.
+    /// Whether it answers and can be written to.
     pub ok: bool,
+    /// Why not, e.g. that its memory is used up; jobs are then found in Postgres.
+    pub problem: Option<String>,
 }
 
 /// How fresh the data is.
@@ -68,11 +74,11 @@ pub struct Capabilities {
     pub auth_required: bool,
     /// Where people sign in.
     pub sign_in: SignIn,
-    /// Whether a model writes analyses. False: rules write all of them, whatever endpoint is set up.
+    /// Whether a model can write analyses: one is set up, and answered when it was last asked. False: rules write all of them.
     pub ai: bool,
-    /// Whether background work can run.
+    /// Whether background work is done now: a worker has given a sign of life lately.
     pub jobs: bool,
-    /// Whether packages can be downloaded.
+    /// Whether the store of packages and exports answers now.
     pub artifacts: bool,
     /// Figures that can be asked for.
     pub scopes: [&'static str; 2],
@@ -153,7 +159,8 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
     let is_whole = db_ok && is_true && tables_ok.values().all(|ok| *ok) && (redis.ok || !redis.configured);
     Json(Status {
         status: if is_whole { "ok" } else { "degraded" },
-        version: env!("CARGO_PKG_VERSION"),
+        version: state.process.build.version,
+        commit: state.process.build.commit,
         db_source: "postgres",
         db_ok,
         tables_ok,
@@ -165,27 +172,45 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
     })
 }
 
+/// A server that answers but takes nothing (its memory is used up, or it is a replica) is of no use to the queue, so the question
+/// is a write.
 async fn redis_status(state: &AppState) -> RedisStatus {
-    let Some(client) = &state.redis else { return RedisStatus { configured: false, ok: false } };
-    let ping = async {
+    let Some(client) = &state.redis else { return RedisStatus { configured: false, ok: false, problem: None } };
+    let writing = async {
         let mut connection = client.get_multiplexed_async_connection().await?;
-        redis::cmd("PING").query_async::<String>(&mut connection).await
+        queue::check_writable(&mut connection).await
     };
-    let answer = tokio::time::timeout(Duration::from_secs(2), ping).await;
-    RedisStatus { configured: true, ok: matches!(answer, Ok(Ok(_))) }
+    let problem = match tokio::time::timeout(Duration::from_secs(2), writing).await {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(queue::redis_problem(&error).to_owned()),
+        Err(_) => Some("it does not answer within 2 s".to_owned()),
+    };
+    RedisStatus { configured: true, ok: problem.is_none(), problem }
+}
+
+/// How long a part of the installation may take to show that it is there.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+async fn has_worker(state: &AppState) -> bool {
+    matches!(tokio::time::timeout(PATIENCE, control_jobs::has_worker(&state.db)).await, Ok(Ok(true)))
+}
+
+/// Whether the store says of a file that it does not have that it does not have it.
+async fn answers(artifacts: &Artifacts) -> bool {
+    matches!(tokio::time::timeout(PATIENCE, artifacts.has(&"0".repeat(64))).await, Ok(Ok(_)))
 }
 
 /// What this installation can do.
 #[utoipa::path(get, path = "/api/status/capabilities", tag = "status", responses((status = 200, body = Capabilities)))]
 pub async fn capabilities(State(state): State<AppState>) -> Json<Capabilities> {
     let config = &state.config;
+    let (jobs, artifacts) = tokio::join!(has_worker(&state), answers(&state.artifacts));
     Json(Capabilities {
         auth_required: config.require_auth,
         sign_in: SignIn::new(config),
-        // No run calls a model yet; an endpoint in the settings alone makes none.
-        ai: false,
-        jobs: state.redis.is_some(),
-        artifacts: true,
+        ai: state.models.is_any_ready().await.unwrap_or(false),
+        jobs,
+        artifacts,
         scopes: ["company", "group"],
         scraper_url: config.scraper.public_url.clone(),
         screen_currency: "SEK",

@@ -20,7 +20,7 @@ use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
 use super::universe::body::filter_problem;
-use services::error::Versioned;
+use services::error::{Versioned, stored};
 use services::views::{self, View, ViewDraft};
 
 /// Every route of this file.
@@ -90,14 +90,35 @@ struct ViewRequest {
     #[serde(alias = "columnsJson", alias = "columns_json")]
     #[schema(value_type = Option<Vec<Object>>)]
     columns: Option<Value>,
+    /// The free text of the screen, as `q` of `/api/universe/query`.
+    q: Option<String>,
+    /// What the web app keeps of the screen's address; other programs leave it out.
+    interface: Option<ViewInterface>,
     /// Sort keys in order.
     #[serde(alias = "sortJson", alias = "sort_json")]
-    #[schema(value_type = Option<Object>)]
     sort: Option<Value>,
     /// `kr`, `tkr` or `mkr`.
     unit: Option<String>,
     /// Version that the change was made from; a view changed meanwhile is refused with 409.
     version: Option<i32>,
+}
+
+/// What the web app keeps of the address of a screen, so that opening the view shows the same.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ViewInterface {
+    /// The filter as text, as it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    f: Option<String>,
+    /// The sort keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sort: Option<String>,
+    /// The columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cols: Option<String>,
+    /// The fields whose distribution is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dist: Option<String>,
 }
 
 /// A saved view.
@@ -114,8 +135,11 @@ struct ViewDto {
     filter: Value,
     #[schema(value_type = Vec<Object>)]
     columns: Value,
-    #[schema(value_type = Object)]
     sort: Value,
+    /// The free text of the screen.
+    q: Option<String>,
+    /// Null for a view that another program made.
+    interface: Option<ViewInterface>,
     unit: Option<String>,
     version: i32,
     created_at: DateTime<Utc>,
@@ -123,8 +147,10 @@ struct ViewDto {
 }
 
 impl ViewDto {
-    fn new(view: View, person: &Principal) -> Self {
-        Self {
+    fn new(view: View, person: &Principal) -> Result<Self> {
+        let interface =
+            view.interface.map(|kept| stored(&format!("interface of view {}", view.id), kept)).transpose()?;
+        Ok(Self {
             id: view.id,
             name: view.name,
             scope: view.scope.as_str().to_owned(),
@@ -133,11 +159,13 @@ impl ViewDto {
             filter: view.filter,
             columns: view.columns,
             sort: view.sort,
+            q: view.free_text,
+            interface,
             unit: view.unit,
             version: view.version,
             created_at: view.created_at,
             updated_at: view.updated_at,
-        }
+        })
     }
 }
 
@@ -164,6 +192,8 @@ impl ViewRequest {
             filter,
             columns: self.columns.unwrap_or_else(|| json!([])),
             sort: self.sort.unwrap_or_else(|| json!([])),
+            free_text: self.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty()),
+            interface: self.interface.map(serde_json::to_value).transpose().map_err(Problem::internal)?,
             unit: self.unit,
         })
     }
@@ -178,7 +208,7 @@ async fn list_views(
 ) -> Result<Json<ViewsDto>> {
     person.require(Permission::ReadWork)?;
     let found = views::list(&state.db, &person, wanted_scope(query.scope.as_deref())?).await?;
-    let items: Vec<_> = found.into_iter().map(|view| ViewDto::new(view, &person)).collect();
+    let items: Vec<_> = found.into_iter().map(|view| ViewDto::new(view, &person)).collect::<Result<_>>()?;
     Ok(Json(ViewsDto { count: items.len(), items }))
 }
 
@@ -191,7 +221,7 @@ async fn create_view(
 ) -> Result<(StatusCode, Json<ViewDto>)> {
     person.require(Permission::EditWork)?;
     let view = views::create(&state.db, &person, &request.draft()?).await?;
-    Ok((StatusCode::CREATED, Json(ViewDto::new(view, &person))))
+    Ok((StatusCode::CREATED, Json(ViewDto::new(view, &person)?)))
 }
 
 /// One view.
@@ -202,7 +232,7 @@ async fn get_view(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<ViewDto>> {
     person.require(Permission::ReadWork)?;
-    Ok(Json(ViewDto::new(views::find(&state.db, &person, id).await?, &person)))
+    Ok(Json(ViewDto::new(views::find(&state.db, &person, id).await?, &person)?))
 }
 
 /// Replaces a view.
@@ -221,8 +251,8 @@ async fn replace_view(
     person.require(Permission::EditWork)?;
     let expected = expected.or(request.version);
     match views::replace(&state.db, &person, id, &request.draft()?, expected.version).await? {
-        Versioned::Done(view) => Ok(Json(ViewDto::new(view, &person))),
-        Versioned::Stale(now) => Err(Problem::conflict(expected, "the view", ViewDto::new(now, &person))),
+        Versioned::Done(view) => Ok(Json(ViewDto::new(view, &person)?)),
+        Versioned::Stale(now) => Err(Problem::conflict(expected, "the view", ViewDto::new(now, &person)?)),
     }
 }
 
@@ -246,5 +276,5 @@ async fn restore_view(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<ViewDto>> {
     person.require(Permission::EditWork)?;
-    Ok(Json(ViewDto::new(views::restore(&state.db, &person, id).await?, &person)))
+    Ok(Json(ViewDto::new(views::restore(&state.db, &person, id).await?, &person)?))
 }

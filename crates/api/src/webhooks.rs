@@ -138,7 +138,8 @@ async fn create_webhook(
 ) -> Result<(StatusCode, Json<WebhookSecretDto>)> {
     person.require(Permission::ManageUsers)?;
     let allow_private = state.config.webhook_allow_private;
-    let (id, secret) = webhooks::create(&state.db, &person, &request.draft(), allow_private).await?;
+    let (id, secret) =
+        webhooks::create(&state.db, &state.identity.sealer, &person, &request.draft(), allow_private).await?;
     Ok((StatusCode::CREATED, Json(WebhookSecretDto { id, secret })))
 }
 
@@ -178,7 +179,10 @@ async fn renew_secret(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<WebhookSecretDto>> {
     person.require(Permission::ManageUsers)?;
-    Ok(Json(WebhookSecretDto { id, secret: webhooks::renew_secret(&state.db, &person, id).await? }))
+    Ok(Json(WebhookSecretDto {
+        id,
+        secret: webhooks::renew_secret(&state.db, &state.identity.sealer, &person, id).await?,
+    }))
 }
 
 /// Calls a webhook once with a harmless message, now.
@@ -190,7 +194,9 @@ async fn test_webhook(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<Json<WebhookTestDto>> {
     person.require(Permission::ManageUsers)?;
-    let trial = webhooks::test(&state.db, &person, id, state.config.webhook_allow_private, Utc::now()).await?;
+    let trial =
+        webhooks::test(&state.db, &state.identity.sealer, &person, id, state.config.webhook_allow_private, Utc::now())
+            .await?;
     Ok(Json(WebhookTestDto { is_delivered: trial.error.is_none(), status: trial.status, error: trial.error }))
 }
 

@@ -10,10 +10,12 @@ use http::StatusCode;
 use queue::Health;
 use serde_json::json;
 
+use config::Build;
+
 /// `/health` (no dependency), `/ready` (Postgres took its sign of life lately), `/metrics`.
-pub fn router(health: Arc<Health>) -> Router {
+pub fn router(health: Arc<Health>, build: Build) -> Router {
     Router::new()
-        .route("/health", get(|| async { Json(json!({ "status": "ok" })) }))
+        .route("/health", get(move || async move { Json(json!({ "status": "ok", "version": build.version, "commit": build.commit })) }))
         .route("/ready", get(ready))
         .route("/metrics", get(|| async { super::metrics::render_recorded() }))
         .with_state(health)

@@ -3,6 +3,8 @@
 //! An object's path is its hash, split so that no folder grows too large: `ab/cd/abcd….zip` without an ending. What is
 //! there under a hash never changes, so writing twice is harmless and nothing is ever overwritten. Only finished exports are removed.
 
+mod files;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload};
+
+pub use files::Files;
 
 /// Where raw packages are kept.
 #[derive(Clone, Debug)]
@@ -51,17 +55,30 @@ impl Artifacts {
     }
 
     fn in_bucket(url: &str) -> anyhow::Result<Self> {
-        let bucket = object_store::aws::AmazonS3Builder::from_env()
-            .with_url(url)
-            .build()
-            .with_context(|| format!("ARTIFACT_STORE_URL: cannot use {url}"))?;
-        let prefix = url.splitn(4, '/').nth(3).unwrap_or_default().trim_matches('/').to_owned();
-        let store: Arc<dyn ObjectStore> = if prefix.is_empty() {
-            Arc::new(bucket)
-        } else {
-            Arc::new(object_store::prefix::PrefixStore::new(bucket, prefix))
-        };
+        let store = bucket(url).with_context(|| format!("ARTIFACT_STORE_URL: cannot use {url}"))?;
         Ok(Self { store, place: url.to_owned() })
+    }
+
+    /// Everything that is kept, by its hash, with its size. What is no artifact is passed over.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn list(&self) -> anyhow::Result<Vec<(String, u64)>> {
+        let found: Vec<_> = self
+            .store
+            .list(None)
+            .try_collect()
+            .await
+            .with_context(|| format!("cannot read the artifact store {}", self.place))?;
+        let mut kept: Vec<(String, u64)> = found
+            .into_iter()
+            .filter_map(|file| {
+                let name = file.location.filename()?.to_owned();
+                (path_of(&name).ok()? == file.location).then_some((name, file.size))
+            })
+            .collect();
+        kept.sort();
+        Ok(kept)
     }
 
     /// Where it is, for messages.
@@ -176,6 +193,16 @@ impl Artifacts {
             }
         }
     }
+}
+
+/// A bucket, or a folder of one, with the credentials and region of the usual `AWS_…` variables.
+fn bucket(url: &str) -> object_store::Result<Arc<dyn ObjectStore>> {
+    let bucket = object_store::aws::AmazonS3Builder::from_env().with_url(url).build()?;
+    let prefix = url.splitn(4, '/').nth(3).unwrap_or_default().trim_matches('/').to_owned();
+    if prefix.is_empty() {
+        return Ok(Arc::new(bucket));
+    }
+    Ok(Arc::new(object_store::prefix::PrefixStore::new(bucket, prefix)))
 }
 
 fn path_of(sha256: &str) -> anyhow::Result<object_store::path::Path> {

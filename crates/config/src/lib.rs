@@ -1,65 +1,27 @@
 //! Settings: read once at start from the environment (and `.env` in the working directory), judged as a whole.
 
 mod env_file;
+mod models;
+mod names;
 mod network;
+mod process;
 mod scraper;
 mod shown;
+mod sign_in;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use env_file::read_env_file;
+use network::origins;
 
+pub use models::{ModelProvider, ModelsConfig};
+pub use names::NAMES;
 pub use network::Network;
+pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
-
-/// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 43] = [
-    "DATABASE_URL",
-    "DATABASE_SOURCE",
-    "REDIS_URL",
-    "REDIS_CA_FILE",
-    "ARTIFACT_STORE_URL",
-    "LODE_DATA_DIR",
-    "LODE_EMBEDDED_DIR",
-    "PORT",
-    "LODE_BIND",
-    "CORS_ORIGINS",
-    "TRUSTED_PROXIES",
-    "LODE_ALLOWED_HOSTS",
-    "LODE_ALLOW_UNAUTHENTICATED_NETWORK",
-    "MAX_CONNECTIONS",
-    "MAX_CONNECTIONS_PER_ADDRESS",
-    "REQUIRE_AUTH",
-    "SUPABASE_URL",
-    "SUPABASE_JWT_SECRET",
-    "SUPABASE_ANON_KEY",
-    "LODE_ACCOUNTS",
-    "LODE_ADMIN_EMAIL",
-    "LODE_PUBLIC_URL",
-    "RATE_LIMIT_PER_MINUTE",
-    "SIGN_IN_LIMIT_PER_MINUTE",
-    "CONNECT_ORIGINS",
-    "OPENAI_API_KEY",
-    "LLM_BASE_URL",
-    "LLM_MODEL",
-    "SCRAPER_PORT",
-    "SCRAPER_PUBLIC_URL",
-    "SCRAPER_BOLAGSVERKET_URL",
-    "SCRAPER_BOLAGSVERKET_TOKEN_URL",
-    "SCRAPER_BOLAGSVERKET_CLIENT_ID",
-    "SCRAPER_BOLAGSVERKET_CLIENT_SECRET",
-    "SCRAPER_BOLAGSVERKET_PER_MINUTE",
-    "SCRAPER_BULK_URL",
-    "SMTP_URL",
-    "SMTP_FROM",
-    "WEBHOOK_ALLOW_PRIVATE",
-    "LODE_EXPORT_DAYS",
-    "LOG_FORMAT",
-    "RUST_LOG",
-    "SENTRY_DSN",
-];
+pub use sign_in::SignInConfig;
 
 /// Port of the API and web app when none is given.
 pub const DEFAULT_PORT: u16 = 8080;
@@ -117,6 +79,8 @@ pub struct Config {
     pub supabase_anon_key: Option<String>,
     /// Whether people sign in with accounts that this installation keeps.
     pub builtin_accounts: bool,
+    /// How long sessions last, and which tokens are let in.
+    pub sign_in: SignInConfig,
     /// Address of the first administrator's account.
     pub admin_email: String,
     /// Where people reach the web app, for links that are written elsewhere than in it.
@@ -127,12 +91,10 @@ pub struct Config {
     pub sign_in_limit_per_minute: u32,
     /// Further origins that the web app may call.
     pub connect_origins: Vec<String>,
-    /// Key of the model endpoint.
-    pub openai_api_key: Option<String>,
-    /// Base URL of an OpenAI-compatible endpoint.
-    pub llm_base_url: Option<String>,
-    /// Name of the model.
-    pub llm_model: Option<String>,
+    /// Models behind OpenAI-compatible servers, and what they may cost.
+    pub models: ModelsConfig,
+    /// How a process starts, stops and uses Postgres.
+    pub process: ProcessConfig,
     /// The scraper service.
     pub scraper: ScraperConfig,
     /// Mail server for emails, with user and password; `None` sends none.
@@ -143,6 +105,8 @@ pub struct Config {
     pub webhook_allow_private: bool,
     /// Days that exported files are kept, 1 to 365.
     pub export_days: u16,
+    /// Days after which a kept report of a company is made anew, 0 to 3650; 0 makes each one anew.
+    pub report_max_age_days: u16,
     /// How log lines look; `None` means text on a terminal, else JSON.
     pub log_format: Option<LogFormat>,
     /// Log filter.
@@ -252,11 +216,7 @@ impl Config {
             parse(get("RATE_LIMIT_PER_MINUTE"), 3000, &format!("RATE_LIMIT_PER_MINUTE {limit}"), &mut wrong);
         let sign_in_limit_per_minute =
             parse(get("SIGN_IN_LIMIT_PER_MINUTE"), 30, &format!("SIGN_IN_LIMIT_PER_MINUTE {limit}"), &mut wrong);
-        for (name, url) in [
-            ("SUPABASE_URL", &supabase_url),
-            ("LODE_PUBLIC_URL", &get("LODE_PUBLIC_URL")),
-            ("LLM_BASE_URL", &get("LLM_BASE_URL")),
-        ] {
+        for (name, url) in [("SUPABASE_URL", &supabase_url), ("LODE_PUBLIC_URL", &get("LODE_PUBLIC_URL"))] {
             if url.as_deref().is_some_and(|url| !has_scheme(url, &["http", "https"])) {
                 wrong.push(format!("{name} must begin with https:// or http://"));
             }
@@ -292,7 +252,10 @@ impl Config {
         };
         let max_connections = connections("MAX_CONNECTIONS", DEFAULT_CONNECTIONS);
         let max_connections_per_address = connections("MAX_CONNECTIONS_PER_ADDRESS", DEFAULT_CONNECTIONS_PER_ADDRESS);
+        let process = ProcessConfig::from_values(&get, &mut wrong);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
+        let models = ModelsConfig::from_values(&get, &mut wrong);
+        let sign_in = SignInConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of emails".to_owned());
         }
@@ -305,6 +268,11 @@ impl Config {
         let export_days = parse(get("LODE_EXPORT_DAYS"), 7, days, &mut wrong);
         if !(1..=365).contains(&export_days) {
             wrong.push(days.to_owned());
+        }
+        let age = "AI_REPORT_MAX_AGE_DAYS must be a number of days from 0 to 3650";
+        let report_max_age_days = parse(get("AI_REPORT_MAX_AGE_DAYS"), 30, age, &mut wrong);
+        if report_max_age_days > 3650 {
+            wrong.push(age.to_owned());
         }
         let log_format = match get("LOG_FORMAT").as_deref() {
             None => None,
@@ -344,19 +312,20 @@ impl Config {
             supabase_jwt_secret,
             supabase_anon_key: get("SUPABASE_ANON_KEY"),
             builtin_accounts,
+            sign_in,
             admin_email: get("LODE_ADMIN_EMAIL").unwrap_or_else(|| "admin@lode.invalid".to_owned()),
             public_url: get("LODE_PUBLIC_URL").map(|url| url.trim_end_matches('/').to_owned()),
             rate_limit_per_minute,
             sign_in_limit_per_minute,
             connect_origins,
-            openai_api_key: get("OPENAI_API_KEY"),
-            llm_base_url: get("LLM_BASE_URL"),
-            llm_model: get("LLM_MODEL"),
+            models,
+            process,
             scraper,
             smtp_url: get("SMTP_URL"),
             smtp_from: get("SMTP_FROM"),
             webhook_allow_private,
             export_days,
+            report_max_age_days,
             log_format,
             log_filter: get("RUST_LOG"),
             sentry_dsn: get("SENTRY_DSN"),
@@ -374,20 +343,6 @@ fn parse<T: std::str::FromStr>(value: Option<String>, default: T, expected: &str
         wrong.push(format!("{expected}, not {value:?}"));
         default
     })
-}
-
-/// Exact origins, separated by commas.
-fn origins(name: &str, list: Option<&str>, wrong: &mut Vec<String>) -> Vec<String> {
-    let origins: Vec<_> =
-        list.unwrap_or_default().split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
-    for origin in &origins {
-        let rest = origin.split_once("://").map(|(_, rest)| rest);
-        let is_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '*', ';', ' ', '\'']));
-        if !has_scheme(origin, &["http", "https"]) || !is_host {
-            wrong.push(format!("{name}: {origin:?} is not an origin such as https://app.example.com"));
-        }
-    }
-    origins
 }
 
 fn boolean(name: &str, value: Option<&str>, wrong: &mut Vec<String>) -> bool {
@@ -409,80 +364,4 @@ fn default_data_dir(read: &impl Fn(&str) -> Option<String>) -> Option<PathBuf> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    fn config(values: &[(&str, &str)]) -> anyhow::Result<Config> {
-        let values: BTreeMap<_, _> = values.iter().copied().chain([("HOME", "/home/somebody")]).collect();
-        Config::from_values(|name| values.get(name).map(|value| (*value).to_owned()))
-    }
-
-    #[test]
-    fn nothing_is_needed() {
-        let config = config(&[("DATABASE_URL", "")]).unwrap();
-        assert_eq!(config.database_url, None);
-        assert_eq!(config.port, DEFAULT_PORT);
-        assert_eq!(config.data_dir, Path::new("/home/somebody/.local/share/lode"));
-    }
-
-    #[test]
-    fn every_wrong_setting_is_named_at_once() {
-        let error = config(&[
-            ("DATABASE_SOURCE", "sqlite"),
-            ("DATABASE_URL", "mysql://x"),
-            ("PORT", "eighty"),
-            ("REQUIRE_AUTH", "true"),
-            ("CORS_ORIGINS", "https://a.example, *"),
-            ("LOG_FORMAT", "xml"),
-            ("REDIS_URL", "redis://cache.example#insecure"),
-            ("REDIS_CA_FILE", "/etc/ca.pem"),
-        ])
-        .unwrap_err()
-        .to_string();
-        for name in ["DATABASE_SOURCE", "DATABASE_URL", "PORT", "REQUIRE_AUTH", "CORS_ORIGINS", "LOG_FORMAT"] {
-            assert!(error.contains(name), "{name} is missing in: {error}");
-        }
-        assert!(error.contains("instead of #insecure") && error.contains("REDIS_CA_FILE is of use only"), "{error}");
-    }
-
-    #[test]
-    fn without_sign_in_other_addresses_than_loopback_are_refused() {
-        let signed_in = [("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin")];
-        for (values, is_allowed) in [
-            (&[][..], true),
-            (&[("LODE_BIND", "127.0.0.9")], true),
-            (&[("LODE_BIND", "::1")], true),
-            (&[("LODE_BIND", "::ffff:127.0.0.1")], true),
-            (&[("LODE_BIND", "0.0.0.0")], false),
-            (&[("LODE_BIND", "::")], false),
-            (&[("LODE_BIND", "192.0.2.1")], false),
-            (&[("LODE_BIND", "0.0.0.0"), signed_in[0], signed_in[1]], true),
-            (&[("LODE_BIND", "0.0.0.0"), ("LODE_ALLOW_UNAUTHENTICATED_NETWORK", "true")], true),
-        ] {
-            assert_eq!(config(values).unwrap().check_exposure().is_ok(), is_allowed, "{values:?}");
-        }
-    }
-
-    #[test]
-    fn secrets_are_not_shown() {
-        let shown = config(&[
-            ("DATABASE_URL", "postgres://user:sec@ret@db.example/lode?password=sec@ret"),
-            ("SUPABASE_JWT_SECRET", "sec@ret"),
-            ("REQUIRE_AUTH", "true"),
-        ])
-        .unwrap()
-        .redacted();
-        assert!(!format!("{shown:?}").contains("ret"), "{shown:?}");
-        assert_eq!(shown["DATABASE_URL"].as_deref(), Some("postgres://db.example/lode"));
-    }
-
-    #[test]
-    fn every_setting_is_documented() {
-        let documented = include_str!("../../../.env.example");
-        for name in NAMES {
-            assert!(documented.contains(&format!("\n{name}=")), "{name} is not in .env.example");
-        }
-    }
-}
+mod tests;

@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use super::has_scheme;
+
 /// Addresses that share their first bits, e.g. `10.0.0.0/8`; a single address is a network of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network {
@@ -38,4 +40,18 @@ impl std::fmt::Display for Network {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}", self.address, self.prefix_bits)
     }
+}
+
+/// Exact origins, separated by commas.
+pub(super) fn origins(name: &str, list: Option<&str>, wrong: &mut Vec<String>) -> Vec<String> {
+    let origins: Vec<_> =
+        list.unwrap_or_default().split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
+    for origin in &origins {
+        let rest = origin.split_once("://").map(|(_, rest)| rest);
+        let is_host = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '*', ';', ' ', '\'']));
+        if !has_scheme(origin, &["http", "https"]) || !is_host {
+            wrong.push(format!("{name}: {origin:?} is not an origin such as https://app.example.com"));
+        }
+    }
+    origins
 }

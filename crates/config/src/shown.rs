@@ -41,10 +41,8 @@ impl Config {
             ("RATE_LIMIT_PER_MINUTE", Some(self.rate_limit_per_minute.to_string())),
             ("SIGN_IN_LIMIT_PER_MINUTE", Some(self.sign_in_limit_per_minute.to_string())),
             ("CONNECT_ORIGINS", Some(self.connect_origins.join(","))),
-            ("OPENAI_API_KEY", secret(&self.openai_api_key)),
-            ("LLM_BASE_URL", address(&self.llm_base_url)),
-            ("LLM_MODEL", self.llm_model.clone()),
             ("LODE_EXPORT_DAYS", Some(self.export_days.to_string())),
+            ("AI_REPORT_MAX_AGE_DAYS", Some(self.report_max_age_days.to_string())),
             (
                 "LOG_FORMAT",
                 self.log_format.map(|format| if format == LogFormat::Json { "json" } else { "text" }.to_owned()),
@@ -52,7 +50,10 @@ impl Config {
             ("RUST_LOG", self.log_filter.clone()),
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
         ]);
+        shown.extend(self.models.redacted());
+        shown.extend(self.process.redacted());
         shown.extend(self.scraper.redacted());
+        shown.extend(self.sign_in.redacted());
         shown
     }
 }

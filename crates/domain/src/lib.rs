@@ -11,12 +11,14 @@ extern crate self as domain;
 
 pub mod access;
 pub mod analysis;
+pub mod ask;
 pub mod catalogue;
 pub mod codes;
 pub mod company;
 pub mod currency;
 pub mod derive;
 pub mod evidence;
+pub mod facet;
 pub mod facts;
 pub mod filing;
 pub mod filing_date;

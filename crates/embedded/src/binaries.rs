@@ -43,6 +43,32 @@ pub fn valkey() -> Result<Binary, Error> {
         .or_else(|error| on_path("redis-server", |_| true).ok_or(error))
 }
 
+/// Every installed program of that name that belongs to Postgres, such as `pg_dump`: beside the unpacked server, those of the system by
+/// version, on PATH. Which one fits depends on the server that it is for.
+///
+/// # Errors
+/// [`Error::NotFound`] with the places that were looked at, when there is none.
+pub fn postgres_tools(name: &'static str) -> Result<Vec<PathBuf>, Error> {
+    let roots = candidates();
+    let unpacked = roots.iter().map(|root| root.join(POSTGRES_IN_WHEEL).with_file_name(name));
+    let mut installed: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|version| version.path().join("bin").join(name))
+        .collect();
+    installed.sort();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path: Vec<PathBuf> = std::env::split_paths(&path).map(|folder| folder.join(name)).collect();
+    let found: Vec<PathBuf> = unpacked.chain(installed).chain(on_path).filter(|program| program.is_file()).collect();
+    if found.is_empty() {
+        let mut looked: Vec<String> = roots.iter().map(|root| root.display().to_string()).collect();
+        looked.extend(["/usr/lib/postgresql", "PATH"].map(str::to_owned));
+        return Err(Error::NotFound { program: name, setting: "PATH", looked });
+    }
+    Ok(found)
+}
+
 /// The folder of the unpacked wheels, for the status page and set-up advice.
 #[must_use]
 pub fn bundle_directory() -> Option<PathBuf> {

@@ -10,6 +10,7 @@ use domain::access::Role;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use store::sealing::Sealer;
 use store::signing_keys::{self, SigningKey};
 use store::{PgConnection, PgPool};
 use tokio::sync::Mutex;
@@ -17,15 +18,16 @@ use uuid::Uuid;
 
 use super::{Refusal, secret};
 
-/// How long an access token is good; the web app renews it before.
-pub const LIFETIME: Duration = Duration::from_secs(3600);
+/// How long an access token is good at most; the web app renews it before.
+const MOST_LIFETIME: Duration = Duration::from_secs(3600);
 const ISSUER: &str = "lode";
 /// Between two looks for keys that another process may have made.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Signs and verifies.
-#[derive(Default)]
 pub struct AccessTokens {
+    lifetime: Duration,
+    sealer: Sealer,
     keys: ArcSwap<Vec<SigningKey>>,
     last_look: Mutex<Option<Instant>>,
 }
@@ -47,6 +49,8 @@ pub struct Holder<'a> {
     pub method: &'a str,
     /// When it began.
     pub since: DateTime<Utc>,
+    /// When a second factor was proved in it.
+    pub second_factor_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -56,7 +60,20 @@ struct Claims {
 }
 
 impl AccessTokens {
-    /// Signs a token that is good for [`LIFETIME`] from `now` on.
+    /// For sessions that end when they are idle for so long: their tokens are good for half of that, an hour at most, so that whoever
+    /// works renews them in time.
+    #[must_use]
+    pub fn new(idle: Duration, sealer: Sealer) -> Self {
+        Self { lifetime: MOST_LIFETIME.min(idle / 2), sealer, keys: ArcSwap::default(), last_look: Mutex::default() }
+    }
+
+    /// How long a token is good.
+    #[must_use]
+    pub fn lifetime(&self) -> Duration {
+        self.lifetime
+    }
+
+    /// Signs a token that is good for [`Self::lifetime`] from `now` on.
     ///
     /// # Errors
     /// When the key cannot be read or made.
@@ -68,17 +85,19 @@ impl AccessTokens {
     ) -> anyhow::Result<String> {
         let mut key = self.keys.load().first().cloned();
         if key.is_none() {
-            signing_keys::ensure(conn, &secret::random_bytes()).await?;
-            self.keys.store(Arc::new(signing_keys::current(conn).await?));
+            signing_keys::ensure(conn, &self.sealer, &secret::random_bytes()).await?;
+            self.keys.store(Arc::new(signing_keys::current(conn, &self.sealer).await?));
             key = self.keys.load().first().cloned();
         }
-        let key = key.ok_or_else(|| anyhow::anyhow!("there is no signing key"))?;
+        let key =
+            key.ok_or_else(|| anyhow::anyhow!("there is no signing key that can be opened; see the log above"))?;
         let header = Header { kid: Some(key.id.to_string()), ..Header::new(Algorithm::HS256) };
         let claims = json!({
             "iss": ISSUER, "aud": "authenticated", "role": "authenticated",
             "sub": holder.user, "email": holder.email, "phone": "", "session_id": holder.session,
-            "iat": now.timestamp(), "exp": now.timestamp() + LIFETIME.as_secs().cast_signed(),
-            "aal": "aal1", "amr": [{ "method": holder.method, "timestamp": holder.since.timestamp() }],
+            "iat": now.timestamp(), "exp": now.timestamp() + self.lifetime.as_secs().cast_signed(),
+            "aal": if holder.second_factor_at.is_some() { "aal2" } else { "aal1" },
+            "amr": methods(holder),
             "is_anonymous": false,
             "app_metadata": app_metadata(holder.role),
             "user_metadata": { "display_name": holder.display_name },
@@ -111,11 +130,18 @@ impl AccessTokens {
         let mut last_look = self.last_look.lock().await;
         if last_look.is_none_or(|at| at.elapsed() >= LOOK_EVERY) {
             *last_look = Some(Instant::now());
-            let read = async { signing_keys::current(&mut *db.acquire().await?).await };
+            let read = async { signing_keys::current(&mut *db.acquire().await?, &self.sealer).await };
             self.keys.store(Arc::new(read.await.map_err(Refusal::database)?));
         }
         Ok(known(&self.keys.load()))
     }
+}
+
+/// How the person proved who they are, the newest first, as Supabase writes it.
+fn methods(holder: &Holder<'_>) -> Value {
+    let first = json!({ "method": holder.method, "timestamp": holder.since.timestamp() });
+    let second = holder.second_factor_at.map(|at| json!({ "method": "totp", "timestamp": at.timestamp() }));
+    second.into_iter().chain([first]).collect()
 }
 
 /// What administrators decide of a person, in the place where Supabase has it.

@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use arc_swap::ArcSwapOption;
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, KeyOperations, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
+use serde::Deserialize;
+use serde_json::Value;
 use tokio::sync::Mutex;
 
 use super::Refusal;
@@ -106,23 +108,106 @@ impl Jwks {
             anyhow::ensure!(body.len() + piece.len() <= MAX_BYTES, "the answer is larger than {MAX_BYTES} bytes");
             body.extend_from_slice(&piece);
         }
-        let set: JwkSet = serde_json::from_slice(&body).context("the answer is no set of keys")?;
-        let keys: HashMap<_, _> = set.keys.iter().filter_map(read).collect();
+        let set: KeySet = serde_json::from_slice(&body).context("the answer is no set of keys")?;
+        let keys: HashMap<_, _> = set.keys.into_iter().filter_map(read).collect();
         tracing::info!(count = keys.len(), "fetched the project's public keys");
         Ok(keys)
     }
 }
 
-/// A usable key and its id. Shared secrets do not belong into a public list and are left out.
-fn read(jwk: &Jwk) -> Option<(String, PublicKey)> {
-    let algorithm = match &jwk.algorithm {
-        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => Algorithm::ES256,
-        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P384 => Algorithm::ES384,
-        AlgorithmParameters::RSA(_) => Algorithm::RS256,
-        AlgorithmParameters::OctetKeyPair(_) => Algorithm::EdDSA,
+/// A set of keys, each read by itself: one of a kind that nobody here knows must not hide the others.
+#[derive(Deserialize)]
+struct KeySet {
+    keys: Vec<Value>,
+}
+
+/// Bytes of the smallest RSA modulus whose signatures are believed: 2 048 bits.
+const LEAST_RSA_BYTES: usize = 256;
+
+/// A usable key and its id: public, meant for signatures, and of an algorithm that its own entry does not deny. Shared secrets do not belong
+/// into a public list and are left out, like keys for encryption.
+fn read(jwk: Value) -> Option<(String, PublicKey)> {
+    let jwk: Jwk = serde_json::from_value(jwk).ok()?;
+    let (algorithm, name) = match &jwk.algorithm {
+        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
+            (Algorithm::ES256, KeyAlgorithm::ES256)
+        }
+        AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P384 => {
+            (Algorithm::ES384, KeyAlgorithm::ES384)
+        }
+        AlgorithmParameters::RSA(rsa) if modulus_bytes(&rsa.n) >= LEAST_RSA_BYTES => {
+            (Algorithm::RS256, KeyAlgorithm::RS256)
+        }
+        AlgorithmParameters::OctetKeyPair(pair) if pair.curve == EllipticCurve::Ed25519 => {
+            (Algorithm::EdDSA, KeyAlgorithm::EdDSA)
+        }
         _ => return None,
     };
+    let is_for_signatures = jwk.common.public_key_use.as_ref().is_none_or(|named| *named == PublicKeyUse::Signature);
+    let may_verify =
+        jwk.common.key_operations.as_ref().is_none_or(|operations| operations.contains(&KeyOperations::Verify));
+    let is_of_algorithm = jwk.common.key_algorithm.is_none_or(|named| named == name);
+    if !(is_for_signatures && may_verify && is_of_algorithm) {
+        return None;
+    }
     let id = jwk.common.key_id.clone()?;
-    let key = DecodingKey::from_jwk(jwk).ok()?;
+    let key = DecodingKey::from_jwk(&jwk).ok()?;
     Some((id, PublicKey { algorithm, key }))
+}
+
+/// Length of a number in unpadded base64url, in bytes.
+fn modulus_bytes(number: &str) -> usize {
+    number.len() * 3 / 4
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn ec(more: Value) -> Value {
+        let mut key = json!({
+            "kty": "EC", "crv": "P-256", "kid": "one",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        });
+        key.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        key
+    }
+
+    #[test]
+    fn keys_that_are_not_for_signatures_are_left_out() {
+        for more in [json!({}), json!({ "use": "sig", "alg": "ES256" }), json!({ "key_ops": ["verify"] })] {
+            assert!(read(ec(more.clone())).is_some(), "{more}");
+        }
+        for more in [
+            json!({ "use": "enc" }),
+            json!({ "use": "tls" }),
+            json!({ "alg": "ES384" }),
+            json!({ "alg": "RSA-OAEP" }),
+            json!({ "alg": "HS256" }),
+            json!({ "key_ops": ["deriveKey"] }),
+            json!({ "key_ops": [] }),
+            json!({ "crv": "P-521" }),
+            json!({ "kid": null }),
+        ] {
+            assert!(read(ec(more.clone())).is_none(), "{more}");
+        }
+        let rsa = |bytes: usize, more: Value| {
+            let mut key = json!({ "kty": "RSA", "kid": "r", "e": "AQAB", "n": "q".repeat(bytes.div_ceil(3) * 4) });
+            key.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            key
+        };
+        assert!(read(rsa(256, json!({ "alg": "RS256" }))).is_some());
+        for (bytes, more) in
+            [(128, json!({})), (256, json!({ "alg": "RSA-OAEP" })), (256, json!({ "alg": "RS512", "use": "sig" }))]
+        {
+            assert!(read(rsa(bytes, more.clone())).is_none(), "{bytes} {more}");
+        }
+        let pair = |curve: &str| json!({ "kty": "OKP", "kid": "o", "crv": curve, "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" });
+        assert!(read(pair("Ed25519")).is_some());
+        assert!(read(pair("X25519")).is_none(), "for agreement, not for signatures");
+        assert!(read(json!({ "kty": "oct", "kid": "s", "k": "c2VjcmV0" })).is_none());
+        assert!(read(json!("no key")).is_none());
+    }
 }

@@ -7,6 +7,7 @@ pub mod jwks;
 pub mod limits;
 pub mod password;
 mod recent;
+pub mod second_factor;
 pub mod secret;
 mod supabase;
 
@@ -16,7 +17,8 @@ use domain::access::{Role, Scope};
 use jsonwebtoken::Algorithm;
 use store::PgPool;
 use store::api_tokens::Bearer;
-use store::sessions::Session;
+use store::sealing::Sealer;
+use store::sessions::{Session, SessionLimits};
 use uuid::Uuid;
 
 use self::access_token::AccessTokens;
@@ -25,6 +27,7 @@ use self::jwks::Policy;
 use self::limits::Limits;
 use self::password::Passwords;
 use self::recent::Recent;
+use self::second_factor::Missing;
 use self::supabase::Supabase;
 use config::Config;
 
@@ -83,6 +86,10 @@ pub struct Proof {
 pub enum Refusal {
     /// It is nobody's: forged, over, taken back, or its owner is kept out. A stranger is not told which.
     Nobody,
+    /// It is somebody's, whom the settings let not in; the sentence says why.
+    NotAdmitted(&'static str),
+    /// It is somebody's who has to prove a second factor first.
+    SecondFactor(Missing),
     /// It could not be checked now; the sentence says why. Nobody is let in meanwhile.
     Unavailable(String),
 }
@@ -102,6 +109,14 @@ pub struct Identity {
     supabase: Option<Supabase>,
     /// Whether built-in accounts are in use.
     has_accounts: bool,
+    /// How long sessions of built-in accounts go on.
+    pub session_limits: SessionLimits,
+    /// Seals and opens secrets in the database.
+    pub sealer: Sealer,
+    /// Whether there is a mail server to tell people with.
+    pub sends_mail: bool,
+    /// The least role whose people need a second factor.
+    second_factor_role: Option<Role>,
     /// Signs and verifies access tokens of built-in accounts.
     pub access_tokens: AccessTokens,
     /// Hashes and compares passwords.
@@ -120,17 +135,26 @@ impl Identity {
     /// As the settings say; nothing is fetched yet.
     ///
     /// # Errors
-    /// When no HTTP client can be made.
+    /// When no HTTP client can be made, or a file that should hold the key of secrets does not.
     pub fn from_config(config: &Config, policy: Policy) -> anyhow::Result<Self> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(5))
             .user_agent(concat!("lode/", env!("CARGO_PKG_VERSION")))
             .build()?;
+        let sealer = Sealer::new(&config.sign_in.secret_keys(&config.data_dir)?);
+        let idle = Duration::from_secs(u64::from(config.sign_in.session_idle_minutes) * 60);
         Ok(Self {
+            session_limits: SessionLimits {
+                idle_seconds: idle.as_secs_f64(),
+                absolute_seconds: f64::from(config.sign_in.session_hours) * 3600.0,
+            },
             supabase: Supabase::from_config(config, &client, policy),
             has_accounts: config.has_accounts(),
-            access_tokens: AccessTokens::default(),
+            access_tokens: AccessTokens::new(idle, sealer.clone()),
+            sealer,
+            sends_mail: config.smtp_url.is_some(),
+            second_factor_role: config.sign_in.second_factor_role.as_deref().and_then(Role::from_name),
             passwords: Passwords::default(),
             limits: Limits::new(config.rate_limit_per_minute, config.sign_in_limit_per_minute),
             admission: Admission::default(),
@@ -146,16 +170,28 @@ impl Identity {
         self.has_accounts
     }
 
-    /// Who the token belongs to.
+    /// Who the token belongs to, with everything proved that is asked of them.
+    ///
+    /// # Errors
+    /// When it proves nothing or not enough, or cannot be checked now.
+    pub async fn verify(&self, db: &PgPool, token: &str) -> Result<Proof, Refusal> {
+        match self.verify_first_factor(db, token).await? {
+            (proof, None) => Ok(proof),
+            (_, Some(missing)) => Err(Refusal::SecondFactor(missing)),
+        }
+    }
+
+    /// Who the token belongs to, and what they lack of a second factor: for proving one, and for what may be done before.
     ///
     /// # Errors
     /// When it proves nothing, or cannot be checked now.
-    pub async fn verify(&self, db: &PgPool, token: &str) -> Result<Proof, Refusal> {
+    pub async fn verify_first_factor(&self, db: &PgPool, token: &str) -> Result<(Proof, Option<Missing>), Refusal> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(Refusal::Nobody);
         }
         if token.starts_with(API_TOKEN_PREFIX) {
-            return self.verify_api_token(db, token).await;
+            // Made in a session that had proved everything.
+            return Ok((self.verify_api_token(db, token).await?, None));
         }
         // `none` is no algorithm that can be read here.
         let header = jsonwebtoken::decode_header(token).map_err(|_| Refusal::Nobody)?;
@@ -165,12 +201,32 @@ impl Identity {
         {
             return self.verify_session(db, user, session).await;
         }
-        let claims = self.supabase.as_ref().ok_or(Refusal::Nobody)?.verify(token, &header).await?;
-        let (role, user) = (claims.role(), claims.sub);
+        let project = self.supabase.as_ref().ok_or(Refusal::Nobody)?;
+        let claims = project.verify(token, &header).await?;
+        let (role, user) = (project.admit(&claims)?, claims.sub);
         if self.is_kept_out(db, user, claims.email.as_deref(), role).await? {
             return Err(Refusal::Nobody);
         }
-        Ok(Proof { user, role, email: claims.email, kind: Kind::Supabase, scopes: None, session: None })
+        let missing = (!claims.has_second_factor() && self.needs_second_factor(role)).then_some(Missing::Prove);
+        let proof = Proof { user, role, email: claims.email, kind: Kind::Supabase, scopes: None, session: None };
+        Ok((proof, missing))
+    }
+
+    /// Whether people of this role need a second factor.
+    #[must_use]
+    pub fn needs_second_factor(&self, role: Role) -> bool {
+        self.second_factor_role.is_some_and(|least| role >= least)
+    }
+
+    /// What a session lacks of a second factor.
+    #[must_use]
+    pub fn missing(&self, session: &Session) -> Option<Missing> {
+        match (session.second_factor_at, session.has_second_factor) {
+            (Some(_), true) => None,
+            (None, true) => Some(Missing::Prove),
+            // One that was taken away after it was proved proves nothing any more.
+            (_, false) => self.needs_second_factor(session.role).then_some(Missing::Enrol),
+        }
     }
 
     /// Makes that what was taken back counts at once in this process; in others within five seconds.
@@ -180,14 +236,20 @@ impl Identity {
         self.standings.clear();
     }
 
-    async fn verify_session(&self, db: &PgPool, user: Uuid, session: Uuid) -> Result<Proof, Refusal> {
+    async fn verify_session(
+        &self,
+        db: &PgPool,
+        user: Uuid,
+        session: Uuid,
+    ) -> Result<(Proof, Option<Missing>), Refusal> {
         let session = match self.sessions.get(&session) {
             Some(session) => session,
             None => {
                 let read = async {
                     let mut conn = db.acquire().await?;
-                    let found = store::sessions::find_alive(&mut conn, session).await?;
+                    let found = store::sessions::find_alive(&mut conn, session, self.session_limits).await?;
                     if found.is_some() {
+                        store::sessions::note_used(&mut conn, session).await?;
                         store::users::note_seen(&mut conn, user).await?;
                     }
                     Ok(found)
@@ -200,14 +262,16 @@ impl Identity {
         if session.user != user {
             return Err(Refusal::Nobody);
         }
-        Ok(Proof {
+        let missing = self.missing(&session);
+        let proof = Proof {
             user,
             role: session.role,
             email: Some(session.email),
             kind: Kind::Builtin,
             scopes: None,
             session: Some(session.id),
-        })
+        };
+        Ok((proof, missing))
     }
 
     async fn verify_api_token(&self, db: &PgPool, token: &str) -> Result<Proof, Refusal> {

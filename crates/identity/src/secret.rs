@@ -16,6 +16,16 @@ pub fn random_bytes() -> [u8; 32] {
     rand::random()
 }
 
+/// The refresh token that follows another one. Who has the old token only cannot make it, nor who reads the key in the database only.
+#[must_use]
+pub fn successor(old: &str, key: &[u8]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(b"refresh-successor:");
+    hash.update(Sha256::digest(key));
+    hash.update(old.as_bytes());
+    URL_SAFE_NO_PAD.encode(hash.finalize())
+}
+
 /// What is kept of a random secret. It needs no salt and no stretching: nobody guesses 256 bits.
 #[must_use]
 pub fn digest(secret: &str) -> Vec<u8> {

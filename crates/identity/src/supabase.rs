@@ -17,6 +17,13 @@ pub struct Claims {
     /// Their address.
     pub email: Option<String>,
     app_metadata: Option<AppMetadata>,
+    #[serde(default)]
+    is_anonymous: bool,
+    /// `aal2` once a second factor was proved.
+    aal: Option<String>,
+    /// One issuer. The library takes a list that holds ours too; no Supabase project writes one, so whoever does is somebody else.
+    #[serde(default, rename = "iss")]
+    _issuer: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -25,11 +32,15 @@ struct AppMetadata {
 }
 
 impl Claims {
-    /// The role that the project's administrators gave; without one, the least.
+    /// Whether the session's person proved a second factor.
     #[must_use]
-    pub fn role(&self) -> Role {
-        let role = self.app_metadata.as_ref().and_then(|metadata| metadata.role.as_deref());
-        role.and_then(Role::from_name).unwrap_or(Role::Viewer)
+    pub fn has_second_factor(&self) -> bool {
+        self.aal.as_deref() == Some("aal2")
+    }
+
+    /// The role that the project's administrators gave, when Lode knows it.
+    fn role(&self) -> Option<Role> {
+        self.app_metadata.as_ref()?.role.as_deref().and_then(Role::from_name)
     }
 }
 
@@ -38,6 +49,8 @@ pub struct Supabase {
     secret: Option<DecodingKey>,
     issuer: Option<String>,
     jwks: Option<Jwks>,
+    default_role: Option<Role>,
+    allow_anonymous: bool,
 }
 
 impl Supabase {
@@ -58,7 +71,22 @@ impl Supabase {
                 .as_ref()
                 .map(|issuer| Jwks::new(format!("{issuer}/.well-known/jwks.json"), client.clone(), policy)),
             issuer,
+            default_role: config.sign_in.supabase_default_role.as_deref().and_then(Role::from_name),
+            allow_anonymous: config.sign_in.supabase_allow_anonymous,
         })
+    }
+
+    /// The role of a person whose token was verified.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAdmitted`] when the settings let such people not in.
+    pub fn admit(&self, claims: &Claims) -> Result<Role, Refusal> {
+        if claims.is_anonymous && !self.allow_anonymous {
+            return Err(Refusal::NotAdmitted("anonymous users are not let in; sign in with an account"));
+        }
+        claims.role().or(self.default_role).ok_or(Refusal::NotAdmitted(
+            "your account has no role here: an administrator of the Supabase project sets app_metadata.role",
+        ))
     }
 
     /// What the token says, when the project signed it for us and it is not over.

@@ -19,6 +19,9 @@ use artifacts::Artifacts;
 
 const ATTEMPTS: u32 = 6;
 const PACKAGES_AT_ONCE: usize = 8;
+/// Rejections of an import that are kept with place and reason; the rest is counted (`rejected` of the report). Who has that many mends the
+/// file, not rows.
+const REJECTIONS_KEPT: u64 = 10_000;
 
 /// Where an import stands: every file before `file` is done, and of it the first `done` items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +104,7 @@ impl Writer<'_> {
             tx.rollback().await?;
             tx = self.pool.begin().await?;
         }
+        keep_first(&mut tally.rejections, report.rejected);
         import_rejections::insert(&mut tx, self.import, &tally.rejections).await?;
         let (place, so_far) = (serde_json::json!(checkpoint), serde_json::json!(tally.report));
         imports::save_progress(&mut tx, self.import, &place, &so_far).await?;
@@ -288,4 +292,10 @@ fn is_refused_value(error: &sqlx::Error) -> bool {
 
 fn code(error: &sqlx::Error) -> Option<String> {
     error.as_database_error()?.code().map(|code| code.into_owned())
+}
+
+/// Leaves as many of a batch's rejections as there is room for, after those that came before it.
+fn keep_first(rejections: &mut Vec<Rejection>, before: u64) {
+    let room = REJECTIONS_KEPT.saturating_sub(before);
+    rejections.truncate(usize::try_from(room).unwrap_or(usize::MAX));
 }

@@ -52,7 +52,8 @@ impl ImportKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Filings, Self::Register, Self::Scb, Self::Accounts, Self::Companies];
+    pub const ALL: [Self; 6] =
+        [Self::Filings, Self::Register, Self::Scb, Self::Accounts, Self::Companies, Self::Organisations];
 
     /// Reads [`ImportKind::name`] back.
     #[must_use]

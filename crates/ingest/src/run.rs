@@ -139,9 +139,11 @@ async fn begin(
         for run in imports::unfinished(holder, input_key).await? {
             if locks::try_hold_import(holder, run.id).await? {
                 imports::resume(holder, run.id).await?;
-                let mut report: ImportReport = serde_json::from_value(run.report).unwrap_or_default();
+                let mut report: ImportReport = serde_json::from_value(run.report)
+                    .with_context(|| format!("the stored report of import {} cannot be read", run.id))?;
                 report.resumed += 1;
-                let checkpoint = serde_json::from_value(run.checkpoint).unwrap_or_default();
+                let checkpoint = serde_json::from_value(run.checkpoint)
+                    .with_context(|| format!("the stored checkpoint of import {} cannot be read", run.id))?;
                 return Ok(Started { id: run.id, report, checkpoint });
             }
         }

@@ -3,6 +3,7 @@
 //! A job's payload is ids and settings. Its kind's name and its fields outlive releases: rows written by an older version are run by a newer one.
 
 pub mod analyse_company;
+pub mod analyse_company_with_model;
 pub mod check_index;
 pub mod check_screens;
 pub mod compact_counts;
@@ -11,6 +12,7 @@ pub mod delete_finished_jobs;
 pub mod enrich_company;
 pub mod export_companies;
 pub mod import_files;
+pub mod probe_models;
 pub mod read_filings_again;
 pub mod refresh_staleness;
 pub mod run_probe;

@@ -18,6 +18,17 @@ pub struct OverBudget {
     pub wanted: Micros,
 }
 
+/// Why nothing was set aside.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotReserved {
+    /// The limit would be exceeded.
+    #[error(transparent)]
+    Over(#[from] OverBudget),
+    /// Who keeps the budget does not answer; without an answer nothing is sent.
+    #[error("the budget cannot be asked: {0}")]
+    Unavailable(String),
+}
+
 /// Money that is set aside for one call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reservation {
@@ -35,7 +46,7 @@ pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// Keeps budgets. An implementation outside of this crate keeps them in a database, for all workers.
 pub trait Budget: Send + Sync {
     /// Sets money aside, or says that there is not enough.
-    fn reserve<'a>(&'a self, purpose: &'a str, amount: Micros) -> Later<'a, Result<Reservation, OverBudget>>;
+    fn reserve<'a>(&'a self, purpose: &'a str, amount: Micros) -> Later<'a, Result<Reservation, NotReserved>>;
     /// Puts the cost that was in the place of what was set aside.
     fn settle<'a>(&'a self, reservation: Reservation, cost: Micros) -> Later<'a, ()>;
 }
@@ -63,7 +74,7 @@ impl LocalBudget {
 }
 
 impl Budget for LocalBudget {
-    fn reserve<'a>(&'a self, purpose: &'a str, amount: Micros) -> Later<'a, Result<Reservation, OverBudget>> {
+    fn reserve<'a>(&'a self, purpose: &'a str, amount: Micros) -> Later<'a, Result<Reservation, NotReserved>> {
         Box::pin(async move {
             let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
             let all: Micros = taken.values().sum();
@@ -76,7 +87,8 @@ impl Budget for LocalBudget {
                         limited: limited.to_owned(),
                         left: (limit - used).max(0),
                         wanted: amount,
-                    });
+                    }
+                    .into());
                 }
             }
             *taken.entry(purpose.to_owned()).or_default() += amount;

@@ -194,6 +194,7 @@ impl Client {
         };
         let is_estimated = !read.is_free
             && !matches!((read.input_tokens, read.output_tokens), (Some(input), Some(output)) if input + output > 0);
+        let reservation_id = reservation.id.clone();
         self.budget.settle(reservation, cost).await;
         course.cost = course.cost.saturating_add(cost);
         self.ledger
@@ -202,6 +203,8 @@ impl Client {
                 model: self.provider.model.clone(),
                 prompt_version: request.prompt_version.clone(),
                 purpose: request.purpose.clone(),
+                reservation: reservation_id,
+                subject: request.subject.clone(),
                 dossier_sha256: request.dossier_sha256.clone(),
                 structure: request.schema.as_ref().map(|_| structure),
                 input_tokens: read.input_tokens,

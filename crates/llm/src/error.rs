@@ -1,6 +1,6 @@
 //! Why a call gave no answer.
 
-use crate::budget::OverBudget;
+use crate::budget::{NotReserved, OverBudget};
 use crate::structure::Violation;
 
 /// Why a call gave no answer that can be used.
@@ -9,6 +9,9 @@ pub enum CallError {
     /// The budget would be exceeded; nothing was sent.
     #[error("{0}")]
     OverBudget(#[from] OverBudget),
+    /// Who keeps the budget does not answer; nothing was sent.
+    #[error("the budget cannot be asked: {0}")]
+    BudgetUnavailable(String),
     /// Somebody cancelled; the connection was closed.
     #[error("the call was cancelled")]
     Cancelled,
@@ -67,6 +70,15 @@ pub enum CallError {
     WrongShape(Vec<Violation>),
 }
 
+impl From<NotReserved> for CallError {
+    fn from(error: NotReserved) -> Self {
+        match error {
+            NotReserved::Over(over) => Self::OverBudget(over),
+            NotReserved::Unavailable(why) => Self::BudgetUnavailable(why),
+        }
+    }
+}
+
 impl CallError {
     /// Whether the same request may succeed later.
     #[must_use]
@@ -78,6 +90,7 @@ impl CallError {
                 | Self::Unreachable(_)
                 | Self::TooManyRequests { .. }
                 | Self::ServerFailed { .. }
+                | Self::BudgetUnavailable(_)
         )
     }
 }

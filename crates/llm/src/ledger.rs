@@ -43,6 +43,10 @@ pub struct Call {
     pub prompt_version: String,
     /// What the budget was kept for.
     pub purpose: String,
+    /// Identity of what was set aside for the call.
+    pub reservation: String,
+    /// What the question was about.
+    pub subject: Option<String>,
     /// SHA-256 of the dossier.
     pub dossier_sha256: Option<String>,
     /// How the structure was asked for.

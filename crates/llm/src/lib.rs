@@ -18,7 +18,7 @@ mod stream;
 mod structure;
 mod wire;
 
-pub use budget::{Budget, LocalBudget, OverBudget, Reservation};
+pub use budget::{Budget, Later, LocalBudget, NotReserved, OverBudget, Reservation};
 pub use client::{Answer, Client, Patience};
 pub use error::CallError;
 pub use gate::{Gate, LocalGate, RedisGate};

@@ -43,6 +43,7 @@ pub async fn probe(
         max_tokens: 64,
         prompt_version: "probe@1".to_owned(),
         purpose: "probe".to_owned(),
+        subject: Some(provider.name.clone()),
         dossier_sha256: None,
     };
     let asked = client.ask(&request, cancel).await;

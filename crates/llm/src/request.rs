@@ -53,6 +53,8 @@ pub struct Request {
     pub prompt_version: String,
     /// What the budget is kept for, such as a run.
     pub purpose: String,
+    /// What the question is about, such as a company's number, for the record.
+    pub subject: Option<String>,
     /// SHA-256 of the dossier, for the record.
     pub dossier_sha256: Option<String>,
 }

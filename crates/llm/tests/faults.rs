@@ -50,6 +50,7 @@ fn request() -> Request {
         max_tokens: 100,
         prompt_version: "test@1".to_owned(),
         purpose: "run".to_owned(),
+        subject: None,
         dossier_sha256: None,
     }
 }

@@ -1,5 +1,6 @@
 //! The lode binary: it reads the settings, puts the parts of each role together and runs the commands.
 
+pub mod backup;
 pub mod commands;
 pub mod demo;
 pub mod redaction;

@@ -9,12 +9,15 @@ use store::PgPool;
 use store::pool::{PoolSettings, connect, connect_lazy};
 
 use crate::redis_client;
+use api::process::Process;
 use api::state::AppState;
 use artifacts::Artifacts;
-use config::Config;
+use config::{Build, Config};
 use identity::Identity;
 use identity::jwks::Policy;
 use outbound::website_turns::WebsiteTurns;
+use services::live::Live;
+use services::models::Models;
 use universe::index::ScreenIndex;
 use worker::JobState;
 use worker::watch_screens::senders;
@@ -33,9 +36,37 @@ pub struct Services {
 /// # Errors
 /// When the server cannot be reached or refuses us; the address is named without its password.
 pub async fn connect_database(database_url: &str, application_name: &str) -> anyhow::Result<PgPool> {
-    connect(&PoolSettings::serving(database_url).named(application_name))
+    connect_pool(database_url, application_name, DEFAULT_POOL).await
+}
+
+/// Connections of a command, which no setting says.
+const DEFAULT_POOL: u32 = 8;
+
+/// As [`connect_database`], with at most so many connections.
+///
+/// # Errors
+/// As [`connect_database`].
+pub async fn connect_pool(database_url: &str, application_name: &str, size: u32) -> anyhow::Result<PgPool> {
+    connect(&PoolSettings::serving(database_url).named(application_name).sized(size))
         .await
         .with_context(|| format!("cannot connect to {}", config::without_credentials(database_url)))
+}
+
+/// Which build this is: what `build.rs` found out.
+pub const BUILD: Build = Build { version: env!("CARGO_PKG_VERSION"), commit: option_env!("LODE_BUILD_COMMIT") };
+
+/// Starts collecting metrics, with the build's name as the first, and says in the log what begins.
+pub fn install_metrics() {
+    api::install_metrics();
+    api::note_build(&BUILD);
+    tracing::info!(version = BUILD.version, commit = BUILD.commit, pid = std::process::id(), "lode starts");
+}
+
+/// What `/ready` and `/health` speak of, with a connection to Postgres of its own.
+fn process(database_url: &str) -> anyhow::Result<Arc<Process>> {
+    let probe = connect_lazy(&PoolSettings::probing(database_url))?;
+    api::watch_pool("probe", &probe);
+    Ok(Arc::new(Process::new(BUILD, probe)))
 }
 
 /// Opens the artifact store that the settings name.
@@ -58,7 +89,9 @@ fn open_redis(config: &Config, services: &Services) -> anyhow::Result<Option<red
 /// # Errors
 /// When Postgres or the artifact store cannot be reached. Redis is optional: the API reads without it.
 pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Result<AppState> {
-    let db = connect_database(&services.database_url, "lode serve").await?;
+    let db = connect_pool(&services.database_url, "lode serve", config.process.database_pool).await?;
+    api::watch_pool("requests", &db);
+    let process = process(&services.database_url)?;
     let artifacts = open_artifacts(&config)?;
     let redis = open_redis(&config, services)?;
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
@@ -68,17 +101,28 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     let index = ScreenIndex::start(db.clone(), Some(config.data_dir.join("index")));
     // A mail server that cannot be used is told of at the start, not by the first email.
     senders(&config)?;
-    Ok(AppState { db, index, identity, artifacts, redis, config, started: Instant::now() })
+    let models = Arc::new(Models::new(&config, redis.clone(), db.clone(), artifacts.clone()));
+    let live = Live::new(db.clone());
+    live.start();
+    Ok(AppState { db, index, live, identity, artifacts, redis, models, config, process, started: Instant::now() })
 }
 
 /// What the scraper service's handlers need: the same identities, but no screening index and no queue.
 ///
 /// # Errors
 /// When the settings of identity cannot be used.
-pub fn scraper_state(db: PgPool, config: Arc<Config>, artifacts: Artifacts) -> anyhow::Result<AppState> {
+pub fn scraper_state(
+    db: PgPool,
+    database_url: &str,
+    config: Arc<Config>,
+    artifacts: Artifacts,
+) -> anyhow::Result<AppState> {
+    let process = process(database_url)?;
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
     let index = ScreenIndex::idle(db.clone());
-    Ok(AppState { db, index, identity, artifacts, redis: None, config, started: Instant::now() })
+    let models = Arc::new(Models::new(&config, None, db.clone(), artifacts.clone()));
+    let live = Live::new(db.clone());
+    Ok(AppState { db, index, live, identity, artifacts, redis: None, models, config, process, started: Instant::now() })
 }
 
 /// How long an event of the audit log waits for its seal at most.
@@ -121,7 +165,8 @@ async fn tidy_accounts(db: PgPool) {
 /// its certificate is not believed. A Redis that is silent is no error.
 pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Settings) -> anyhow::Result<Worker> {
     // Each running job may hold a connection for a moment; the worker's own tasks hold five.
-    let most = u32::try_from(settings.concurrency).unwrap_or(u32::MAX).clamp(2, 20) + 6;
+    let needed = u32::try_from(settings.concurrency).unwrap_or(u32::MAX).clamp(2, 20) + 6;
+    let most = config.process.worker_pool.unwrap_or(needed);
     let pool = PoolSettings::serving(&services.database_url).named("lode worker");
     let db = connect(&PoolSettings { max_connections: most, ..pool })
         .await
@@ -136,15 +181,19 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
     if let (Some(client), Some(url)) = (&redis, &services.redis_url) {
         redis_client::check_certificate(client, url).await?;
     }
-    settings.version = env!("CARGO_PKG_VERSION").to_owned();
+    api::watch_pool("jobs", &db);
+    settings.version = BUILD.text();
     settings.name = store::process_name::process_name();
     let artifacts = open_artifacts(&config)?;
     // Opened when the first import runs.
     let bulk = connect_lazy(&PoolSettings::bulk(&services.database_url).named("lode worker import"))?;
+    api::watch_pool("import", &bulk);
+    let models = Arc::new(Models::new(&config, redis.clone(), db.clone(), artifacts.clone()));
     let registry = worker::registry(Arc::new(JobState {
         db: db.clone(),
         bulk,
         artifacts,
+        models,
         web: Arc::new(crawl::Web::new()?.sharing(WebsiteTurns::new(db.clone()))),
         config,
     }))?;

@@ -55,7 +55,20 @@ fn crates_depend_only_in_the_allowed_directions() {
         ("ingest", &["artifacts", "crawl", "domain", "jobs", "queue", "sources", "store"]),
         (
             "services",
-            &["artifacts", "domain", "identity", "jobs", "outbound", "queue", "screen", "sources", "store", "universe"],
+            &[
+                "artifacts",
+                "config",
+                "domain",
+                "identity",
+                "jobs",
+                "llm",
+                "outbound",
+                "queue",
+                "screen",
+                "sources",
+                "store",
+                "universe",
+            ],
         ),
         ("scraper", &["artifacts", "config", "crawl", "domain", "ingest", "sources", "store"]),
         (
@@ -67,6 +80,7 @@ fn crates_depend_only_in_the_allowed_directions() {
                 "domain",
                 "ingest",
                 "jobs",
+                "llm",
                 "outbound",
                 "queue",
                 "services",
@@ -88,7 +102,6 @@ fn crates_depend_only_in_the_allowed_directions() {
                 "screen",
                 "services",
                 "sources",
-                "store",
                 "universe",
             ],
         ),
@@ -116,6 +129,21 @@ fn crates_depend_only_in_the_allowed_directions() {
         }
     }
     assert_none("dependency directions of ARCHITECTURE.md", &offences);
+}
+
+/// A handler that has a connection or the driver's errors in hand decides what the use case below it should.
+#[test]
+fn the_driver_is_out_of_reach_of_handlers_and_pure_crates() {
+    let metadata = cargo_metadata::MetadataCommand::new().current_dir(root()).no_deps().exec().unwrap();
+    let without = ["api", "domain", "sources", "screen", "crawl", "llm", "jobs", "artifacts", "config"];
+    let reaches = |package: &cargo_metadata::Package| package.dependencies.iter().any(|one| one.name == "sqlx");
+    let offences: Vec<_> = metadata
+        .packages
+        .iter()
+        .filter(|package| without.contains(&package.name.as_str()) && reaches(package))
+        .map(|package| package.name.to_string())
+        .collect();
+    assert_none("crates that must not depend on sqlx", &offences);
 }
 
 #[test]
@@ -291,8 +319,6 @@ fn metrics_of_alerts_and_board_are_recorded_by_the_code() {
     let files = files();
     let code: String =
         with_extension(&files, &["rs"]).filter(|path| path.contains("/src/")).map(|path| read(path)).collect();
-    // Written by the backup script, read by node-exporter.
-    let backup = read("deploy/systemd/lode-backup");
     let mut offences = Vec::new();
     for path in
         files.iter().filter(|path| path.starts_with("deploy/prometheus/rules/") || path.starts_with("deploy/grafana/"))
@@ -302,7 +328,7 @@ fn metrics_of_alerts_and_board_are_recorded_by_the_code() {
                 continue;
             }
             let base = ["_bucket", "_count", "_sum"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
-            if !code.contains(&format!("\"{base}\"")) && !backup.contains(&format!("TYPE {base} ")) {
+            if !code.contains(&format!("\"{base}\"")) {
                 offences.push(format!("{path}: {name}"));
             }
         }
@@ -357,4 +383,31 @@ fn texts_use_the_terms_of_the_field() {
     assert!(found.status.code().is_some_and(|code| code <= 1), "{}", String::from_utf8_lossy(&found.stderr));
     let offences: Vec<_> = String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect();
     assert_none("write mailer, action, organisation, permanently, error, receive", &offences);
+}
+
+#[test]
+fn the_security_table_names_tests_and_files_that_exist() {
+    let code: String = with_extension(&files(), &["rs"]).map(|path| read(path)).collect();
+    let table = read("docs/security/asvs.md");
+    let mut offences = Vec::new();
+    let mut tests = 0;
+    for line in table.lines().filter(|line| line.starts_with("| ")) {
+        for name in line.split('`').skip(1).step_by(2) {
+            let name = name.rsplit("::").next().unwrap_or(name);
+            let is_test = name.matches('_').count() > 2
+                && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            tests += usize::from(is_test);
+            let is_file = name.contains('/')
+                && ["crates/", "docs/", "scripts/", "deploy/", "fuzz/", "frontend/"]
+                    .iter()
+                    .any(|at| name.starts_with(at));
+            let is_known =
+                if is_test { code.contains(&format!("fn {name}(")) } else { !is_file || root().join(name).exists() };
+            if !is_known {
+                offences.push(format!("{name} in {line}"));
+            }
+        }
+    }
+    assert!(tests > 80, "{tests} tests are named");
+    assert_none("docs/security/asvs.md names what is not there", &offences);
 }

@@ -29,6 +29,7 @@ pub use error::{Error, JobError};
 pub use job::{Job, Priority};
 pub use registry::Registry;
 pub use schedule::{Schedule, next_tick};
+pub use streams::{check_writable, redis_problem};
 pub use worker::{Dispatch, Health, Settings, Worker};
 
 /// Identity of a job; later jobs have larger ones.

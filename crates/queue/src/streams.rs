@@ -17,6 +17,31 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 /// Beyond the longest blocking read.
 const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
+/// Written to find out whether the server takes anything.
+const WRITABLE: &str = "lode:jobs:writable";
+
+/// Asks Redis to keep something for a moment. A server whose memory is used up, or which is a replica, answers every reading
+/// command and refuses this one: nothing would be handed out by it, and nobody would notice.
+///
+/// # Errors
+/// When it does not answer or refuses.
+pub async fn check_writable(connection: &mut MultiplexedConnection) -> RedisResult<()> {
+    redis::cmd("SET").arg(WRITABLE).arg("1").arg("EX").arg(60).query_async(connection).await
+}
+
+/// What is wrong with Redis, in words; the error's own text names its host.
+#[must_use]
+pub fn redis_problem(error: &redis::RedisError) -> &'static str {
+    match error.code() {
+        Some("OOM") => "its memory is used up (OOM): raise maxmemory or empty it; jobs are found in Postgres meanwhile",
+        Some("READONLY") => "it is a read-only replica: REDIS_URL must lead to the primary",
+        Some("NOAUTH" | "WRONGPASS" | "NOPERM") => "it refuses the user or password of REDIS_URL",
+        Some("LOADING") => "it is loading its data",
+        Some("MISCONF") => "it cannot save to its disk and refuses writes",
+        _ => "it does not answer",
+    }
+}
+
 /// A job as a stream hands it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -68,6 +93,11 @@ impl Streams {
             }
         }
         Ok(())
+    }
+
+    /// As [`check_writable`], on this connection.
+    pub async fn check_writable(&mut self) -> RedisResult<()> {
+        check_writable(&mut self.connection).await
     }
 
     fn names(&self) -> Vec<String> {

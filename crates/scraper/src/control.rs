@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 use store::audit::{self, Event};
+use store::failure::DatabaseError;
 use store::scraper::{items, sessions, staged};
 use store::{PgConnection, PgPool};
 use uuid::Uuid;
@@ -95,7 +96,7 @@ pub async fn create(
     by: Uuid,
     is_started: bool,
     event: Event,
-) -> sqlx::Result<Uuid> {
+) -> Result<Uuid, DatabaseError> {
     let id = Uuid::now_v7();
     let mut tx = db.begin().await?;
     sessions::create(&mut tx, id, source, options, Some(by)).await?;
@@ -112,7 +113,7 @@ pub async fn create(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn act(db: &PgPool, id: Uuid, action: Action, event: Event) -> sqlx::Result<bool> {
+pub async fn act(db: &PgPool, id: Uuid, action: Action, event: Event) -> Result<bool, DatabaseError> {
     let mut tx = db.begin().await?;
     if !action.apply(&mut tx, id).await? {
         return Ok(false);
@@ -126,7 +127,7 @@ pub async fn act(db: &PgPool, id: Uuid, action: Action, event: Event) -> sqlx::R
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find(db: &PgPool, id: Uuid) -> sqlx::Result<Option<(Session, Counts)>> {
+pub async fn find(db: &PgPool, id: Uuid) -> Result<Option<(Session, Counts)>, DatabaseError> {
     let mut conn = db.acquire().await?;
     let Some(session) = sessions::get(&mut conn, id).await? else { return Ok(None) };
     let counts = sessions::counts(&mut conn, id).await?;
@@ -137,15 +138,16 @@ pub async fn find(db: &PgPool, id: Uuid) -> sqlx::Result<Option<(Session, Counts
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn page(db: &PgPool, limit: i64, offset: i64) -> sqlx::Result<(Vec<(Session, Counts)>, i64)> {
+pub async fn page(db: &PgPool, limit: i64, offset: i64) -> Result<(Vec<(Session, Counts)>, i64), DatabaseError> {
     let mut conn = db.acquire().await?;
     let (found, total) = sessions::page(&mut conn, limit, offset).await?;
-    let mut shown = Vec::with_capacity(found.len());
-    for session in found {
-        let counts = sessions::counts(&mut conn, session.id).await?;
-        shown.push((session, counts));
-    }
-    Ok((shown, total))
+    let ids: Vec<Uuid> = found.iter().map(|session| session.id).collect();
+    let mut counts = sessions::counts_of(&mut conn, &ids).await?;
+    let shown = found.into_iter().map(|session| {
+        let counts = counts.remove(&session.id).unwrap_or_default();
+        (session, counts)
+    });
+    Ok((shown.collect(), total))
 }
 
 /// A page of what a session fetches, of one state or all, and how much there is.
@@ -158,8 +160,8 @@ pub async fn items(
     state: Option<&str>,
     limit: i64,
     offset: i64,
-) -> sqlx::Result<(Vec<Item>, i64)> {
-    items::page(&mut *db.acquire().await?, id, state, limit, offset).await
+) -> Result<(Vec<Item>, i64), DatabaseError> {
+    Ok(items::page(&mut *db.acquire().await?, id, state, limit, offset).await?)
 }
 
 /// A page of what a session has fetched, of one state or all, and how much there is.
@@ -172,6 +174,6 @@ pub async fn staged(
     state: Option<&str>,
     limit: i64,
     offset: i64,
-) -> sqlx::Result<(Vec<Staged>, i64)> {
-    staged::page(&mut *db.acquire().await?, id, state, limit, offset).await
+) -> Result<(Vec<Staged>, i64), DatabaseError> {
+    Ok(staged::page(&mut *db.acquire().await?, id, state, limit, offset).await?)
 }

@@ -22,6 +22,7 @@ pub mod benchmark;
 pub mod bitset;
 pub mod builder;
 pub mod code;
+pub mod company_set;
 mod count;
 pub mod file;
 pub mod filtered;
@@ -42,6 +43,7 @@ pub mod tally;
 pub mod text;
 
 pub use builder::SegmentBuilder;
+pub use company_set::CompanySet;
 pub use filtered::{Filtered, NearMiss, Step};
 pub use index::{Change, Index};
 pub use keyset::{Place, sort_places};

@@ -7,12 +7,13 @@ use domain::filter::code::stems;
 use domain::filter::{Bound, Condition, FieldId, Filter};
 
 use crate::bitset::Bitset;
+use crate::company_set::CompanySet;
 use crate::segment::{Column, Segment};
 
-/// Where the members of named sets (lists, labels, prospects) come from: organisation numbers, ascending.
+/// Where the members of named sets (lists, labels, exclusions) come from.
 pub trait Sets {
-    /// The members of a set; an unknown set has none.
-    fn members(&self, name: &str) -> &[u64];
+    /// The members of a set; `None` for an unknown one, which holds nobody.
+    fn members(&self, name: &str) -> Option<&CompanySet>;
 }
 
 /// No sets at all.
@@ -20,14 +21,14 @@ pub trait Sets {
 pub struct NoSets;
 
 impl Sets for NoSets {
-    fn members(&self, _: &str) -> &[u64] {
-        &[]
+    fn members(&self, _: &str) -> Option<&CompanySet> {
+        None
     }
 }
 
-impl Sets for std::collections::HashMap<String, std::sync::Arc<[u64]>> {
-    fn members(&self, name: &str) -> &[u64] {
-        self.get(name).map_or(&[], |members| members)
+impl Sets for std::collections::HashMap<String, std::sync::Arc<CompanySet>> {
+    fn members(&self, name: &str) -> Option<&CompanySet> {
+        self.get(name).map(AsRef::as_ref)
     }
 }
 
@@ -95,7 +96,10 @@ impl Segment {
             },
             Condition::IsNull { field } => self.missing(*field),
             Condition::OrgnrIn { orgnrs } => self.rows_of(orgnrs.iter().map(|orgnr| orgnr.number())),
-            Condition::InSet { set } => self.rows_of(sets.members(set).iter().copied()),
+            Condition::InSet { set } => match sets.members(set) {
+                Some(members) => self.rows_of(members.iter()),
+                None => Bitset::none(self.len()),
+            },
         }
     }
 
@@ -139,16 +143,35 @@ impl Segment {
         }
     }
 
-    /// The rows of companies given by number.
+    /// The rows of companies given by number, in any order. Rows stand in the order of their numbers, so ascending ones cost a
+    /// walk over both, in strides that grow where the set is thin.
     pub fn rows_of(&self, orgnrs: impl Iterator<Item = u64>) -> Bitset {
         let mut rows = Bitset::none(self.len());
+        let known = self.orgnrs();
+        let (mut place, mut last) = (0, 0);
         for orgnr in orgnrs {
-            if let Some(row) = self.row_of(orgnr) {
-                rows.insert(row);
+            if orgnr < last {
+                place = 0;
+            }
+            last = orgnr;
+            place += below(&known[place..], orgnr);
+            if known.get(place) == Some(&orgnr) {
+                rows.insert(place as u32);
             }
         }
         rows
     }
+}
+
+/// How many of the ascending numbers are less than the wanted one; quick when few are.
+fn below(numbers: &[u64], wanted: u64) -> usize {
+    let (mut low, mut stride) = (0, 1);
+    while low + stride <= numbers.len() && numbers[low + stride - 1] < wanted {
+        low += stride;
+        stride *= 2;
+    }
+    let high = (low + stride).min(numbers.len());
+    low + numbers[low..high].partition_point(|number| *number < wanted)
 }
 
 /// The ten-thousandths r that lie nearest to a bound, found so that r / 10 000, as the doubles that are stored, decides.
@@ -194,4 +217,20 @@ fn greatest(bound: Option<&Bound>) -> Option<i64> {
 fn exact(value: f64) -> Option<i64> {
     let scaled = nearest(value);
     (as_real(scaled) == value).then_some(scaled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strides_find_the_place_that_a_search_finds() {
+        let numbers: Vec<u64> = (0..1_000).map(|index| index * 3 + 7).collect();
+        for from in [0, 1, 500, 999, 1_000] {
+            for wanted in 0..3_100 {
+                let found = below(&numbers[from..], wanted);
+                assert_eq!(found, numbers[from..].partition_point(|number| *number < wanted), "{wanted} from {from}");
+            }
+        }
+    }
 }

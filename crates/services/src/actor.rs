@@ -95,8 +95,8 @@ impl Actor {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn ensure_user(&self, db: &PgPool) -> sqlx::Result<()> {
-        self.ensure(&mut *db.acquire().await?).await
+    pub async fn ensure_user(&self, db: &PgPool) -> Result<()> {
+        Ok(self.ensure(&mut *db.acquire().await?).await?)
     }
 
     /// Where the request comes from, for what is done to accounts.

@@ -3,6 +3,7 @@
 use domain::access::Permission;
 use jobs::QUEUES;
 use jobs::analyse_company::AnalyseCompany;
+use jobs::analyse_company_with_model::AnalyseCompanyWithModel;
 use jobs::enrich_company::EnrichCompany;
 use jobs::export_companies::ExportCompanies;
 use jobs::import_files::ImportFiles;
@@ -50,7 +51,7 @@ async fn visible(conn: &mut PgConnection, actor: &Actor, id: i64) -> Result<JobR
 fn permission_of(kind: &str) -> Permission {
     match kind {
         ImportFiles::KIND => Permission::Import,
-        EnrichCompany::KIND | AnalyseCompany::KIND => Permission::RunAnalysis,
+        EnrichCompany::KIND | AnalyseCompany::KIND | AnalyseCompanyWithModel::KIND => Permission::RunAnalysis,
         ExportCompanies::KIND => Permission::Export,
         _ => Permission::ManageJobs,
     }
@@ -236,4 +237,12 @@ async fn note_queue(
     detail: Value,
 ) -> Result<()> {
     Ok(audit::record(conn, &actor.event(action).about("queue", queue).with(detail)).await?)
+}
+
+/// Whether a worker has given a sign of life lately.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_worker(db: &PgPool) -> Result<bool> {
+    Ok(!workers::alive(&mut *db.acquire().await?, SILENT_SECONDS).await?.is_empty())
 }

@@ -11,6 +11,8 @@ pub use store::import_mappings::ImportMapping;
 
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError, Versioned};
+use crate::quota::make_room;
+use store::quotas::Kept;
 
 /// What a mapping may be of.
 pub const KINDS: [&str; 2] = ["accounts", "companies"];
@@ -73,6 +75,7 @@ pub async fn create(db: &PgPool, actor: &Actor, kind: &str, name: &str, mapping:
     let (name, kind, mapping) = (read_name(name)?, read_kind(kind, "/kind")?, read_mapping(mapping)?);
     let mut tx = db.begin().await?;
     actor.ensure(&mut tx).await?;
+    make_room(&mut tx, actor.user, Kept::Mappings).await?;
     let id = import_mappings::insert(&mut tx, &kind, &name, &mapping, actor.user).await?;
     let kept = kept(&mut tx, id.ok_or_else(|| name_taken(&name))?).await?;
     let event = actor.event("import_mapping.create").about("import_mapping", kept.id);

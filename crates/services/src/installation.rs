@@ -1,6 +1,7 @@
 //! How the installation is: its database, its tables, what it knows.
 
 use store::coverage::{self, SourceCount, YearCount};
+use store::maintenance::{self, Fact};
 use store::status::{self, DatabaseInfo, TableInfo};
 use store::{PgPool, schema};
 
@@ -32,6 +33,14 @@ pub async fn counts(db: &PgPool) -> Result<(Counts, Option<Totals>)> {
 /// When the database does not answer.
 pub async fn migration_level(db: &PgPool) -> Result<Option<i64>> {
     Ok(schema::level(&mut *db.acquire().await?).await?)
+}
+
+/// When `lode backup` last wrote a backup of this database and read it back; `None` when it never did.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_backup(db: &PgPool) -> Result<Option<Fact>> {
+    Ok(maintenance::last(&mut *db.acquire().await?, maintenance::BACKUP).await?)
 }
 
 /// The database, its migration level and its tables.

@@ -14,6 +14,8 @@ use crate::error::{Result, ServiceError, Versioned};
 use crate::lists::change_members;
 use crate::lists::items::MembersChanged;
 use crate::lists::told;
+use crate::quota::make_room;
+use store::quotas::Kept;
 
 /// What is to be changed of a label; what is `None` stays.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +68,7 @@ pub async fn list(db: &PgPool, actor: &Actor) -> Result<Vec<Label>> {
 pub async fn create(db: &PgPool, actor: &Actor, draft: &LabelDraft) -> Result<Label> {
     let mut tx = db.begin().await?;
     actor.ensure(&mut tx).await?;
+    make_room(&mut tx, actor.user, Kept::Labels).await?;
     let id = labels::insert(&mut tx, actor.user, draft).await?.ok_or_else(|| name_taken(&draft.name))?;
     let label = visible(&mut tx, actor, id).await?;
     record(&mut tx, actor, "label.create", id, json!({ "name": label.name, "scope": label.scope })).await?;

@@ -1,14 +1,18 @@
-//! What Lode does when asked: each use case owns its transactions; none does network input or output beyond the database
-//! and the artifact store.
+//! What Lode does when asked: each use case owns its transactions; none does network input or output beyond the database,
+//! the artifact store and models.
 
 pub mod accounts;
 pub mod actor;
+pub mod analyses;
 pub mod audit_log;
 pub mod companies;
+pub mod company_reports;
 pub mod control_jobs;
 pub mod error;
+pub mod evaluations;
 pub mod exclusions;
 pub mod exports;
+pub mod filed_document;
 pub mod filing_readings;
 pub mod findings;
 pub mod home;
@@ -17,12 +21,16 @@ pub mod imports;
 pub mod installation;
 pub mod labels;
 pub mod lists;
+pub mod live;
+pub mod models;
 pub mod monitors;
 pub mod notes;
 pub mod notifications;
 pub mod people;
 pub mod prospects;
+pub mod quota;
 pub mod runs;
+pub mod set_names;
 pub mod snapshots;
 pub mod templates;
 pub mod views;

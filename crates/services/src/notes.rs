@@ -5,6 +5,7 @@ use domain::note::{MOST_CHARACTERS, NoteKind, excerpt, mentions};
 use domain::orgnr::Orgnr;
 use serde_json::json;
 use sqlx::PgConnection;
+use store::failure::DatabaseError;
 use store::notes::{self, NoteDraft, Revision};
 use store::{PgPool, activity, audit, notifications, people, prospects};
 use uuid::Uuid;
@@ -12,6 +13,8 @@ use uuid::Uuid;
 pub use store::notes::Note;
 
 use crate::actor::Actor;
+use crate::quota::full;
+use store::quotas::{Kept, has_room};
 
 /// Most characters of a note that a notification shows.
 const MOST_SHOWN: usize = 160;
@@ -34,6 +37,9 @@ pub enum NoteError {
     /// Somebody else changed it meanwhile.
     #[error("the note was changed meanwhile")]
     Changed,
+    /// The person keeps as many as one person may.
+    #[error("{0}")]
+    Full(String),
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -77,6 +83,9 @@ pub async fn write_within(
     draft: &Draft,
 ) -> Result<Uuid, NoteError> {
     let mentioned = check(conn, scope, draft).await?;
+    if !has_room(conn, actor.user, Kept::Notes).await? {
+        return Err(NoteError::Full(full(Kept::Notes)));
+    }
     let kept = NoteDraft { kind: draft.kind, body: &draft.body, mentions: &mentioned };
     let id = notes::insert(conn, orgnr, actor.user, scope, &kept).await.map_err(|error| {
         let is_unknown = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_foreign_key_violation);
@@ -194,22 +203,22 @@ async fn tell_mentioned(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find(db: &PgPool, actor: &Actor, id: Uuid) -> sqlx::Result<Option<Note>> {
-    notes::find(&mut *db.acquire().await?, actor.user, id).await
+pub async fn find(db: &PgPool, actor: &Actor, id: Uuid) -> Result<Option<Note>, DatabaseError> {
+    Ok(notes::find(&mut *db.acquire().await?, actor.user, id).await?)
 }
 
 /// The notes on a company that the person may see.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_company(db: &PgPool, actor: &Actor, company: Orgnr) -> sqlx::Result<Vec<Note>> {
-    notes::of_company(&mut *db.acquire().await?, actor.user, company).await
+pub async fn of_company(db: &PgPool, actor: &Actor, company: Orgnr) -> Result<Vec<Note>, DatabaseError> {
+    Ok(notes::of_company(&mut *db.acquire().await?, actor.user, company).await?)
 }
 
 /// The texts that a note had before.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn revisions(db: &PgPool, id: Uuid) -> sqlx::Result<Vec<Revision>> {
-    notes::revisions(&mut *db.acquire().await?, id).await
+pub async fn revisions(db: &PgPool, id: Uuid) -> Result<Vec<Revision>, DatabaseError> {
+    Ok(notes::revisions(&mut *db.acquire().await?, id).await?)
 }

@@ -7,7 +7,7 @@ use store::PgPool;
 use store::accounts;
 use store::api_tokens;
 use store::people::Person;
-use store::sessions::{self, SessionEntry};
+use store::sessions::{self, SessionEntry, SessionLimits};
 use store::users;
 use uuid::Uuid;
 
@@ -52,16 +52,16 @@ pub async fn everybody(db: &PgPool) -> Result<(Vec<User>, HashMap<Uuid, Option<D
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn sessions(db: &PgPool, user: Uuid) -> Result<Vec<SessionEntry>> {
-    Ok(sessions::of_user(&mut *db.acquire().await?, user).await?)
+pub async fn sessions(db: &PgPool, user: Uuid, limits: SessionLimits) -> Result<Vec<SessionEntry>> {
+    Ok(sessions::of_user(&mut *db.acquire().await?, user, limits).await?)
 }
 
 /// A session that has not ended.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn session(db: &PgPool, id: Uuid) -> Result<Option<Session>> {
-    Ok(sessions::find_alive(&mut *db.acquire().await?, id).await?)
+pub async fn session(db: &PgPool, id: Uuid, limits: SessionLimits) -> Result<Option<Session>> {
+    Ok(sessions::find_alive(&mut *db.acquire().await?, id, limits).await?)
 }
 
 /// The built-in account of a person.

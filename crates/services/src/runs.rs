@@ -5,7 +5,7 @@ use domain::access::Visibility;
 use domain::facts::WEBSITE_FRESH_DAYS;
 use domain::orgnr::Orgnr;
 use queue::{Job, Options, enqueue_many};
-use serde_json::{Value, json};
+use serde_json::json;
 use store::companies::key;
 use store::runs::items;
 use store::runs::{self, Pace};
@@ -13,20 +13,22 @@ use store::{PgConnection, PgPool, activity, analyses, audit};
 use uuid::Uuid;
 
 pub use store::runs::items::{Counts, RunCompany};
-pub use store::runs::{NewRun, Run};
+pub use store::runs::{NewRun, Run, RunModel};
 
 use jobs::analyse_company::{AnalyseCompany, RULES_ANALYSIS};
+use jobs::analyse_company_with_model::AnalyseCompanyWithModel;
 use jobs::enrich_company::EnrichCompany;
 use jobs::{AI_ANALYSIS, ENRICHMENT};
 
 use crate::actor::Actor;
-use crate::error::ServiceError;
+use crate::error::{ServiceError, stored};
 
 /// Companies of one run at most.
 pub const MAX_COMPANIES: usize = 50_000;
 /// Seconds that one company takes while there is no experience: a visit of six pages with pauses; a computation.
 const GUESS_ENRICHMENT: f64 = 15.0;
 const GUESS_ANALYSIS: f64 = 0.05;
+const GUESS_MODEL: f64 = 20.0;
 
 /// What goes wrong with a run.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +45,9 @@ pub enum RunError {
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    /// What is stored of a run cannot be read.
+    #[error(transparent)]
+    Stored(#[from] ServiceError),
     /// The jobs cannot be enqueued.
     #[error(transparent)]
     Queue(#[from] queue::Error),
@@ -102,13 +107,22 @@ pub async fn estimate_enrichment(
 ///
 /// # Errors
 /// [`RunError::TooMany`], or when the database does not answer.
-pub async fn estimate_analysis(db: &PgPool, orgnrs: &[Orgnr], now: DateTime<Utc>) -> Result<Estimate, RunError> {
+pub async fn estimate_analysis(
+    db: &PgPool,
+    orgnrs: &[Orgnr],
+    is_by_model: bool,
+    now: DateTime<Utc>,
+) -> Result<Estimate, RunError> {
     check_count(orgnrs)?;
     let mut conn = db.acquire().await?;
     let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
     let (companies, _) = items::fresh(&mut conn, &numbers, &[RULES_ANALYSIS.to_owned()], now).await?;
-    let pace = runs::pace(&mut conn, AnalyseCompany::KIND, AI_ANALYSIS).await?;
-    Ok(estimate(companies, companies, pace, GUESS_ANALYSIS))
+    let (kind, guess) = match is_by_model {
+        true => (AnalyseCompanyWithModel::KIND, GUESS_MODEL),
+        false => (AnalyseCompany::KIND, GUESS_ANALYSIS),
+    };
+    let pace = runs::pace(&mut conn, kind, AI_ANALYSIS).await?;
+    Ok(estimate(companies, companies, pace, guess))
 }
 
 fn estimate(companies: i64, due: i64, pace: Pace, guess: f64) -> Estimate {
@@ -143,8 +157,12 @@ pub async fn start(
     if companies == 0 {
         return Err(RunError::NoCompany);
     }
-    enqueue(&mut tx, id, run.kind, run.owner, event.request_id.clone(), &due).await?;
-    let detail = json!({ "name": run.name, "kind": run.kind, "companies": companies, "queued": due.len() });
+    let work = Work::of(run.kind, run.model.is_some());
+    enqueue(&mut tx, id, work, run.owner, event.request_id.clone(), &due).await?;
+    let mut detail = json!({ "name": run.name, "kind": run.kind, "companies": companies, "queued": due.len() });
+    if let Some(model) = &run.model {
+        detail["model"] = json!({ "provider": model.provider, "model": model.model, "budget": model.budget });
+    }
     audit::record(&mut tx, &event.about("run", id).with(detail)).await?;
     let kind = if run.kind == "enrichment" { "enrichment.started" } else { "analysis.started" };
     let entry =
@@ -159,10 +177,28 @@ pub async fn start(
     Ok(Started { id, companies, queued: due.len() })
 }
 
+/// What is done for each company of a run.
+#[derive(Clone, Copy)]
+enum Work {
+    Enrichment,
+    Rules,
+    Model,
+}
+
+impl Work {
+    fn of(kind: &str, is_by_model: bool) -> Self {
+        match (kind, is_by_model) {
+            ("enrichment", _) => Self::Enrichment,
+            (_, false) => Self::Rules,
+            (_, true) => Self::Model,
+        }
+    }
+}
+
 async fn enqueue(
     tx: &mut PgConnection,
     run: Uuid,
-    kind: &str,
+    work: Work,
     by: Uuid,
     trace_id: Option<String>,
     orgnrs: &[Orgnr],
@@ -171,12 +207,20 @@ async fn enqueue(
         return Ok(());
     }
     let options = Options { requested_by: Some(by), trace_id, ..Options::default() };
-    let done = if kind == "enrichment" {
-        let jobs: Vec<_> = orgnrs.iter().map(|orgnr| EnrichCompany { run, orgnr: *orgnr }).collect();
-        enqueue_many(tx, &jobs, &options).await?
-    } else {
-        let jobs: Vec<_> = orgnrs.iter().map(|orgnr| AnalyseCompany { run, orgnr: *orgnr }).collect();
-        enqueue_many(tx, &jobs, &options).await?
+    let companies = orgnrs.iter().copied();
+    let done = match work {
+        Work::Enrichment => {
+            let jobs: Vec<_> = companies.map(|orgnr| EnrichCompany { run, orgnr }).collect();
+            enqueue_many(tx, &jobs, &options).await?
+        }
+        Work::Rules => {
+            let jobs: Vec<_> = companies.map(|orgnr| AnalyseCompany { run, orgnr }).collect();
+            enqueue_many(tx, &jobs, &options).await?
+        }
+        Work::Model => {
+            let jobs: Vec<_> = companies.map(|orgnr| AnalyseCompanyWithModel { run, orgnr }).collect();
+            enqueue_many(tx, &jobs, &options).await?
+        }
     };
     let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
     let jobs: Vec<i64> = done.iter().map(|job| job.id.0).collect();
@@ -231,10 +275,27 @@ async fn again(
     }
     runs::reopen(&mut tx, run.id).await?;
     let due = items::waiting(&mut tx, run.id).await?;
-    enqueue(&mut tx, run.id, &run.kind, run.owner_id, event.request_id.clone(), &due).await?;
+    let work = Work::of(&run.kind, run.provider.is_some());
+    enqueue(&mut tx, run.id, work, run.owner_id, event.request_id.clone(), &due).await?;
     audit::record(&mut tx, &event.about("run", run.id).with(json!({ "companies": due.len() }))).await?;
     tx.commit().await?;
     Ok(due.len())
+}
+
+/// Sets what all calls of a run by a model may cost together, in millionths: to go on after its budget has stopped it.
+///
+/// # Errors
+/// [`RunError::Nothing`] when no model writes for the run.
+pub async fn set_budget(db: &PgPool, run: &Run, budget: i64, event: audit::Event) -> Result<(), RunError> {
+    if run.provider.is_none() {
+        return Err(RunError::Nothing("the run is by rules and costs nothing"));
+    }
+    let mut tx = db.begin().await?;
+    runs::set_budget(&mut tx, run.id, Some(budget)).await?;
+    let detail = json!({ "before": run.budget, "after": budget });
+    audit::record(&mut tx, &event.about("run", run.id).with(detail)).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Parts of the runs by state: as they were at the end, or as they are now.
@@ -244,11 +305,12 @@ async fn again(
 pub async fn counts(conn: &mut PgConnection, runs: &[Run]) -> Result<Vec<Counts>, RunError> {
     let open: Vec<Uuid> = runs.iter().filter(|run| run.counts.is_none()).map(|run| run.id).collect();
     let mut counted = if open.is_empty() { Default::default() } else { items::counts(conn, &open).await? };
-    let kept = |value: &Value| serde_json::from_value(value.clone()).unwrap_or_default();
-    Ok(runs
-        .iter()
-        .map(|run| run.counts.as_ref().map_or_else(|| counted.remove(&run.id).unwrap_or_default(), kept))
-        .collect())
+    runs.iter()
+        .map(|run| match &run.counts {
+            None => Ok(counted.remove(&run.id).unwrap_or_default()),
+            Some(kept) => Ok(stored(&format!("counts of run {}", run.id), kept.clone())?),
+        })
+        .collect()
 }
 
 /// Keeps what a person thinks of the analysis of a company: `approved`, `rejected`, or nothing any more.

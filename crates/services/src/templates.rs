@@ -10,6 +10,8 @@ pub use store::runs::templates::StoredTemplate;
 
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError};
+use crate::quota::make_room;
+use store::quotas::Kept;
 
 fn missing(id: Uuid) -> ServiceError {
     ServiceError::Missing(format!("there is no template {id}"))
@@ -53,6 +55,7 @@ async fn keep(
 ) -> Result<StoredTemplate> {
     let body: Value = serde_json::to_value(template).map_err(|error| ServiceError::Internal(error.into()))?;
     let (id, version) = before.map_or((None, 1), |before| (Some(before.id), before.version + 1));
+    make_room(conn, actor.user, Kept::Templates).await?;
     let (id, version) = templates::insert(conn, id, version, name, &body, actor.user).await?;
     let event = actor.event("template.change").about("template", id);
     audit::record(conn, &event.with(json!({ "name": name, "version": version }))).await?;

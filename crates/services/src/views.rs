@@ -4,6 +4,7 @@ use domain::access::Visibility;
 use domain::filter::Filter;
 use domain::filter::error::FilterError;
 use domain::filter::flat::{FlatCondition, Logic, from_flat};
+use domain::filter::free_text::free_text;
 use domain::filter::json::from_json;
 use domain::filter::vocabulary::Vocabulary;
 use serde_json::{Value, json};
@@ -15,6 +16,8 @@ pub use store::views::{View, ViewDraft};
 
 use crate::actor::{Actor, without_names};
 use crate::error::{Result, ServiceError, Versioned};
+use crate::quota::make_room;
+use store::quotas::Kept;
 
 /// A filter that could not be asked again must not be kept. A list is the flat form, an empty object everything.
 fn check_filter(filter: &Value) -> Result<()> {
@@ -53,14 +56,20 @@ fn read_filter(filter: &Value) -> Result<Option<Filter>> {
 
 /// Refuses a part of a view that is larger than the web app ever writes: everybody who lists views is sent all of them.
 fn check_sizes(draft: &ViewDraft) -> Result<()> {
-    for (pointer, part, most) in
-        [("/filter", &draft.filter, 100_000), ("/columns", &draft.columns, 20_000), ("/sort", &draft.sort, 2_000)]
-    {
+    let parts = [
+        ("/filter", Some(&draft.filter), 100_000),
+        ("/columns", Some(&draft.columns), 20_000),
+        ("/sort", Some(&draft.sort), 2_000),
+        ("/interface", draft.interface.as_ref(), 20_000),
+    ];
+    for (pointer, part, most) in parts.into_iter().filter_map(|(pointer, part, most)| Some((pointer, part?, most))) {
         let size = part.to_string().len();
         if size > most {
             return Err(ServiceError::input(pointer, format!("at most {most} bytes of JSON, not {size}")));
         }
     }
+    free_text(draft.free_text.as_deref().unwrap_or_default())
+        .map_err(|error| ServiceError::input("/q", error.to_string()))?;
     match draft.unit.as_deref() {
         None | Some("kr" | "tkr" | "mkr") => Ok(()),
         Some(_) => Err(ServiceError::input("/unit", "unit is kr, tkr or mkr")),
@@ -119,6 +128,7 @@ pub async fn create(db: &PgPool, actor: &Actor, draft: &ViewDraft) -> Result<Vie
     let mut tx = db.begin().await?;
     check_shareable(&mut tx, actor, draft).await?;
     actor.ensure(&mut tx).await?;
+    make_room(&mut tx, actor.user, Kept::Views).await?;
     let id = views::insert(&mut tx, actor.user, draft).await?;
     let view = visible(&mut tx, actor, id).await?;
     record(&mut tx, actor, "view.create", &view).await?;

@@ -5,6 +5,7 @@ use outbound::guard::read_url;
 use outbound::send::{Senders, send_one};
 use outbound::webhook::{Caller, new_secret};
 use serde_json::json;
+use store::sealing::Sealer;
 use store::{PgPool, audit, deliveries, webhooks};
 use uuid::Uuid;
 
@@ -65,12 +66,18 @@ pub async fn list(db: &PgPool) -> Result<Vec<Webhook>> {
 ///
 /// # Errors
 /// A name or an address that cannot be used; `allow_private` lets it call addresses inside.
-pub async fn create(db: &PgPool, actor: &Actor, draft: &Draft<'_>, allow_private: bool) -> Result<(Uuid, String)> {
+pub async fn create(
+    db: &PgPool,
+    sealer: &Sealer,
+    actor: &Actor,
+    draft: &Draft<'_>,
+    allow_private: bool,
+) -> Result<(Uuid, String)> {
     check(draft, allow_private)?;
     let secret = new_secret();
     let mut tx = db.begin().await?;
     actor.ensure(&mut tx).await?;
-    let id = webhooks::insert(&mut tx, draft.name, draft.url, &secret, actor.user).await?;
+    let id = webhooks::insert(&mut tx, sealer, draft.name, draft.url, &secret, actor.user).await?;
     let detail = json!({ "name": draft.name, "host": host(draft.url) });
     audit::record(&mut tx, &actor.event("webhook.create").about("webhook", id).with(detail)).await?;
     tx.commit().await?;
@@ -111,10 +118,10 @@ pub async fn delete(db: &PgPool, actor: &Actor, id: Uuid) -> Result<()> {
 ///
 /// # Errors
 /// No such webhook.
-pub async fn renew_secret(db: &PgPool, actor: &Actor, id: Uuid) -> Result<String> {
+pub async fn renew_secret(db: &PgPool, sealer: &Sealer, actor: &Actor, id: Uuid) -> Result<String> {
     let secret = new_secret();
     let mut tx = db.begin().await?;
-    if !webhooks::set_secret(&mut tx, id, &secret).await? {
+    if !webhooks::set_secret(&mut tx, sealer, id, &secret).await? {
         return Err(missing(id));
     }
     audit::record(&mut tx, &actor.event("webhook.renew_secret").about("webhook", id)).await?;
@@ -126,7 +133,14 @@ pub async fn renew_secret(db: &PgPool, actor: &Actor, id: Uuid) -> Result<String
 ///
 /// # Errors
 /// No such webhook.
-pub async fn test(db: &PgPool, actor: &Actor, id: Uuid, allow_private: bool, now: DateTime<Utc>) -> Result<Trial> {
+pub async fn test(
+    db: &PgPool,
+    sealer: &Sealer,
+    actor: &Actor,
+    id: Uuid,
+    allow_private: bool,
+    now: DateTime<Utc>,
+) -> Result<Trial> {
     let mut tx = db.begin().await?;
     if !webhooks::list(&mut tx).await?.iter().any(|one| one.id == id) {
         return Err(missing(id));
@@ -138,7 +152,7 @@ pub async fn test(db: &PgPool, actor: &Actor, id: Uuid, allow_private: bool, now
     audit::record(&mut tx, &actor.event("webhook.test").about("webhook", id)).await?;
     tx.commit().await?;
     let caller = Caller::new(allow_private).map_err(|error| ServiceError::Internal(error.into()))?;
-    match send_one(db, &Senders { caller, mailer: None }, delivery, now).await? {
+    match send_one(db, &Senders { caller, mailer: None, sealer: sealer.clone() }, delivery, now).await? {
         Some(Ok(status)) => Ok(Trial { status: Some(status), error: None }),
         Some(Err(error)) => {
             let status = error.status.map(i32::from);

@@ -13,6 +13,7 @@ pub mod error;
 pub mod json_size;
 pub mod register_file;
 pub mod register_values;
+pub mod report_page;
 pub mod row;
 pub mod scb_bulk;
 pub mod table;

@@ -1,6 +1,6 @@
 //! What analysis runs say about companies.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use domain::orgnr::Orgnr;
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -79,6 +79,22 @@ pub async fn of_company(
     .await
 }
 
+/// What a run says of a company.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_run(conn: &mut PgConnection, run: Uuid, orgnr: Orgnr) -> sqlx::Result<Option<StoredAnalysis>> {
+    sqlx::query_as!(
+        StoredAnalysis,
+        "SELECT a.run_id, r.name AS run_name, a.result, a.points, a.method, a.made_at, a.verdict
+         FROM analyses a JOIN runs r ON r.id = a.run_id WHERE a.run_id = $1 AND a.orgnr = $2",
+        run,
+        key(orgnr)
+    )
+    .fetch_optional(conn)
+    .await
+}
+
 /// Writes down what somebody decided, or takes it back (`None`); false when there is no such analysis.
 ///
 /// # Errors
@@ -102,14 +118,4 @@ pub async fn judge(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// The filing that the wide row's figures come from: of the period that it shows, the company's own before the group's.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn filing_of(conn: &mut PgConnection, orgnr: Orgnr, period_end: NaiveDate) -> sqlx::Result<Option<Uuid>> {
-    let years = crate::current_periods::current(conn, &[key(orgnr)], None).await?;
-    // The company's own year comes before the group's.
-    Ok(years.iter().find(|year| year.statement.period.end() == period_end).map(|year| year.filing_id))
 }

@@ -12,7 +12,7 @@ pub async fn lock(conn: &mut PgConnection, sha256: &str) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Whether anything names the object: an export, a filing, a page, a staged file, or the upload of an import that is not
+/// Whether anything names the object: an export, a filing, a page, a staged file, a call of a model, or the upload of an import that is not
 /// forgotten yet.
 ///
 /// # Errors
@@ -23,6 +23,7 @@ pub async fn is_named(conn: &mut PgConnection, sha256: &str) -> sqlx::Result<boo
                OR EXISTS (SELECT FROM filings WHERE sha256 = $1)
                OR EXISTS (SELECT FROM page_texts WHERE sha256 = $1)
                OR EXISTS (SELECT FROM scraper.staged WHERE sha256 = $1)
+               OR EXISTS (SELECT FROM model_calls WHERE prompt_sha256 = $1 OR answer_sha256 = $1 OR dossier_sha256 = $1)
                OR EXISTS (SELECT FROM jobs WHERE kind = 'import_files'
                           AND (payload -> 'files' @> jsonb_build_array(jsonb_build_object('sha256', $1::text))
                                OR payload -> 'mapping' ->> 'sha256' = $1)) AS "is_named!""#,

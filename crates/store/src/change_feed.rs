@@ -242,6 +242,32 @@ pub async fn changes_since(conn: &mut PgConnection, cursor: FeedCursor, limit: i
     }))
 }
 
+/// Whether the transaction of `conn`, which must hold one snapshot, sees every entry up to the cursor as its reader did and
+/// none after it: whoever has read so far knows exactly the state that the transaction sees.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ends_at(conn: &mut PgConnection, cursor: FeedCursor) -> sqlx::Result<bool> {
+    let state = sqlx::query_as::<_, (Uuid, i64, bool)>(
+        "SELECT s.feed_id, s.trimmed_below::text::bigint,
+                (s.system_identifier, s.database_oid, s.timeline) IS NOT DISTINCT FROM
+                    (i.system_identifier, i.database_oid, i.timeline)
+                AND NOT EXISTS (SELECT FROM change_feed WHERE (transaction, seq) > ($1::bigint::text::xid8, $2))
+         FROM change_feed_state AS s CROSS JOIN server_incarnation AS i",
+    )
+    .bind(cursor.transaction)
+    .bind(cursor.seq)
+    .fetch_one(&mut *conn)
+    .await?;
+    let (feed_id, trimmed_below, has_nothing_later) = state;
+    if feed_id != cursor.feed_id || !has_nothing_later || cursor.transaction < trimmed_below - 1 {
+        return Ok(false);
+    }
+    let newest = newest_until(conn, cursor.transaction, cursor.seq).await?;
+    let is_proof_trimmed = cursor.newest.is_some_and(|entry| entry.transaction < trimmed_below);
+    Ok(newest == cursor.newest || newest.is_none() && is_proof_trimmed)
+}
+
 /// The companies in `after..=until` of which something was noted after `cursor`, decided or not, as the transaction of
 /// `conn` sees it; `None` when the cursor is of another feed.
 ///

@@ -12,7 +12,7 @@ pub struct Delivery {
     pub id: Uuid,
     /// Where and with which secret, of a call; `None` of an email.
     pub url: Option<String>,
-    /// Signs the call.
+    /// Signs the call once it is opened ([`crate::sealing`]).
     pub secret: Option<String>,
     /// To which address, of an email.
     pub address: Option<String>,

@@ -87,6 +87,8 @@ pub struct Package {
     pub file_name: Option<String>,
     /// Whether it is in the artifact store.
     pub is_stored: bool,
+    /// Archive entries of its documents, as the lineage of figures counts them.
+    pub documents: Vec<String>,
 }
 
 /// The package of a filing.
@@ -94,7 +96,7 @@ pub struct Package {
 /// # Errors
 /// When the database does not answer.
 pub async fn package(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Package>> {
-    sqlx::query_as!(Package, "SELECT orgnr, sha256, file_name, is_stored FROM filings WHERE id = $1", id)
+    sqlx::query_as!(Package, "SELECT orgnr, sha256, file_name, is_stored, documents FROM filings WHERE id = $1", id)
         .fetch_optional(conn)
         .await
 }

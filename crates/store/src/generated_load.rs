@@ -2,12 +2,14 @@
 //!
 //! Only facts are generated elsewhere ([`crate::company_facts::fill`]); the rest follows from them here.
 
+use std::time::Duration;
+
 use sqlx::{Executor, PgConnection, PgPool};
 
 /// How much there is beside the companies.
 #[derive(Clone, Copy, Debug)]
 pub struct Amounts {
-    /// Lists of fifty companies each.
+    /// Lists of fifty companies each, shared among the users.
     pub lists: i32,
     /// Companies in the pipeline, each with its history and a note.
     pub prospects: i32,
@@ -20,6 +22,9 @@ pub struct Amounts {
     /// Fiscal years of each company.
     pub years: i32,
 }
+
+/// How often a connection that is under way is waited for.
+const MOST_TRIES: u32 = 10;
 
 const OWNER: &str = "'00000000-0000-4000-8000-000000000001'::uuid";
 
@@ -63,7 +68,9 @@ fn work(amounts: Amounts) -> Vec<(&'static str, i32)> {
         ),
         (
             "INSERT INTO lists (name, scope, owner_id, item_count)
-             SELECT 'Lista ' || n, 'team', {owner}, least(50, (SELECT count(*) FROM companies)) FROM generate_series(1, {amount}) AS n",
+             SELECT 'Lista ' || n, 'team', u.id, least(50, (SELECT count(*) FROM companies)) FROM generate_series(1, {amount}) AS n
+             JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS people FROM users) AS u
+                 ON u.place = n % u.people",
             amounts.lists,
         ),
         (
@@ -117,7 +124,7 @@ fn work(amounts: Amounts) -> Vec<(&'static str, i32)> {
         (
             "INSERT INTO runs (kind, name, owner_id, scope, parts, selection, company_count, created_at, finished_at, counts)
              SELECT 'analysis', 'Run ' || n, {owner}, 'team', '{rules_analysis}', '{\"orgnrs\": 100}', 100, now() - n * interval '1 hour',
-                    now(), '{\"completed\": 100}'
+                    now(), '{\"rules_analysis\": {\"completed\": 100}}'
              FROM generate_series(1, {amount}) AS n",
             amounts.runs,
         ),
@@ -175,18 +182,28 @@ fn work(amounts: Amounts) -> Vec<(&'static str, i32)> {
 /// # Errors
 /// When the database does not answer.
 pub async fn rows_read(pool: &PgPool) -> sqlx::Result<i64> {
-    // Each connection keeps its own counts until it is told to hand them over.
+    // Each connection keeps its own counts until it is told to hand them over. One that a request has just let go of comes back
+    // after a moment; one that a task of the server holds is not waited for.
+    let mut reading = pool.acquire().await?;
+    reading.execute("SELECT pg_stat_force_next_flush()").await?;
     let mut held = Vec::new();
-    for _ in 0..pool.size() {
-        let Some(mut conn) = pool.try_acquire() else { break };
-        conn.execute("SELECT pg_stat_force_next_flush()").await?;
-        held.push(conn);
+    let mut tries = 0;
+    while held.len() + 1 < usize::try_from(pool.size()).unwrap_or(0) && tries < MOST_TRIES {
+        match pool.try_acquire() {
+            Some(mut conn) => {
+                conn.execute("SELECT pg_stat_force_next_flush()").await?;
+                held.push(conn);
+            }
+            None => {
+                tries += 1;
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        }
     }
-    let Some(conn) = held.first_mut() else { return Err(sqlx::Error::PoolTimedOut) };
     sqlx::query_scalar(
         "SELECT coalesce((SELECT sum(seq_tup_read) FROM pg_stat_user_tables), 0)::bigint
               + coalesce((SELECT sum(idx_tup_read) FROM pg_stat_user_indexes), 0)::bigint",
     )
-    .fetch_one(&mut **conn)
+    .fetch_one(&mut *reading)
     .await
 }

@@ -16,8 +16,8 @@ pub struct Monitor {
     pub view_name: String,
     /// Its filter.
     pub filter: Value,
-    /// What the web app keeps beside it, free text of the screen among it.
-    pub sort: Value,
+    /// The free text of the screen.
+    pub free_text: Option<String>,
     /// Who watches.
     pub user_id: Uuid,
     /// `import` or `daily`.
@@ -104,7 +104,7 @@ pub struct NewChange<'a> {
 pub async fn of_user(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<Monitor>> {
     sqlx::query_as!(
         Monitor,
-        "SELECT m.id, m.view_id, v.name AS view_name, v.filter, v.sort, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
+        "SELECT m.id, m.view_id, v.name AS view_name, v.filter, v.free_text, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
                 m.snapshot_id, m.checked_at, m.error, m.created_at
          FROM monitors m JOIN views v ON v.id = m.view_id
          WHERE m.user_id = $1 AND (v.scope = 'team' OR v.owner_id = $1) AND v.deleted_at IS NULL ORDER BY lower(v.name), m.id",
@@ -121,7 +121,7 @@ pub async fn of_user(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<Mo
 pub async fn find(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Monitor>> {
     sqlx::query_as!(
         Monitor,
-        "SELECT m.id, m.view_id, v.name AS view_name, v.filter, v.sort, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
+        "SELECT m.id, m.view_id, v.name AS view_name, v.filter, v.free_text, m.user_id, m.rhythm, m.by_email, m.webhook_id, m.is_active,
                 m.snapshot_id, m.checked_at, m.error, m.created_at
          FROM monitors m JOIN views v ON v.id = m.view_id
          WHERE m.id = $1 AND (v.scope = 'team' OR v.owner_id = m.user_id) AND v.deleted_at IS NULL",

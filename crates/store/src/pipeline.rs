@@ -119,3 +119,16 @@ pub async fn replace(conn: &mut PgConnection, stages: &[Stage]) -> sqlx::Result<
     }
     sqlx::query_scalar!("UPDATE pipeline SET version = version + 1 RETURNING version").fetch_one(conn).await
 }
+
+/// Rises with every change of the stages or of which company is in which: equal versions have equal members.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn membership_version(conn: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "SELECT (SELECT version FROM pipeline)
+              + coalesce((SELECT sum(rows) FROM kept_counts WHERE subject = 'pipeline'), 0)::bigint",
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -40,6 +40,20 @@ impl PoolSettings {
         }
     }
 
+    /// For health checks: one connection that nobody else can take, and short patience.
+    #[must_use]
+    pub fn probing(database_url: &str) -> Self {
+        Self {
+            application_name: "lode probe".to_owned(),
+            max_connections: 1,
+            acquire_timeout: Duration::from_secs(2),
+            statement_timeout: Duration::from_secs(2),
+            lock_timeout: Duration::from_secs(2),
+            idle_in_transaction_timeout: Duration::from_secs(5),
+            ..Self::serving(database_url)
+        }
+    }
+
     /// For imports and maintenance: few connections, long statements, patient with locks.
     #[must_use]
     pub fn bulk(database_url: &str) -> Self {
@@ -52,6 +66,13 @@ impl PoolSettings {
             idle_in_transaction_timeout: Duration::from_secs(120),
             ..Self::serving(database_url)
         }
+    }
+
+    /// Sets the greatest number of connections.
+    #[must_use]
+    pub fn sized(mut self, max_connections: u32) -> Self {
+        self.max_connections = max_connections;
+        self
     }
 
     /// Sets the name shown in `pg_stat_activity`.

@@ -20,6 +20,19 @@ pub struct Session {
     pub method: String,
     /// When it began.
     pub created_at: DateTime<Utc>,
+    /// When its person last proved a second factor in it.
+    pub second_factor_at: Option<DateTime<Utc>>,
+    /// Whether the person has a second factor that was confirmed.
+    pub has_second_factor: bool,
+}
+
+/// How long sessions go on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SessionLimits {
+    /// Seconds without use after which a session is over.
+    pub idle_seconds: f64,
+    /// Seconds after its beginning at which a session is over, however much it was used.
+    pub absolute_seconds: f64,
 }
 
 /// A session as its person sees it in a list.
@@ -35,7 +48,7 @@ pub struct SessionEntry {
     pub user_agent: Option<String>,
     /// When it began.
     pub created_at: DateTime<Utc>,
-    /// When it was last renewed.
+    /// When it was last used, to the minute.
     pub refreshed_at: DateTime<Utc>,
 }
 
@@ -57,8 +70,13 @@ pub struct SessionDraft<'a> {
 /// What came of a refresh token.
 #[derive(Clone, Debug)]
 pub enum Rotation {
-    /// It was good and is used up; the new one is kept.
-    Renewed(Session),
+    /// It was good and is used up. Its successor is made of itself and of this key ([`keep_successor`] has its hash kept).
+    Renewed {
+        /// The session.
+        session: Session,
+        /// Key of the successor: a second use within the grace gets the same one, so that a session never forks.
+        successor_key: Vec<u8>,
+    },
     /// It was used before: somebody has a copy. The session was ended.
     Reused {
         /// The session.
@@ -90,31 +108,74 @@ pub async fn insert(conn: &mut PgConnection, draft: &SessionDraft<'_>, token_has
     Ok(id)
 }
 
+/// Whether no session of the person, who has had some, came from that network (an IPv4 address but its last number, half an IPv6 one) with that
+/// program.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn is_new_place(
+    conn: &mut PgConnection,
+    user: Uuid,
+    address: Option<&str>,
+    user_agent: Option<&str>,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM sessions WHERE user_id = $1) AND NOT EXISTS (
+             SELECT FROM sessions WHERE user_id = $1 AND user_agent IS NOT DISTINCT FROM left($3, 300)
+               AND (address IS NOT DISTINCT FROM $2 OR network(set_masklen(address::inet, CASE family(address::inet) WHEN 4 THEN 24 ELSE 64 END))
+                    = network(set_masklen($2::inet, CASE family($2::inet) WHEN 4 THEN 24 ELSE 64 END))))",
+    )
+    .bind(user)
+    .bind(address)
+    .bind(user_agent)
+    .fetch_one(conn)
+    .await
+}
+
 async fn insert_token(conn: &mut PgConnection, session: Uuid, hash: &[u8]) -> sqlx::Result<()> {
     sqlx::query!("INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)", hash, session).execute(conn).await?;
     Ok(())
 }
 
-/// Uses a refresh token up for a new one. A token may be used again for ten seconds, because an answer can be lost on its
-/// way and two tabs can ask at once; later use ends the session. The caller commits in every case.
+/// Keeps the hash of the token that follows another one; nothing changes when it is kept already.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn keep_successor(conn: &mut PgConnection, session: Uuid, hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING",
+        hash,
+        session
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Uses a refresh token up. It may be used again for ten seconds, because an answer can be lost on its way and two tabs can ask at once; both
+/// get the same successor, by the key that the first use left (`new_key` then). Later use ends the session. The caller commits in every case.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn rotate(
     conn: &mut PgConnection,
     old_hash: &[u8],
-    new_hash: &[u8],
-    idle_before: DateTime<Utc>,
+    new_key: &[u8],
+    limits: SessionLimits,
 ) -> sqlx::Result<Rotation> {
     let found = sqlx::query!(
-        r#"SELECT s.id, s.user_id, s.method, s.created_at, u.email, u.role,
+        r#"SELECT s.id, s.user_id, s.method, s.created_at, s.second_factor_at, u.email, u.role,
+                  EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+                      AS "has_second_factor!",
                   (t.used_at IS NOT NULL AND t.used_at < clock_timestamp() - interval '10 seconds') AS "is_reused!",
-                  (s.revoked_at IS NULL AND s.expires_at > now() AND s.refreshed_at > $2 AND u.disabled_at IS NULL)
-                      AS "is_alive!"
+                  (s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL
+                   AND s.refreshed_at > now() - make_interval(secs => $2)
+                   AND s.created_at > now() - make_interval(secs => $3)) AS "is_alive!"
            FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN users u ON u.id = s.user_id
            WHERE t.hash = $1 FOR UPDATE OF s, t"#,
         old_hash,
-        idle_before
+        limits.idle_seconds,
+        limits.absolute_seconds
     )
     .fetch_optional(&mut *conn)
     .await?;
@@ -123,31 +184,45 @@ pub async fn rotate(
         revoke(conn, found.id, "a refresh token was used twice").await?;
         return Ok(Rotation::Reused { session: found.id, user: found.user_id });
     }
-    sqlx::query!("UPDATE refresh_tokens SET used_at = coalesce(used_at, clock_timestamp()) WHERE hash = $1", old_hash)
-        .execute(&mut *conn)
-        .await?;
-    insert_token(conn, found.id, new_hash).await?;
+    let successor_key = sqlx::query_scalar!(
+        r#"UPDATE refresh_tokens
+           SET used_at = coalesce(used_at, clock_timestamp()), successor_key = coalesce(successor_key, $2)
+           WHERE hash = $1 RETURNING successor_key AS "successor_key!""#,
+        old_hash,
+        new_key
+    )
+    .fetch_one(&mut *conn)
+    .await?;
     sqlx::query!("UPDATE sessions SET refreshed_at = now() WHERE id = $1", found.id).execute(conn).await?;
-    Ok(Rotation::Renewed(Session {
+    let session = Session {
         id: found.id,
         user: found.user_id,
         email: found.email,
         role: Role::from_name(&found.role).unwrap_or(Role::Viewer),
         method: found.method,
         created_at: found.created_at,
-    }))
+        second_factor_at: found.second_factor_at,
+        has_second_factor: found.has_second_factor,
+    };
+    Ok(Rotation::Renewed { session, successor_key })
 }
 
 /// The session, when it goes on and its person is not kept out.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn find_alive(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Session>> {
+pub async fn find_alive(conn: &mut PgConnection, id: Uuid, limits: SessionLimits) -> sqlx::Result<Option<Session>> {
     let row = sqlx::query!(
-        "SELECT s.id, s.user_id, s.method, s.created_at, u.email, u.role
-         FROM sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL",
-        id
+        r#"SELECT s.id, s.user_id, s.method, s.created_at, s.second_factor_at, u.email, u.role,
+                  EXISTS (SELECT FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+                      AS "has_second_factor!"
+           FROM sessions s JOIN users u ON u.id = s.user_id
+           WHERE s.id = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL
+             AND s.refreshed_at > now() - make_interval(secs => $2)
+             AND s.created_at > now() - make_interval(secs => $3)"#,
+        id,
+        limits.idle_seconds,
+        limits.absolute_seconds
     )
     .fetch_optional(conn)
     .await?;
@@ -158,7 +233,36 @@ pub async fn find_alive(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Optio
         role: Role::from_name(&row.role).unwrap_or(Role::Viewer),
         method: row.method,
         created_at: row.created_at,
+        second_factor_at: row.second_factor_at,
+        has_second_factor: row.has_second_factor,
     }))
+}
+
+/// Notes that a session is in use, at most once in half a minute.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn note_used(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE sessions SET refreshed_at = now() WHERE id = $1 AND refreshed_at < now() - interval '30 seconds'",
+        id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Notes that a session's person proved a second factor. The session goes on with this refresh token alone: those from before are worth
+/// nothing.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn note_second_factor(conn: &mut PgConnection, id: Uuid, token_hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE sessions SET second_factor_at = now(), refreshed_at = now() WHERE id = $1", id)
+        .execute(&mut *conn)
+        .await?;
+    sqlx::query!("DELETE FROM refresh_tokens WHERE session_id = $1", id).execute(&mut *conn).await?;
+    insert_token(conn, id, token_hash).await
 }
 
 /// Ends a session.
@@ -201,12 +305,16 @@ pub async fn revoke_all(
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn of_user(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<SessionEntry>> {
+pub async fn of_user(conn: &mut PgConnection, user: Uuid, limits: SessionLimits) -> sqlx::Result<Vec<SessionEntry>> {
     sqlx::query_as!(
         SessionEntry,
         "SELECT id, method, address, user_agent, created_at, refreshed_at FROM sessions
-         WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now() ORDER BY refreshed_at DESC",
-        user
+         WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now()
+           AND refreshed_at > now() - make_interval(secs => $2) AND created_at > now() - make_interval(secs => $3)
+         ORDER BY refreshed_at DESC",
+        user,
+        limits.idle_seconds,
+        limits.absolute_seconds
     )
     .fetch_all(conn)
     .await

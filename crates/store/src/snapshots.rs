@@ -1,6 +1,7 @@
 //! Frozen screens: the companies that matched at one moment, and what has changed since.
 //!
-//! A snapshot is taken from Postgres itself in one transaction, never from an index that may lag behind.
+//! A snapshot is of the state that one transaction of Postgres sees. A follower of the change feed may say which companies
+//! pass, and is believed where that transaction sees nothing noted after the follower's place: one that lags behind never is.
 
 use std::collections::HashMap;
 
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 
+use crate::change_feed::{self, FeedCursor};
 use crate::companies::{key, orgnr_of};
 use crate::universe::Where;
 
@@ -48,6 +50,26 @@ pub struct NewSnapshot<'a> {
     pub filter_json: &'a Value,
     /// The filter itself.
     pub filter: Where<'a>,
+    /// Its companies, where somebody who follows the change feed knows them.
+    pub known: Option<&'a Known>,
+}
+
+/// The companies that pass a filter, as a follower of the change feed knows them.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Up to where the follower has read the feed, at least.
+    pub place: FeedCursor,
+    /// The companies, ascending.
+    pub orgnrs: Vec<Orgnr>,
+}
+
+/// The companies that pass the filter in the state that the transaction sees: those that are known where nothing has been
+/// noted after the place of that knowledge, else those that Postgres finds in a pass over every company.
+async fn passing(conn: &mut PgConnection, filter: Where<'_>, known: Option<&Known>) -> sqlx::Result<Vec<Orgnr>> {
+    match known {
+        Some(known) if change_feed::ends_at(conn, known.place).await? => Ok(known.orgnrs.clone()),
+        _ => crate::universe::page::all(conn, filter, &[]).await,
+    }
 }
 
 /// A screen now against a snapshot of it.
@@ -92,7 +114,7 @@ pub async fn take(conn: &mut PgConnection, new: &NewSnapshot<'_>) -> sqlx::Resul
         // A writer that began before the first snapshot exists would not note what it changes.
         tx.execute("LOCK TABLE company_facts IN SHARE MODE").await?;
     }
-    let orgnrs = crate::universe::page::all(&mut tx, new.filter, &[]).await?;
+    let orgnrs = passing(&mut tx, new.filter, new.known).await?;
     let version = data_version(&mut tx).await?;
     let hash = result_hash(new.filter_text, &orgnrs);
     let keys: Vec<i64> = orgnrs.iter().map(|orgnr| key(*orgnr)).collect();
@@ -233,10 +255,11 @@ pub async fn compare(
     filter: Where<'_>,
     filter_text: &str,
     limit: usize,
+    known: Option<&Known>,
 ) -> sqlx::Result<Difference> {
     let mut tx = conn.begin().await?;
     tx.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").await?;
-    let now = crate::universe::page::all(&mut tx, filter, &[]).await?;
+    let now = passing(&mut tx, filter, known).await?;
     let then = sqlx::query_scalar!("SELECT orgnrs FROM screen_snapshots WHERE id = $1", id).fetch_one(&mut *tx).await?;
     let then: Vec<Orgnr> = then.into_iter().map(orgnr_of).collect::<sqlx::Result<_>>()?;
     // Both ascend.

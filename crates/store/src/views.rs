@@ -25,6 +25,10 @@ pub struct View {
     pub columns: Value,
     /// Sort keys in order.
     pub sort: Value,
+    /// The free text of the screen.
+    pub free_text: Option<String>,
+    /// What the web app keeps of the screen's address.
+    pub interface: Option<Value>,
     /// `kr`, `tkr` or `mkr`.
     pub unit: Option<String>,
     /// Counts changes, for `If-Match`.
@@ -48,6 +52,10 @@ pub struct ViewDraft {
     pub columns: Value,
     /// Sort keys in order.
     pub sort: Value,
+    /// The free text of the screen.
+    pub free_text: Option<String>,
+    /// What the web app keeps of the screen's address.
+    pub interface: Option<Value>,
     /// `kr`, `tkr` or `mkr`.
     pub unit: Option<String>,
 }
@@ -61,6 +69,8 @@ struct ViewRow {
     filter: Value,
     columns: Value,
     sort: Value,
+    free_text: Option<String>,
+    interface: Option<Value>,
     unit: Option<String>,
     version: i32,
     created_at: DateTime<Utc>,
@@ -79,6 +89,8 @@ impl From<ViewRow> for View {
             filter: row.filter,
             columns: row.columns,
             sort: row.sort,
+            free_text: row.free_text,
+            interface: row.interface,
             unit: row.unit,
             version: row.version,
             created_at: row.created_at,
@@ -94,7 +106,7 @@ impl From<ViewRow> for View {
 pub async fn visible_to(conn: &mut PgConnection, user: Uuid, scope: Option<Visibility>) -> sqlx::Result<Vec<View>> {
     let rows = sqlx::query_as!(
         ViewRow,
-        r#"SELECT v.id, v.name, v.scope, v.owner_id, u.display_name AS owner_name, v.filter, v.columns, v.sort, v.unit,
+        r#"SELECT v.id, v.name, v.scope, v.owner_id, u.display_name AS owner_name, v.filter, v.columns, v.sort, v.free_text, v.interface, v.unit,
                   v.version, v.created_at, v.updated_at
            FROM views v JOIN users u ON u.id = v.owner_id
            WHERE (v.scope = 'team' OR v.owner_id = $1) AND v.deleted_at IS NULL AND ($2::text IS NULL OR v.scope = $2)
@@ -114,7 +126,7 @@ pub async fn visible_to(conn: &mut PgConnection, user: Uuid, scope: Option<Visib
 pub async fn find(conn: &mut PgConnection, user: Uuid, id: Uuid) -> sqlx::Result<Option<View>> {
     let row = sqlx::query_as!(
         ViewRow,
-        r#"SELECT v.id, v.name, v.scope, v.owner_id, u.display_name AS owner_name, v.filter, v.columns, v.sort, v.unit,
+        r#"SELECT v.id, v.name, v.scope, v.owner_id, u.display_name AS owner_name, v.filter, v.columns, v.sort, v.free_text, v.interface, v.unit,
                   v.version, v.created_at, v.updated_at
            FROM views v JOIN users u ON u.id = v.owner_id
            WHERE v.id = $2 AND (v.scope = 'team' OR v.owner_id = $1) AND v.deleted_at IS NULL"#,
@@ -132,13 +144,16 @@ pub async fn find(conn: &mut PgConnection, user: Uuid, id: Uuid) -> sqlx::Result
 /// When the database cannot be reached or the name's length is out of bounds.
 pub async fn insert(conn: &mut PgConnection, owner: Uuid, draft: &ViewDraft) -> sqlx::Result<Uuid> {
     sqlx::query_scalar!(
-        "INSERT INTO views (name, scope, owner_id, filter, columns, sort, unit) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        "INSERT INTO views (name, scope, owner_id, filter, columns, sort, free_text, interface, unit)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
         draft.name,
         draft.scope.as_str(),
         owner,
         draft.filter,
         draft.columns,
         draft.sort,
+        draft.free_text,
+        draft.interface,
         draft.unit,
     )
     .fetch_one(conn)
@@ -156,15 +171,17 @@ pub async fn update(
     expected_version: Option<i32>,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "UPDATE views SET name = $2, scope = $3, filter = $4, columns = $5, sort = $6, unit = $7,
+        "UPDATE views SET name = $2, scope = $3, filter = $4, columns = $5, sort = $6, free_text = $7, interface = $8, unit = $9,
                 version = version + 1, updated_at = now()
-         WHERE id = $1 AND deleted_at IS NULL AND ($8::integer IS NULL OR version = $8)",
+         WHERE id = $1 AND deleted_at IS NULL AND ($10::integer IS NULL OR version = $10)",
         id,
         draft.name,
         draft.scope.as_str(),
         draft.filter,
         draft.columns,
         draft.sort,
+        draft.free_text,
+        draft.interface,
         draft.unit,
         expected_version,
     )

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::sealing::{Sealer, WEBHOOK};
+
 /// A webhook without its secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Webhook {
@@ -46,12 +48,20 @@ pub async fn list(conn: &mut PgConnection) -> sqlx::Result<Vec<Webhook>> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn insert(conn: &mut PgConnection, name: &str, url: &str, secret: &str, by: Uuid) -> sqlx::Result<Uuid> {
+pub async fn insert(
+    conn: &mut PgConnection,
+    sealer: &Sealer,
+    name: &str,
+    url: &str,
+    secret: &str,
+    by: Uuid,
+) -> sqlx::Result<Uuid> {
+    let sealed = sealer.seal_text(WEBHOOK, secret)?;
     sqlx::query_scalar!(
         "INSERT INTO webhooks (name, url, secret, created_by) VALUES ($1, $2, $3, $4) RETURNING id",
         name,
         url,
-        secret,
+        sealed,
         by,
     )
     .fetch_one(conn)
@@ -79,8 +89,9 @@ pub async fn update(conn: &mut PgConnection, id: Uuid, name: &str, url: &str, is
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn set_secret(conn: &mut PgConnection, id: Uuid, secret: &str) -> sqlx::Result<bool> {
-    let done = sqlx::query!("UPDATE webhooks SET secret = $2, updated_at = now() WHERE id = $1", id, secret)
+pub async fn set_secret(conn: &mut PgConnection, sealer: &Sealer, id: Uuid, secret: &str) -> sqlx::Result<bool> {
+    let sealed = sealer.seal_text(WEBHOOK, secret)?;
+    let done = sqlx::query!("UPDATE webhooks SET secret = $2, updated_at = now() WHERE id = $1", id, sealed)
         .execute(conn)
         .await?;
     Ok(done.rows_affected() == 1)

@@ -6,12 +6,13 @@ use domain::filter::Filter;
 use domain::orgnr::Orgnr;
 use screen::{Snapshot, Sort};
 use store::PgPool;
+use store::snapshots::Known;
 use store::universe::Where;
 use store::universe::page::{SortBy, SortKey};
 
 use crate::blocking;
 use crate::index::ScreenIndex;
-use crate::sets::{Asker, Members, SetError, resolve};
+use crate::sets::{Asker, Members, Resolved, SetError, resolve};
 
 /// A filter with the state of the index that it is asked of.
 pub struct Screen {
@@ -101,6 +102,20 @@ pub async fn matching(
             numbers.into_iter().filter_map(|number| Orgnr::from_number(number).ok()).collect()
         })
         .await
+}
+
+/// Every company that passes a resolved filter, with the place in the change feed up to which that is true, for whoever can tell
+/// in a transaction whether anything came after it; `None` while the index cannot answer.
+///
+/// # Errors
+/// When the work is cut off.
+pub async fn matching_at(index: &ScreenIndex, resolved: &Resolved) -> Result<Option<Known>, ScreenError> {
+    // The place first: the state that is read after it knows at least as much.
+    let (Some(place), Some(state)) = (index.place(), index.read()) else { return Ok(None) };
+    let (filter, sets) = (resolved.filter.clone(), resolved.sets.clone());
+    let numbers = blocking::run(move |_| state.orgnrs(&state.select(&filter, &sets))).await?;
+    let orgnrs = numbers.into_iter().filter_map(|number| Orgnr::from_number(number).ok()).collect();
+    Ok(Some(Known { place, orgnrs }))
 }
 
 /// The sort keys as SQL orders.

@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::orgnr::Orgnr;
 use store::PgPool;
-use store::universe::series::{YearRevenue, revenue_series};
+pub use store::universe::series::YearRevenue;
+use store::universe::series::revenue_series;
 
 use crate::optional::Optional;
 

@@ -2,11 +2,13 @@
 //!
 //! Here are also the sets that questions name, the index's following of the change feed, and why a company entered or left a screen.
 
+pub mod answer;
 pub mod blocking;
 pub mod engines;
 pub mod find_companies;
 pub mod index;
 pub mod kept_series;
 pub mod optional;
+pub mod question;
 pub mod screen_changes;
 pub mod sets;

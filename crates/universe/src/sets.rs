@@ -14,14 +14,15 @@ use domain::filter::json::from_json;
 use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{Condition, Filter};
 use domain::orgnr::Orgnr;
-use store::universe::sets::{NamedSet, as_numbers, find_label, find_list};
+use screen::CompanySet;
+use store::universe::sets::{NamedSet, find_label, find_list};
 use store::{PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::optional::Optional;
 
 /// Members by set, as the engine wants them.
-pub type Members = HashMap<String, Arc<[u64]>>;
+pub type Members = HashMap<String, Arc<CompanySet>>;
 
 /// The set of the companies that the organisation never wants to see again.
 pub const EXCLUDED: &str = "excluded";
@@ -30,8 +31,11 @@ pub const EXCLUDED: &str = "excluded";
 /// so that a screen that names no set needs no database.
 const EXCLUSIONS_AGE: Duration = Duration::from_secs(1);
 
-/// Numbers kept for all sets together; a process that uses more forgets them and starts anew.
-const MOST_CACHED: usize = 8_000_000;
+/// Bytes kept for all sets together; a process that uses more forgets them and starts anew.
+const MOST_CACHED: usize = 32 << 20;
+
+/// Pipelines kept, each of one person and stage.
+const MOST_PIPELINES: usize = 500;
 
 /// Dynamic lists that one filter may unfold, those inside them counted.
 const MOST_UNFOLDED: usize = 50;
@@ -95,7 +99,7 @@ pub enum SetError {
 }
 
 /// Members with the version that they are of.
-type Versioned = (i64, Arc<[u64]>);
+type Versioned = (i64, Arc<CompanySet>);
 
 /// The sets of this installation, with those members that this process has seen.
 pub struct Sets {
@@ -104,12 +108,21 @@ pub struct Sets {
     pub optional: Optional,
     members: Mutex<HashMap<String, Versioned>>,
     excluded: Mutex<Option<Exclusions>>,
+    /// By person and set, with the version that they are of.
+    pipelines: Mutex<HashMap<(Uuid, String), (i64, Arc<Pipeline>)>>,
+}
+
+/// The companies of a stage, or of all, as one person sees them.
+struct Pipeline {
+    orgnrs: Vec<Orgnr>,
+    /// Of the numbers.
+    hash: i64,
 }
 
 #[derive(Clone)]
 struct Exclusions {
     version: i64,
-    members: Arc<[u64]>,
+    members: Arc<CompanySet>,
     checked: Instant,
 }
 
@@ -117,7 +130,21 @@ impl Sets {
     /// No set has been seen yet.
     #[must_use]
     pub fn new(db: PgPool) -> Self {
-        Self { db, optional: Optional::default(), members: Mutex::default(), excluded: Mutex::default() }
+        Self {
+            db,
+            optional: Optional::default(),
+            members: Mutex::default(),
+            excluded: Mutex::default(),
+            pipelines: Mutex::default(),
+        }
+    }
+
+    /// The filter with its sets named by id, on a connection of its own; see [`by_id`].
+    ///
+    /// # Errors
+    /// As [`by_id`].
+    pub async fn by_id(&self, user: Uuid, filter: Filter) -> Result<Kept, SetError> {
+        by_id(&mut *self.db.acquire().await?, user, filter).await
     }
 
     /// Makes the next screen ask for the exclusions: this process has just changed them.
@@ -131,25 +158,55 @@ impl Sets {
     /// Forgets all sets: versions of another database mean other members.
     pub fn forget_everything(&self) {
         lock(&self.members).clear();
+        lock(&self.pipelines).clear();
         self.forget_exclusions();
     }
 
-    fn get(&self, key: &str, version: i64) -> Option<Arc<[u64]>> {
+    fn get(&self, key: &str, version: i64) -> Option<Arc<CompanySet>> {
         lock(&self.members).get(key).filter(|(known, _)| *known == version).map(|(_, members)| members.clone())
     }
 
-    fn put(&self, key: &str, version: i64, members: &Arc<[u64]>) {
+    fn put(&self, key: &str, version: i64, members: &Arc<CompanySet>) {
         let mut cache = lock(&self.members);
-        let total: usize = cache.values().map(|(_, members)| members.len()).sum();
-        if total + members.len() > MOST_CACHED {
+        let total: usize = cache.values().map(|(_, members)| members.bytes()).sum();
+        if total + members.bytes() > MOST_CACHED {
             cache.clear();
         }
         cache.insert(key.to_owned(), (version, members.clone()));
     }
 
+    /// The companies of a stage as the person sees them; `None` when there is no such stage.
+    async fn pipeline(
+        &self,
+        conn: &mut PgConnection,
+        user: Uuid,
+        set: &str,
+        stage: Option<&str>,
+    ) -> sqlx::Result<Option<Arc<Pipeline>>> {
+        let key = (user, set.to_owned());
+        // Before the companies: what changes in between is seen as a change by the next screen.
+        let version = store::pipeline::membership_version(conn).await?;
+        let known = lock(&self.pipelines).get(&key).cloned();
+        if let Some((_, pipeline)) = known.filter(|(known, _)| *known == version) {
+            return Ok(Some(pipeline));
+        }
+        let Some(found) = store::universe::sets::prospects(conn, user, stage).await? else { return Ok(None) };
+        let orgnrs: Vec<Orgnr> =
+            found.into_iter().filter_map(|key| Orgnr::from_number(key.cast_unsigned()).ok()).collect();
+        let mut hasher = std::hash::DefaultHasher::new();
+        orgnrs.hash(&mut hasher);
+        let pipeline = Arc::new(Pipeline { orgnrs, hash: hasher.finish().cast_signed() });
+        let mut pipelines = lock(&self.pipelines);
+        if pipelines.len() >= MOST_PIPELINES {
+            pipelines.clear();
+        }
+        pipelines.insert(key, (version, pipeline.clone()));
+        Ok(Some(pipeline))
+    }
+
     /// The exclusions with their version, and whether they may be old: while the database does not answer, those that were
     /// known last stay hidden, and nobody waits for it.
-    pub(crate) async fn exclusions(&self) -> sqlx::Result<(i64, Arc<[u64]>, bool)> {
+    pub(crate) async fn exclusions(&self) -> sqlx::Result<(i64, Arc<CompanySet>, bool)> {
         let known = lock(&self.excluded).clone();
         if let Some(known) = &known
             && known.version >= 0
@@ -176,8 +233,13 @@ impl Sets {
             return Ok(Exclusions { checked: Instant::now(), ..known.clone() });
         }
         let (version, members) = store::exclusions::members(&mut conn).await?;
-        Ok(Exclusions { version, members: as_numbers(members).into(), checked: Instant::now() })
+        Ok(Exclusions { version, members: Arc::new(as_set(members)), checked: Instant::now() })
     }
+}
+
+/// Numbers of the database as the engine keeps them.
+fn as_set(orgnrs: Vec<i64>) -> CompanySet {
+    orgnrs.into_iter().filter_map(|orgnr| u64::try_from(orgnr).ok()).collect()
 }
 
 /// A panic elsewhere leaves the cache whole: every entry is replaced as one.
@@ -244,17 +306,11 @@ impl Work<'_> {
         }
         let mut conn = self.known.db.acquire().await?;
         if let Some(stage) = prospect_stage(set) {
-            let found = store::universe::sets::prospects(&mut conn, self.asker.user, stage).await?;
-            let orgnrs: Vec<Orgnr> = found
-                .ok_or_else(|| unknown(set))?
-                .into_iter()
-                .filter_map(|key| Orgnr::from_number(key.cast_unsigned()).ok())
-                .collect();
+            let found = self.known.pipeline(&mut conn, self.asker.user, set, stage).await?;
+            let pipeline = found.ok_or_else(|| unknown(set))?;
             // A pipeline is small and each person's own: its companies stand in the filter itself, and tell its version.
-            let mut hasher = std::hash::DefaultHasher::new();
-            orgnrs.hash(&mut hasher);
-            self.versions.push((set.to_owned(), hasher.finish().cast_signed()));
-            return Ok(Filter::Condition(Condition::OrgnrIn { orgnrs }));
+            self.versions.push((set.to_owned(), pipeline.hash));
+            return Ok(Filter::Condition(Condition::OrgnrIn { orgnrs: pipeline.orgnrs.clone() }));
         }
         let (kind, found) = find(&mut conn, self.asker.user, set).await?;
         let Some(found) = found else { return Err(unknown(set)) };
@@ -281,7 +337,7 @@ impl Work<'_> {
                     "label" => store::labels::members(&mut conn, found.id).await?,
                     _ => store::lists::items::members(&mut conn, found.id).await?,
                 };
-                let members: Arc<[u64]> = as_numbers(members).into();
+                let members = Arc::new(as_set(members));
                 self.known.put(&key, found.membership_version, &members);
                 members
             }

@@ -3,19 +3,15 @@
 use std::sync::Arc;
 
 use chrono::Utc;
-use domain::analysis::{Template, analyse};
-use domain::catalogue::position;
-use domain::facts::FactValue;
-use domain::website::WebsiteInsights;
+use domain::analysis::Template;
+use domain::evidence::Language;
 use jobs::analyse_company::AnalyseCompany;
 use queue::{Context, JobError};
-use serde_json::json;
-use store::companies::key;
+use services::analyses::by_rules;
 use store::runs::items::{self, Outcome};
-use store::{analyses, company_facts, enrichments, runs};
+use store::{analyses, runs};
 
 use super::JobState;
-use jobs::enrich_company::WEBSITE_INSIGHTS;
 
 /// Analyses the company and keeps the result in the transaction that completes the job.
 ///
@@ -34,28 +30,13 @@ pub async fn run(state: Arc<JobState>, job: AnalyseCompany, context: Context) ->
     };
     let template: Template = serde_json::from_value(run.template.unwrap_or_default())
         .map_err(|error| JobError::fail(format!("the run's template cannot be read: {error}")))?;
-    let outcome = match company_facts::read(&mut tx, &[key(job.orgnr)]).await?.pop() {
+    let language = if run.language.as_deref() == Some("en") { Language::En } else { Language::Sv };
+    let outcome = match by_rules(&mut tx, job.orgnr, &template, language).await.map_err(unreadable_is_permanent)? {
         None => Outcome::Failed("no_facts", "nothing is known of the company but its number".to_owned()),
-        Some(facts) => {
-            let found = enrichments::find(&mut tx, job.orgnr, WEBSITE_INSIGHTS).await?;
-            let website: Option<WebsiteInsights> =
-                found.as_ref().and_then(|found| serde_json::from_value(found.data.clone()).ok());
-            let analysis = analyse(&facts, website.as_ref(), &template);
-            let period_end = match position("period_end").and_then(|index| facts.values.get(index)) {
-                Some(FactValue::Date(day)) => Some(*day),
-                _ => None,
-            };
-            let filing = match period_end {
-                Some(day) => analyses::filing_of(&mut tx, job.orgnr, day).await?,
-                None => None,
-            };
-            let mut result = serde_json::to_value(&analysis).map_err(JobError::fail)?;
-            result["basis"] = json!({
-                "period_end": period_end,
-                "filing_id": filing,
-                "website_read_at": found.map(|found| found.made_at),
-            });
-            analyses::keep(&mut tx, job.run, job.orgnr, &result, analysis.score.points, "rules", Utc::now()).await?;
+        Some(rules) => {
+            let result = rules.result(&rules.report).map_err(JobError::fail)?;
+            analyses::keep(&mut tx, job.run, job.orgnr, &result, rules.analysis.score.points, "rules", Utc::now())
+                .await?;
             Outcome::Completed
         }
     };
@@ -64,4 +45,12 @@ pub async fn run(state: Arc<JobState>, job: AnalyseCompany, context: Context) ->
     tx.commit().await?;
     runs::settle(&mut *state.db.acquire().await?, Some(job.run)).await?;
     Ok(())
+}
+
+/// What is stored in a shape that this version cannot read will be no better at the next attempt.
+fn unreadable_is_permanent(error: sqlx::Error) -> JobError {
+    match error {
+        sqlx::Error::Decode(why) => JobError::fail(why),
+        other => other.into(),
+    }
 }

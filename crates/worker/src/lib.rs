@@ -3,6 +3,7 @@
 //! What can be queued is in crate `jobs`. A new kind is a file there, a file here and a line in [`registry`].
 
 pub mod analyse_company;
+pub mod analyse_company_with_model;
 pub mod check_index;
 pub mod check_screens;
 pub mod compact_counts;
@@ -11,6 +12,7 @@ pub mod delete_finished_jobs;
 pub mod enrich_company;
 pub mod export_companies;
 pub mod import_files;
+pub mod probe_models;
 pub mod read_filings_again;
 pub mod refresh_staleness;
 pub mod run_probe;
@@ -39,6 +41,8 @@ pub struct JobState {
     pub artifacts: Artifacts,
     /// Companies' websites.
     pub web: Arc<dyn crawl::Fetch>,
+    /// Models that write.
+    pub models: Arc<services::models::Models>,
     /// The settings.
     pub config: Arc<Config>,
 }
@@ -58,6 +62,8 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, delete_expired_exports::run);
     let registry = on(registry, &state, enrich_company::run);
     let registry = on(registry, &state, analyse_company::run);
+    let registry = on(registry, &state, analyse_company_with_model::run);
+    let registry = on(registry, &state, probe_models::run);
     let registry = on(registry, &state, settle_runs::run);
     let registry = on(registry, &state, refresh_staleness::run);
     let registry = on(registry, &state, check_screens::run);
@@ -94,12 +100,14 @@ fn schedules(registry: Registry) -> anyhow::Result<Registry> {
     let counts = Schedule::new("compact_counts", "*/5 * * * *", |_| jobs::compact_counts::CompactCounts {});
     let feed = Schedule::new("trim_change_feed", "25 * * * *", |_| jobs::trim_change_feed::TrimChangeFeed {});
     let settle = Schedule::new("settle_runs", "* * * * *", |_| jobs::settle_runs::SettleRuns {});
+    let models = Schedule::new("probe_models", "* * * * *", |_| jobs::probe_models::ProbeModels { names: Vec::new() });
     let stale = Schedule::new("refresh_staleness", "35 2 * * *", |_| jobs::refresh_staleness::RefreshStaleness {});
     let screens = Schedule::new("check_screens", "*/5 * * * *", |_| jobs::check_screens::CheckScreens {});
     let digests = Schedule::new("send_digests", "0 5 * * *", |_| jobs::send_digests::SendDigests {});
     let messages = Schedule::new("send_messages", "* * * * *", |_| jobs::send_messages::SendMessages {});
     Ok(registry
         .scheduled(settle.map_err(wrong).context("the look over runs")?)
+        .scheduled(models.map_err(wrong).context("the look at models")?)
         .scheduled(stale.map_err(wrong).context("the nightly look for old facts")?)
         .scheduled(screens.map_err(wrong).context("the look at watched screens")?)
         .scheduled(digests.map_err(wrong).context("the daily messages")?)

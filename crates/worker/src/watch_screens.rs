@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use store::sealing::Sealer;
 use store::{PgPool, deliveries, monitors, notifications, snapshots};
 
 use config::Config;
@@ -34,13 +35,14 @@ pub struct Watcher {
 /// What is called and by which mail server, as the settings say.
 ///
 /// # Errors
-/// When the mail server's settings cannot be read, or TLS cannot be set up.
+/// When the mail server's settings or the key of secrets cannot be read, or TLS cannot be set up.
 pub fn senders(config: &Config) -> anyhow::Result<Senders> {
     let mailer = match (&config.smtp_url, &config.smtp_from) {
         (Some(url), Some(from)) => Some(Mailer::new(url, from).map_err(anyhow::Error::msg)?),
         _ => None,
     };
-    Ok(Senders { caller: Caller::new(config.webhook_allow_private)?, mailer })
+    let sealer = Sealer::new(&config.sign_in.secret_keys(&config.data_dir)?);
+    Ok(Senders { caller: Caller::new(config.webhook_allow_private)?, mailer, sealer })
 }
 
 impl Watcher {

@@ -10,6 +10,7 @@ import { watchConnection } from "@/shared/connection/connection";
 import { loadLocale } from "@/shared/i18n/i18n";
 import { handleKey } from "@/shared/keyboard/shortcuts";
 import { followAnnouncements } from "@/shared/live/announce";
+import { watchHand } from "@/shared/live/hand";
 import { applyPreferences, getPreferences, subscribePreferences } from "@/shared/preferences/preferences";
 import { offerCompanyActions, preloadCompanyActions } from "./company-actions";
 import { offerCompanySections } from "./company-sections";
@@ -55,13 +56,14 @@ async function start(container: HTMLElement): Promise<void> {
   const router = createAppRouter(queries);
   // The session can end in the middle of the work: sign in again, then go on where one was.
   followSession(() => {
-    queries.clear();
     if (router.state.location.pathname === "/login") return;
+    queries.clear();
     const to = safeTarget(router.state.location.href);
     void router.navigate({ to: "/login", search: to ? { to } : {} });
   });
   await loadLocale(getPreferences().locale);
   followAnnouncements(queries);
+  watchHand();
   watchConnection(() => void queries.invalidateQueries());
   preloadWhenIdle();
   createRoot(container).render(

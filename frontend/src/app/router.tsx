@@ -27,7 +27,7 @@ const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({
   beforeLoad: async ({ location }) => {
     if (location.pathname === "/login" || location.pathname === "/accept") return;
     const session = await loadSession().catch(() => null);
-    if (session && session.kind !== "none" && !session.person) {
+    if (session && session.kind !== "none" && (!session.person || session.awaitsCode)) {
       const to = safeTarget(location.href);
       throw redirect({ to: "/login", search: to && to !== "/" ? { to } : {} });
     }
@@ -66,6 +66,13 @@ const companyRoute = createRoute({
   path: "/company/$orgnr",
   validateSearch: companySearch,
   component: lazyPage(() => import("@/features/company/company-page"), "CompanyPage"),
+});
+
+const sheetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/company/$orgnr/sheet",
+  validateSearch: companySearch,
+  component: lazyPage(() => import("@/features/company/sheet-page"), "SheetPage"),
 });
 
 const prospectsRoute = createRoute({
@@ -178,6 +185,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   universeRoute,
   companyRoute,
+  sheetRoute,
   listsRoute,
   listRoute,
   compareRoute,

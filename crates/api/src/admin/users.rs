@@ -22,6 +22,7 @@ use services::accounts::invite_user::{InviteError, Link, invite_user, renew_link
 use services::accounts::manage_token::revoke_token;
 use services::accounts::manage_user::{ManageError, UserChange, manage_user};
 use services::accounts::refresh_session::{Which, end_sessions};
+use services::accounts::second_factor::reset;
 use services::people::{self, User};
 
 /// Every route of this file.
@@ -31,6 +32,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(change_user))
         .routes(routes!(make_link))
         .routes(routes!(sign_out_user))
+        .routes(routes!(reset_second_factor))
         .routes(routes!(list_tokens))
         .routes(routes!(revoke_any_token))
 }
@@ -179,7 +181,7 @@ async fn change_user(
         .map_err(|error| match error {
             ManageError::Unknown(_) => Problem::not_found(error.to_string()),
             ManageError::Refused(why) => Problem::new(StatusCode::CONFLICT, why),
-            ManageError::Failed(error) => error.into(),
+            ManageError::Failed(error) => services::error::ServiceError::from(error).into(),
         })?;
     let (_, invited) = people::everybody(&state.db).await?;
     Ok(Json(AdminUser::new(user, &invited)))
@@ -207,6 +209,20 @@ async fn sign_out_user(
     PathParams(id): PathParams<Uuid>,
 ) -> Result<StatusCode> {
     end_sessions(&state.db, &state.identity, id, Which::All, &person.caller(), person.user).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes every second factor and recovery code of a person away who lost theirs, and ends their sessions: they sign in by password and add
+/// a new one.
+#[utoipa::path(delete, path = "/api/admin/users/{id}/second_factor", tag = "admin", params(("id" = Uuid, Path)),
+    responses((status = 204), (status = 404)))]
+async fn reset_second_factor(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+) -> Result<StatusCode> {
+    let removed = reset(&state.db, Some(&state.identity), id, &person.caller(), Some(person.user), Utc::now()).await?;
+    removed.ok_or_else(|| Problem::not_found(format!("there is no account {id} here")))?;
     Ok(StatusCode::NO_CONTENT)
 }
 

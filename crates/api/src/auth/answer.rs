@@ -6,14 +6,17 @@ use chrono::{DateTime, Utc};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Value, json};
-use services::error::ServiceError;
+use services::error::{DatabaseError, ServiceError};
 use services::people::Account;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::factors::AuthFactor;
 use crate::problem::Problem;
-use identity::access_token::{LIFETIME, app_metadata};
+use identity::access_token::app_metadata;
+use identity::second_factor::Missing;
 use services::accounts::Issued;
+use services::accounts::second_factor::Factor;
 use services::accounts::sign_in::SignInError;
 
 /// An error as that service writes it; `error_code` is what programs go by.
@@ -52,6 +55,11 @@ impl AuthError {
         Self { weak_password: true, ..error }
     }
 
+    /// 403: the second factor comes first.
+    pub fn second_factor(missing: Missing) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "insufficient_aal", second_factor_sentence(missing))
+    }
+
     /// 429: asked too often, or locked.
     pub fn too_many(retry_after_seconds: u64) -> Self {
         let message = format!("Too many attempts; try again in {retry_after_seconds} seconds");
@@ -68,6 +76,15 @@ impl AuthError {
             SignInError::Locked(until) => Self::too_many((until - now).num_seconds().max(0).cast_unsigned() + 1),
             SignInError::Failed(error) => error.into(),
         }
+    }
+}
+
+/// What to do about a second factor that is missing.
+#[must_use]
+pub fn second_factor_sentence(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Prove => "prove your second factor first: a code of your authenticator app, or a recovery code",
+        Missing::Enrol => "your role needs a second factor: add an authenticator app to your account first",
     }
 }
 
@@ -102,9 +119,9 @@ impl From<anyhow::Error> for AuthError {
     }
 }
 
-impl From<sqlx::Error> for AuthError {
-    fn from(error: sqlx::Error) -> Self {
-        anyhow::Error::from(error).into()
+impl From<DatabaseError> for AuthError {
+    fn from(error: DatabaseError) -> Self {
+        ServiceError::from(error).into()
     }
 }
 
@@ -134,6 +151,8 @@ pub struct AuthUser {
     user_metadata: Value,
     #[schema(value_type = Vec<Object>)]
     identities: Vec<Value>,
+    /// Second factors.
+    factors: Vec<AuthFactor>,
     is_anonymous: bool,
     /// The invitation's address, where one was just made.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,9 +174,17 @@ impl From<&Account> for AuthUser {
             app_metadata: app_metadata(account.role),
             user_metadata: json!({ "display_name": account.display_name }),
             identities: Vec::new(),
+            factors: Vec::new(),
             is_anonymous: false,
             action_link: None,
         }
+    }
+}
+
+impl AuthUser {
+    /// The person with their second factors.
+    pub fn new(account: &Account, factors: Vec<Factor>) -> Self {
+        Self { factors: factors.into_iter().map(AuthFactor::from).collect(), ..Self::from(account) }
     }
 }
 
@@ -179,10 +206,10 @@ pub struct AuthSession {
 impl From<Issued> for AuthSession {
     fn from(issued: Issued) -> Self {
         Self {
-            user: AuthUser::from(&issued.account),
+            user: AuthUser::new(&issued.account, issued.factors),
             access_token: issued.access_token,
             token_type: "bearer",
-            expires_in: LIFETIME.as_secs(),
+            expires_in: issued.expires_in.as_secs(),
             expires_at: issued.expires_at.timestamp(),
             refresh_token: issued.refresh_token,
         }

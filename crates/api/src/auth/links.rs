@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use super::answer::{AuthError, AuthErrorBody, AuthSession, AuthUser};
 use super::token::secret_answer;
-use super::{caller, count_attempt, read, require_accounts, session};
+use super::{Needs, caller, count_attempt, read, require_accounts, session};
 use crate::principal::address::ClientAddress;
 use crate::state::AppState;
 use services::accounts::accept_link::accept_link;
@@ -50,7 +50,7 @@ pub async fn invite(
     body: Bytes,
 ) -> Result<Response, AuthError> {
     require_accounts(&state)?;
-    let session = session(&state, &headers).await?;
+    let session = session(&state, &headers, Needs::Everything).await?;
     if !session.role.may(Permission::ManageUsers) {
         return Err(AuthError::new(StatusCode::FORBIDDEN, "not_admin", "User not allowed"));
     }

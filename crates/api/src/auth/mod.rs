@@ -2,6 +2,7 @@
 //! in here as it does there. Shapes and error codes follow that service (GoTrue); people cannot sign up by themselves.
 
 mod answer;
+mod factors;
 mod links;
 mod token;
 mod user;
@@ -18,11 +19,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::answer::AuthError;
+pub use self::answer::second_factor_sentence;
 use super::input::{LONGEST_TEXT, check_json};
 use super::principal::address::ClientAddress;
 use super::principal::bearer;
 use super::request_id;
 use super::state::AppState;
+use identity::second_factor::Missing;
 use identity::{Kind, Refusal};
 use services::accounts::Caller;
 use services::people::{self, Session};
@@ -40,6 +43,11 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(links::verify))
         .routes(routes!(links::recover))
         .routes(routes!(links::sign_up))
+        .routes(routes!(factors::enrol))
+        .routes(routes!(factors::challenge))
+        .routes(routes!(factors::prove))
+        .routes(routes!(factors::remove))
+        .routes(routes!(factors::renew_codes, factors::codes_left))
         .routes(routes!(settings))
         .routes(routes!(health))
         .routes(routes!(keys))
@@ -116,13 +124,26 @@ fn count_attempt(state: &AppState, caller: &Caller) -> Result<(), AuthError> {
     state.identity.limits.count_sign_in(address).map_err(|wait| AuthError::too_many(wait.retry_after_seconds))
 }
 
+/// What a session must have proved for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// The password, or a link: to see who one is, to prove more, to sign out.
+    FirstFactor,
+    /// The second factor too, where the person has one: to change what they prove themselves with.
+    OwnFactor,
+    /// Whatever this installation asks of the person.
+    Everything,
+}
+
 /// The session behind the request's access token, read anew: what happens here must not rest on a remembered answer.
-async fn session(state: &AppState, headers: &HeaderMap) -> Result<Session, AuthError> {
+async fn session(state: &AppState, headers: &HeaderMap, needs: Needs) -> Result<Session, AuthError> {
     let token = bearer(headers).ok_or_else(|| {
         AuthError::new(StatusCode::UNAUTHORIZED, "no_authorization", "This endpoint requires a valid Bearer token")
     })?;
-    let proof = state.identity.verify(&state.db, token).await.map_err(|refusal| match refusal {
+    let (proof, _) = state.identity.verify_first_factor(&state.db, token).await.map_err(|refusal| match refusal {
         Refusal::Nobody => AuthError::new(StatusCode::FORBIDDEN, "bad_jwt", "invalid JWT"),
+        Refusal::NotAdmitted(why) => AuthError::new(StatusCode::FORBIDDEN, "not_admin", why),
+        Refusal::SecondFactor(missing) => AuthError::second_factor(missing),
         Refusal::Unavailable(why) => AuthError::new(StatusCode::SERVICE_UNAVAILABLE, "unexpected_failure", why),
     })?;
     if let Err(wait) = state.identity.limits.count_request(proof.user) {
@@ -131,7 +152,11 @@ async fn session(state: &AppState, headers: &HeaderMap) -> Result<Session, AuthE
     let gone =
         || AuthError::new(StatusCode::FORBIDDEN, "session_not_found", "Session from session_id claim does not exist");
     let id = proof.session.filter(|_| proof.kind == Kind::Builtin).ok_or_else(gone)?;
-    people::session(&state.db, id).await?.ok_or_else(gone)
+    let session = people::session(&state.db, id, state.identity.session_limits).await?.ok_or_else(gone)?;
+    match (needs, state.identity.missing(&session)) {
+        (_, None) | (Needs::FirstFactor, _) | (Needs::OwnFactor, Some(Missing::Enrol)) => Ok(session),
+        (Needs::OwnFactor | Needs::Everything, Some(missing)) => Err(AuthError::second_factor(missing)),
+    }
 }
 
 fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, AuthError> {

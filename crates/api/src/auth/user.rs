@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{AuthError, AuthErrorBody, AuthUser};
-use super::{caller, count_attempt, read, require_accounts, session};
+use super::{Needs, caller, count_attempt, read, require_accounts, session};
 use crate::principal::address::ClientAddress;
 use crate::state::AppState;
 use services::accounts::change_password::{ChangeError, change_name, change_password};
@@ -20,14 +20,15 @@ use services::accounts::refresh_session::{Which, end_sessions};
     responses((status = 200, body = AuthUser), (status = 401, body = AuthErrorBody), (status = 403, body = AuthErrorBody)))]
 pub async fn user(State(state): State<AppState>, headers: HeaderMap) -> Result<Json<AuthUser>, AuthError> {
     require_accounts(&state)?;
-    let session = session(&state, &headers).await?;
+    let session = session(&state, &headers, Needs::FirstFactor).await?;
     answer(&state, session.user).await
 }
 
 async fn answer(state: &AppState, user: uuid::Uuid) -> Result<Json<AuthUser>, AuthError> {
     let account = services::people::account(&state.db, user).await?;
     let account = account.ok_or_else(|| AuthError::new(StatusCode::NOT_FOUND, "user_not_found", "User not found"))?;
-    Ok(Json(AuthUser::from(&account)))
+    let (factors, _) = services::accounts::second_factor::of_user(&state.db, user).await?;
+    Ok(Json(AuthUser::new(&account, factors)))
 }
 
 /// What is to change.
@@ -62,7 +63,7 @@ pub async fn change_user(
     body: Bytes,
 ) -> Result<Json<AuthUser>, AuthError> {
     require_accounts(&state)?;
-    let session = session(&state, &headers).await?;
+    let session = session(&state, &headers, Needs::OwnFactor).await?;
     let update: UserUpdate = read(&headers, &body)?;
     let caller = caller(address.map(|address| address.0), &headers);
     let invalid = |message: &str| AuthError::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_failed", message);
@@ -117,7 +118,7 @@ pub async fn logout(
     headers: HeaderMap,
 ) -> Result<StatusCode, AuthError> {
     require_accounts(&state)?;
-    let session = session(&state, &headers).await?;
+    let session = session(&state, &headers, Needs::FirstFactor).await?;
     let which = match query.scope.as_deref() {
         None | Some("global") => Which::All,
         Some("local") => Which::This(session.id),

@@ -28,7 +28,7 @@ impl From<ExportError> for Problem {
         match error {
             ExportError::Unknown(_) => Self::not_found(error.to_string()),
             ExportError::TooMany | ExportError::Wrong { .. } => Self::new(StatusCode::CONFLICT, error.to_string()),
-            ExportError::Database(error) => error.into(),
+            ExportError::Database(error) => services::error::ServiceError::from(error).into(),
             ExportError::Queue(error) => Self::internal(error),
             ExportError::Artifacts(error) => Self::internal(format!("{error:#}")),
         }

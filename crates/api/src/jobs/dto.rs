@@ -137,7 +137,22 @@ impl From<JobRow> for JobDto {
 
 /// The failed attempts of a job, oldest first.
 pub fn errors(job: &JobRow) -> Vec<JobErrorDto> {
-    let stored: Vec<AttemptError> = serde_json::from_value(job.errors.clone()).unwrap_or_default();
+    let stored: Vec<AttemptError> = match serde_json::from_value(job.errors.clone()) {
+        Ok(stored) => stored,
+        // Shown in the place of the history: a page of jobs does not fail because of one of them.
+        Err(error) => {
+            tracing::error!(job = %job.id, %error, "the stored errors of a job cannot be read");
+            let reason = format!("the stored errors of this job cannot be read: {error}");
+            return vec![JobErrorDto {
+                attempt: job.attempt,
+                at: job.finished_at.unwrap_or(job.created_at),
+                kind: "error".to_owned(),
+                reason,
+                worker: job.worker,
+                duration_ms: None,
+            }];
+        }
+    };
     stored
         .into_iter()
         .map(|error| JobErrorDto {

@@ -1,14 +1,11 @@
 //! What a pasted text or an uploaded table means, before anything is written.
 
-use std::collections::{HashMap, HashSet};
-
 use axum::Json;
 use axum::extract::State;
 use domain::access::Permission;
 use domain::codes::place;
 use domain::orgnr::Orgnr;
 use serde::{Deserialize, Serialize};
-use store::company_search::{self, CompanyLine};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -17,15 +14,11 @@ use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use services::lists::as_key;
-use services::lists::change_list::visible;
-use services::lists::match_companies::{Outcome, match_companies};
-use services::lists::read_text::{Line, Meaning, read_text};
-use universe::blocking;
+use services::lists::match_companies::Outcome;
+use services::lists::match_text::{self, Matched};
 
 /// Bytes of one text, as JSON writes it.
 const LONGEST_TABLE: usize = 2 << 20;
-/// Lines of one text.
-pub(super) const MOST_LINES: usize = 20_000;
 
 /// A text with a company on each line.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -101,59 +94,12 @@ pub async fn match_text(
     JsonBody(request): JsonBody<MatchRequest, LONGEST_TABLE>,
 ) -> Result<Json<MatchReport>> {
     person.require(Permission::ReadWork)?;
-    let lines = read_text(&request.text);
-    if lines.len() > MOST_LINES {
-        return Err(Problem::input("/text", format!("at most {MOST_LINES} lines at once; send the rest after these")));
-    }
-    let numbers: Vec<i64> = lines
-        .iter()
-        .filter_map(|line| if let Meaning::Number { orgnr, .. } = line.meaning { Some(as_key(orgnr)) } else { None })
-        .collect();
-    let has_names = lines.iter().any(|line| matches!(line.meaning, Meaning::Name(_)));
-    let index = state.index.read();
-    if has_names && index.is_none() {
-        return Err(Problem::unavailable(
-            "names cannot be looked up while the screening index loads; try again in a moment",
-        ));
-    }
-    let mut conn = state.db.acquire().await?;
-    if let Some(list) = request.list_id {
-        visible(&mut conn, &person, list).await?;
-    }
-    let known: HashSet<Orgnr> = company_search::known(&mut conn, &numbers)
-        .await?
-        .into_iter()
-        .filter_map(|number| Orgnr::from_number(number.cast_unsigned()).ok())
-        .collect();
-    let work = blocking::run(move |_| {
-        let outcomes = match_companies(&lines, &known, index.as_deref());
-        (lines, outcomes)
-    });
-    let (lines, outcomes) = work.await.map_err(Problem::internal)?;
-    let mut shown: Vec<i64> = outcomes.iter().flat_map(companies).map(|orgnr| as_key(*orgnr)).collect();
-    shown.sort_unstable();
-    shown.dedup();
-    let details = company_search::by_numbers(&mut conn, &shown).await?;
-    let details: HashMap<i64, CompanyLine> = details.into_iter().map(|line| (line.orgnr, line)).collect();
-    let on_list: HashSet<i64> = match request.list_id {
-        Some(list) => store::lists::items::present(&mut conn, list, &shown).await?.into_iter().collect(),
-        None => HashSet::new(),
-    };
-    let company = |orgnr: &Orgnr| matched_company(*orgnr, &details, &on_list);
-    Ok(Json(report(lines, &outcomes, company)))
+    let matched = match_text::match_text(&state.db, &state.index, &person, &request.text, request.list_id).await?;
+    Ok(Json(report(matched)))
 }
 
-/// The companies that an outcome is about.
-fn companies(outcome: &Outcome) -> &[Orgnr] {
-    match outcome {
-        Outcome::Found { orgnr, .. } | Outcome::Repeated { orgnr, .. } => std::slice::from_ref(orgnr),
-        Outcome::Ambiguous { candidates, .. } => candidates,
-        _ => &[],
-    }
-}
-
-fn matched_company(orgnr: Orgnr, details: &HashMap<i64, CompanyLine>, on_list: &HashSet<i64>) -> MatchedCompany {
-    let line = details.get(&as_key(orgnr));
+fn matched_company(orgnr: Orgnr, matched: &Matched) -> MatchedCompany {
+    let line = matched.companies.get(&as_key(orgnr));
     MatchedCompany {
         orgnr: orgnr.to_string(),
         name: line.and_then(|line| line.name.clone()),
@@ -163,11 +109,13 @@ fn matched_company(orgnr: Orgnr, details: &HashMap<i64, CompanyLine>, on_list: &
             .map(str::to_owned),
         status: line.and_then(|line| line.status.clone()),
         revenue: line.and_then(|line| line.revenue),
-        is_on_list: on_list.contains(&as_key(orgnr)),
+        is_on_list: matched.on_list.contains(&as_key(orgnr)),
     }
 }
 
-fn report(lines: Vec<Line>, outcomes: &[Outcome], company: impl Fn(&Orgnr) -> MatchedCompany) -> MatchReport {
+fn report(mut matched: Matched) -> MatchReport {
+    let lines = std::mem::take(&mut matched.lines);
+    let company = |orgnr: &Orgnr| matched_company(*orgnr, &matched);
     let mut report = MatchReport {
         lines: Vec::with_capacity(lines.len()),
         found: 0,
@@ -178,7 +126,7 @@ fn report(lines: Vec<Line>, outcomes: &[Outcome], company: impl Fn(&Orgnr) -> Ma
         on_list: 0,
         orgnrs: Vec::new(),
     };
-    for (line, outcome) in lines.into_iter().zip(outcomes) {
+    for (line, outcome) in lines {
         let mut shown = MatchedLine {
             line: line.number,
             text: line.text,
@@ -188,7 +136,7 @@ fn report(lines: Vec<Line>, outcomes: &[Outcome], company: impl Fn(&Orgnr) -> Ma
             candidates: Vec::new(),
             hint: None,
         };
-        let status = match outcome {
+        let status = match &outcome {
             Outcome::Found { orgnr, by_name } => {
                 report.found += 1;
                 report.orgnrs.push(orgnr.to_string());

@@ -8,9 +8,9 @@ use sources::budget::Budget;
 use sources::workbook::read_table;
 use utoipa::ToSchema;
 
-use super::match_report::MOST_LINES;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
+use services::lists::match_text::MOST_LINES;
 use universe::blocking;
 
 /// The table of a workbook.

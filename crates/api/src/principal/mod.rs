@@ -27,6 +27,9 @@ use identity::{Kind, Refusal};
 /// How often the rights of whoever follows a stream of events are looked up again.
 const LOOK_AGAIN_EVERY: Duration = Duration::from_secs(5);
 
+/// The `type` of the problem that a second factor comes first.
+const SECOND_FACTOR: &str = "second-factor-required";
+
 /// The person behind a request, as use cases know them.
 pub use services::actor::Actor as Principal;
 
@@ -140,6 +143,11 @@ async fn who_asks(state: &AppState, token: Option<&str>, address: Option<IpAddr>
     let token = token.ok_or_else(unauthorised)?;
     let proof = state.identity.verify(&state.db, token).await.map_err(|refusal| match refusal {
         Refusal::Nobody => unauthorised(),
+        Refusal::SecondFactor(missing) => Problem {
+            kind: SECOND_FACTOR,
+            ..Problem::new(StatusCode::FORBIDDEN, crate::auth::second_factor_sentence(missing))
+        },
+        Refusal::NotAdmitted(why) => Problem::new(StatusCode::FORBIDDEN, why),
         Refusal::Unavailable(why) => Problem::unavailable(why),
     })?;
     Ok(Principal {

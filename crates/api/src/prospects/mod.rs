@@ -44,7 +44,7 @@ async fn explain(
         }
         ProspectError::Taken => Problem::new(StatusCode::CONFLICT, "the team has this company in its pipeline already"),
         ProspectError::Changed(ids) => changed(state, person, &ids, collided).await.unwrap_or_else(|problem| problem),
-        ProspectError::Database(error) => error.into(),
+        ProspectError::Database(error) => services::error::ServiceError::from(error).into(),
     }
 }
 

@@ -9,7 +9,36 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::principal::Principal;
+use services::models::Usage;
 use services::runs::{Counts, Run, RunCompany};
+
+/// Millionths of the currency unit as units.
+#[allow(clippy::cast_precision_loss, reason = "amounts below 2^53 millionths are exact")]
+pub fn units(amount: i64) -> f64 {
+    amount as f64 / 1e6
+}
+
+/// The model that writes for a run, and what its calls have cost.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RunModelDto {
+    /// The provider's name in the settings.
+    provider: String,
+    /// The model's name.
+    model: Option<String>,
+    /// `sv` or `en`.
+    language: Option<String>,
+    /// Name of a shipped template; null for a saved one.
+    template_key: Option<String>,
+    /// What all calls of the run may cost together, in `currency`.
+    budget: Option<f64>,
+    /// What the recorded calls have cost, with what is set aside for those that run.
+    cost: f64,
+    /// Calls so far, failed ones too.
+    calls: i64,
+    input_tokens: i64,
+    output_tokens: i64,
+    currency: String,
+}
 
 /// A run over many companies.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -38,6 +67,8 @@ pub struct RunDto {
     #[schema(value_type = Option<Object>)]
     template: Option<Value>,
     company_count: i32,
+    /// Who writes and what it has cost; null where rules do.
+    model: Option<RunModelDto>,
     /// Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`.
     counts: BTreeMap<String, BTreeMap<String, i64>>,
     /// Parts in all.
@@ -54,7 +85,19 @@ pub struct RunDto {
 
 impl RunDto {
     /// The run as its reader sees it.
-    pub fn new(run: Run, counts: Counts, person: &Principal) -> Self {
+    pub fn new(run: Run, counts: Counts, person: &Principal, usage: Usage, currency: &str) -> Self {
+        let model = run.provider.as_ref().map(|provider| RunModelDto {
+            provider: provider.clone(),
+            model: run.model.clone(),
+            language: run.language.clone(),
+            template_key: run.template_key.clone(),
+            budget: run.budget.map(units),
+            cost: units(usage.cost),
+            calls: usage.calls,
+            input_tokens: usage.input_tokens,
+            output_tokens: usage.output_tokens,
+            currency: currency.to_owned(),
+        });
         let sum = |wanted: &[&str]| -> i64 {
             let states = counts.values().flatten();
             states.filter(|(state, _)| wanted.is_empty() || wanted.contains(&state.as_str())).map(|(_, n)| n).sum()
@@ -62,6 +105,7 @@ impl RunDto {
         let (total, waiting) = (sum(&[]), sum(&["queued"]));
         let open = waiting + sum(&["running"]);
         Self {
+            model,
             status: run.status(waiting < total),
             total,
             done: total - open,
@@ -106,7 +150,8 @@ pub struct RunCompanyDto {
     updated_at: Option<DateTime<Utc>>,
     /// Fit score, 0 to 100, of an analysis.
     points: Option<i16>,
-    /// The analysis: findings with their evidence, score by dimension, what it rests on.
+    /// The analysis: findings with their evidence, score by dimension, what it rests on, and the report with its checked sentences.
+    /// Its shape is `AnalysisResultDto`.
     #[schema(value_type = Option<Object>)]
     result: Option<Value>,
     /// `approved` or `rejected`.
@@ -120,7 +165,9 @@ pub struct RunPartDto {
     part: String,
     /// `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`.
     state: String,
-    /// A stable word: `fresh`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`.
+    /// A stable word: `fresh`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+    /// `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
+    /// `provider_failed`, `no_questions`, `not_made`.
     reason: Option<String>,
     detail: Option<String>,
 }

@@ -148,6 +148,7 @@ async fn start(
         is_forced: asked.is_forced,
         selection: chosen.told,
         template: None,
+        model: None,
     };
     let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("enrichment.start"), now).await?;
     let answer = StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies };

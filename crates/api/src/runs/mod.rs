@@ -3,8 +3,13 @@
 mod analysis;
 mod dto;
 mod enrichment;
+mod evaluations;
 mod findings;
+mod model;
+mod report_dto;
 mod selection;
+mod templates;
+mod trace;
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -25,6 +30,9 @@ use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
 use dto::{RunCompaniesDto, RunDto};
+
+pub use dto::units;
+use services::models;
 use services::runs::{self as act, Run, RunError};
 
 /// How often a follower of a run is told, where something has changed.
@@ -42,7 +50,11 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(retry_run))
         .merge(enrichment::router())
         .merge(analysis::router())
+        .merge(templates::router())
         .merge(findings::router())
+        .merge(model::router())
+        .merge(trace::router())
+        .merge(evaluations::router())
 }
 
 impl From<RunError> for Problem {
@@ -50,7 +62,8 @@ impl From<RunError> for Problem {
         match error {
             RunError::Nothing(why) => Self::new(http::StatusCode::CONFLICT, why),
             RunError::NoCompany | RunError::TooMany(_) => Self::input("/orgnrs", error.to_string()),
-            RunError::Database(error) => error.into(),
+            RunError::Database(error) => services::error::ServiceError::from(error).into(),
+            RunError::Stored(error) => error.into(),
             RunError::Queue(error) => Self::internal(error),
         }
     }
@@ -65,7 +78,8 @@ async fn visible(state: &AppState, person: &Principal, id: Uuid) -> Result<Run> 
 async fn shown(state: &AppState, person: &Principal, id: Uuid) -> Result<RunDto> {
     let run = visible(state, person, id).await?;
     let counts = act::counts_of(&state.db, &run).await?;
-    Ok(RunDto::new(run, counts, person))
+    let usage = models::run_usage(&state.db, &[run.id]).await?.remove(&run.id).unwrap_or_default();
+    Ok(RunDto::new(run, counts, person, usage, state.models.currency()))
 }
 
 /// Which runs.
@@ -98,7 +112,13 @@ async fn page(state: &AppState, person: &Principal, query: RunsQuery) -> Result<
         return Err(Problem::input("limit", "limit must be from 1 to 200"));
     }
     let found = act::page(&state.db, person, kind, moment(query.before, "before")?, limit).await?;
-    Ok(found.into_iter().map(|(run, counts)| RunDto::new(run, counts, person)).collect())
+    let by_model: Vec<Uuid> = found.iter().filter(|(run, _)| run.provider.is_some()).map(|(run, _)| run.id).collect();
+    let mut used = models::run_usage(&state.db, &by_model).await?;
+    let shown = found.into_iter().map(|(run, counts)| {
+        let usage = used.remove(&run.id).unwrap_or_default();
+        RunDto::new(run, counts, person, usage, state.models.currency())
+    });
+    Ok(shown.collect())
 }
 
 /// The runs that one may see, newest first.

@@ -16,7 +16,7 @@ use crate::universe::selection;
 use services::lists::show;
 use services::runs::MAX_COMPANIES;
 use universe::engines::matching;
-use universe::sets::{Asker, by_id};
+use universe::sets::Asker;
 
 /// Keys of a body that choose companies, beside those of a screen.
 pub const KEYS: [&str; 4] = ["orgnrs", "list_id", "listId", "everything"];
@@ -53,7 +53,7 @@ pub async fn read(state: &AppState, person: &Principal, body: &Object) -> Result
             }
             let asker = selected.asked_by(person);
             // By its lists' ids, so that no name of a private one is kept; and what only one person may see makes a run that only they see.
-            let kept = by_id(&mut *state.db.acquire().await?, person.user, selected.whole.clone()).await?;
+            let kept = state.index.sets.by_id(person.user, selected.whole.clone()).await?;
             let scope = if kept.is_personal() { Visibility::Private } else { Visibility::Team };
             let told = json!({ "filter": to_json(&kept.filter) });
             let orgnrs = matching(&state.index, &state.db, asker, selected.whole, Vec::new()).await?;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::problem::{Problem, Result};
 use scraper::Options;
 use scraper::control::{Counts, Session};
+use services::error::stored;
 
 const MAX_LIMIT: i64 = 500;
 
@@ -172,7 +173,7 @@ impl Part {
 }
 
 /// The session as the API shows it, with what can be done now.
-pub(super) fn shown(session: Session, counts: Counts) -> ScraperSession {
+pub(super) fn shown(session: Session, counts: Counts) -> Result<ScraperSession> {
     let (items, staged): (BTreeMap<_, _>, BTreeMap<_, _>) =
         (counts.items.into_iter().collect(), counts.staged.into_iter().collect());
     let has_failed = items.get("failed").is_some_and(|count| *count > 0);
@@ -196,10 +197,10 @@ pub(super) fn shown(session: Session, counts: Counts) -> ScraperSession {
         }
         _ => Vec::new(),
     };
-    ScraperSession {
+    Ok(ScraperSession {
         id: session.id,
         source: session.source,
-        options: serde_json::from_value(session.options).unwrap_or_default(),
+        options: stored(&format!("options of session {}", session.id), session.options)?,
         phase: session.phase,
         state: session.state,
         is_planned: session.is_planned,
@@ -215,5 +216,5 @@ pub(super) fn shown(session: Session, counts: Counts) -> ScraperSession {
         started_at: session.started_at,
         updated_at: session.updated_at,
         finished_at: session.finished_at,
-    }
+    })
 }

@@ -27,6 +27,7 @@ use dto::{
 };
 use scraper::control::{self, Action};
 use scraper::{SOURCES, Scraper};
+use services::error::stored;
 
 const LOOK_EVERY: Duration = Duration::from_millis(700);
 
@@ -70,7 +71,7 @@ async fn list_sessions(
 ) -> Result<Json<ScraperSessionList>> {
     let (limit, offset) = part.bounds()?;
     let (found, total) = control::page(&state.db, limit, offset).await?;
-    let items = found.into_iter().map(|(session, counts)| shown(session, counts)).collect();
+    let items = found.into_iter().map(|(session, counts)| shown(session, counts)).collect::<Result<_>>()?;
     Ok(Json(ScraperSessionList { items, total }))
 }
 
@@ -219,22 +220,24 @@ async fn list_staged(
     let (found, total) = control::staged(&state.db, id, part.state.as_deref(), limit, offset).await?;
     let items = found
         .into_iter()
-        .map(|row| StagedItem {
-            id: row.id,
-            kind: row.kind,
-            key: row.key,
-            orgnr: row.orgnr.map(|number| format!("{number:010}")),
-            file_name: row.file_name,
-            sha256: row.sha256,
-            bytes: row.bytes,
-            detail: row.detail,
-            state: row.state,
-            problems: serde_json::from_value(row.problems).unwrap_or_default(),
-            staged_at: row.staged_at,
-            validated_at: row.validated_at,
-            promoted_at: row.promoted_at,
+        .map(|row| {
+            Ok(StagedItem {
+                id: row.id,
+                kind: row.kind,
+                key: row.key,
+                orgnr: row.orgnr.map(|number| format!("{number:010}")),
+                file_name: row.file_name,
+                sha256: row.sha256,
+                bytes: row.bytes,
+                detail: row.detail,
+                state: row.state,
+                problems: stored(&format!("problems of staged row {}", row.id), row.problems)?,
+                staged_at: row.staged_at,
+                validated_at: row.validated_at,
+                promoted_at: row.promoted_at,
+            })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     Ok(Json(StagedList { items, total }))
 }
 
@@ -289,5 +292,5 @@ async fn act(
 async fn find(state: &AppState, id: Uuid) -> Result<ScraperSession> {
     let found = control::find(&state.db, id).await?;
     let (session, counts) = found.ok_or_else(|| Problem::not_found(format!("there is no session {id}")))?;
-    Ok(shown(session, counts))
+    shown(session, counts)
 }

@@ -25,6 +25,8 @@ pub struct ConnectionLimits {
     pub idle: Duration,
     /// While the caller takes none of the answer's bytes.
     pub stalled: Duration,
+    /// After the stop: how long running requests may take to end.
+    pub drain: Duration,
     /// Proxies, behind each of which many people are.
     pub proxies: Vec<Network>,
 }
@@ -39,6 +41,7 @@ impl Default for ConnectionLimits {
             // Load balancers keep connections for up to a minute; the side that sends closes first.
             idle: Duration::from_secs(75),
             stalled: Duration::from_secs(60),
+            drain: Duration::from_secs(10),
             proxies: Vec::new(),
         }
     }
@@ -52,6 +55,7 @@ impl ConnectionLimits {
             total: config.max_connections,
             per_address: config.max_connections_per_address,
             proxies: config.trusted_proxies.clone(),
+            drain: config.process.drain,
             ..Self::default()
         }
     }

@@ -185,14 +185,15 @@ fn is_code(key: &str, code: &str) -> Option<Filter> {
 }
 
 /// Groups from the narrowest to the widest: five digits of the industry down to its section, each with the size class,
-/// then the section alone, then everyone.
+/// then the section alone. Companies of every industry are no peers: only where the own industry is not known they are those of
+/// the size.
 fn groups(own: Option<&str>, size: Option<&str>) -> Vec<(Option<String>, Option<String>)> {
     let mut industries: Vec<String> =
         own.map(|code| sni::ancestors(code).into_iter().chain([code.to_owned()]).collect()).unwrap_or_default();
     industries.reverse();
-    let section = industries.last().cloned();
+    let Some(section) = industries.last().cloned() else { return vec![(None, size.map(str::to_owned))] };
     let with_size = industries.into_iter().map(|code| (Some(code), size.map(str::to_owned)));
-    with_size.chain([(section, None), (None, size.map(str::to_owned)), (None, None)]).collect()
+    with_size.chain([(Some(section), None)]).collect()
 }
 
 fn among_peers(screen: &Screen, row: RowId, orgnr: String) -> PeersResponse {

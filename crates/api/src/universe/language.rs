@@ -3,9 +3,12 @@
 use std::sync::LazyLock;
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
+use axum::response::IntoResponse;
+
 use domain::catalogue::{FieldGroup, FieldKind};
-use domain::filter::complete::{SetNames, complete};
+use domain::filter::complete::complete;
 use domain::filter::json::to_json;
 use domain::filter::operator::{Arity, Operator};
 use domain::filter::print::print;
@@ -13,8 +16,9 @@ use domain::filter::target::{BESIDE, Target};
 use domain::filter::vocabulary::{Code, Vocabulary};
 use domain::filter::{FieldId, Filter};
 use domain::label::Label;
+use http::header;
 use serde::Serialize;
-use store::PgConnection;
+use services::set_names::set_names;
 
 use super::body::{Object, SELECTION};
 use super::dto::{
@@ -39,16 +43,20 @@ impl From<&Code> for LabelDto {
     }
 }
 
-static FILTERS: LazyLock<FiltersResponse> = LazyLock::new(|| FiltersResponse {
-    fields: Target::all().map(field).collect(),
-    ops: Operator::ALL.iter().map(|operator| operator_dto(*operator)).collect(),
-    groups: groups(),
+/// Written once: the catalogue is the program's own and does not change while it runs.
+static FILTERS: LazyLock<Bytes> = LazyLock::new(|| {
+    let filters = FiltersResponse {
+        fields: Target::all().map(field).collect(),
+        ops: Operator::ALL.iter().map(|operator| operator_dto(*operator)).collect(),
+        groups: groups(),
+    };
+    serde_json::to_vec(&filters).unwrap_or_default().into()
 });
 
 /// Every field, operator and code that filters know.
 #[utoipa::path(get, path = "/api/universe/filters", tag = "universe", responses((status = 200, body = FiltersResponse)))]
-pub async fn filters() -> Json<&'static FiltersResponse> {
-    Json(&FILTERS)
+pub async fn filters() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], FILTERS.clone())
 }
 
 fn name(value: impl Serialize) -> String {
@@ -161,7 +169,7 @@ pub async fn completion(
     let cursor = body.number("cursor", 0..=u64::from(u32::MAX))?;
     let limit = body.number("limit", 1..=200)?.unwrap_or(20);
     let cursor = cursor.map_or(text.len(), |units| byte_at(text, usize::try_from(units).unwrap_or(usize::MAX)));
-    let names = names(&mut *state.db.acquire().await?, &person).await?;
+    let names = set_names(&state.db, &person).await?;
     let limit = usize::try_from(limit).unwrap_or(20);
     let completion = complete(text, cursor, limit, Vocabulary::builtin(), &names);
     let units = |bytes: usize| u32::try_from(text[..bytes].encode_utf16().count()).unwrap_or(u32::MAX);
@@ -179,26 +187,6 @@ pub async fn completion(
         to: units(completion.replaces.end),
         candidates: candidates.collect(),
     }))
-}
-
-/// The lists and labels that the person can name.
-async fn names(conn: &mut PgConnection, person: &Principal) -> problem::Result<SetNames> {
-    let wanted = store::lists::Wanted { archived: Some(false), ..Default::default() };
-    let lists = store::lists::visible_to(conn, person.user, wanted).await?;
-    let labels = store::labels::visible_to(conn, person.user).await?;
-    let (_, stages) = store::pipeline::read(conn).await?;
-    Ok(SetNames {
-        lists: lists.into_iter().map(|list| list.name).collect(),
-        labels: labels.into_iter().map(|label| label.name).collect(),
-        stages: stages
-            .into_iter()
-            .filter(|stage| !stage.is_retired)
-            .map(|stage| {
-                let name = stage.stage.name.clone().unwrap_or_else(|| stage.stage.key.clone());
-                Code { code: stage.stage.key, sv: name.clone(), en: name }
-            })
-            .collect(),
-    })
 }
 
 /// The byte where so many UTF-16 units are passed; the end beyond it.

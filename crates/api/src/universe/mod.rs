@@ -1,5 +1,6 @@
 //! `/api/universe/…`: the screen over every company.
 
+mod ask;
 pub(super) mod body;
 mod compare;
 mod cursor;
@@ -23,6 +24,7 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(language::filters))
         .routes(routes!(language::parse))
+        .routes(routes!(ask::ask))
         .routes(routes!(language::completion))
         .routes(routes!(query::query))
         .routes(routes!(look::stats))

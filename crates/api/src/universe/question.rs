@@ -10,6 +10,7 @@ use super::body::{Object, SELECTION};
 use super::cursor::Cursor;
 use super::selection::{self, Selected};
 use crate::problem::Problem;
+use universe::question::{FacetQuestion, HistogramQuestion};
 
 const MOST_ROWS: u64 = 1_000;
 const MOST_COLUMNS: usize = 100;
@@ -56,17 +57,8 @@ pub fn columns(body: &Object) -> Result<Vec<Column>, Problem> {
     names.iter().enumerate().map(read).collect()
 }
 
-/// Values of a category to count.
-pub struct Facet {
-    /// As asked for: `sni:2`.
-    pub name: String,
-    /// The field.
-    pub field: FieldId,
-    /// The level of an industry code, 1 to 5.
-    pub level: Option<u8>,
-}
-
-fn facets(body: &Object) -> Result<Vec<Facet>, Problem> {
+/// The asked facets, each with its name as asked for: `sni:2`.
+fn facets(body: &Object) -> Result<Vec<(String, FacetQuestion)>, Problem> {
     let names = body.texts("facets", MOST_FACETS)?.unwrap_or_default();
     let read = |(index, name): (usize, &&str)| {
         let pointer = format!("/facets/{index}");
@@ -85,24 +77,12 @@ fn facets(body: &Object) -> Result<Vec<Facet>, Problem> {
         if level.is_some() && field.field().hierarchy != domain::catalogue::Hierarchy::Sni {
             return Err(Problem::input(pointer, format!("{key} has no levels")));
         }
-        Ok(Facet { name: (*name).to_owned(), field, level })
+        Ok(((*name).to_owned(), FacetQuestion { field, level }))
     };
     names.iter().enumerate().map(read).collect()
 }
 
-/// Numbers to count in bins.
-pub struct Histogram {
-    /// The field.
-    pub field: FieldId,
-    /// How many bins, unless `edges` say.
-    pub bins: u16,
-    /// How the bins are spread, unless `edges` say.
-    pub scale: Scale,
-    /// The asker's own edges, ascending, in the unit of the field.
-    pub edges: Option<Vec<f64>>,
-}
-
-fn histograms(body: &Object) -> Result<Vec<Histogram>, Problem> {
+fn histograms(body: &Object) -> Result<Vec<HistogramQuestion>, Problem> {
     let items = body.list("histograms", MOST_FACETS)?.unwrap_or_default();
     let read = |(index, item): (usize, &Value)| {
         let at = |key: &str| format!("/histograms/{index}/{key}");
@@ -135,7 +115,7 @@ fn histograms(body: &Object) -> Result<Vec<Histogram>, Problem> {
             Some(_) => return Err(Problem::input(at("scale"), "scale is linear, log or quantile")),
         };
         let edges = get("edges").map(|value| own_edges(value, &at("edges"))).transpose()?;
-        Ok(Histogram { field, bins, scale, edges })
+        Ok(HistogramQuestion { field, bins, scale, edges })
     };
     items.iter().enumerate().map(read).collect()
 }
@@ -150,20 +130,18 @@ fn own_edges(value: &Value, pointer: &str) -> Result<Vec<f64>, Problem> {
     Ok(edges)
 }
 
-impl Histogram {
-    /// Its scale as the answer names it.
-    pub fn scale_name(&self) -> &'static str {
-        match (&self.edges, self.scale) {
-            (Some(_), _) => "own",
-            (None, Scale::Linear) => "linear",
-            (None, Scale::Log) => "log",
-            (None, Scale::Quantile) => "quantile",
-        }
+/// The scale of a histogram as the answer names it.
+pub fn scale_name(histogram: &HistogramQuestion) -> &'static str {
+    match (&histogram.edges, histogram.scale) {
+        (Some(_), _) => "own",
+        (None, Scale::Linear) => "linear",
+        (None, Scale::Log) => "log",
+        (None, Scale::Quantile) => "quantile",
     }
 }
 
 /// What a request asks for, read and checked.
-pub struct Question {
+pub struct PageRequest {
     /// Which companies.
     pub selected: Selected,
     /// In which order.
@@ -177,23 +155,23 @@ pub struct Question {
     /// What a row shows.
     pub columns: Vec<Column>,
     /// What is counted by value.
-    pub facets: Vec<Facet>,
+    pub facets: Vec<(String, FacetQuestion)>,
     /// What is counted in bins.
-    pub histograms: Vec<Histogram>,
+    pub histograms: Vec<HistogramQuestion>,
 }
 
 /// The question of a request's body.
 ///
 /// # Errors
 /// 422, which names the part of the body.
-pub fn read(body: &Bytes) -> Result<Question, Problem> {
+pub fn read(body: &Bytes) -> Result<PageRequest, Problem> {
     let body = Object::read(body, SELECTION, &["sort", "limit", "offset", "after", "columns", "facets", "histograms"])?;
     let sorts = selection::sort(&body)?;
     let after = body.text("after")?.map(|text| Cursor::read(text, &sorts)).transpose()?;
     if after.is_some() && body.get("offset").is_some() {
         return Err(Problem::input("/offset", "a page starts after a cursor or at an offset, not at both"));
     }
-    Ok(Question {
+    Ok(PageRequest {
         selected: selection::read(&body)?,
         sorts,
         after,

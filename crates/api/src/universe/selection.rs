@@ -1,16 +1,14 @@
 //! From what a request says to one filter and the order of its rows.
 
 use domain::catalogue::FieldKind;
-use domain::filter::build::search_for;
 use domain::filter::flat::{FlatCondition, Logic, from_flat};
-use domain::filter::fold::{fold, words};
+use domain::filter::free_text::free_text;
 use domain::filter::json::from_json;
-use domain::filter::limits::{MAX_CONDITIONS, MAX_PATTERN};
+use domain::filter::limits::MAX_CONDITIONS;
 use domain::filter::parse::parse;
 use domain::filter::target::Target;
 use domain::filter::vocabulary::Vocabulary;
-use domain::filter::{Condition, FieldId, Filter, TextMatch};
-use domain::orgnr::Orgnr;
+use domain::filter::{FieldId, Filter};
 use screen::{Sort, SortBy};
 use serde_json::Value;
 
@@ -52,7 +50,8 @@ pub fn read(body: &Object) -> Result<Selected, Problem> {
         parts.push(parse(text).map_err(|error| filter_problem(&error, Some(("/text", text))))?);
     }
     let filter = Filter::all(parts);
-    let free = free_text(body.text("q")?.unwrap_or_default())?;
+    let free =
+        free_text(body.text("q")?.unwrap_or_default()).map_err(|error| Problem::input("/q", error.to_string()))?;
     let whole = Filter::all([filter.clone(), free]);
     let include_excluded = body.flag("include_excluded")?.unwrap_or(false);
     Ok(Selected { filter, whole, include_excluded })
@@ -96,22 +95,6 @@ fn flat_condition<'a>(item: &'a Value, pointer: &str) -> Result<FlatCondition<'a
         value: object.get("value"),
         value_type: text("type")?,
     })
-}
-
-/// The filter that free text means: an organisation number finds that company, words are looked for with typos allowed.
-fn free_text(q: &str) -> Result<Filter, Problem> {
-    let q = q.trim();
-    if q.is_empty() {
-        return Ok(Filter::EVERYTHING);
-    }
-    if q.chars().count() > MAX_PATTERN {
-        return Err(Problem::input("/q", format!("at most {MAX_PATTERN} characters can be searched for")));
-    }
-    if let Ok((orgnr, _)) = Orgnr::parse_lenient(q) {
-        return Ok(Filter::Condition(Condition::OrgnrIn { orgnrs: vec![orgnr] }));
-    }
-    let matching = if words(&fold(q)).next().is_some() { TextMatch::Fuzzy } else { TextMatch::Contains };
-    Ok(search_for(matching, q))
 }
 
 fn clip(text: &str) -> String {

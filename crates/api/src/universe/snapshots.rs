@@ -53,7 +53,7 @@ pub async fn create(
         return Err(Problem::input("/name", "a name has at most 200 characters"));
     }
     let asker = selected.asked_by(&person);
-    let taken = snapshots::create(&state.db, &state.index.sets, &person, asker, selected.whole, name).await?;
+    let taken = snapshots::create(&state.db, &state.index, &person, asker, selected.whole, name).await?;
     Ok((StatusCode::CREATED, Json(taken.into())))
 }
 
@@ -104,10 +104,11 @@ pub async fn remove(
 #[utoipa::path(post, path = "/api/universe/snapshots/{id}/rerun", tag = "universe", params(("id" = Uuid, Path)),
     responses((status = 200, body = SnapshotDifferenceResponse), (status = 404, body = Problem)))]
 pub async fn rerun(
+    person: Principal,
     State(state): State<AppState>,
     PathParams(id): PathParams<Uuid>,
 ) -> problem::Result<Json<SnapshotDifferenceResponse>> {
-    let (snapshot, filter, difference) = snapshots::rerun(&state.db, id, MOST_EXPLAINED).await?;
+    let (snapshot, filter, difference) = snapshots::rerun(&state.db, &state.index, &person, id, MOST_EXPLAINED).await?;
     let explain = |orgnrs: &[Orgnr], entered: bool| {
         orgnrs.iter().take(MOST_EXPLAINED).map(|orgnr| change(&filter, &difference, *orgnr, entered)).collect()
     };

@@ -1,17 +1,45 @@
-//! The rules analyst: what a company's figures and website say for and against it, without any model.
+//! What is said of a company: by rules from its figures and website, and by a model from a numbered dossier.
 //!
-//! Every finding is one row of [`rules::RULES`], holds or does not hold by plain comparison, and names the figures or passages it rests
+//! The rules analyst needs no model. Every finding is one row of [`rules::RULES`], holds or does not hold by plain comparison, and names the figures or passages it rests
 //! on. The fit score is a weighted mean of the dimensions of a [`Template`]; what is not known is left out and told as
 //! coverage, never taken as 0. The same input gives the same analysis.
+//!
+//! A model is asked about a [`CompanyDossier`] and answers with a [`Draft`], of which nothing is believed: [`assemble`] sends each sentence
+//! through the evidence checker and writes every address itself. Both analysts fill one [`Report`]; the score is always the rules'.
 
+pub mod agreement;
+mod assemble;
+mod dossier;
+mod draft;
+pub mod evaluation;
+mod hostile;
+mod lever;
+mod prompt;
+mod questions;
+mod report;
 mod rules;
+mod rules_report;
 mod score;
 mod template;
+pub mod uplift;
 mod view;
+pub mod written;
 
 use serde::{Deserialize, Serialize};
 
+pub use assemble::assemble;
+pub use dossier::{CompanyDossier, DOSSIER_VERSION, Flag, Known, Year, build};
+pub use draft::{Draft, DraftCite, DraftFit, DraftLever, DraftReason, DraftStatement, schema};
+pub use hostile::FlagKind;
+pub use lever::{Degree, Lever, Recommendation, Section};
+pub use prompt::{PROMPT_VERSION, Prompt, prompt};
+pub use questions::{Questions, SHIPPED, Shipped, VARIABLES, shipped};
+pub use report::{
+    Citation, Counts, FitView, LeverView, REPORT_VERSION, Report, SectionFacts, Statement, Unverified,
+    recommendation_of,
+};
 pub use rules::{RULES, Rule};
+pub use rules_report::{Basis, rules_report};
 pub use score::{DimensionScore, MeasureScore, Score};
 pub use template::{Dimension, Measure, Template, TemplateError};
 
@@ -81,5 +109,7 @@ pub fn analyse(facts: &CompanyFacts, website: Option<&WebsiteInsights>, template
     Analysis { rules_version: RULES_VERSION, score: score::score(view, template, cap), findings }
 }
 
+#[cfg(test)]
+mod model_tests;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::questions::Questions;
 use crate::catalogue::{self, FieldKind};
 
 /// Dimensions that a template may have.
@@ -17,6 +18,9 @@ const MAX_MEASURES: usize = 20;
 pub struct Template {
     /// At least one, with weights whose sum is above 0.
     pub dimensions: Vec<Dimension>,
+    /// What a model is asked; rules alone score a template without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questions: Option<Questions>,
 }
 
 /// One side of the fit, e.g. growth.
@@ -79,6 +83,7 @@ impl Template {
                 dimension("liquidity", 1.0, vec![measure("quick_ratio", 0.5, 1.5), measure("cash_cycle", 120.0, 0.0)]),
                 dimension("data", 0.5, vec![measure("data_quality_score", 40.0, 100.0)]),
             ],
+            questions: None,
         }
     }
 
@@ -113,7 +118,7 @@ impl Template {
         if self.dimensions.iter().map(|dimension| dimension.weight).sum::<f64>() <= 0.0 {
             return wrong("/dimensions".to_owned(), "at least one weight must be above 0");
         }
-        Ok(())
+        self.questions.as_ref().map_or(Ok(()), Questions::check)
     }
 }
 

@@ -27,7 +27,7 @@ fn wrong<T>(pointer: &str, message: impl Into<String>) -> Read<T> {
 
 /// The name that a unit has in a dossier.
 #[must_use]
-fn unit_name(unit: Unit) -> &'static str {
+pub fn unit_name(unit: Unit) -> &'static str {
     match unit {
         Unit::Sek => "SEK",
         Unit::Share => "share",

@@ -28,7 +28,7 @@ use serde_json::Value;
 use crate::catalogue::Unit;
 use crate::scope::Scope;
 
-pub use input::{InputError, read_claims, read_dossier};
+pub use input::{InputError, read_claims, read_dossier, unit_name};
 pub use unicode::{hidden_or_mixed, normalised};
 
 /// Version of the rules: another version can judge the same claim differently.

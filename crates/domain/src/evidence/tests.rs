@@ -1,5 +1,7 @@
 //! The checker by example; `tests/evidence` measures it on thousands of claims.
 
+mod any_bytes;
+
 use super::{Claim, Verdict, check, read_claims, read_dossier};
 
 /// A company of five years; what is written below is true of it.

@@ -7,6 +7,7 @@ pub mod error;
 pub mod evaluate;
 pub mod flat;
 pub mod fold;
+pub mod free_text;
 pub mod json;
 pub mod limits;
 pub mod number;

@@ -7,6 +7,7 @@
 pub mod bucket;
 mod efficiency;
 mod growth;
+pub mod inputs;
 mod profitability;
 mod ratio;
 mod risk;

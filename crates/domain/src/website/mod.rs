@@ -6,6 +6,7 @@
 mod about;
 mod homepage;
 mod insights;
+mod maturity;
 mod profile;
 mod sentence;
 mod vocabulary;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use about::{AboutSummary, about_summary};
 pub use homepage::{address_proof, candidate_homepages, with_scheme};
 pub use insights::{Named, Topic, WebsiteInsights, website_insights};
+pub use maturity::digital_maturity;
 pub use profile::{CompanyProfile, Stated, company_profile};
 pub use sentence::sentences;
 

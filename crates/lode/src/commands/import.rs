@@ -129,7 +129,8 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         return tell_reread(&outcome?, mode, arguments.json);
     }
     let bar = Bar::new(arguments.json);
-    let outcome = ingest::run(&pool, &artifacts, &request, &cancel, &bar).await;
+    let patience = super::import_outage::PATIENCE;
+    let outcome = super::import_outage::run(&pool, &artifacts, &request, &cancel, &bar, patience).await;
     bar.finish();
     listener.abort();
     pool.close().await;

@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand.
 
 mod admin;
+mod backup;
 mod bench;
 mod bench_database;
 mod bench_http;
@@ -13,16 +14,21 @@ mod bench_screen_duckdb;
 mod bench_screen_sql;
 mod console;
 mod demo;
+mod eval;
 mod evidence;
+mod gate;
 mod health;
 mod import;
 mod import_explain;
+mod import_outage;
 mod import_progress;
 mod logging;
 mod migrate;
 mod openapi;
 mod process_cost;
+mod restore;
 mod scraper;
+mod secret_key;
 mod serve;
 mod services;
 mod smoke;
@@ -31,6 +37,7 @@ mod up;
 mod worker;
 
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 
@@ -38,7 +45,7 @@ use config::Config;
 
 /// Company data with traceable figures: import, screen, read.
 #[derive(Parser)]
-#[command(name = "lode", version, propagate_version = true)]
+#[command(name = "lode", version = version(), propagate_version = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -56,6 +63,10 @@ enum Command {
     Scraper(scraper::Arguments),
     /// Apply migrations, then verify the schema
     Migrate(migrate::Arguments),
+    /// Write a backup of everything, and read it back
+    Backup(backup::Arguments),
+    /// Restore a backup into an empty database and compare it, or check that one is whole
+    Restore(restore::Arguments),
     /// Demonstration data: load it, or write fictitious companies as text
     Demo(demo::Arguments),
     /// Import annual reports, registers or tables, resumably
@@ -66,18 +77,28 @@ enum Command {
     Admin(admin::Arguments),
     /// Measure how fast this machine answers
     Bench(bench::Arguments),
+    /// Measure an analyst on a golden set
+    Eval(eval::Arguments),
     /// Check claims against the evidence that they cite
     Evidence(evidence::Arguments),
     /// Print the API's description
     Openapi(openapi::Arguments),
     /// Ask whether the process on a port of this machine lives (for health checks of containers)
     Health(health::Arguments),
+    /// Decide whether to go live: every condition, one table, GO or NO-GO
+    Gate(gate::Arguments),
     /// Check a running installation
     Smoke(smoke::Arguments),
 }
 
-/// Reads the command line and runs it. Exit status 0: done; 1: failed, with the reason on stderr; 2: wrong usage, or a
-/// failed smoke check.
+/// As `lode --version` says it.
+fn version() -> &'static str {
+    static TEXT: LazyLock<String> = LazyLock::new(|| crate::wiring::BUILD.text());
+    &TEXT
+}
+
+/// Reads the command line and runs it. Exit status 0: done; 1: failed, with the reason on stderr; 2: wrong usage, a
+/// failed smoke check, or NO-GO.
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -102,12 +123,16 @@ pub fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Eval(arguments) => eval::run(arguments, Config::for_this_machine()?).await,
         Command::Evidence(arguments) => evidence::run(&arguments),
         Command::Admin(arguments) => admin::run(arguments, Config::for_this_machine()?).await,
         Command::Bench(arguments) => bench::run(&arguments).await,
         Command::Services(arguments) => services::run(arguments).await,
         Command::Health(arguments) => health::run(&arguments).await,
+        Command::Gate(arguments) => gate::run(arguments).await,
         Command::Smoke(arguments) => smoke::run(arguments).await,
+        Command::Backup(arguments) => backup::run(arguments, Config::for_this_machine()?).await,
+        Command::Restore(arguments) => restore::run(arguments, Config::for_this_machine()?).await,
         Command::Demo(arguments) => demo::run(arguments, Config::for_this_machine()?).await,
         Command::Import(arguments) => import::run(arguments, Config::for_this_machine()?).await,
         Command::Up(arguments) => up::run(arguments, Config::for_this_machine()?).await,

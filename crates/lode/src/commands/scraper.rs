@@ -47,7 +47,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         anyhow::bail!("the schema is not what this version expects: {problem}; run lode migrate first");
     }
     db.close().await;
-    api::install_metrics();
+    wiring::install_metrics();
     let stop = stop_when_told()?;
     console::say(&format!("ready http://{}", listener.local_addr()?));
     serve(listener, Arc::new(config), &database_url, stop).await?;
@@ -64,7 +64,8 @@ pub async fn serve(
     database_url: &str,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let db = wiring::connect_database(database_url, "lode scraper").await?;
+    let db = wiring::connect_pool(database_url, "lode scraper", config.process.scraper_pool).await?;
+    api::watch_pool("scraper", &db);
     let web = crawl::Web::new().context("the crawler cannot be made")?.sharing(WebsiteTurns::new(db.clone()));
     let scraper = Arc::new(Scraper::new(
         db.clone(),
@@ -75,7 +76,7 @@ pub async fn serve(
     )?);
     let working = tokio::spawn(scraper::run::run(Arc::clone(&scraper), stop.clone()));
     let limits = ConnectionLimits::of(&config);
-    let state = wiring::scraper_state(db, config, scraper.artifacts.clone())?;
+    let state = wiring::scraper_state(db, database_url, config, scraper.artifacts.clone())?;
     let (router, told) = (api::scraper_router(state, scraper), stop.clone().cancelled_owned());
     let served = serve_within(listener, router, limits, told).await;
     stop.cancel();

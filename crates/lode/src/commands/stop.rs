@@ -27,13 +27,22 @@ impl StopSignals {
     }
 
     /// Waits for the next one.
-    pub async fn next(&mut self) {
+    pub async fn next(&mut self) -> Stop {
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-            _ = self.hangup.recv() => {}
+            _ = self.interrupt.recv() => Stop::Interrupt,
+            _ = self.terminate.recv() => Stop::Terminate,
+            _ = self.hangup.recv() => Stop::Interrupt,
         }
     }
+}
+
+/// Who tells the process to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Somebody at the terminal: Ctrl-C, or the terminal's end.
+    Interrupt,
+    /// Whoever runs it: SIGTERM.
+    Terminate,
 }
 
 /// Cancelled by the first signal to stop from now on. Every part of the process waits for this one token: a part that

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::console;
 use super::stop::stop_when_told;
+use crate::backup;
 use crate::demo::load::{DemoSet, load};
 use crate::wiring::{self, Services};
 use api::server::{ConnectionLimits, listen, serve_within};
@@ -26,6 +27,9 @@ use services::accounts::invite_user::first_administrator;
 /// Jobs that the worker of this process runs at once.
 const UP_CONCURRENCY: usize = 8;
 const UP_DRAIN: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Backups before a migration that are kept.
+const KEPT_BACKUPS: usize = 3;
 
 /// How to start.
 #[derive(clap::Args)]
@@ -42,6 +46,9 @@ pub struct Arguments {
     /// Do not run jobs in this process; start `lode worker` beside it
     #[arg(long)]
     no_worker: bool,
+    /// Do not write a backup before the schema is brought up to date
+    #[arg(long)]
+    no_backup: bool,
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
@@ -87,6 +94,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         () = stop.cancelled() => return Ok(ExitCode::SUCCESS),
     };
     config.data_dir = servers.data_dir().to_owned();
+    super::secret_key::ensure(&config)?;
     let finished = serve(&servers, listener, scraper, config, &arguments, &stop).await;
     running::remove(servers.data_dir());
     console::progress("stopping");
@@ -146,11 +154,12 @@ async fn serve(
     let url = browser_url(address);
     let config = Arc::new(config);
     let prepared = async {
+        back_up_before_migration(&services.database_url, &config, arguments.no_backup).await?;
         migrate(&services.database_url).await?;
         load_demo(&services.database_url, arguments.demo).await?;
         let state = wiring::app_state(config.clone(), &services).await?;
         super::ask_for_reading(&state.db).await?;
-        api::install_metrics();
+        wiring::install_metrics();
         let first_administrator = match state.config.has_accounts() {
             true => first_administrator(&state.db, &state.config.admin_email, Utc::now()).await?,
             false => None,
@@ -216,6 +225,30 @@ async fn start_worker(
     settings.drain = UP_DRAIN;
     let worker = wiring::worker(config, services, settings).await?;
     Ok(Some(tokio::spawn(worker.run(stop))))
+}
+
+/// Before the schema changes, the way back: the database as it was, beside the data. Artifacts never change and are not copied.
+async fn back_up_before_migration(database_url: &str, config: &Config, is_declined: bool) -> anyhow::Result<()> {
+    let pool = connect(&PoolSettings::bulk(database_url).named("lode migrate")).await?;
+    let level = store::schema::level(&mut *pool.acquire().await?).await?;
+    pool.close().await;
+    let Some(level) = level.filter(|level| *level < store::schema::latest()) else { return Ok(()) };
+    if is_declined {
+        return Ok(());
+    }
+    let place = config.data_dir.join("backups");
+    console::progress(&format!("a backup before the schema goes from {level} to {}", store::schema::latest()));
+    let to = artifacts::Files::open(&place.display().to_string())?;
+    let plan = backup::write::Plan { database_url, artifacts: None, config, to: &to, progress: console::progress };
+    let written = backup::write::run(&plan).await.with_context(|| {
+        format!(
+            "nothing was changed, because the backup before the migration failed; free space or mend {}, or start with --no-backup",
+            place.display()
+        )
+    })?;
+    backup::write::forget_old(&to, KEPT_BACKUPS).await?;
+    console::progress(&format!("backup {} in {}", written.name, place.display()));
+    Ok(())
 }
 
 async fn migrate(database_url: &str) -> anyhow::Result<()> {

@@ -59,7 +59,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     let services = Services { database_url, redis_url };
     let mut settings = Settings::new(queues(&arguments.queues), arguments.concurrency.into());
     settings.drain = std::time::Duration::from_secs(arguments.drain.into());
-    api::install_metrics();
+    wiring::install_metrics();
     let limits = api::server::ConnectionLimits::of(&config);
     let worker = wiring::worker(Arc::new(config), &services, settings).await?;
     let mut signals = StopSignals::listen()?;
@@ -67,7 +67,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     if let Some(port) = arguments.port {
         let listener = api::server::listen([0, 0, 0, 0].into(), port).await?;
         console::progress(&format!("health and metrics on port {}", listener.local_addr()?.port()));
-        let router = api::worker_router(worker.health());
+        let router = api::worker_router(worker.health(), wiring::BUILD);
         tokio::spawn(api::server::serve_within(listener, router, limits, stop.clone().cancelled_owned()));
     }
     console::say(&format!(
@@ -80,14 +80,14 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     tokio::pin!(working);
     tokio::select! {
         () = &mut working => return Ok(ExitCode::SUCCESS),
-        () = signals.next() => {
+        _ = signals.next() => {
             console::progress("stopping: running jobs get their time; press Ctrl-C again to end at once");
             stop.cancel();
         }
     }
     tokio::select! {
         () = &mut working => Ok(ExitCode::SUCCESS),
-        () = signals.next() => anyhow::bail!("ended at once; what ran is taken up again when its lease has run out"),
+        _ = signals.next() => anyhow::bail!("ended at once; what ran is taken up again when its lease has run out"),
     }
 }
 

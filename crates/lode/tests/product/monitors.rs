@@ -259,7 +259,7 @@ async fn a_webhook_never_leads_inside() {
 }
 
 /// A mail server that speaks SMTP and keeps the emails.
-async fn mail_server() -> (String, Arc<Mutex<Vec<String>>>) {
+pub async fn mail_server() -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     let emails = Arc::new(Mutex::new(Vec::new()));

@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use super::run::{self, Outcome};
 use super::{Dispatch, Shared};
-use crate::streams::{Entry, Streams};
+use crate::streams::{Entry, Streams, redis_problem};
 
 /// How long a read of the streams waits for the first entry.
 const BLOCK: Duration = Duration::from_secs(1);
@@ -22,6 +22,16 @@ const MAKE_SURE_EVERY: Duration = Duration::from_secs(10);
 /// After Redis failed, before it is tried again.
 const REDIS_PAUSE: Duration = Duration::from_secs(1);
 const DATABASE_PAUSE: Duration = Duration::from_millis(500);
+
+/// The server's own word where it is one of those that need somebody; servers can send any.
+fn error_code(error: &redis::RedisError) -> &'static str {
+    match error.code() {
+        Some("OOM") => "OOM",
+        Some("READONLY") => "READONLY",
+        Some("NOAUTH" | "WRONGPASS" | "NOPERM") => "AUTH",
+        _ => "other",
+    }
+}
 
 struct Fetcher {
     shared: Arc<Shared>,
@@ -119,8 +129,10 @@ impl Fetcher {
 
     fn lose_redis(&mut self, error: &redis::RedisError) {
         if self.shared.health.dispatch() == Dispatch::Redis || self.came_at.elapsed() < REDIS_PAUSE * 2 {
-            tracing::warn!(%error, "Redis does not answer; looking for jobs in Postgres");
+            let problem = redis_problem(error);
+            tracing::warn!(%error, problem, "Redis is of no use right now; looking for jobs in Postgres");
         }
+        metrics::counter!("lode_redis_errors_total", "code" => error_code(error)).increment(1);
         self.streams = None;
         self.entries.clear();
         self.try_redis_at = Instant::now() + REDIS_PAUSE;
@@ -129,6 +141,7 @@ impl Fetcher {
 
     fn tell(&self, dispatch: Dispatch) {
         let by_redis = dispatch == Dispatch::Redis;
+        metrics::gauge!("lode_redis_ok").set(if by_redis { 1.0 } else { 0.0 });
         if self.shared.health.by_redis.swap(by_redis, Ordering::Relaxed) != by_redis && by_redis {
             tracing::info!("receiving jobs from Redis");
         }
@@ -149,6 +162,13 @@ impl Fetcher {
             }
         }
         if self.entries.is_empty() {
+            // Nothing came within a second: is there nothing, or does the server take nothing that could come?
+            if let Some(streams) = self.streams.as_mut()
+                && let Err(error) = streams.check_writable().await
+            {
+                self.lose_redis(&error);
+                return Ok(None);
+            }
             if self.came_at.elapsed() < MAKE_SURE_EVERY {
                 return Ok(Some(Vec::new()));
             }

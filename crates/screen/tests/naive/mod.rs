@@ -12,9 +12,9 @@ use domain::filter::{Bound, Condition, FieldId, Filter, TextMatch};
 use domain::orgnr::Orgnr;
 use rand::prelude::*;
 use rand_chacha::ChaCha8Rng;
-use screen::{Sort, SortBy};
+use screen::{CompanySet, Sort, SortBy};
 
-pub type Members = HashMap<String, Arc<[u64]>>;
+pub type Members = HashMap<String, Arc<CompanySet>>;
 
 /// A seeded source of everything random.
 pub fn random(seed: u64) -> ChaCha8Rng {
@@ -183,10 +183,8 @@ pub fn members(random: &mut ChaCha8Rng) -> Members {
     ["list:a", "list:b", "prospect"]
         .into_iter()
         .map(|name| {
-            let mut list: Vec<u64> = (0..random.random_range(0..60)).map(|_| company(random, 400).number()).collect();
-            list.sort_unstable();
-            list.dedup();
-            (name.to_owned(), list.into())
+            let list: CompanySet = (0..random.random_range(0..60)).map(|_| company(random, 400).number()).collect();
+            (name.to_owned(), Arc::new(list))
         })
         .collect()
 }
@@ -203,7 +201,7 @@ impl Row for Member<'_> {
     }
 
     fn is_in(&self, set: &str) -> bool {
-        self.1.get(set).is_some_and(|list| list.contains(&self.0.orgnr.number()))
+        self.1.get(set).is_some_and(|list| list.contains(self.0.orgnr.number()))
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use store::accounts::{self, LinkKind};
 use store::{PgPool, audit};
 
+use super::notice::{self, Notice};
 use super::{Caller, Issued, begin_session};
 use identity::{Identity, secret};
 
@@ -27,6 +28,9 @@ pub async fn accept_link(
     let event = caller.event("account.accept_link", Some(user)).about("user", user);
     audit::record(&mut tx, &event.with(serde_json::json!({ "kind": kind.as_str() }))).await?;
     accounts::forget_failures(&mut tx, &secret::address_digest(&account.email)).await?;
+    if kind == LinkKind::Recovery {
+        notice::tell(&mut tx, Some(identity), user, Notice::LinkUsed, caller, now).await?;
+    }
     let issued = begin_session(&mut tx, identity, account, kind.as_str(), caller, now).await?;
     tx.commit().await?;
     Ok(Some(issued))

@@ -1,5 +1,6 @@
 //! Asking for a new password.
 
+use store::failure::DatabaseError;
 use store::{PgPool, accounts, audit};
 
 use super::Caller;
@@ -9,12 +10,12 @@ use super::Caller;
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn ask_recovery(db: &PgPool, caller: &Caller, email: &str) -> sqlx::Result<()> {
+pub async fn ask_recovery(db: &PgPool, caller: &Caller, email: &str) -> Result<(), DatabaseError> {
     let mut tx = db.begin().await?;
     let mut event = caller.event("account.ask_recovery", None);
     if let Some(account) = accounts::find_by_email(&mut tx, email).await? {
         event = event.about("user", account.user);
     }
     audit::record(&mut tx, &event).await?;
-    tx.commit().await
+    Ok(tx.commit().await?)
 }

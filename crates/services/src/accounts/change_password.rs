@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use store::accounts::{self, Account};
-use store::sessions::{self, Session};
+use store::sessions::Session;
 use store::{PgPool, audit, users};
 
-use super::Caller;
+use super::notice::{self, Notice};
 use super::sign_in::{SignInError, check_password};
+use super::{Caller, Credentials, credentials_changed};
 use identity::{Identity, password};
 
 /// A link lets its person choose a password without the old one for this long.
@@ -70,8 +71,12 @@ pub async fn change_password(
     let hash = identity.passwords.hash(new).await?;
     let mut tx = db.begin().await?;
     accounts::set_password(&mut tx, session.user, &hash).await?;
-    sessions::revoke_all(&mut tx, session.user, Some(session.id), "the password was changed").await?;
-    accounts::forget_links(&mut tx, session.user).await?;
+    credentials_changed(&mut tx, session.user, Credentials::KeepSession(session.id), "the password was changed")
+        .await?;
+    // The first one is no change that anybody must hear about.
+    if account.password_hash.is_some() {
+        notice::tell(&mut tx, Some(identity), session.user, Notice::PasswordChanged, caller, now).await?;
+    }
     let event = caller.event("account.change_password", Some(session.user)).about("user", session.user);
     audit::record(&mut tx, &event).await?;
     tx.commit().await?;

@@ -4,10 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Scope;
 use serde_json::json;
 use store::api_tokens::{self, ApiTokenDraft};
+use store::failure::DatabaseError;
+use store::quotas::Kept;
 use store::{PgPool, audit};
 use uuid::Uuid;
 
 use super::Caller;
+use crate::quota::make_room;
 use identity::{API_TOKEN_PREFIX, Identity, secret};
 
 /// Characters of a token that are kept readable: the prefix and six more.
@@ -38,7 +41,7 @@ pub struct TokenRequest {
 /// Makes a token for a person.
 ///
 /// # Errors
-/// When the database does not answer.
+/// When the person has as many as one person may, or the database does not answer.
 pub async fn create_token(
     db: &PgPool,
     user: Uuid,
@@ -46,7 +49,7 @@ pub async fn create_token(
     caller: &Caller,
     actor: Option<Uuid>,
     now: DateTime<Utc>,
-) -> sqlx::Result<NewToken> {
+) -> crate::error::Result<NewToken> {
     let token = format!("{API_TOKEN_PREFIX}{}", secret::random_text());
     let expires_at = request.expires_in_days.map(|days| now + TimeDelta::days(days.into()));
     let draft = ApiTokenDraft {
@@ -58,6 +61,7 @@ pub async fn create_token(
         expires_at,
     };
     let mut tx = db.begin().await?;
+    make_room(&mut tx, user, Kept::Tokens).await?;
     let id = api_tokens::insert(&mut tx, &draft).await?;
     let scopes: Vec<_> = request.scopes.iter().map(|scope| scope.as_str()).collect();
     let detail = json!({ "user": user, "name": request.name, "scopes": scopes, "expires_at": expires_at });
@@ -77,7 +81,7 @@ pub async fn revoke_token(
     owner: Option<Uuid>,
     caller: &Caller,
     actor: Option<Uuid>,
-) -> sqlx::Result<bool> {
+) -> Result<bool, DatabaseError> {
     let mut tx = db.begin().await?;
     if api_tokens::revoke(&mut tx, id, owner).await?.is_none() {
         return Ok(false);

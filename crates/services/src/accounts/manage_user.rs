@@ -3,10 +3,10 @@
 use domain::access::Role;
 use serde_json::json;
 use store::users::{self, Origin, User};
-use store::{PgPool, audit, sessions};
+use store::{PgPool, audit};
 use uuid::Uuid;
 
-use super::Caller;
+use super::{Caller, Credentials, credentials_changed};
 use identity::Identity;
 
 /// What is to change; `None` stays as it is.
@@ -70,8 +70,7 @@ pub async fn manage_user(
     if let Some(is_disabled) = change.disabled {
         users::set_disabled(&mut tx, id, is_disabled).await?;
         if is_disabled {
-            sessions::revoke_all(&mut tx, id, None, "the account was disabled").await?;
-            store::accounts::forget_links(&mut tx, id).await?;
+            credentials_changed(&mut tx, id, Credentials::EndAll, "the account was disabled").await?;
         }
     }
     let after = users::find(&mut tx, id).await?.ok_or(ManageError::Unknown(id))?;

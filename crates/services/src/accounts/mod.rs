@@ -6,7 +6,9 @@ pub mod change_password;
 pub mod invite_user;
 pub mod manage_token;
 pub mod manage_user;
+mod notice;
 pub mod refresh_session;
+pub mod second_factor;
 pub mod sign_in;
 
 use std::net::IpAddr;
@@ -14,19 +16,16 @@ use std::net::IpAddr;
 use chrono::{DateTime, TimeDelta, Utc};
 use store::accounts::Account;
 use store::audit::Event;
-use store::sessions::{self, SessionDraft};
+use store::second_factors::{self, Factor};
+use store::sessions::{self, Session, SessionDraft};
 use store::{PgConnection, audit};
 use uuid::Uuid;
 
 pub use store::accounts::LinkKind;
 
-use identity::access_token::{Holder, LIFETIME};
+use self::notice::Notice;
+use identity::access_token::Holder;
 use identity::{Identity, secret};
-
-/// A session ends after this time, however often it is renewed.
-const SESSION_DAYS: i64 = 90;
-/// A session that is not renewed for so long ends.
-pub const IDLE_DAYS: i64 = 14;
 
 /// Where a request comes from.
 #[derive(Clone, Debug, Default)]
@@ -54,12 +53,16 @@ pub struct Issued {
     pub access_token: String,
     /// Buys the next pair, once.
     pub refresh_token: String,
+    /// How long the access token is good.
+    pub expires_in: std::time::Duration,
     /// When the access token ends.
     pub expires_at: DateTime<Utc>,
     /// Whose.
     pub account: Account,
     /// The session.
     pub session: Uuid,
+    /// The person's second factors.
+    pub factors: Vec<Factor>,
 }
 
 /// Begins a session and writes it into the audit log.
@@ -77,34 +80,89 @@ async fn begin_session(
         method,
         address: caller.address.map(|address| address.to_string()),
         user_agent: caller.user_agent.as_deref(),
-        expires_at: now + TimeDelta::days(SESSION_DAYS),
+        expires_at: now + whole_seconds(identity.session_limits.absolute_seconds),
     };
+    let is_new_place = sessions::is_new_place(conn, account.user, draft.address.as_deref(), draft.user_agent).await?;
     let session = sessions::insert(conn, &draft, &secret::digest(&refresh_token)).await?;
+    if is_new_place {
+        notice::tell(conn, Some(identity), account.user, Notice::NewSignIn, caller, now).await?;
+    }
     let event = caller.event("session.begin", Some(account.user)).about("session", session);
     audit::record(conn, &event.with(serde_json::json!({ "method": method }))).await?;
-    issue(conn, identity, account, session, method, now, refresh_token, now).await
+    let has_second_factor =
+        second_factors::of_user(conn, account.user).await?.iter().any(|one| one.confirmed_at.is_some());
+    let session = Session {
+        id: session,
+        user: account.user,
+        email: account.email.clone(),
+        role: account.role,
+        method: method.to_owned(),
+        created_at: now,
+        second_factor_at: None,
+        has_second_factor,
+    };
+    issue(conn, identity, account, &session, refresh_token, now).await
 }
 
-#[allow(clippy::too_many_arguments, reason = "every part of the pair, from two callers")]
 async fn issue(
     conn: &mut PgConnection,
     identity: &Identity,
     account: Account,
-    session: Uuid,
-    method: &str,
-    since: DateTime<Utc>,
+    session: &Session,
     refresh_token: String,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Issued> {
     let holder = Holder {
         user: account.user,
-        session,
+        session: session.id,
         email: &account.email,
         display_name: &account.display_name,
         role: account.role,
-        method,
-        since,
+        method: &session.method,
+        since: session.created_at,
+        second_factor_at: session.second_factor_at,
     };
     let access_token = identity.access_tokens.sign(conn, &holder, now).await?;
-    Ok(Issued { access_token, refresh_token, expires_at: now + LIFETIME, account, session })
+    let expires_in = identity.access_tokens.lifetime();
+    let factors = second_factors::of_user(conn, account.user).await?;
+    Ok(Issued {
+        access_token,
+        refresh_token,
+        expires_in,
+        expires_at: now + expires_in,
+        account,
+        session: session.id,
+        factors,
+    })
+}
+
+/// What becomes of a person's sessions when what they prove themselves with changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Credentials {
+    /// All but this one end.
+    KeepSession(Uuid),
+    /// All end.
+    EndAll,
+}
+
+/// What follows every change of what a person proves themselves with: their one-time links are worth nothing, and sessions that began with
+/// what was before end.
+async fn credentials_changed(
+    conn: &mut PgConnection,
+    user: Uuid,
+    sessions: Credentials,
+    because: &str,
+) -> sqlx::Result<()> {
+    store::accounts::forget_links(conn, user).await?;
+    let kept = match sessions {
+        Credentials::KeepSession(session) => Some(session),
+        Credentials::EndAll => None,
+    };
+    store::sessions::revoke_all(conn, user, kept, because).await?;
+    Ok(())
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "settings allow 90 days at most")]
+fn whole_seconds(seconds: f64) -> TimeDelta {
+    TimeDelta::seconds(seconds as i64)
 }

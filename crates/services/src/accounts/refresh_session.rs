@@ -1,12 +1,12 @@
 //! Renews a session by its refresh token, and ends one whose token was stolen; ends sessions on demand.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::json;
 use store::sessions::{self, Rotation};
 use store::{PgPool, accounts, audit};
 use uuid::Uuid;
 
-use super::{Caller, IDLE_DAYS, Issued, issue};
+use super::{Caller, Issued, issue};
 use identity::{Identity, secret};
 
 /// Why a session was not renewed.
@@ -40,14 +40,14 @@ pub async fn refresh_session(
     caller: &Caller,
     now: DateTime<Utc>,
 ) -> Result<Issued, RefreshError> {
-    let next = secret::random_text();
-    let (old_hash, new_hash) = (secret::digest(refresh_token), secret::digest(&next));
+    let old_hash = secret::digest(refresh_token);
     let mut tx = db.begin().await?;
-    match sessions::rotate(&mut tx, &old_hash, &new_hash, now - TimeDelta::days(IDLE_DAYS)).await? {
-        Rotation::Renewed(session) => {
+    match sessions::rotate(&mut tx, &old_hash, &secret::random_bytes(), identity.session_limits).await? {
+        Rotation::Renewed { session, successor_key } => {
+            let next = secret::successor(refresh_token, &successor_key);
+            sessions::keep_successor(&mut tx, session.id, &secret::digest(&next)).await?;
             let account = accounts::find(&mut tx, session.user).await?.ok_or(RefreshError::Unknown)?;
-            let since = session.created_at;
-            let issued = issue(&mut tx, identity, account, session.id, &session.method, since, next, now).await?;
+            let issued = issue(&mut tx, identity, account, &session, next, now).await?;
             tx.commit().await?;
             Ok(issued)
         }

@@ -15,6 +15,8 @@ use uuid::Uuid;
 use super::{change_members, members_of, told};
 use crate::actor::{Actor, without_names};
 use crate::error::{Result, ServiceError, Versioned};
+use crate::quota::make_room;
+use store::quotas::Kept;
 
 /// What is to be changed of a list; what is `None` stays.
 #[derive(Clone, Debug, Default)]
@@ -109,6 +111,7 @@ pub async fn create(
     check_view(&mut tx, actor, draft.source_view_id).await?;
     draft.filter = kept_filter(&mut tx, actor, filter, draft.scope, draft.is_dynamic).await?;
     actor.ensure(&mut tx).await?;
+    make_room(&mut tx, actor.user, Kept::Lists).await?;
     let id = lists::insert(&mut tx, actor.user, &draft).await?;
     let mut count = 0;
     if !orgnrs.is_empty() {
@@ -258,6 +261,7 @@ pub async fn duplicate(db: &PgPool, actor: &Actor, id: Uuid, name: &str, scope: 
     };
     check_view(&mut tx, actor, draft.source_view_id).await?;
     actor.ensure(&mut tx).await?;
+    make_room(&mut tx, actor.user, Kept::Lists).await?;
     let copy = lists::insert(&mut tx, actor.user, &draft).await?;
     let added = lists::items::copy_from(&mut tx, copy, &[id], actor.user).await?;
     let known = added.len() as u64;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::filter::print::print;
+use store::failure::DatabaseError;
 use store::lists::List;
 use uuid::Uuid;
 
@@ -16,7 +17,11 @@ use universe::sets::{Asker, Resolved, resolve};
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count_dynamic(index: &ScreenIndex, asker: Asker, lists: &[List]) -> sqlx::Result<HashMap<Uuid, u64>> {
+pub async fn count_dynamic(
+    index: &ScreenIndex,
+    asker: Asker,
+    lists: &[List],
+) -> Result<HashMap<Uuid, u64>, DatabaseError> {
     let mut counts = HashMap::new();
     let Some(state) = index.read() else { return Ok(counts) };
     let mut open: Vec<(Uuid, String, Resolved)> = Vec::new();
@@ -24,7 +29,7 @@ pub async fn count_dynamic(index: &ScreenIndex, asker: Asker, lists: &[List]) ->
         let Ok(filter) = followed(list) else { continue };
         let resolved = match resolve(&index.sets, asker, filter).await {
             Ok(resolved) => resolved,
-            Err(universe::sets::SetError::Database(error)) => return Err(error),
+            Err(universe::sets::SetError::Database(error)) => return Err(error.into()),
             Err(_) => continue,
         };
         let key = format!("{}\n{:?}\n{}", state.version(), resolved.versions, print(&resolved.filter));

@@ -73,7 +73,7 @@ impl Row for Standing<'_> {
     }
 
     fn is_in(&self, set: &str) -> bool {
-        self.sets.get(set).is_some_and(|members| members.binary_search(&self.facts.orgnr.number()).is_ok())
+        self.sets.get(set).is_some_and(|members| members.contains(self.facts.orgnr.number()))
     }
 }
 

@@ -7,6 +7,7 @@ pub mod count_dynamic;
 pub mod items;
 pub mod marks;
 pub mod match_companies;
+pub mod match_text;
 pub mod merge;
 pub mod read_text;
 pub mod show;

@@ -1,14 +1,11 @@
 //! Compares a watched screen with what it was, once the data has changed, and keeps what entered and what left.
 
 use chrono::{DateTime, Utc};
-use domain::filter::build::search_for;
-use domain::filter::fold::{fold, words};
+use domain::filter::Filter;
+use domain::filter::free_text::free_text;
 use domain::filter::json::{from_json, to_json};
-use domain::filter::limits::MAX_PATTERN;
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
-use domain::filter::{Condition, Filter, TextMatch};
-use domain::orgnr::Orgnr;
 use serde_json::Value;
 use store::monitors::{self, Monitor, NewChange};
 use store::snapshots::{self, Difference, NewSnapshot, Snapshot};
@@ -91,18 +88,11 @@ fn read_filter(kept: &Value) -> Result<Filter, CheckError> {
         .map_err(|error| CheckError::Filter(format!("the view's filter is not understood: {error}; save it anew")))
 }
 
-/// The free text of the screen, which the web app keeps beside the filter.
-fn free_text(kept: &Value) -> Filter {
-    let first = if kept.is_array() { &kept[0] } else { kept };
-    let q = first["q"].as_str().unwrap_or_default().trim();
-    if q.is_empty() || q.chars().count() > MAX_PATTERN {
-        return Filter::EVERYTHING;
-    }
-    if let Ok((orgnr, _)) = Orgnr::parse_lenient(q) {
-        return Filter::Condition(Condition::OrgnrIn { orgnrs: vec![orgnr] });
-    }
-    let matching = if words(&fold(q)).next().is_some() { TextMatch::Fuzzy } else { TextMatch::Contains };
-    search_for(matching, q)
+/// The free text of the screen.
+fn kept_text(kept: Option<&str>) -> Result<Filter, CheckError> {
+    free_text(kept.unwrap_or_default()).map_err(|error| {
+        CheckError::Filter(format!("the view's free text cannot be searched for: {error}; save it anew"))
+    })
 }
 
 async fn check_screen(
@@ -112,7 +102,7 @@ async fn check_screen(
     public_url: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Checked, CheckError> {
-    let wanted = Filter::all([read_filter(&monitor.filter)?, free_text(&monitor.sort)]);
+    let wanted = Filter::all([read_filter(&monitor.filter)?, kept_text(monitor.free_text.as_deref())?]);
     let filter = resolve(sets, Asker::person(monitor.user_id), wanted.clone()).await?.filter;
     let screen = Screen { text: print(&wanted), json: to_json(&wanted), filter };
     let mut conn = db.acquire().await?;
@@ -132,7 +122,7 @@ async fn check_screen(
     for _ in 0..MOST_TRIES {
         let present = screen.take(&mut conn).await?;
         let difference =
-            snapshots::compare(&mut conn, former.id, Where(&screen.filter), &screen.text, MOST_NAMED).await?;
+            snapshots::compare(&mut conn, former.id, Where(&screen.filter), &screen.text, MOST_NAMED, None).await?;
         if difference.hash == present.hash {
             drop(conn);
             return keep(db, monitor, &screen, &former, &present, &difference, public_url, now).await;
@@ -151,8 +141,13 @@ struct Screen {
 
 impl Screen {
     async fn take(&self, conn: &mut PgConnection) -> sqlx::Result<Snapshot> {
-        let new =
-            NewSnapshot { name: None, filter_text: &self.text, filter_json: &self.json, filter: Where(&self.filter) };
+        let new = NewSnapshot {
+            name: None,
+            filter_text: &self.text,
+            filter_json: &self.json,
+            filter: Where(&self.filter),
+            known: None,
+        };
         let taken = snapshots::take(conn, &new).await?;
         monitors::mark_baseline(conn, taken.id).await?;
         Ok(taken)

@@ -16,7 +16,7 @@ struct Archive<'b> {
 
 impl Parser {
     /// Loads every document of a package, nested archives included, in the order of its directory.
-    pub(super) fn load(
+    pub(crate) fn load(
         &mut self,
         name: &str,
         bytes: &[u8],

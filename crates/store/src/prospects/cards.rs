@@ -107,7 +107,8 @@ pub struct Wanted<'a> {
     pub with_removed: bool,
 }
 
-/// The cards that the user may see, by stage, then what is due first.
+/// The cards that the user may see, by stage, then what is due first. They are chosen from the pipeline alone, and only the page is
+/// dressed with its companies.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -124,7 +125,27 @@ pub async fn list(
     let number_start = digits.filter(|digits| digits.len() >= 4).map(|digits| format!("{digits}%"));
     sqlx::query_as!(
         Card,
-        r#"SELECT p.id, p.orgnr, c.name AS company_name, f.municipality AS "municipality?", c.status AS "company_status?",
+        r#"WITH chosen AS MATERIALIZED (
+               SELECT p.id, count(*) OVER () AS total,
+                      row_number() OVER (ORDER BY s.position, s.key, p.next_action_on NULLS LAST, p.touched_at DESC, p.id) AS place
+               FROM prospects p JOIN prospect_stages s ON s.key = p.stage
+               WHERE (p.scope = 'team' OR p.created_by = $1)
+                 AND ($2::text IS NULL OR p.scope = $2)
+                 AND ($4::text[] IS NULL OR p.stage = ANY($4))
+                 AND ($5::uuid IS NULL OR p.owner_id = $5)
+                 AND (NOT $6 OR p.owner_id IS NULL)
+                 AND ($7::date IS NULL OR p.next_action_on <= $7)
+                 AND (NOT $8 OR p.next_action_on IS NULL)
+                 AND (NOT $9 OR (s.outcome = 'open' AND p.touched_at < $3::timestamptz - make_interval(days => s.stale_after_days)))
+                 AND ($10::text IS NULL OR lpad(p.orgnr::text, 10, '0') LIKE $11
+                      OR (SELECT n.name FROM companies n WHERE n.orgnr = p.orgnr) ILIKE $10)
+                 AND ($12::bigint[] IS NULL OR p.orgnr = ANY($12))
+                 AND ($13::uuid[] IS NULL OR p.id = ANY($13))
+                 AND ($14 OR p.removed_at IS NULL)
+                 AND (NOT $15 OR s.outcome = 'open')
+               ORDER BY place LIMIT $16 OFFSET $17
+           )
+           SELECT p.id, p.orgnr, c.name AS company_name, f.municipality AS "municipality?", c.status AS "company_status?",
                   c.is_demo, f.currency AS "currency?", f.revenue AS "revenue?", f.ebitda AS "ebitda?",
                   f.ebitda_margin AS "ebitda_margin?", f.employees AS "employees?", f.period_end AS "period_end?",
                   p.scope, p.stage, p.stage_since, p.owner_id, o.display_name AS "owner_name?", p.next_action, p.next_action_on,
@@ -135,29 +156,16 @@ pub async fn list(
                            AND p.touched_at < $3::timestamptz - make_interval(days => s.stale_after_days), false) AS "is_stale!",
                   (SELECT count(*) FROM notes n WHERE n.orgnr = p.orgnr AND n.deleted_at IS NULL
                      AND (n.scope = 'team' OR n.author_id = $1)) AS "note_count!",
-                  p.removed_at, p.version, count(*) OVER () AS "total!"
-           FROM prospects p
+                  p.removed_at, p.version, chosen.total AS "total!"
+           FROM chosen
+           JOIN prospects p ON p.id = chosen.id
            JOIN prospect_stages s ON s.key = p.stage
            JOIN companies c ON c.orgnr = p.orgnr
            LEFT JOIN company_facts f ON f.orgnr = p.orgnr
            LEFT JOIN users o ON o.id = p.owner_id
            LEFT JOIN users b ON b.id = p.created_by
            LEFT JOIN users e ON e.id = p.updated_by
-           WHERE (p.scope = 'team' OR p.created_by = $1)
-             AND ($2::text IS NULL OR p.scope = $2)
-             AND ($4::text[] IS NULL OR p.stage = ANY($4))
-             AND ($5::uuid IS NULL OR p.owner_id = $5)
-             AND (NOT $6 OR p.owner_id IS NULL)
-             AND ($7::date IS NULL OR p.next_action_on <= $7)
-             AND (NOT $8 OR p.next_action_on IS NULL)
-             AND (NOT $9 OR (s.outcome = 'open' AND p.touched_at < $3::timestamptz - make_interval(days => s.stale_after_days)))
-             AND ($10::text IS NULL OR c.name ILIKE $10 OR lpad(p.orgnr::text, 10, '0') LIKE $11)
-             AND ($12::bigint[] IS NULL OR p.orgnr = ANY($12))
-             AND ($13::uuid[] IS NULL OR p.id = ANY($13))
-             AND ($14 OR p.removed_at IS NULL)
-             AND (NOT $15 OR s.outcome = 'open')
-           ORDER BY s.position, s.key, p.next_action_on NULLS LAST, p.touched_at DESC, p.id
-           LIMIT $16 OFFSET $17"#,
+           ORDER BY chosen.place"#,
         user,
         wanted.scope.map(Visibility::as_str),
         now,

@@ -31,6 +31,23 @@ pub struct NewRun {
     pub selection: Value,
     /// The template with its version, for an analysis.
     pub template: Option<(Uuid, i32, Value)>,
+    /// Who writes, where a model does.
+    pub model: Option<RunModel>,
+}
+
+/// A model that writes for a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunModel {
+    /// The provider's name in the settings.
+    pub provider: String,
+    /// The model's name.
+    pub model: String,
+    /// `sv` or `en`.
+    pub language: String,
+    /// What all calls of the run may cost together, in millionths.
+    pub budget: Option<i64>,
+    /// Name of a shipped template.
+    pub template_key: Option<String>,
 }
 
 /// A run as its reader sees it.
@@ -70,6 +87,16 @@ pub struct Run {
     pub finished_at: Option<DateTime<Utc>>,
     /// Parts by state, once finished; see [`items::counts`] for one that is not.
     pub counts: Option<Value>,
+    /// The provider of the model that writes, where one does.
+    pub provider: Option<String>,
+    /// The model's name.
+    pub model: Option<String>,
+    /// Language of what is written: `sv` or `en`.
+    pub language: Option<String>,
+    /// What all calls of the run may cost together, in millionths.
+    pub budget: Option<i64>,
+    /// Name of a shipped template.
+    pub template_key: Option<String>,
 }
 
 impl Run {
@@ -94,9 +121,11 @@ pub async fn insert(conn: &mut PgConnection, run: &NewRun) -> sqlx::Result<Uuid>
         Some((id, version, body)) => (Some(*id), Some(*version), Some(body)),
         None => (None, None, None),
     };
+    let model = run.model.as_ref();
     sqlx::query_scalar!(
-        "INSERT INTO runs (kind, name, owner_id, scope, parts, is_forced, selection, template_id, template_version, template)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+        "INSERT INTO runs (kind, name, owner_id, scope, parts, is_forced, selection, template_id, template_version, template,
+                           provider, model, language, budget, template_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
         run.kind,
         run.name,
         run.owner,
@@ -107,6 +136,11 @@ pub async fn insert(conn: &mut PgConnection, run: &NewRun) -> sqlx::Result<Uuid>
         template_id,
         version,
         body,
+        model.map(|model| model.provider.as_str()),
+        model.map(|model| model.model.as_str()),
+        model.map(|model| model.language.as_str()),
+        model.and_then(|model| model.budget),
+        model.and_then(|model| model.template_key.as_deref()),
     )
     .fetch_one(conn)
     .await
@@ -121,7 +155,7 @@ pub async fn find(conn: &mut PgConnection, id: Uuid, user: Uuid) -> sqlx::Result
         Run,
         r#"SELECT r.id, r.kind, r.name, r.owner_id, u.display_name AS owner_name, r.scope, r.parts, r.is_forced, r.selection,
                   r.template_id, r.template_version, r.template, r.company_count, r.created_at, r.cancelled_at, r.finished_at,
-                  r.counts
+                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key
            FROM runs r JOIN users u ON u.id = r.owner_id
            WHERE r.id = $1 AND (r.scope = 'team' OR r.owner_id = $2)"#,
         id,
@@ -146,7 +180,7 @@ pub async fn list(
         Run,
         r#"SELECT r.id, r.kind, r.name, r.owner_id, u.display_name AS owner_name, r.scope, r.parts, r.is_forced, r.selection,
                   r.template_id, r.template_version, r.template, r.company_count, r.created_at, r.cancelled_at, r.finished_at,
-                  r.counts
+                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key
            FROM runs r JOIN users u ON u.id = r.owner_id
            WHERE (r.scope = 'team' OR r.owner_id = $1) AND ($2::text IS NULL OR r.kind = $2)
              AND ($3::timestamptz IS NULL OR r.created_at < $3)
@@ -194,6 +228,25 @@ pub struct RunWork {
     pub owner: Uuid,
     /// The template, for an analysis.
     pub template: Option<Value>,
+    /// Its version.
+    pub template_version: Option<i32>,
+    /// Its identity; nil for one that is not saved.
+    pub template_id: Option<Uuid>,
+    /// Name of a shipped template.
+    pub template_key: Option<String>,
+    /// The provider of the model that writes.
+    pub provider: Option<String>,
+    /// Language of what is written.
+    pub language: Option<String>,
+}
+
+/// Sets what all calls of a run may cost together.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn set_budget(conn: &mut PgConnection, id: Uuid, budget: Option<i64>) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE runs SET budget = $2 WHERE id = $1", id, budget).execute(conn).await?;
+    Ok(())
 }
 
 /// What a job of the run needs to know; `None` when the run is gone.
@@ -203,7 +256,8 @@ pub struct RunWork {
 pub async fn work(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<RunWork>> {
     sqlx::query_as!(
         RunWork,
-        r#"SELECT cancelled_at IS NOT NULL AS "is_cancelled!", owner_id AS owner, template FROM runs WHERE id = $1"#,
+        r#"SELECT cancelled_at IS NOT NULL AS "is_cancelled!", owner_id AS owner, template, template_version, template_id,
+                  template_key, provider, language FROM runs WHERE id = $1"#,
         id
     )
     .fetch_optional(conn)

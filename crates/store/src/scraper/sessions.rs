@@ -1,5 +1,7 @@
 //! Sessions: what is asked for, in which phase and state it is, and which process works on it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -111,27 +113,39 @@ pub async fn page(conn: &mut PgConnection, limit: i64, offset: i64) -> sqlx::Res
     Ok((sessions, total))
 }
 
-/// Items and staged data by state.
+/// Items and staged data of a session by state.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn counts(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Counts> {
+    Ok(counts_of(conn, &[id]).await?.remove(&id).unwrap_or_default())
+}
+
+/// Items and staged data of many sessions by state, in two statements; a session that has neither is left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts_of(conn: &mut PgConnection, ids: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Counts>> {
     let items = sqlx::query!(
-        r#"SELECT state, count(*) AS "count!" FROM scraper.items WHERE session_id = $1 GROUP BY state ORDER BY state"#,
-        id
+        r#"SELECT session_id, state, count(*) AS "count!" FROM scraper.items WHERE session_id = ANY ($1) GROUP BY session_id, state ORDER BY state"#,
+        ids
     )
     .fetch_all(&mut *conn)
     .await?;
     let staged = sqlx::query!(
-        r#"SELECT state, count(*) AS "count!" FROM scraper.staged WHERE session_id = $1 GROUP BY state ORDER BY state"#,
-        id
+        r#"SELECT session_id, state, count(*) AS "count!" FROM scraper.staged WHERE session_id = ANY ($1) GROUP BY session_id, state ORDER BY state"#,
+        ids
     )
     .fetch_all(conn)
     .await?;
-    Ok(Counts {
-        items: items.into_iter().map(|row| (row.state, row.count)).collect(),
-        staged: staged.into_iter().map(|row| (row.state, row.count)).collect(),
-    })
+    let mut counts: HashMap<Uuid, Counts> = HashMap::new();
+    for row in items {
+        counts.entry(row.session_id).or_default().items.push((row.state, row.count));
+    }
+    for row in staged {
+        counts.entry(row.session_id).or_default().staged.push((row.state, row.count));
+    }
+    Ok(counts)
 }
 
 /// Moves a session from one of these phases and states to another; false when it is in none of them.

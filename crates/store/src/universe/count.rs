@@ -1,6 +1,7 @@
 //! How many companies match, in all and per value.
 
 use domain::catalogue::FieldKind;
+use domain::facet::{ValueCount, sort_counts};
 use domain::filter::FieldId;
 use domain::filter::code::sni_section;
 use sqlx::{PgConnection, Row};
@@ -27,9 +28,6 @@ pub enum Level {
     /// SNI at a level: 1 the section letter, 2–5 so many digits.
     Sni(u8),
 }
-
-/// One value and its companies; `None` are companies without a value.
-pub type ValueCount = (Option<String>, u64);
 
 /// Matching companies per value of a category or yes-no field, most frequent first, then by value, those without a value
 /// last. A company with several codes counts once under each, one that is known to have none nowhere.
@@ -75,8 +73,6 @@ pub async fn facet(
         *counts.entry(value).or_default() += u64::try_from(row.try_get::<i64, _>(1)?).unwrap_or(0);
     }
     let mut counts: Vec<ValueCount> = counts.into_iter().collect();
-    counts.sort_by(|a, b| {
-        (a.0.is_none(), std::cmp::Reverse(a.1), &a.0).cmp(&(b.0.is_none(), std::cmp::Reverse(b.1), &b.0))
-    });
+    sort_counts(&mut counts);
     Ok(counts)
 }

@@ -98,9 +98,3 @@ pub async fn prospects(conn: &mut PgConnection, user: Uuid, stage: Option<&str>)
     .await?;
     Ok(Some(orgnrs))
 }
-
-/// Numbers as the engine keeps them.
-#[must_use]
-pub fn as_numbers(orgnrs: Vec<i64>) -> Vec<u64> {
-    orgnrs.into_iter().filter_map(|orgnr| u64::try_from(orgnr).ok()).collect()
-}

@@ -201,7 +201,7 @@ impl ScreenIndex {
     }
 
     /// What the state that answers knows at least; `None` while the index is loaded anew.
-    fn place(&self) -> Option<FeedCursor> {
+    pub(crate) fn place(&self) -> Option<FeedCursor> {
         *self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
@@ -7,6 +8,7 @@ import { ConnectionBar } from "@/shared/connection/connection-bar";
 import { ExportTray } from "@/shared/exports/export-tray";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
+import { followLive } from "@/shared/live/follow-live";
 import { setPreferences, usePreferences } from "@/shared/preferences/preferences";
 import { IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
@@ -30,6 +32,7 @@ export function Shell() {
   const { t } = useI18n();
   const navigate = useNavigate();
   const { sidebar } = usePreferences();
+  const queries = useQueryClient();
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const [drawer, setDrawer] = useState(false);
@@ -38,6 +41,9 @@ export function Shell() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is what closes the drawer.
   useEffect(() => setDrawer(false), [path]);
+
+  // The frame is there for as long as somebody is signed in.
+  useEffect(() => followLive(queries), [queries]);
 
   useShortcuts([
     {

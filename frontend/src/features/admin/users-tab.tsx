@@ -12,6 +12,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { personName } from "@/shared/people/person-name";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
+import { ConfirmDialog } from "@/shared/ui/confirm-dialog";
 import { Dialog } from "@/shared/ui/dialog";
 import { LabelledField, SelectField } from "@/shared/ui/field";
 import { Menu, MenuItem } from "@/shared/ui/menu";
@@ -69,6 +70,14 @@ export function UsersTab() {
       unwrapEmpty(api.POST("/api/admin/users/{id}/sign_out", { params: { path: { id } } })),
     onSuccess: (_, user) =>
       showToast({ text: { key: "users.signedOut", values: { name: personName(user.display_name, t) } } }),
+    onError: (error) => showFailure("users.changeFailed", error),
+  });
+  const [losing, setLosing] = useState<User | null>(null);
+  const resetFactor = useMutation({
+    mutationFn: ({ id }: User) =>
+      unwrapEmpty(api.DELETE("/api/admin/users/{id}/second_factor", { params: { path: { id } } })),
+    onSuccess: (_, user) =>
+      showToast({ text: { key: "users.factorReset", values: { name: personName(user.display_name, t) } } }),
     onError: (error) => showFailure("users.changeFailed", error),
   });
   const hasAccounts = users.data?.has_accounts ?? false;
@@ -183,6 +192,7 @@ export function UsersTab() {
                           {t(user.is_invited ? "users.newInvitation" : "users.newPasswordLink")}
                         </MenuItem>
                         <MenuItem onSelect={() => signOut.mutate(user)}>{t("users.signOut")}</MenuItem>
+                        <MenuItem onSelect={() => setLosing(user)}>{t("users.resetFactor")}</MenuItem>
                       </>
                     )}
                     <MenuItem
@@ -207,6 +217,15 @@ export function UsersTab() {
             setIsInviting(false);
             setLink(made);
           }}
+        />
+      )}
+      {losing && (
+        <ConfirmDialog
+          title={t("users.resetFactor")}
+          text={t("users.resetFactorNote", { name: personName(losing.display_name, t) })}
+          action={t("users.resetFactor")}
+          onConfirm={() => resetFactor.mutate(losing)}
+          onClose={() => setLosing(null)}
         />
       )}
       {link && <LinkDialog link={link} onClose={() => setLink(null)} />}

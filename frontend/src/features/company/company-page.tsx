@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, Blend, Link2 } from "lucide-react";
+import { ArrowLeft, Blend, FileText, Link2 } from "lucide-react";
 import { CompanyActionButtons } from "@/shared/actions/company-action-buttons";
 import { useCompanyActionKeys } from "@/shared/actions/company-actions";
 import { asApiError } from "@/shared/api/problem";
@@ -32,6 +32,10 @@ import { Statements } from "./statements";
 import { StatusBadge } from "./status-badge";
 
 const route = getRouteApi("/company/$orgnr");
+
+/** How a link among the actions of the header looks. */
+const ACTION =
+  "flex h-7 items-center gap-1.5 rounded-md px-1.5 font-medium text-ink-2 text-xs hover:bg-hover hover:text-ink";
 
 /** Everything known about one company, and for each figure where it comes from. */
 export function CompanyPage() {
@@ -147,11 +151,20 @@ export function CompanyPage() {
           <Link
             to="/universe"
             search={{ view: "similar", seeds: orgnr }}
-            aria-label={t("company.similar")}
             title={t("company.similar")}
-            className="flex size-7 items-center justify-center rounded-md text-ink-2 hover:bg-hover hover:text-ink"
+            className={ACTION}
           >
-            <Blend size={15} aria-hidden />
+            <Blend size={14} aria-hidden />{" "}
+            <span className="max-2xl:sr-only">{t("company.similarShort")}</span>
+          </Link>
+          <Link
+            to="/company/$orgnr/sheet"
+            params={{ orgnr }}
+            search={{ scope: search.scope }}
+            title={t("sheet.title")}
+            className={ACTION}
+          >
+            <FileText size={14} aria-hidden /> <span className="max-2xl:sr-only">{t("sheet.short")}</span>
           </Link>
           <IconButton
             label={copied ? t("action.copied") : t("company.copyLink")}
@@ -176,6 +189,8 @@ export function CompanyPage() {
               style={style}
               // The register's facts are those of now; they would not fit earlier statements.
               facts={search.as_of ? {} : (data.facts as Record<string, unknown>)}
+              figure={search.figure}
+              onFigure={showFigure}
             />
             <div className="grid gap-4 @6xl:grid-cols-[minmax(0,1fr)_20rem]">
               <div className="flex min-w-0 flex-col gap-4">
@@ -195,7 +210,13 @@ export function CompanyPage() {
                   </EmptyState>
                 ) : (
                   <>
-                    <Development periods={shown} lines={financials.data.lines} scope={scope} style={style} />
+                    <Development
+                      periods={shown}
+                      lines={financials.data.lines}
+                      scope={scope}
+                      style={style}
+                      onFigure={showFigure}
+                    />
                     <Statements
                       periods={shown}
                       lines={financials.data.lines}
@@ -210,8 +231,23 @@ export function CompanyPage() {
                       onRestated={(on) => change({ restated: on || undefined })}
                       onFigure={showFigure}
                     />
-                    <Ratios periods={shown} scope={scope} style={style} />
-                    <Peers orgnr={orgnr} style={style} />
+                    <Ratios
+                      periods={shown}
+                      scope={scope}
+                      style={style}
+                      figure={search.figure}
+                      onFigure={showFigure}
+                    />
+                    <Peers
+                      orgnr={orgnr}
+                      style={style}
+                      latest={periods.find((period) => period.scope === "company")}
+                      onFigure={(figure) => {
+                        // Peers are compared by the company's own accounts.
+                        if (scope === "company") showFigure(figure);
+                        else change({ scope: "company", figure });
+                      }}
+                    />
                   </>
                 )}
                 <Filings orgnr={orgnr} style={style} />

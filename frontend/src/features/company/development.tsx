@@ -6,6 +6,7 @@ import type { ValueStyle } from "@/shared/format/field-value";
 import { formatAmount, formatPercent, unitName } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
 import { PlainTable } from "@/shared/ui/plain-table";
+import { FigureButton } from "./figure-button";
 
 /** How revenue, margins and the balance sheet developed, as charts and as tables. */
 export function Development({
@@ -13,11 +14,13 @@ export function Development({
   lines,
   scope,
   style,
+  onFigure,
 }: {
   periods: readonly Period[];
   lines: readonly StatementLine[];
   scope: Scope;
   style: ValueStyle;
+  onFigure: (figure: string) => void;
 }) {
   const { t, locale, unit } = style;
   const currency = periods[0]?.currency ?? "SEK";
@@ -36,36 +39,76 @@ export function Development({
   ].filter((key) => key !== "other");
   if (points.every((point) => point.revenue === null) && years.length === 0) return null;
   const note = t(`company.scope.${scope}`);
+  const figure = (key: string, of: { key: string; name: string }, value: number | null, text: string) =>
+    value === null ? (
+      text
+    ) : (
+      <FigureButton
+        figure={`${key}:${of.key}`}
+        onFigure={onFigure}
+        words={{ line: labelOf(key), period: of.name, value: text }}
+      >
+        {text}
+      </FigureButton>
+    );
   return (
     <div className="grid gap-4 @3xl:grid-cols-2">
       <ChartFrame
         title={t("company.revenueAndMargins")}
         note={note}
-        chart={<RevenueChart periods={periods} scope={scope} currency={currency} style={style} />}
+        chart={
+          <RevenueChart
+            periods={periods}
+            scope={scope}
+            currency={currency}
+            style={style}
+            onFigure={onFigure}
+          />
+        }
         table={
           <PlainTable
             label={t("company.revenueAndMargins")}
             rows={points}
             keyOf={(point) => point.key}
             columns={[
-              { key: "year", header: t("company.periodEnds"), cell: (point) => point.name },
+              {
+                key: "year",
+                header: t("company.periodEnds"),
+                cell: (point) =>
+                  point.months === 12
+                    ? point.name
+                    : `${point.name} (${t("company.months", { count: point.months })})`,
+              },
               {
                 key: "revenue",
                 header: `${t("company.chart.revenue")} ${unitWord}`,
                 align: "right",
-                cell: (point) => formatAmount(point.revenue, unit, locale),
+                cell: (point) =>
+                  figure(
+                    "revenue",
+                    point,
+                    point.filedRevenue,
+                    formatAmount(point.filedRevenue, unit, locale),
+                  ),
               },
               {
                 key: "ebitda",
                 header: t("company.chart.ebitdaMargin"),
                 align: "right",
-                cell: (point) => formatPercent(point.ebitdaMargin, locale),
+                cell: (point) =>
+                  figure(
+                    "ebitda_margin",
+                    point,
+                    point.ebitdaMargin,
+                    formatPercent(point.ebitdaMargin, locale),
+                  ),
               },
               {
                 key: "ebit",
                 header: t("company.chart.ebitMargin"),
                 align: "right",
-                cell: (point) => formatPercent(point.ebitMargin, locale),
+                cell: (point) =>
+                  figure("ebit_margin", point, point.ebitMargin, formatPercent(point.ebitMargin, locale)),
               },
             ]}
           />
@@ -82,6 +125,7 @@ export function Development({
               currency={currency}
               style={style}
               labelOf={labelOf}
+              onFigure={onFigure}
             />
           }
           table={
@@ -95,12 +139,17 @@ export function Development({
                   key: year.key,
                   header: year.name,
                   align: "right" as const,
-                  cell: (key: string) =>
-                    formatAmount(
-                      [...year.assets, ...year.financing].find((slice) => slice.key === key)?.amount ?? null,
-                      unit,
-                      locale,
-                    ),
+                  cell: (key: string) => {
+                    const slices = [...year.assets, ...year.financing];
+                    const amount = slices.find((slice) => slice.key === key)?.amount ?? null;
+                    // Cash and investments are two lines together; the statements have each.
+                    return figure(
+                      key === "liquid" ? "cash" : key,
+                      year,
+                      amount,
+                      formatAmount(amount, unit, locale),
+                    );
+                  },
                 })),
               ]}
             />

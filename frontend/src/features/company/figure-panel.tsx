@@ -1,19 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
-import { Download, Link2, X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { Download, FileSearch, Link2, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { api, type Got, unwrap } from "@/shared/api/client";
+import { useCatalogue } from "@/shared/catalogue/fields";
 import type { Scope } from "@/shared/company/queries";
 import { formatDate } from "@/shared/format/date";
-import type { ValueStyle } from "@/shared/format/field-value";
+import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatAmount, formatNumber, MISSING } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
-import { IconButton } from "@/shared/ui/button";
+import { Button, IconButton } from "@/shared/ui/button";
 import { DownloadLink } from "@/shared/ui/download-link";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { useCopy } from "@/shared/ui/use-copy";
 import { useReturnFocus } from "@/shared/ui/use-return-focus";
+import type { ReportPlace } from "./filed-report";
+import { knownLabel } from "./known-labels";
 import { unusedReason } from "./unused-labels";
+
+const FiledReport = lazyPart(() => import("./filed-report"), { frame: "dialog" });
 
 type Lineage = Got<"/api/companies/{orgnr}/figures/{line}">;
 type Version = Lineage["versions"][number];
@@ -37,6 +43,8 @@ export function FigurePanel({
   const { t, locale } = style;
   const [line = "", periodEnd = ""] = figure.split(":");
   const [copied, copy] = useCopy();
+  const [report, setReport] = useState<ReportPlace | null>(null);
+  const { fields } = useCatalogue();
   const heading = useRef<HTMLHeadingElement>(null);
   useReturnFocus();
   const lineage = useQuery({
@@ -53,14 +61,20 @@ export function FigurePanel({
   useEffect(() => heading.current?.focus({ preventScroll: true }), [figure]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented) onClose();
+      if (event.key === "Escape" && !event.defaultPrevented && !report) onClose();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [onClose]);
+  }, [onClose, report]);
 
   const data = lineage.data;
-  const value = data ? exact(data.value, data.currency, locale) : "";
+  const field = data && data.metric !== null && data.metric !== undefined ? fields.get(data.line) : undefined;
+  const isMetric = data !== undefined && data.versions.length === 0 && data.value === null;
+  const value = !data
+    ? ""
+    : field
+      ? [formatFieldValue(field, data.metric, style), headerUnit(field, style)].filter(Boolean).join(" ")
+      : exact(data.value, data.currency, locale);
   return (
     <aside
       aria-label={t("lineage.title")}
@@ -104,36 +118,58 @@ export function FigurePanel({
                 <p className="eyebrow mb-1">{t("lineage.derived")}</p>
                 <ul className="panel overflow-hidden">
                   {data.inputs.map((input) => (
-                    <li key={input.line} className="border-line border-b last:border-0">
+                    <li
+                      key={`${input.line}:${input.period_end}`}
+                      className="border-line border-b last:border-0"
+                    >
                       <button
                         type="button"
-                        onClick={() => onFigure(`${input.line}:${periodEnd}`)}
+                        onClick={() => onFigure(`${input.line}:${input.period_end}`)}
                         className="flex w-full justify-between gap-3 px-3 py-1.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
                       >
-                        <span>{pick(input.label, locale) || input.line}</span>
-                        <span className="tabular">{exact(input.value, data.currency, locale)}</span>
+                        <span>
+                          {pick(input.label, locale) || input.line}
+                          {data.inputs.some((other) => other.period_end !== data.period_end) && (
+                            <span className="tabular text-ink-3"> {input.period_end}</span>
+                          )}
+                        </span>
+                        <span className="tabular">
+                          {input.line === "employees"
+                            ? formatNumber(input.employees, locale, 1)
+                            : exact(input.value, data.currency, locale)}
+                        </span>
                       </button>
                     </li>
                   ))}
                 </ul>
               </div>
             )}
+            {data?.restatement && (
+              <p className="rounded-md bg-warn-soft px-3 py-2 text-warn text-xs">
+                {t("lineage.restated", {
+                  old: exact(data.restatement.old_value, data.currency, locale),
+                  new: exact(data.restatement.new_value, data.currency, locale),
+                })}
+              </p>
+            )}
             {data?.versions.map((version) => (
               <VersionCard
                 key={`${version.filing_id}-${version.concept}-${version.context}`}
                 version={version}
                 style={style}
+                onReport={setReport}
                 currency={data.currency}
               />
             ))}
             {data && data.versions.length === 0 && !data.inputs?.length && (
               <EmptyState title={MISSING}>
-                <p>{t("lineage.notFiled")}</p>
+                <p>{t(isMetric && field ? "lineage.noInputs" : "lineage.notFiled")}</p>
               </EmptyState>
             )}
           </div>
         )}
       </div>
+      {report && <FiledReport place={report} onClose={() => setReport(null)} />}
     </aside>
   );
 }
@@ -153,9 +189,11 @@ function VersionCard({
   version,
   style,
   currency,
+  onReport,
 }: {
   version: Version;
   style: ValueStyle;
+  onReport: (place: ReportPlace) => void;
   currency: string | null | undefined;
 }) {
   const { t, locale } = style;
@@ -197,6 +235,10 @@ function VersionCard({
         <Entry label={t("lineage.filed")}>
           <span className="tabular">{formatDate(version.filed_at)}</span>
         </Entry>
+        <Entry label={t("lineage.knownOn")}>
+          <span className="tabular">{formatDate(version.known_on)}</span>{" "}
+          <span className="text-ink-3">{knownLabel(version.known_by, t)}</span>
+        </Entry>
         <Entry label={t("lineage.filing")}>
           <span className="break-all">{version.file_name ?? version.filing_id}</span>
         </Entry>
@@ -223,7 +265,22 @@ function VersionCard({
         </div>
       )}
       {version.download_url && (
-        <p className="border-line border-t px-3 py-1.5 text-xs">
+        <p className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-3 py-1.5 text-xs">
+          <Button
+            look="ghost"
+            size="sm"
+            onClick={() =>
+              onReport({
+                filingId: version.filing_id,
+                name: version.file_name ?? version.filing_id,
+                document: version.document,
+                concept: version.concept,
+                context: version.context,
+              })
+            }
+          >
+            <FileSearch size={13} aria-hidden /> {t("report.open")}
+          </Button>
           <DownloadLink path={version.download_url} name={version.file_name ?? "package"}>
             <Download size={13} aria-hidden /> {t("lineage.package")}
           </DownloadLink>

@@ -1,16 +1,23 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { Download } from "lucide-react";
+import { Download, FileSearch } from "lucide-react";
+import { useState } from "react";
 import { api, type Got, unwrap } from "@/shared/api/client";
 import { formatDate } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { formatBytes, formatNumber, MISSING } from "@/shared/format/number";
 import { codeLabel } from "@/shared/i18n/codes";
 import { Badge } from "@/shared/ui/badge";
+import { Button } from "@/shared/ui/button";
 import { DownloadLink } from "@/shared/ui/download-link";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import type { ReportPlace } from "./filed-report";
 import { FilingNotes } from "./filing-notes";
+import { knownLabel } from "./known-labels";
+
+const FiledReport = lazyPart(() => import("./filed-report"), { frame: "dialog" });
 
 type Filing = Got<"/api/companies/{orgnr}/filings">["filings"][number];
 
@@ -25,6 +32,7 @@ export const filingsQuery = (orgnr: string) =>
 export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
   const { t, locale } = style;
   const filings = useQuery(filingsQuery(orgnr));
+  const [report, setReport] = useState<ReportPlace | null>(null);
   return (
     <Section
       id="filings"
@@ -84,6 +92,16 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
                 cell: (filing) => formatDate(filing.filed_at),
               },
               {
+                key: "known",
+                header: t("lineage.knownOn"),
+                className: "tabular whitespace-nowrap",
+                cell: (filing) => (
+                  <span title={knownLabel(filing.known_by, t) || undefined}>
+                    {formatDate(filing.known_on)}
+                  </span>
+                ),
+              },
+              {
                 key: "software",
                 header: t("company.filing.software"),
                 cell: (filing) => filing.software ?? MISSING,
@@ -93,6 +111,21 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
                 header: t("company.filing.size"),
                 align: "right",
                 cell: (filing) => formatBytes(filing.size_bytes, locale),
+              },
+              {
+                key: "open",
+                header: <span className="sr-only">{t("report.open")}</span>,
+                align: "right",
+                cell: (filing) =>
+                  filing.download_url && filing.kind !== "table" ? (
+                    <Button
+                      look="ghost"
+                      size="sm"
+                      onClick={() => setReport({ filingId: filing.id, name: filing.file_name ?? filing.id })}
+                    >
+                      <FileSearch size={13} aria-hidden /> {t("report.open")}
+                    </Button>
+                  ) : null,
               },
               {
                 key: "download",
@@ -112,6 +145,7 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
             ]}
           />
           <FilingNotes filings={filings.data.filings} style={style} />
+          {report && <FiledReport place={report} onClose={() => setReport(null)} />}
         </>
       )}
     </Section>

@@ -6,8 +6,16 @@ import { formatAmount, formatNumber, formatPercent, MISSING, unitName } from "@/
 import { codeLabel } from "@/shared/i18n/codes";
 import { pick } from "@/shared/i18n/i18n";
 import { Hint } from "@/shared/ui/hint";
+import { FigureButton } from "./figure-button";
 
-type Figure = { key: string; value: string; unit?: string; note?: string | null; formula?: string };
+type Figure = {
+  field: string;
+  key: string;
+  value: string;
+  unit?: string;
+  note?: string | null;
+  formula?: string;
+};
 
 function growth(now: number | null, before: number | null, months: readonly [number, number]): number | null {
   if (now === null || before === null || before <= 0 || now <= 0) return null;
@@ -20,11 +28,16 @@ export function KeyFigures({
   scope,
   style,
   facts,
+  figure: open,
+  onFigure,
 }: {
   periods: readonly Period[];
   scope: Scope;
   style: ValueStyle;
   facts: Record<string, unknown>;
+  /** The figure whose origin is open, as `key:period_end`. */
+  figure: string | undefined;
+  onFigure: (figure: string) => void;
 }) {
   const { t, locale, unit } = style;
   const { fields } = useCatalogue();
@@ -42,12 +55,14 @@ export function KeyFigures({
     const field = fields.get(key);
     const value = metrics[key] ?? (scope === "company" ? facts[key] : null);
     return {
+      field: key,
       key: pick(field?.label, locale) || key,
       value: field ? formatFieldValue(field, value, style) : MISSING,
       formula: pick(field?.formula, locale),
     };
   };
   const amount = (key: string, note?: string | null): Figure => ({
+    field: key,
     key: pick(fields.get(key)?.label, locale) || key,
     value: formatAmount(amountOf(latest, key), unit, locale),
     unit: name,
@@ -67,6 +82,7 @@ export function KeyFigures({
     metric("equity_ratio"),
     amount("cash"),
     {
+      field: "employees",
       key: pick(fields.get("employees")?.label, locale) || "employees",
       value: formatNumber(amountOf(latest, "employees"), locale, 1),
     },
@@ -94,7 +110,7 @@ export function KeyFigures({
                 <Hint text={figure.formula}>
                   <button
                     type="button"
-                    className="cursor-help underline decoration-dotted decoration-line-strong underline-offset-3"
+                    className="min-h-6 cursor-help underline decoration-dotted decoration-line-strong underline-offset-3"
                   >
                     {figure.key}
                   </button>
@@ -104,7 +120,25 @@ export function KeyFigures({
               )}
             </dt>
             <dd className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5">
-              <span className="tabular font-semibold text-lg">{figure.value}</span>
+              {figure.value === MISSING ? (
+                <span className="tabular font-semibold text-ink-3 text-lg" title={t("state.missing")}>
+                  {MISSING}
+                </span>
+              ) : (
+                <FigureButton
+                  figure={`${figure.field}:${latest.period_end}`}
+                  isOpen={open === `${figure.field}:${latest.period_end}`}
+                  onFigure={onFigure}
+                  words={{
+                    line: figure.key,
+                    period: periodName(latest.period_start, latest.period_end),
+                    value: [figure.value, figure.unit].filter(Boolean).join(" "),
+                  }}
+                  className="tabular -mx-1 rounded-sm px-1 font-semibold text-lg"
+                >
+                  {figure.value}
+                </FigureButton>
+              )}
               {figure.unit && figure.value !== MISSING && (
                 <span className="text-ink-3 text-xs">{figure.unit}</span>
               )}

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { api, type Got, unwrap } from "@/shared/api/client";
+import type { Got } from "@/shared/api/client";
 import { asApiError } from "@/shared/api/problem";
 import { type Field, useCatalogue } from "@/shared/catalogue/fields";
 import { ChartFrame } from "@/shared/charts/frame";
+import type { Period } from "@/shared/company/queries";
+import { periodName } from "@/shared/format/date";
 import { codeLabel, formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { formatNumber, MISSING } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
@@ -12,20 +14,29 @@ import { Hint } from "@/shared/ui/hint";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { FigureButton } from "./figure-button";
 import { PeerStrip } from "./peer-strip";
+import { peersQuery } from "./peers-query";
 
 type Answer = Got<"/api/companies/{orgnr}/peers">;
 export type PeerMetric = Answer["metrics"][number];
 
 /** Where the company stands among companies of its industry and size, in every ratio. */
-export function Peers({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
+export function Peers({
+  orgnr,
+  style,
+  latest,
+  onFigure,
+}: {
+  orgnr: string;
+  style: ValueStyle;
+  /** The period that the ratios are of. */
+  latest: Period | undefined;
+  onFigure: (figure: string) => void;
+}) {
   const { t, locale } = style;
   const { fields } = useCatalogue();
-  const peers = useQuery({
-    queryKey: ["company", orgnr, "peers"],
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/api/companies/{orgnr}/peers", { params: { path: { orgnr } }, signal })),
-  });
+  const peers = useQuery(peersQuery(orgnr));
   if (peers.isPending || peers.isError) {
     // A company that is in the register but not in the index yet has no peers; that is no fault.
     if (peers.isError && asApiError(peers.error).isNotFound) return null;
@@ -46,6 +57,8 @@ export function Peers({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
     : t("peers.everyIndustry");
   const sizeLabel =
     group.size_class && size ? codeLabel(size, group.size_class, locale) : t("peers.everySize");
+  // Among companies of every industry a good place says nothing.
+  const isAlike = Boolean(group.sni);
   const rows = metrics.flatMap((metric) => {
     const field = fields.get(metric.field);
     return field && metric.value !== null && metric.value !== undefined && metric.count > 1
@@ -63,7 +76,8 @@ export function Peers({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
   }
   const note = (
     <>
-      {industry} · {sizeLabel} ·{" "}
+      {industry} · {sizeLabel}
+      {!isAlike && ` · ${t("peers.notAlike")}`} ·{" "}
       <Link
         to="/universe"
         search={{ f: group.text || undefined }}
@@ -78,13 +92,41 @@ export function Peers({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
       id="peers"
       title={t("peers.title")}
       note={note}
-      chart={<PeerChart rows={rows} style={style} />}
-      table={<PeerTable rows={rows} style={style} />}
+      chart={<PeerChart rows={rows} style={style} latest={latest} onFigure={onFigure} isAlike={isAlike} />}
+      table={<PeerTable rows={rows} style={style} latest={latest} onFigure={onFigure} isAlike={isAlike} />}
     />
   );
 }
 
 type PeerRow = { metric: PeerMetric; field: Field };
+
+type PeerProps = {
+  rows: readonly PeerRow[];
+  style: ValueStyle;
+  latest: Period | undefined;
+  onFigure: (figure: string) => void;
+  /** Whether the others are of the same industry, so that being better or worse means something. */
+  isAlike: boolean;
+};
+
+/** The company's own ratio, which opens what it is formed from. */
+function OwnFigure({ row, style, latest, onFigure }: PeerProps & { row: PeerRow }) {
+  const text = say(row.field, row.metric.value, style);
+  if (!latest) return text;
+  return (
+    <FigureButton
+      figure={`${row.field.key}:${latest.period_end}`}
+      onFigure={onFigure}
+      words={{
+        line: pick(row.field.label, style.locale),
+        period: periodName(latest.period_start, latest.period_end),
+        value: text,
+      }}
+    >
+      {text}
+    </FigureButton>
+  );
+}
 
 /** In which quarter of its peers the company is, when that is good or bad news; null in between or where neither is. */
 export function standing(metric: PeerMetric): "best" | "worst" | null {
@@ -115,7 +157,8 @@ function percentileText(metric: PeerMetric, style: ValueStyle): string {
     : formatNumber(Math.round(percentile * 100), style.locale);
 }
 
-function PeerChart({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyle }) {
+function PeerChart(props: PeerProps) {
+  const { rows, style } = props;
   const { t, locale } = style;
   return (
     <div className="@container">
@@ -135,7 +178,9 @@ function PeerChart({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyl
                   {unit && <span className="text-ink-3"> {unit}</span>}
                 </button>
               </Hint>
-              <span className="numeric font-medium">{say(field, metric.value, style)}</span>
+              <span className="numeric font-medium">
+                <OwnFigure row={{ metric, field }} {...props} />
+              </span>
               <span className="max-sm:order-last max-sm:col-span-2">
                 <PeerStrip
                   metric={metric}
@@ -148,7 +193,7 @@ function PeerChart({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyl
                 />
               </span>
               <span className="flex items-center justify-end max-sm:col-span-2 max-sm:justify-start max-sm:empty:hidden">
-                <StandingBadge metric={metric} style={style} />
+                {props.isAlike && <StandingBadge metric={metric} style={style} />}
               </span>
             </li>
           );
@@ -158,7 +203,8 @@ function PeerChart({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyl
   );
 }
 
-function PeerTable({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyle }) {
+function PeerTable(props: PeerProps) {
+  const { rows, style } = props;
   const { t, locale } = style;
   const figure = (key: "p10" | "p25" | "median" | "p75" | "p90", header: string) => ({
     key,
@@ -186,7 +232,7 @@ function PeerTable({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyl
           header: t("peers.company"),
           align: "right",
           className: "font-medium",
-          cell: ({ metric, field }) => say(field, metric.value, style),
+          cell: (row) => <OwnFigure row={row} {...props} />,
         },
         {
           key: "percentile",
@@ -197,7 +243,7 @@ function PeerTable({ rows, style }: { rows: readonly PeerRow[]; style: ValueStyl
         {
           key: "standing",
           header: <span className="sr-only">{t("peers.standing")}</span>,
-          cell: ({ metric }) => <StandingBadge metric={metric} style={style} />,
+          cell: ({ metric }) => props.isAlike && <StandingBadge metric={metric} style={style} />,
         },
         figure("p10", t("peers.p10")),
         figure("p25", t("peers.p25")),

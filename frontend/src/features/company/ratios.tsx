@@ -8,6 +8,7 @@ import { pick } from "@/shared/i18n/i18n";
 import { Hint } from "@/shared/ui/hint";
 import { ScrollFrame } from "@/shared/ui/scroll-frame";
 import { Section } from "@/shared/ui/section";
+import { FigureButton } from "./figure-button";
 
 const GROUPS = ["growth", "profitability", "solidity", "efficiency", "risk"];
 
@@ -16,10 +17,15 @@ export function Ratios({
   periods,
   scope,
   style,
+  figure: open,
+  onFigure,
 }: {
   periods: readonly Period[];
   scope: Scope;
   style: ValueStyle;
+  /** The figure whose origin is open, as `key:period_end`. */
+  figure: string | undefined;
+  onFigure: (figure: string) => void;
 }) {
   const { t, locale } = style;
   const { fields, groups } = useCatalogue();
@@ -108,9 +114,27 @@ export function Ratios({
                           return (
                             <td
                               key={period.period_end + period.filing_id}
-                              className={text === MISSING ? "numeric px-3 text-ink-3" : "numeric px-3"}
+                              className={
+                                text === MISSING ? "numeric px-3 text-ink-3" : "numeric h-[var(--row)] p-0"
+                              }
                             >
-                              {text}
+                              {text === MISSING ? (
+                                MISSING
+                              ) : (
+                                <FigureButton
+                                  figure={`${field.key}:${period.period_end}`}
+                                  isOpen={open === `${field.key}:${period.period_end}`}
+                                  onFigure={onFigure}
+                                  words={{
+                                    line: pick(field.label, locale),
+                                    period: periodName(period.period_start, period.period_end),
+                                    value: text,
+                                  }}
+                                  className="h-full w-full px-3 text-right"
+                                >
+                                  {text}
+                                </FigureButton>
+                              )}
                             </td>
                           );
                         })}

@@ -1,6 +1,6 @@
 import { Fragment, useId, useState } from "react";
 import { amountOf, type Period, type Scope, type StatementLine } from "@/shared/company/queries";
-import { periodName } from "@/shared/format/date";
+import { formatDate, periodName } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { formatAmount, formatNumber, formatPercent, MISSING, unitName } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
@@ -10,6 +10,7 @@ import { TextField } from "@/shared/ui/field";
 import { ScrollFrame } from "@/shared/ui/scroll-frame";
 import { Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
+import { knownLabel } from "./known-labels";
 import { PeriodBadges } from "./period-badges";
 
 type StatementsProps = {
@@ -119,7 +120,7 @@ export function Statements(props: StatementsProps) {
               {periods.map((period) => (
                 <th key={keyOf(period)} scope="col" className="min-w-24 px-3 py-1.5 text-right font-normal">
                   <span className="flex flex-col items-end gap-0.5">
-                    <PeriodBadges period={period} style={style} />
+                    <PeriodBadges period={period} lines={lines} style={style} />
                     <span className="tabular font-semibold">
                       {periodName(period.period_start, period.period_end)}
                     </span>
@@ -127,6 +128,7 @@ export function Statements(props: StatementsProps) {
                       {currencies.size > 1 ? `${period.currency} · ` : ""}
                       {period.period_end}
                     </span>
+                    <KnownOn period={period} style={style} />
                   </span>
                 </th>
               ))}
@@ -178,6 +180,26 @@ export function Statements(props: StatementsProps) {
         </table>
       </ScrollFrame>
     </Section>
+  );
+}
+
+/** When the figures were filed, or since when they could be known, and how many filings they come from. */
+function KnownOn({ period, style: { t } }: { period: Period; style: ValueStyle }) {
+  const basis = knownLabel(period.known_by, t);
+  const others = new Set(Object.values(period.other_filings)).size;
+  const words = period.filed_at
+    ? t("company.filedOn", { date: formatDate(period.filed_at) })
+    : t("company.knownOn", { date: formatDate(period.known_on) });
+  return (
+    <span className="tabular whitespace-nowrap text-2xs text-ink-3" title={basis || undefined}>
+      {words}
+      {others > 0 && (
+        <span title={t("company.otherFilings", { count: Object.keys(period.other_filings).length })}>
+          {" "}
+          +{others}
+        </span>
+      )}
+    </span>
   );
 }
 

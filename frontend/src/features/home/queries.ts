@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, type Got, unwrap } from "@/shared/api/client";
+import { unlessLive } from "@/shared/live/live-state";
 
 export type Home = Got<"/api/home">;
 
@@ -8,5 +9,5 @@ export const homeQuery = queryOptions({
   queryKey: ["home"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/home", { signal })),
   staleTime: 15_000,
-  refetchInterval: 120_000,
+  refetchInterval: unlessLive(120_000),
 });

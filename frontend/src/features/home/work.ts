@@ -1,6 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import { api, type Got, unwrap } from "@/shared/api/client";
 import { type ImportRun, importsQuery } from "@/shared/api/queries";
+import { unlessLive } from "@/shared/live/live-state";
 import { hasEnded, type Run, runsQuery } from "@/shared/runs/queries";
 
 export type Job = Got<"/api/jobs">["items"][number];
@@ -54,8 +55,8 @@ export function orderWork(work: readonly Work[], now: number): Work[] {
 export function useWork() {
   return useQueries({
     queries: [
-      { ...runsQuery("all", 20), refetchInterval: 5_000 },
-      { ...importsQuery(10), refetchInterval: 15_000 },
+      { ...runsQuery("all", 20), refetchInterval: unlessLive(5_000) },
+      { ...importsQuery(10), refetchInterval: unlessLive(15_000) },
       { ...jobsQuery("imports"), refetchInterval: 15_000 },
       { ...jobsQuery("exports"), refetchInterval: 15_000 },
     ],

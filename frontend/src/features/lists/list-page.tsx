@@ -26,6 +26,7 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { listQuery, type SavedList, undoChange, useChangeListItems } from "@/shared/lists/queries";
 import { FOLLOW_EVERY } from "@/shared/live/announce";
+import { unlessLive } from "@/shared/live/live-state";
 import { personName } from "@/shared/people/person-name";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import {
@@ -71,7 +72,7 @@ type Open = { kind: "edit" | "paste" | "merge" } | { kind: "note"; row: Row } | 
 export function ListPage() {
   const { id } = route.useParams();
   const { t } = useI18n();
-  const list = useQuery({ ...listQuery(id), refetchInterval: FOLLOW_EVERY });
+  const list = useQuery({ ...listQuery(id), refetchInterval: unlessLive(FOLLOW_EVERY) });
   useFollowList(list.data);
   if (list.isPending) return <LoadingBlock lines={12} />;
   if (list.isError) {
@@ -447,6 +448,7 @@ function ListView({ list }: { list: SavedList }) {
               rowHeight={rowHeight(density)}
               rowAt={rows.rowAt}
               keyOf={(row) => row.orgnr}
+              identity={JSON.stringify([list.id, search.sort, search.excluded])}
               busy={rows.busy}
               active={page.active}
               onActive={page.activate}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Got, unwrap } from "@/shared/api/client";
+import { unlessLive } from "@/shared/live/live-state";
 import { showFailure } from "@/shared/ui/toast-store";
 
 export type Notification = Got<"/api/notifications">["items"][number];
@@ -12,7 +13,7 @@ export const notificationsQuery = {
   queryKey: ["notifications"],
   queryFn: ({ signal }: { signal: AbortSignal }) =>
     unwrap(api.GET("/api/notifications", { params: { query: { limit: 30 } }, signal })),
-  refetchInterval: EVERY,
+  refetchInterval: unlessLive(EVERY),
   staleTime: 15_000,
 };
 

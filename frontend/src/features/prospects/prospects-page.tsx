@@ -8,6 +8,7 @@ import { formatCompactAmount } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
 import { useI18n } from "@/shared/i18n/i18n";
 import { FOLLOW_EVERY } from "@/shared/live/announce";
+import { unlessLive } from "@/shared/live/live-state";
 import { peopleQuery } from "@/shared/people/queries";
 import {
   type Prospect,
@@ -60,7 +61,7 @@ export function ProspectsPage() {
   const mayExport = useMay("export");
   const me = useQuery(meQuery);
   // Others work on the same board: what they change is shown within two seconds, in its place.
-  const all = useQuery({ ...prospectsQuery, staleTime: 0, refetchInterval: FOLLOW_EVERY });
+  const all = useQuery({ ...prospectsQuery, staleTime: 0, refetchInterval: unlessLive(FOLLOW_EVERY) });
   const pipeline = useQuery(stagesQuery);
   const people = useQuery(peopleQuery);
   const { save } = usePipeline();
@@ -286,6 +287,7 @@ export function ProspectsPage() {
         <ProspectTable
           ref={grid}
           prospects={ordered}
+          identity={JSON.stringify({ ...search, id: undefined })}
           stages={stages}
           people={people.data?.items ?? []}
           mayEdit={mayEdit}

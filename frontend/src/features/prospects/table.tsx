@@ -27,6 +27,8 @@ type TableProps = {
   selected: ReadonlySet<string>;
   active: number;
   ref?: Ref<GridHandle>;
+  /** The filter and the order that the rows answer. */
+  identity: string;
   onSort: (key: string) => void;
   onActive: (index: number) => void;
   onOpen: (prospect: Prospect) => void;
@@ -264,6 +266,7 @@ export function ProspectTable(props: TableProps) {
       rowHeight={density === "comfortable" ? 36 : 32}
       rowAt={(index) => prospects[index]}
       keyOf={(prospect) => prospect.id}
+      identity={props.identity}
       active={active}
       onActive={onActive}
       onPick={mayEdit ? onPick : undefined}

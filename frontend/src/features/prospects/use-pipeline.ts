@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { asApiError } from "@/shared/api/problem";
 import { type Translate, useI18n } from "@/shared/i18n/i18n";
 import type { MessageValues } from "@/shared/i18n/translate";
+import { holdChanges } from "@/shared/live/hand";
 import { personName } from "@/shared/people/person-name";
 import {
   changeProspects,
@@ -53,6 +54,7 @@ export function usePipeline() {
     async function save(edits: readonly Edit[], text: ToastText | null): Promise<boolean> {
       await queries.cancelQueries({ queryKey: prospectsQuery.queryKey });
       const before = queries.getQueryData(prospectsQuery.queryKey);
+      const release = holdChanges();
       showAtOnce(edits);
       try {
         const done = await keep(edits, t);
@@ -70,6 +72,7 @@ export function usePipeline() {
         showFailure("prospects.changeFailed", error, { retry: () => void save(edits, text) });
         return false;
       } finally {
+        release();
         void refreshPipeline(queries);
       }
     },

@@ -14,6 +14,7 @@ import { Pager } from "@/shared/ui/pager";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { BestCompanies } from "./best-companies";
 import { FindingList, ScoreCard } from "./finding-list";
 import { type AnalysisResult, type RunCompany, runCompaniesQuery } from "./run-queries";
 import { Verdict } from "./verdict";
@@ -40,6 +41,7 @@ export function RunCompanies({ run, isLive }: { run: Run; isLive: boolean }) {
       flush
       actions={
         <>
+          {isAnalysis && (companies.data?.total ?? 0) > 0 && <BestCompanies run={run} />}
           {isAnalysis && (
             <Button
               size="sm"

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, type Got, unwrap } from "@/shared/api/client";
+import { isLive, unlessLive } from "@/shared/live/live-state";
 import { hasEnded } from "@/shared/runs/queries";
 
 export type RunCompany = Got<"/api/runs/{id}/companies">["items"][number];
@@ -52,7 +53,7 @@ export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ["run", id],
     queryFn: ({ signal }) => unwrap(api.GET("/api/runs/{id}", { params: { path: { id } }, signal })),
-    refetchInterval: (query) => (hasEnded(query.state.data) ? false : 1_500),
+    refetchInterval: (query) => (hasEnded(query.state.data) ? false : isLive() ? 5_000 : 1_500),
   });
 
 export const runCompaniesQuery = (
@@ -60,7 +61,7 @@ export const runCompaniesQuery = (
   state: string,
   offset: number,
   limit: number,
-  isLive: boolean,
+  isMoving: boolean,
 ) =>
   queryOptions({
     queryKey: ["run", id, "companies", state, offset, limit],
@@ -72,15 +73,15 @@ export const runCompaniesQuery = (
         }),
       ),
     placeholderData: keepPreviousData,
-    refetchInterval: isLive ? 2_500 : false,
+    refetchInterval: isMoving ? unlessLive(2_500) : false,
   });
 
-export const runFailuresQuery = (id: string, isLive: boolean) =>
+export const runFailuresQuery = (id: string, isMoving: boolean) =>
   queryOptions({
     queryKey: ["run", id, "failures"],
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/enrichment/run/{id}/status", { params: { path: { id } }, signal })),
-    refetchInterval: isLive ? 3_000 : false,
+    refetchInterval: isMoving ? unlessLive(3_000) : false,
   });
 
 export const templatesQuery = queryOptions({

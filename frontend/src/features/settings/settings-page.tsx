@@ -15,6 +15,7 @@ import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { AccountSection } from "./account-section";
+import { SecondFactorSection } from "./second-factor-section";
 import { SessionsSection } from "./sessions-section";
 import { TokensSection } from "./tokens-section";
 
@@ -34,6 +35,7 @@ export function SettingsPage() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 max-sm:p-3">
           <AccountSection />
+          <SecondFactorSection />
           <SessionsSection />
           <TokensSection />
           <Section title={t("settings.appearance")} flush>

@@ -3,6 +3,7 @@ import { Link, useRouter } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { AccountFailure, FormCard } from "@/shared/account/form-parts";
 import { NewPasswordFields, useNewPassword } from "@/shared/account/new-password";
+import { CodeForm } from "@/shared/account/second-factor-forms";
 import { AccountError, acceptLink, changeAccount, type LinkKind } from "@/shared/auth/session";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
@@ -54,6 +55,14 @@ export function AcceptPage() {
         <Link to="/login" search={{}} className="font-medium text-accent underline underline-offset-2">
           {t("account.signIn")}
         </Link>
+      </FormCard>
+    );
+  }
+  // A link stands for the password alone: who has a second factor proves it before the password is changed.
+  if (accept.error instanceof AccountError && accept.error.code === "insufficient_aal") {
+    return (
+      <FormCard title={t("factor.codeTitle")} note={t("factor.codeNote")}>
+        <CodeForm onDone={() => accept.mutate()} />
       </FormCard>
     );
   }

@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { AccountFailure, FormCard } from "@/shared/account/form-parts";
-import { askRecovery, signIn, useSession } from "@/shared/auth/session";
+import { AddAppForm, CodeForm } from "@/shared/account/second-factor-forms";
+import { type MissingFactor, missingFactor } from "@/shared/auth/second-factor";
+import { askRecovery, signIn, signOut, useSession } from "@/shared/auth/session";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { LabelledField } from "@/shared/ui/field";
@@ -17,19 +19,47 @@ export function LoginPage() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [forgot, setForgot] = useState(false);
+  const [missing, setMissing] = useState<MissingFactor>(null);
+  const goOn = () => {
+    // Nothing of an earlier person is shown to the next.
+    queries.clear();
+    router.history.push(to ?? "/");
+  };
+  const next = async () => {
+    const found = await missingFactor();
+    setMissing(found);
+    if (!found) goOn();
+  };
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
-    onSuccess: () => {
-      // Nothing of an earlier person is shown to the next.
-      queries.clear();
-      router.history.push(to ?? "/");
-    },
+    onSuccess: next,
     onError: () => setPassword(""),
   });
+  // Whoever is signed in comes here when a second factor is missing.
+  const isHalfway = session !== null && session.kind !== "none" && session.person !== null;
+  useEffect(() => {
+    if (isHalfway) void missingFactor().then(setMissing);
+  }, [isHalfway]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     enter.mutate();
   };
+  if (missing === "code") {
+    return (
+      <FormCard title={t("factor.codeTitle")} note={t("factor.codeNote")}>
+        <CodeForm onDone={() => void next()} />
+        <LeaveSession onLeft={() => setMissing(null)} />
+      </FormCard>
+    );
+  }
+  if (missing === "app") {
+    return (
+      <FormCard title={t("factor.addTitle")} note={t("factor.required")}>
+        <AddAppForm onDone={goOn} />
+        <LeaveSession onLeft={() => setMissing(null)} />
+      </FormCard>
+    );
+  }
   if (forgot) return <ForgotPassword email={email} onBack={() => setForgot(false)} />;
   return (
     <FormCard title={t("account.signIn")} note={to ? t("account.signInToGoOn") : undefined}>
@@ -68,6 +98,17 @@ export function LoginPage() {
         )}
       </p>
     </FormCard>
+  );
+}
+
+/** Gives the sign-in up, e.g. to begin as somebody else. */
+function LeaveSession({ onLeft }: { onLeft: () => void }) {
+  const { t } = useI18n();
+  const leave = useMutation({ mutationFn: signOut, onSettled: onLeft });
+  return (
+    <Button look="ghost" size="sm" className="mt-4" onClick={() => leave.mutate()}>
+      {t("account.signOut")}
+    </Button>
   );
 }
 

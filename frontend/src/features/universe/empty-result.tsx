@@ -43,7 +43,7 @@ export function EmptyResult({
   return (
     <EmptyState title={t("universe.empty")}>
       <p>{t("universe.emptyRelax")}</p>
-      <ul className="mt-2 flex flex-col items-center gap-1.5">
+      <ul className="mt-2 flex w-full min-w-0 max-w-[calc(100vw-4rem)] flex-col items-center gap-1.5">
         {selection.q && (
           <li>
             <Button size="sm" onClick={onClearSearch}>
@@ -55,15 +55,18 @@ export function EmptyResult({
           const { name, condition } = describePart(part, fields, style);
           const label = `${name} ${condition}`.trim();
           return (
-            <li key={part.text}>
+            <li key={part.text} className="flex min-w-0 max-w-full">
               <Button
                 size="sm"
+                className="min-w-0 max-w-full"
                 aria-label={t("universe.removeFilter", { filter: label })}
                 onClick={() => void filter.remove(index)}
               >
-                {label}
+                <span className="truncate">{label}</span>
                 {left !== undefined && (
-                  <span className="tabular text-ink-2">· {t("universe.emptyWithout", { count: left })}</span>
+                  <span className="tabular shrink-0 text-ink-2">
+                    · {t("universe.emptyWithout", { count: left })}
+                  </span>
                 )}
               </Button>
             </li>

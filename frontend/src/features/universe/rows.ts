@@ -43,6 +43,7 @@ const pageQuery = (screen: Screen, page: number) =>
 type Kept = {
   total: number;
   hidden: number;
+  missing: readonly string[];
   tookMs: number;
   dataVersion: string;
   pages: ReadonlyMap<number, readonly Row[]>;
@@ -52,6 +53,8 @@ export type UniverseRows = {
   total: number | null;
   /** Companies that would be among them but are excluded. */
   hidden: number;
+  /** What the answer lacks because the database did not answer. */
+  missing: readonly string[];
   tookMs: number | null;
   dataVersion: string | null;
   rowAt: (index: number) => Row | undefined;
@@ -93,6 +96,7 @@ export function useUniverseRows(
       setKept({
         total: fresh.total,
         hidden: fresh.hidden_by_exclusions,
+        missing: fresh.missing ?? [],
         tookMs: fresh.took_ms,
         dataVersion: String(fresh.data_version),
         pages: rowsByPage,
@@ -109,6 +113,7 @@ export function useUniverseRows(
     ? {
         total: fresh.total,
         hidden: fresh.hidden_by_exclusions,
+        missing: fresh.missing ?? [],
         tookMs: fresh.took_ms,
         dataVersion: String(fresh.data_version),
         pages: rowsByPage,
@@ -117,6 +122,7 @@ export function useUniverseRows(
   return {
     total: shown?.total ?? null,
     hidden: shown?.hidden ?? 0,
+    missing: shown?.missing ?? [],
     tookMs: shown?.tookMs ?? null,
     dataVersion: shown?.dataVersion ?? null,
     rowAt: (index) => shown?.pages.get(Math.floor(index / PAGE))?.[index % PAGE],

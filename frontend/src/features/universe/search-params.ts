@@ -7,6 +7,8 @@ const VIEWS = ["scatter", "funnel", "similar", "snapshots"] as const;
 export type UniverseSearch = {
   /** Free text. */
   q?: string;
+  /** The sentence that the filter was asked for with. */
+  ask?: string;
   /** The filter in the text form of the filter language. */
   f?: string;
   /** Sort keys in order, a leading minus for descending: `-revenue,name`. */
@@ -39,6 +41,7 @@ function text(value: unknown): string | undefined {
 export function universeSearch(raw: Record<string, unknown>): UniverseSearch {
   return {
     q: text(raw.q),
+    ask: text(raw.ask),
     f: text(raw.f),
     sort: text(raw.sort),
     cols: text(raw.cols),

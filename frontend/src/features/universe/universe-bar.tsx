@@ -33,6 +33,7 @@ import { ColumnChooser } from "./column-chooser";
 import { ExportButton } from "./export-button";
 import type { Selection } from "./filter";
 import { HiddenHint } from "./hidden-hint";
+import { MissingHint } from "./missing-hint";
 import type { UniverseRows } from "./rows";
 import { SaveMenu } from "./save-menu";
 import type { ScreenView, UniverseSearch } from "./search-params";
@@ -97,6 +98,7 @@ export function UniverseBar({
         )}
       </p>
       <HiddenHint count={rows.hidden} filter={search.f} />
+      <MissingHint parts={rows.missing} />
       {stale && (
         <Button size="sm" onClick={onRefresh} title={t("universe.staleNote")}>
           {t("universe.stale")}

@@ -1,5 +1,6 @@
 import { type QueryClient, useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { MessageSquareText } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { CompanyRef } from "@/shared/actions/company-actions";
 import { statusQuery } from "@/shared/api/queries";
@@ -18,6 +19,7 @@ import { Button } from "@/shared/ui/button";
 import { lazyPart } from "@/shared/ui/lazy-part";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
+import { AskBox } from "./ask-box";
 import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
 import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
@@ -67,6 +69,7 @@ export function UniversePage() {
   const [visible, setVisible] = useState({ first: 0, end: 50 });
   const queries = useQueryClient();
   const [textOpen, setTextOpen] = useState(false);
+  const [askOpen, setAskOpen] = useState(search.ask !== undefined);
   const [panel, setPanel] = useState(() => window.innerWidth >= 1200);
   const [brush, setBrush] = useState(NO_BRUSH);
 
@@ -216,6 +219,9 @@ export function UniversePage() {
       />
       <div className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-1.5 border-line border-b bg-surface px-4 py-1.5 max-sm:px-3">
         <div className="flex min-w-0 flex-1 flex-col gap-1.5">
+          {askOpen && (
+            <AskBox sentence={search.ask} filter={search.f} fields={fields} style={style} onAsk={change} />
+          )}
           {textOpen && (
             <TextFilter
               text={search.f ?? ""}
@@ -236,6 +242,19 @@ export function UniversePage() {
             <FilterFault error={filter.error} text={search.f ?? ""} fields={fields} onApply={commitText} />
           )}
         </div>
+        <button
+          type="button"
+          aria-pressed={askOpen}
+          title={t("universe.ask.open")}
+          onClick={() => {
+            if (askOpen && search.ask !== undefined) change({ ask: undefined }, true);
+            setAskOpen(!askOpen);
+          }}
+          className="inline-flex h-6 items-center gap-1 rounded-md px-1.5 text-ink-2 text-xs hover:bg-hover aria-pressed:bg-selected aria-pressed:text-ink"
+        >
+          <MessageSquareText size={13} aria-hidden />
+          <span className="max-sm:sr-only">{t("universe.ask.open")}</span>
+        </button>
         <button
           type="button"
           aria-pressed={textOpen}

@@ -20,14 +20,17 @@ export function isChanged(search: UniverseSearch, kept: ViewState): boolean {
 export async function viewContents(
   search: UniverseSearch,
   unit: MoneyUnit,
-): Promise<Pick<PostBody<"/api/views">, "filter" | "columns" | "sort" | "unit">> {
+): Promise<Pick<PostBody<"/api/views">, "filter" | "columns" | "sort" | "q" | "interface" | "unit">> {
+  const { q, ...kept } = viewStateOf(search);
   const parsed = search.f
     ? await unwrap(api.POST("/api/universe/parse", { body: { text: search.f } }))
     : null;
   return {
     filter: parsed?.filter ?? { all: [] },
     columns: parseColumns(search.cols).map((column) => ({ ...column })),
-    sort: viewStateOf(search),
+    sort: [],
+    q,
+    interface: kept,
     unit,
   };
 }

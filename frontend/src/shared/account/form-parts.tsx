@@ -33,6 +33,10 @@ const WORDS: Record<string, MessageKey> = {
   weak_password: "account.error.weak",
   same_password: "account.error.same",
   current_password_required: "account.error.present",
+  mfa_verification_failed: "factor.error.code",
+  mfa_totp_enroll_not_enabled: "factor.error.noKey",
+  too_many_enrolled_mfa_factors: "factor.error.tooMany",
+  reauthentication_needed: "factor.error.stale",
   offline: "error.offline",
 };
 

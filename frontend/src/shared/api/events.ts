@@ -19,9 +19,11 @@ export async function followEvents(
     onEvent: (event: ServerEvent) => void;
     onLive?: (live: boolean) => void;
     endsByItself?: boolean;
+    /** Without a byte for this long the connection counts as lost, in milliseconds. */
+    longestSilence?: number;
   },
 ): Promise<void> {
-  const { signal, onEvent, onLive, endsByItself } = options;
+  const { signal, onEvent, onLive, endsByItself, longestSilence } = options;
   let lastId: string | null = null;
   let pause = FIRST_PAUSE;
   while (!signal.aborted) {
@@ -35,7 +37,7 @@ export async function followEvents(
       } else {
         onLive?.(true);
         pause = FIRST_PAUSE;
-        for await (const event of eventsOf(response.body)) {
+        for await (const event of eventsOf(response.body, longestSilence)) {
           if (event.id) lastId = event.id;
           onEvent(event);
         }
@@ -52,13 +54,16 @@ export async function followEvents(
 }
 
 /** Reads a body as events; comments, which only keep the connection open, are passed over. */
-export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+export async function* eventsOf(
+  body: ReadableStream<Uint8Array>,
+  longestSilence?: number,
+): AsyncGenerator<ServerEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await within(reader.read(), longestSilence);
       if (done) return;
       text += decoder.decode(value, { stream: true });
       for (let end = text.search(/\r?\n\r?\n/); end >= 0; end = text.search(/\r?\n\r?\n/)) {
@@ -70,6 +75,16 @@ export async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerato
   } finally {
     reader.cancel().catch(() => undefined);
   }
+}
+
+/** The same promise; fails when it takes longer than so many milliseconds. */
+function within<T>(promise: Promise<T>, limit: number | undefined): Promise<T> {
+  if (limit === undefined) return promise;
+  let timer: ReturnType<typeof setTimeout>;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the stream has fallen silent")), limit);
+  });
+  return Promise.race([promise, silence]).finally(() => clearTimeout(timer));
 }
 
 function parse(block: string): ServerEvent | null {

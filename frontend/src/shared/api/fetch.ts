@@ -17,7 +17,12 @@ export type TokenSource = {
   renew: () => Promise<string | null>;
   /** Called when the server knows nobody behind the call and no token could be renewed. */
   onSignedOut: () => void;
+  /** Called when the server asks for a second factor before it answers. */
+  onSecondFactor: () => void;
 };
+
+/** The `type` of the problem by which the server asks for a second factor. */
+const SECOND_FACTOR = "second-factor-required";
 
 let source: TokenSource | null = null;
 
@@ -53,6 +58,7 @@ export async function apiFetch(input: string | Request, init?: RequestInit): Pro
   // A request's body can be read once, so the second try needs its own copy.
   const again = request.clone();
   const response = await send(withToken(request, await source.token()));
+  if (await asksForSecondFactor(response)) source.onSecondFactor();
   if (response.status !== 401) return response;
   const token = await source.renew();
   if (!token) {
@@ -62,6 +68,16 @@ export async function apiFetch(input: string | Request, init?: RequestInit): Pro
   const second = await send(withToken(again, token));
   if (second.status === 401) source.onSignedOut();
   return second;
+}
+
+/** Whether an answer says that a second factor comes first. The answer itself stays unread. */
+export async function asksForSecondFactor(response: Response): Promise<boolean> {
+  if (response.status !== 403) return false;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return typeof body === "object" && body !== null && "type" in body && body.type === SECOND_FACTOR;
 }
 
 function absolute(path: string): string {

@@ -1,4 +1,4 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
+import type { Session as AuthSession, SupabaseClient } from "@supabase/supabase-js";
 import { useSyncExternalStore } from "react";
 import { apiUrl, setTokenSource } from "@/shared/api/fetch";
 
@@ -8,7 +8,12 @@ import { apiUrl, setTokenSource } from "@/shared/api/fetch";
  */
 export type Session =
   | { kind: "none" }
-  | { kind: "builtin" | "supabase"; person: { email: string; name: string } | null };
+  | {
+      kind: "builtin" | "supabase";
+      person: { email: string; name: string } | null;
+      /** The person has an authenticator app and has not typed its code in this session yet. */
+      awaitsCode: boolean;
+    };
 
 type SignIn = {
   kind: "none" | "builtin" | "supabase";
@@ -61,15 +66,34 @@ async function start(): Promise<Session> {
     return { email, name: typeof name === "string" && name ? name : email };
   };
   const { data } = await made.auth.getSession();
-  const first: Session = { kind, person: read(data.session?.user) };
+  const told = (session: AuthSession | null): Session => ({
+    kind,
+    person: read(session?.user),
+    awaitsCode: awaitsCode(session),
+  });
+  const first = told(data.session);
   publish(first);
   made.auth.onAuthStateChange((event, session) => {
     const was = current?.kind !== "none" && current?.person;
-    publish({ kind, person: read(session?.user) });
+    publish(told(session));
     // Ended elsewhere, e.g. in another tab, or its refresh token was refused.
     if (event === "SIGNED_OUT" && was) onLost?.();
   });
   return first;
+}
+
+/** Whether the session's token says that the second factor, which its person has, was not proved. */
+export function awaitsCode(session: Pick<AuthSession, "access_token" | "user"> | null): boolean {
+  const hasApp = session?.user.factors?.some(({ status }) => status === "verified") ?? false;
+  if (!session || !hasApp) return false;
+  try {
+    const claims = session.access_token.split(".")[1] ?? "";
+    const { aal } = JSON.parse(atob(claims.replace(/-/g, "+").replace(/_/g, "/"))) as { aal?: string };
+    return aal !== "aal2";
+  } catch {
+    // A token of another shape says nothing; the server decides.
+    return false;
+  }
 }
 
 /** The web build's own settings come first, so that static files on any host can name a Supabase project. */
@@ -99,10 +123,11 @@ export function followSession(whenLost: () => void): void {
     onSignedOut: () => {
       // Many calls may learn it at the same time; the first one tells.
       if (current === null || current.kind === "none" || !current.person) return;
-      publish({ kind: current.kind, person: null });
+      publish({ kind: current.kind, person: null, awaitsCode: false });
       void client?.auth.signOut({ scope: "local" });
       onLost?.();
     },
+    onSecondFactor: () => onLost?.(),
   });
 }
 
@@ -138,32 +163,33 @@ export class AccountError extends Error {
 
 type Failure = { code?: string; message: string; name?: string } | null;
 
-function check(error: Failure): void {
+export function check(error: Failure): void {
   if (!error) return;
   const isOffline = error.name === "AuthRetryableFetchError";
   throw new AccountError(error.code ?? (isOffline ? "offline" : "unknown"), error.message);
 }
 
-async function auth() {
+/** The library's part for accounts, once the session is known. */
+export async function accountClient() {
   await loadSession();
   if (!client) throw new AccountError("unknown", "there is no sign-in here");
   return client.auth;
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
-  check((await (await auth()).signInWithPassword({ email, password })).error);
+  check((await (await accountClient()).signInWithPassword({ email, password })).error);
 }
 
 /** Ends this session; the browser forgets it even when the server does not answer. */
 export async function signOut(): Promise<void> {
-  await (await auth()).signOut({ scope: "local" });
+  await (await accountClient()).signOut({ scope: "local" });
 }
 
 export type LinkKind = "invite" | "recovery";
 
 /** Uses a one-time link up: the person is signed in afterwards and can choose a password. */
 export async function acceptLink(kind: LinkKind, secret: string): Promise<void> {
-  check((await (await auth()).verifyOtp({ type: kind, token_hash: secret })).error);
+  check((await (await accountClient()).verifyOtp({ type: kind, token_hash: secret })).error);
 }
 
 /** Changes the own account; a new password needs the present one, except just after a link. */
@@ -177,10 +203,10 @@ export async function changeAccount(change: {
     ...(change.presentPassword ? { current_password: change.presentPassword } : {}),
     ...(change.name ? { data: { display_name: change.name } } : {}),
   };
-  check((await (await auth()).updateUser(update)).error);
+  check((await (await accountClient()).updateUser(update)).error);
 }
 
 /** Asks for a new password. The answer is the same for every address. */
 export async function askRecovery(email: string): Promise<void> {
-  check((await (await auth()).resetPasswordForEmail(email)).error);
+  check((await (await accountClient()).resetPasswordForEmail(email)).error);
 }

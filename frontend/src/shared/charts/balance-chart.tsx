@@ -76,13 +76,23 @@ export function BalanceChart({
   currency,
   style,
   labelOf,
+  onFigure,
 }: {
   periods: readonly Period[];
   scope: string;
   currency: string;
   style: ValueStyle;
   labelOf: (key: string) => string;
+  /** A part was pressed: `key:period_end`. The same figures open by key in the table. */
+  onFigure?: (figure: string) => void;
 }) {
+  const press = (key: string, year: BalanceYear) =>
+    onFigure && key !== "other"
+      ? {
+          onClick: () => onFigure(`${key === "liquid" ? "cash" : key}:${year.key}`),
+          className: "cursor-pointer",
+        }
+      : {};
   const { t, locale } = style;
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame, 560);
@@ -107,6 +117,7 @@ export function BalanceChart({
       return (
         <rect
           key={`${side}-${slice.key}`}
+          {...press(slice.key, year)}
           x={x}
           y={y}
           width={bar}

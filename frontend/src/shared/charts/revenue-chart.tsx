@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useId, useRef } from "react";
 import { amountOf, type Period } from "@/shared/company/queries";
 import { periodName } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
@@ -10,7 +10,11 @@ import { useWidth } from "./use-width";
 export type MarginPoint = {
   key: string;
   name: string;
+  /** Scaled to twelve months, so that a short or a long year can be compared. */
   revenue: number | null;
+  months: number;
+  /** As filed. */
+  filedRevenue: number | null;
   ebitdaMargin: number | null;
   ebitMargin: number | null;
 };
@@ -29,7 +33,9 @@ export function marginPoints(periods: readonly Period[], scope: string): MarginP
       return {
         key: period.period_end,
         name: periodName(period.period_start, period.period_end),
-        revenue,
+        revenue: revenue === null ? null : Math.round((revenue * 12) / period.months),
+        months: period.months,
+        filedRevenue: revenue,
         ebitdaMargin: share(amountOf(period, "ebitda"), revenue),
         ebitMargin: share(amountOf(period, "ebit"), revenue),
       };
@@ -44,15 +50,21 @@ export function RevenueChart({
   currency = "SEK",
   style,
   compact = false,
+  onFigure,
 }: {
   periods: readonly Period[];
   scope?: string;
   currency?: string;
   style: ValueStyle;
   compact?: boolean;
+  /** A bar or a point was pressed: `key:period_end`. The same figures open by key in the table. */
+  onFigure?: (figure: string) => void;
 }) {
+  const press = (key: string, point: MarginPoint) =>
+    onFigure ? { onClick: () => onFigure(`${key}:${point.key}`), className: "cursor-pointer" } : {};
   const { t, locale } = style;
   const frame = useRef<HTMLDivElement>(null);
+  const hatch = useId();
   const width = useWidth(frame, compact ? 320 : 560);
   const points = marginPoints(periods, scope).slice(compact ? -6 : -12);
   if (points.every((point) => point.revenue === null)) return null;
@@ -82,8 +94,11 @@ export function RevenueChart({
   );
   const clamp = (value: number) => Math.min(marginTicks.at(-1) ?? 1, Math.max(marginTicks[0] ?? 0, value));
   const barWidth = Math.min(44, step * 0.58);
+  const nameOf = (point: MarginPoint) =>
+    point.months === 12 ? point.name : `${point.name} (${point.months} m)`;
+  const isScaled = points.some((point) => point.months !== 12 && point.revenue !== null);
   const summary = points
-    .map((point) => `${point.name}: ${formatCompactAmount(point.revenue, locale, currency)}`)
+    .map((point) => `${nameOf(point)}: ${formatCompactAmount(point.revenue, locale, currency)}`)
     .join("; ");
 
   const line = (of: (point: MarginPoint) => number | null) => {
@@ -106,6 +121,17 @@ export function RevenueChart({
           height={height}
           className="block overflow-visible text-[11px]"
         >
+          <defs>
+            <pattern
+              id={hatch}
+              width="5"
+              height="5"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
+              <rect width="2.5" height="5" fill="var(--series-1)" />
+            </pattern>
+          </defs>
           {!compact &&
             revenueTicks.map((tick) => (
               <g key={tick}>
@@ -124,14 +150,16 @@ export function RevenueChart({
             return (
               <g key={point.key}>
                 <rect
+                  {...press("revenue", point)}
                   x={centre(index) - barWidth / 2}
                   width={barWidth}
                   y={top}
                   height={Math.max(1, bottom - top)}
                   rx="2"
-                  fill="var(--series-1)"
+                  fill={point.months === 12 ? "var(--series-1)" : `url(#${hatch})`}
+                  stroke={point.months === 12 ? undefined : "var(--series-1)"}
                 >
-                  <title>{`${point.name}: ${formatCompactAmount(point.revenue, locale, currency)}`}</title>
+                  <title>{`${nameOf(point)}: ${formatCompactAmount(point.revenue, locale, currency)}`}</title>
                 </rect>
                 {(compact ? index === points.length - 1 : step > 54) && (
                   <text
@@ -175,6 +203,7 @@ export function RevenueChart({
             <g key={point.key}>
               {point.ebitdaMargin !== null && (
                 <rect
+                  {...press("ebitda_margin", point)}
                   x={centre(index) - 3}
                   y={marginY(clamp(point.ebitdaMargin)) - 3}
                   width="6"
@@ -186,6 +215,7 @@ export function RevenueChart({
               )}
               {point.ebitMargin !== null && (
                 <circle
+                  {...press("ebit_margin", point)}
                   cx={centre(index)}
                   cy={marginY(clamp(point.ebitMargin))}
                   r="3.2"
@@ -195,12 +225,13 @@ export function RevenueChart({
                 </circle>
               )}
               <text x={centre(index)} y={height - 3} textAnchor="middle" fill="var(--ink-2)">
-                {step < 40 ? point.name.slice(2) : point.name}
+                {step < 40 ? point.name.slice(2) : nameOf(point)}
               </text>
             </g>
           ))}
         </svg>
       </div>
+      {isScaled && !compact && <p className="text-ink-3 text-xs">{t("company.chart.annualised")}</p>}
       <Legend
         entries={[
           { color: "var(--series-1)", label: t("company.chart.revenue"), shape: "bar" },

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, type Got, type PostBody, type Posted, unwrap } from "@/shared/api/client";
 import { announce } from "@/shared/live/announce";
+import { unlessLive } from "@/shared/live/live-state";
 
 export type Prospect = Got<"/api/prospects">["items"][number];
 export type Stage = Got<"/api/prospects/stages">["stages"][number];
@@ -19,7 +20,7 @@ export const prospectsQuery = queryOptions({
   queryFn: ({ signal }) =>
     unwrap(api.GET("/api/prospects", { params: { query: { limit: 10_000 } }, signal })),
   staleTime: 15_000,
-  refetchInterval: 60_000,
+  refetchInterval: unlessLive(60_000),
 });
 
 /** The stages of the pipeline in order, retired ones last, and the reasons for passing. */

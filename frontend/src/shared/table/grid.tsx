@@ -16,6 +16,7 @@ import { cx } from "@/shared/ui/class-names";
 import { Skeleton } from "@/shared/ui/states";
 import { ColumnResizer } from "./column-resizer";
 import { contentHeight } from "./row-window";
+import { useHeldRow } from "./use-held-row";
 import { useRowWindow } from "./use-row-window";
 
 export type GridColumn<Row> = {
@@ -52,6 +53,11 @@ type GridProps<Row> = {
    * its place: another answer then changes the texts that stand there, which is quicker than building rows anew.
    */
   keyOf?: (row: Row) => string;
+  /**
+   * The question that the rows answer. With it (and with `keyOf`) the row under the pointer stays where it is when others put
+   * rows above it or take them away.
+   */
+  identity?: string;
   busy?: boolean;
   active: number;
   onActive: (index: number) => void;
@@ -83,11 +89,19 @@ export function Grid<Row>(props: GridProps<Row>) {
     viewport,
     reveal,
     scrollToRow,
+    shift,
   } = useRowWindow(scroller, {
     count,
     rowHeight,
     headerHeight: HEADER_HEIGHT,
   });
+
+  const keyAt = (index: number) => {
+    const row = rowAt(index);
+    return row === undefined || !keyOf ? undefined : keyOf(row);
+  };
+  const identity = keyOf && !busy ? props.identity : undefined;
+  useHeldRow(scroller, { identity, count, rowHeight, headerHeight: HEADER_HEIGHT, active, keyAt, shift });
 
   useImperativeHandle(props.ref, () => ({ focus: () => scroller.current?.focus(), reveal }), [reveal]);
   useEffect(() => onVisible?.(shown.first, shown.end), [onVisible, shown.first, shown.end]);

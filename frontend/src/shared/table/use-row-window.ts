@@ -23,6 +23,8 @@ export function useRowWindow(
   viewport: number;
   reveal: (row: number) => void;
   scrollToRow: (row: number) => void;
+  /** Scrolls by so many rows. */
+  shift: (rows: number) => void;
 } {
   const [viewport, setViewport] = useState(600);
   const [position, setPosition] = useState<Position>({ topRow: 0, scrollTop: 0 });
@@ -101,10 +103,20 @@ export function useRowWindow(
     [moveTo, scroller],
   );
 
+  const shift = useCallback(
+    (rows: number) => {
+      const { geometry: now, position: before } = live.current;
+      const exact = isScaled(now) ? before.topRow : (scroller.current?.scrollTop ?? 0) / now.rowHeight;
+      moveTo(exact + rows);
+    },
+    [moveTo, scroller],
+  );
+
   return {
     window: rowWindow(position.topRow, position.scrollTop, geometry),
     viewport,
     reveal,
     scrollToRow: moveTo,
+    shift,
   };
 }

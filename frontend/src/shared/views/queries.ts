@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Got, type PostBody, unwrap, unwrapEmpty } from "@/shared/api/client";
+import { unlessLive } from "@/shared/live/live-state";
 
 export type SavedView = Got<"/api/views">["items"][number];
 
@@ -7,7 +8,7 @@ export type SavedView = Got<"/api/views">["items"][number];
 export const viewsQuery = queryOptions({
   queryKey: ["views"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/views", { signal })),
-  refetchInterval: 10_000,
+  refetchInterval: unlessLive(10_000),
   staleTime: 60_000,
 });
 
@@ -36,8 +37,8 @@ export function useUpdateView() {
 
 /** A view as it was written, so that it can be changed in part. */
 function bodyOf(view: SavedView): PostBody<"/api/views"> {
-  const { name, scope, filter, columns, sort, unit } = view;
-  return { name, scope, filter, columns, sort, unit };
+  const { name, scope, filter, columns, sort, q, interface: kept, unit } = view;
+  return { name, scope, filter, columns, sort, q, interface: kept, unit };
 }
 
 /** Deletes a view at once on the screen, and puts it back when the server refuses. */
@@ -69,11 +70,11 @@ export function useRestoreView() {
   });
 }
 
-/** What a view keeps of the address of its screen; it stands in the view's `sort`. */
+/** What a view keeps of the address of its screen: its free text, and its `interface`. */
 export type ViewState = { f?: string; q?: string; sort?: string; cols?: string; dist?: string };
 
 /**
- * The address of a view. What the web app keeps of a screen stands as text in `sort`; a view made by another program
+ * The address of a view. What the web app keeps of a screen stands in `interface`; a view made by another program
  * has only a filter tree, whose text the server prints.
  */
 export async function addressOf(view: SavedView): Promise<ViewState & { v: string }> {
@@ -83,7 +84,13 @@ export async function addressOf(view: SavedView): Promise<ViewState & { v: strin
 
 /** What the view says of its screen. Without a filter's text where another program made it. */
 export function keptState(view: SavedView): ViewState {
-  const kept = (Array.isArray(view.sort) ? view.sort[0] : view.sort) as Record<string, unknown> | undefined;
-  const text = (key: string) => (typeof kept?.[key] === "string" ? (kept[key] as string) : undefined);
-  return { f: text("f"), q: text("q"), sort: text("sort"), cols: text("cols"), dist: text("dist") };
+  const kept = view.interface;
+  const given = (text: string | null | undefined) => text ?? undefined;
+  return {
+    f: given(kept?.f),
+    q: given(view.q),
+    sort: given(kept?.sort),
+    cols: given(kept?.cols),
+    dist: given(kept?.dist),
+  };
 }

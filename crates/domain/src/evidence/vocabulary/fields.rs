@@ -217,7 +217,7 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 /// Adjectives that make another figure out of the one that they stand before.
-pub(in crate::evidence) const NARROWING: [&str; 33] = [
+pub(in crate::evidence) const NARROWING: [&str; 41] = [
     "återkommande",
     "organisk",
     "organiska",
@@ -251,6 +251,16 @@ pub(in crate::evidence) const NARROWING: [&str; 33] = [
     "prognostiserad",
     "forecast",
     "budgeted",
+    // Pro forma, in two words.
+    "forma",
+    // Another company of the group.
+    "dotterbolag",
+    "dotterbolaget",
+    "dotterbolagen",
+    "dotterbolags",
+    "dotterbolagets",
+    "subsidiary",
+    "subsidiaries",
 ];
 
 struct Table {

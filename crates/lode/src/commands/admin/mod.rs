@@ -11,6 +11,7 @@ use anyhow::Context;
 use clap::Subcommand;
 use store::PgPool;
 use store::pool::{PoolSettings, connect};
+use store::sealing::Sealer;
 
 use super::console;
 use config::Config;
@@ -28,7 +29,7 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// People: add, list, role, disable, enable, invite, reset-password
+    /// People: add, list, role, disable, enable, invite, reset-password, reset-second-factor
     #[command(subcommand)]
     User(user::Command),
     /// API tokens: create, list, revoke
@@ -39,6 +40,8 @@ enum Command {
     Audit(audit::Command),
     /// Sign access tokens with a new key from now on; those of the old one work for their last hour
     RotateKeys,
+    /// Seal every secret in the database (signing keys, webhooks, second factors) with the present LODE_SECRET_KEY
+    SealSecrets,
 }
 
 /// Where commands work.
@@ -46,6 +49,8 @@ pub(super) struct Place {
     db: PgPool,
     /// The web app's origin, where it is known.
     origin: String,
+    /// Seals and opens secrets.
+    sealer: Sealer,
 }
 
 /// Runs one command. Exit status 2: the audit log was tampered with.
@@ -61,10 +66,25 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         Command::Audit(command) => audit::run(command, &place).await,
         Command::RotateKeys => {
             let mut tx = place.db.begin().await?;
-            store::signing_keys::rotate(&mut tx, &secret::random_bytes()).await?;
+            store::signing_keys::rotate(&mut tx, &place.sealer, &secret::random_bytes()).await?;
             store::audit::record(&mut tx, &store::audit::Event::new("keys.rotate")).await?;
             tx.commit().await?;
             console::say("access tokens are signed with a new key; running servers follow within an hour");
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::SealSecrets => {
+            anyhow::ensure!(
+                place.sealer.has_key(),
+                "there is no key to seal with: set LODE_SECRET_KEY or LODE_SECRET_KEY_FILE (openssl rand -hex 32)"
+            );
+            let mut tx = place.db.begin().await?;
+            let count = store::sealing::seal_all(&mut tx, &place.sealer).await?;
+            let detail = serde_json::json!({ "count": count });
+            store::audit::record(&mut tx, &store::audit::Event::new("keys.seal").with(detail)).await?;
+            tx.commit().await?;
+            console::say(&format!(
+                "{count} secrets are sealed with the present key; LODE_SECRET_KEY_PREVIOUS is not needed any more"
+            ));
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -84,5 +104,6 @@ async fn find(data_dir: Option<PathBuf>, config: &Config) -> anyhow::Result<Plac
     let origin = config.public_url.clone().or_else(|| running.and_then(|running| running.http_url)).unwrap_or_default();
     let settings = PoolSettings { max_connections: 2, ..PoolSettings::serving(&url) };
     let db = connect(&settings.named("lode admin")).await.context("the database cannot be reached")?;
-    Ok(Place { db, origin })
+    let sealer = Sealer::new(&config.sign_in.secret_keys(&data_dir)?);
+    Ok(Place { db, origin, sealer })
 }

@@ -13,6 +13,7 @@ use super::{Place, console};
 use services::accounts::Caller;
 use services::accounts::invite_user::{Link, invite_user, renew_link};
 use services::accounts::manage_user::{UserChange, manage_user};
+use services::accounts::second_factor::reset;
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -57,6 +58,11 @@ pub enum Command {
         /// E-mail address or id
         user: String,
     },
+    /// Take away every second factor of a person who lost theirs, and end their sessions
+    ResetSecondFactor {
+        /// E-mail address or id
+        user: String,
+    },
 }
 
 fn role(name: &str) -> Result<Role, String> {
@@ -91,6 +97,12 @@ pub async fn run(command: Command, place: &Place) -> anyhow::Result<ExitCode> {
             let found = find(place, &user).await?;
             let link = renew_link(&place.db, found.id, &Caller::default(), None, Utc::now()).await?;
             show(&link.with_context(|| format!("{} has no account here", found.email))?, place);
+        }
+        Command::ResetSecondFactor { user } => {
+            let found = find(place, &user).await?;
+            let removed = reset(&place.db, None, found.id, &Caller::default(), None, Utc::now()).await?;
+            let removed = removed.with_context(|| format!("{} has no account here", found.email))?;
+            console::say(&format!("{}: {removed} second factors were taken away; sessions have ended", found.email));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -29,7 +29,10 @@ struct Call {
 }
 
 /// GETs that are not asked: streams, files of others, pages of the program itself, the sign-in protocol.
-const LEFT_OUT: [(&str, &str); 10] = [
+const LEFT_OUT: [(&str, &str); 13] = [
+    ("/api/live", "a stream does not end"),
+    ("/api/filings/{id}/document", "a document out of the artifact store"),
+    ("/ai-report", "a report that somebody asks for first"),
     ("/events", "a stream does not end"),
     ("/api/docs", "a page of the program"),
     ("/api/openapi.json", "a page of the program"),
@@ -337,7 +340,11 @@ mod tests {
     use domain::access::Permission::{Export, ReadCompanies, ReadWork, RunAnalysis};
 
     /// POSTs that read and are not asked.
-    const NOT_ASKED: [(&str, &str); 15] = [
+    const NOT_ASKED: [(&str, &str); 19] = [
+        ("/api/ai-filter", "asks a model where there is one"),
+        ("/api/ai-reports/generate", "writes a report, with a model where there is one"),
+        ("/api/ai-reports/generate-batch", "the same for many"),
+        ("/api/companies/{orgnr}/ai-report", "a report that somebody asks for first"),
         ("/api/universe/check", "compares everything, as a job"),
         ("/api/lists/match/workbook", "an upload"),
         ("/api/notifications/mark", "changes one's own messages"),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::checks::{Checks, expect};
 
 /// Checks the API, and takes back what it wrote.
-pub(super) async fn api(checks: &mut Checks) {
+pub(in super::super) async fn api(checks: &mut Checks) {
     let health = checks.get("/health").await.and_then(|body| expect(body["status"] == "ok", "status is not ok"));
     checks.note("GET /health", health);
     let ready = checks.get("/ready").await.and_then(|body| expect(body["ready"] == true, "not ready"));

@@ -8,7 +8,7 @@ use super::checks::{Checks, expect};
 const FOREIGN_ORIGIN: &str = "https://foreign.example";
 
 /// Checks sign-in, and CORS for `allowed`, the origin of a web app that is hosted elsewhere.
-pub(super) async fn auth(checks: &mut Checks, allowed: Option<&str>) {
+pub(in super::super) async fn auth(checks: &mut Checks, allowed: Option<&str>) {
     let required = match checks.get("/api/status/capabilities").await {
         Ok(body) => body["auth_required"] == Value::Bool(true),
         Err(reason) => return checks.note("GET /api/status/capabilities", Err(reason)),

@@ -9,7 +9,7 @@ use super::super::console;
 
 /// One check and how it ended.
 #[derive(Debug, Serialize)]
-pub(super) struct Outcome {
+pub(in super::super) struct Outcome {
     /// What was checked.
     pub name: String,
     /// Whether it holds.
@@ -20,7 +20,7 @@ pub(super) struct Outcome {
 }
 
 /// Asks one deployment and gathers the outcomes.
-pub(super) struct Checks {
+pub(in super::super) struct Checks {
     pub client: reqwest::Client,
     pub base: String,
     pub token: Option<String>,
@@ -30,7 +30,7 @@ pub(super) struct Checks {
 }
 
 impl Checks {
-    pub(super) fn note(&mut self, name: &str, result: Result<(), String>) {
+    pub(in super::super) fn note(&mut self, name: &str, result: Result<(), String>) {
         if !self.is_json {
             match &result {
                 Ok(()) => console::say(&format!("ok    {name}")),
@@ -40,11 +40,11 @@ impl Checks {
         self.outcomes.push(Outcome { name: name.to_owned(), ok: result.is_ok(), reason: result.err() });
     }
 
-    pub(super) fn failed(&self) -> usize {
+    pub(in super::super) fn failed(&self) -> usize {
         self.outcomes.iter().filter(|outcome| !outcome.ok).count()
     }
 
-    pub(super) async fn send(&self, request: reqwest::RequestBuilder) -> Result<reqwest::Response, String> {
+    pub(in super::super) async fn send(&self, request: reqwest::RequestBuilder) -> Result<reqwest::Response, String> {
         let request = match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
@@ -52,22 +52,22 @@ impl Checks {
         request.send().await.map_err(|error| error.without_url().to_string())
     }
 
-    pub(super) async fn get(&self, path: &str) -> Result<Value, String> {
+    pub(in super::super) async fn get(&self, path: &str) -> Result<Value, String> {
         let answer = self.send(self.client.get(format!("{}{path}", self.base))).await?;
         self.json_of(answer, 200).await
     }
 
-    pub(super) async fn post(&self, path: &str, body: &Value, status: u16) -> Result<Value, String> {
+    pub(in super::super) async fn post(&self, path: &str, body: &Value, status: u16) -> Result<Value, String> {
         let answer = self.send(self.client.post(format!("{}{path}", self.base)).json(body)).await?;
         self.json_of(answer, status).await
     }
 
-    pub(super) async fn put(&self, path: &str, body: &Value) -> Result<Value, String> {
+    pub(in super::super) async fn put(&self, path: &str, body: &Value) -> Result<Value, String> {
         let answer = self.send(self.client.put(format!("{}{path}", self.base)).json(body)).await?;
         self.json_of(answer, 200).await
     }
 
-    pub(super) async fn delete(&self, path: &str) -> Result<(), String> {
+    pub(in super::super) async fn delete(&self, path: &str) -> Result<(), String> {
         let answer = self.send(self.client.delete(format!("{}{path}", self.base))).await?;
         let status = answer.status();
         if status.is_success() { Ok(()) } else { Err(format!("status {}", status.as_u16())) }
@@ -93,7 +93,7 @@ impl Checks {
     }
 
     /// Asks for `path` until `found` takes the answer, for at most `limit`.
-    pub(super) async fn until<T>(
+    pub(in super::super) async fn until<T>(
         &self,
         path: &str,
         limit: Duration,
@@ -114,6 +114,6 @@ impl Checks {
 }
 
 /// An error of that text where something does not hold.
-pub(super) fn expect(holds: bool, what: &str) -> Result<(), String> {
+pub(in super::super) fn expect(holds: bool, what: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(what.to_owned()) }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::checks::{Checks, expect};
 
 /// Checks the statements of `orgnr`, or of a company that is looked up.
-pub(super) async fn financials(checks: &mut Checks, orgnr: Option<&str>) {
+pub(in super::super) async fn financials(checks: &mut Checks, orgnr: Option<&str>) {
     let orgnr = match orgnr {
         Some(orgnr) => orgnr.to_owned(),
         None => {

@@ -10,7 +10,7 @@ use super::checks::{Checks, expect};
 const PAGE_LIMIT: Duration = Duration::from_secs(45);
 
 /// Checks the files of the web app at `web`.
-pub(super) async fn frontend(checks: &mut Checks, web: &str) {
+pub(in super::super) async fn frontend(checks: &mut Checks, web: &str) {
     let page = text(checks, &format!("{web}/")).await;
     let html = page.clone().unwrap_or_default();
     checks.note("GET /", page.and_then(|html| expect(html.contains("id=\"root\""), "no web app")));
@@ -50,7 +50,7 @@ async fn text(checks: &Checks, url: &str) -> Result<String, String> {
 
 /// Whether a text names a server on this very machine, as a build with a developer's address of the API would. A router's bare
 /// `http://localhost`, which it parses paths against and never asks, has no port.
-fn names_local_server(text: &str) -> bool {
+pub(in super::super) fn names_local_server(text: &str) -> bool {
     let has_port =
         |rest: &str| rest.strip_prefix(':').is_some_and(|port| port.starts_with(|c: char| c.is_ascii_digit()));
     ["://localhost", "://127.0.0.1", "://[::1]", "://0.0.0.0"]
@@ -59,7 +59,7 @@ fn names_local_server(text: &str) -> bool {
 }
 
 /// Checks that a headless browser shows the pages of the web app at `web`, and not its error page.
-pub(super) async fn routes(checks: &mut Checks, web: &str) {
+pub(in super::super) async fn routes(checks: &mut Checks, web: &str) {
     let Some(browser) = find_browser() else {
         let reason = "no Chromium on PATH; install one or name it in CHROMIUM_PATH";
         return checks.note("pages in a headless browser", Err(reason.to_owned()));

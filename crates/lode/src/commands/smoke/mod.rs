@@ -1,11 +1,11 @@
 //! `lode smoke …`: does a deployment do what it should? Exit status 0 when every check holds, else 2.
 
-mod api;
-mod auth;
-mod checks;
-mod financials;
-mod frontend;
-mod worker;
+pub(super) mod api;
+pub(super) mod auth;
+pub(super) mod checks;
+pub(super) mod financials;
+pub(super) mod frontend;
+pub(super) mod worker;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -99,7 +99,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// Scheme, host and port of a URL, as a browser names the origin of a page.
-fn origin_of(url: &str) -> Option<String> {
+pub(super) fn origin_of(url: &str) -> Option<String> {
     let origin = reqwest::Url::parse(url).ok()?.origin();
     origin.is_tuple().then(|| origin.ascii_serialization())
 }

@@ -10,7 +10,7 @@ use super::checks::{Checks, expect};
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// Checks that a worker takes and finishes a job.
-pub(super) async fn worker(checks: &mut Checks) {
+pub(in super::super) async fn worker(checks: &mut Checks) {
     let asked = checks.post("/api/jobs/probe", &json!({}), 202).await;
     let id = match asked.and_then(|body| body["job_id"].as_i64().ok_or_else(|| "no job_id".to_owned())) {
         Ok(id) => id,

@@ -55,6 +55,55 @@ async fn documents_of_views_are_limited() {
 }
 
 #[tokio::test]
+async fn one_person_keeps_so_much_of_each_kind_and_the_next_is_not_counted_with_them() {
+    use store::quotas::{Kept, has_room};
+    let server = with_accounts(&[]).await;
+    let anna = join(&server, "anna@example.se", Role::Analyst).await;
+    let bo = join(&server, "bo@example.se", Role::Analyst).await;
+    let id = |session: &serde_json::Value| session["user"]["id"].as_str().unwrap().parse::<uuid::Uuid>().unwrap();
+    let mut conn = server.db.pool().acquire().await.unwrap();
+    // Every kind can be counted: a column that is not there would fail.
+    for kept in Kept::ALL {
+        assert!(has_room(&mut conn, id(&anna), kept).await.unwrap(), "{kept:?}");
+    }
+    for fill in [
+        "INSERT INTO views (owner_id, name, scope, filter) SELECT $1, 'v' || n, 'team', '{}' FROM generate_series(1, $2::int) n",
+        "INSERT INTO lists (owner_id, name, scope) SELECT $1, 'l' || n, 'team' FROM generate_series(1, $2::int) n",
+        "INSERT INTO labels (owner_id, name, scope, color) SELECT $1, 'm' || n, 'team', 'blue' FROM generate_series(1, $2::int) n",
+        "INSERT INTO api_tokens (user_id, name, hash, hint, scopes)
+         SELECT $1, 't', decode(lpad(to_hex(n), 64, '0'), 'hex'), 'lode_', '{read}' FROM generate_series(1, $2::int) n",
+    ] {
+        let kind = Kept::ALL.into_iter().find(|kept| fill.contains(kept.name())).unwrap_or(Kept::Tokens);
+        sqlx::query(fill)
+            .bind(id(&anna))
+            .bind(i32::try_from(kind.most() - 1).unwrap())
+            .execute(&mut *conn)
+            .await
+            .unwrap_or_else(|error| panic!("{kind:?}: {error}"));
+    }
+    drop(conn);
+    for (path, body) in [
+        ("/api/views", json!({ "name": "one more" })),
+        ("/api/lists", json!({ "name": "one more", "scope": "team" })),
+        ("/api/labels", json!({ "name": "one more", "scope": "team" })),
+        ("/api/tokens", json!({ "name": "one more", "scopes": ["read"], "expires_in_days": 1 })),
+    ] {
+        let ask = |person: &serde_json::Value, number: u8| {
+            let (mut body, token, server) = (body.clone(), access(person).to_owned(), &server);
+            body["name"] = json!(format!("one more {number}"));
+            async move { send(server, "POST", path, Some(&token), Some(&body)).await }
+        };
+        let answers = futures::future::join_all((0..4).map(|number| ask(&anna, number))).await;
+        let made = answers.iter().filter(|(status, _)| *status == 201 || *status == 200).count();
+        assert_eq!(made, 1, "{path}: the last place, however many ask at once: {answers:?}");
+        let (_, problem) = answers.iter().find(|(status, _)| *status == 409).unwrap();
+        assert!(problem["detail"].as_str().unwrap().contains("remove some first"), "{problem}");
+        let (status, answer) = ask(&bo, 9).await;
+        assert!(status == 201 || status == 200, "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn a_frozen_screen_is_removed_by_whoever_made_it_or_answers_for_the_team() {
     let server = with_accounts(&[]).await;
     server.until_ready().await;
@@ -79,7 +128,8 @@ async fn a_job_is_run_again_by_whoever_may_ask_for_its_work() {
     let (status, token) = send(&server, "POST", "/api/tokens", Some(access(&admin)), Some(&body)).await;
     assert_eq!(status, 201, "{token}");
     let token = token["token"].as_str().unwrap();
-    for kind in ["import_files", "analyse_company", "enrich_company", "export_companies"] {
+    for kind in ["import_files", "analyse_company", "analyse_company_with_model", "enrich_company", "export_companies"]
+    {
         let id: i64 = sqlx::query_scalar(
             "INSERT INTO jobs (kind, queue, state, payload, max_attempts, requested_by) VALUES ($1, 'imports', 'discarded', '{}', 5, $2::uuid) RETURNING id",
         )

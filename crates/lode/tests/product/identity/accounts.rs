@@ -10,7 +10,7 @@ async fn a_person_is_invited_signs_in_renews_and_signs_out() {
     let server = with_accounts(&[]).await;
     let session = join(&server, "Anna@Example.se", Role::Analyst).await;
     assert_eq!(session["token_type"], "bearer");
-    assert_eq!(session["expires_in"], 3600);
+    assert_eq!(session["expires_in"], 900, "half of the half hour after which an idle session ends");
     assert_eq!(session["user"]["email"], "Anna@Example.se");
     assert_eq!(session["user"]["app_metadata"]["role"], "analyst");
 
@@ -41,6 +41,7 @@ async fn a_stolen_refresh_token_ends_its_session() {
     let (_, second) = refresh(&server, &first).await;
     let (status, twin) = refresh(&server, &first).await;
     assert_eq!(status, 200, "an answer may be lost on its way: a moment's grace");
+    assert_eq!(twin["refresh_token"], second["refresh_token"], "the same successor: a session has one chain");
     assert_eq!(refresh(&server, &twin).await.0, 200);
 
     // The thief comes later.
@@ -90,6 +91,65 @@ async fn guessing_locks_the_address_whether_it_has_an_account_or_not() {
     let left: i64 =
         sqlx::query_scalar("SELECT count(*) FROM sign_in_failures").fetch_one(server.db.pool()).await.unwrap();
     assert_eq!(left, 1, "of the address without account");
+}
+
+#[tokio::test]
+async fn many_uses_of_a_refresh_token_at_once_leave_one_chain() {
+    let server = with_accounts(&[]).await;
+    let first = join(&server, "anna@example.se", Role::Viewer).await;
+    let mut next = first.clone();
+    for _ in 0..3 {
+        let all = futures::future::join_all((0..8).map(|_| refresh(&server, &next))).await;
+        assert!(
+            all.iter().all(|(status, session)| *status == 200 && session["refresh_token"] == all[0].1["refresh_token"]),
+            "{all:?}"
+        );
+        next = all[0].1.clone();
+    }
+    let kept: Vec<bool> = sqlx::query_scalar(
+        "SELECT used_at IS NULL FROM refresh_tokens JOIN sessions s ON s.id = session_id WHERE s.method = 'password'",
+    )
+    .fetch_all(server.db.pool())
+    .await
+    .unwrap();
+    assert_eq!((kept.len(), kept.iter().filter(|unused| **unused).count()), (4, 1), "three used, one good");
+}
+
+#[tokio::test]
+async fn a_session_ends_when_it_is_idle_and_when_its_time_is_over() {
+    let server = with_accounts(&[("SESSION_IDLE_MINUTES", "30"), ("SESSION_HOURS", "12")]).await;
+    let age = async |idle_minutes: i32, age_hours: i32| {
+        let session = join(&server, &format!("p{idle_minutes}x{age_hours}@example.se"), Role::Viewer).await;
+        sqlx::query(
+            "UPDATE sessions SET refreshed_at = now() - make_interval(mins => $1), created_at = now() - make_interval(hours => $2)",
+        )
+        .bind(idle_minutes)
+        .bind(age_hours)
+        .execute(server.db.pool())
+        .await
+        .unwrap();
+        server.identity.recheck_everybody();
+        let asked = send(&server, "GET", "/api/me", Some(access(&session)), None).await.0;
+        (asked, refresh(&server, &session).await.0)
+    };
+    assert_eq!(age(29, 11).await, (200, 200), "used within the half hour, begun within twelve");
+    assert_eq!(age(31, 1).await, (401, 400), "idle for more than half an hour");
+    assert_eq!(age(0, 13).await, (401, 400), "however much it is used");
+
+    let session = join(&server, "busy@example.se", Role::Viewer).await;
+    sqlx::query("UPDATE sessions SET refreshed_at = now() - interval '20 minutes'")
+        .execute(server.db.pool())
+        .await
+        .unwrap();
+    server.identity.recheck_everybody();
+    assert_eq!(send(&server, "GET", "/api/me", Some(access(&session)), None).await.0, 200);
+    let is_noted: bool = sqlx::query_scalar(
+        "SELECT bool_or(refreshed_at > now() - interval '1 minute') FROM sessions WHERE method = 'password'",
+    )
+    .fetch_one(server.db.pool())
+    .await
+    .unwrap();
+    assert!(is_noted, "asking is use");
 }
 
 #[tokio::test]
@@ -210,7 +270,7 @@ async fn two_processes_agree_on_tokens_and_a_new_key_is_followed() {
     let server = with_accounts(&[]).await;
     let before = join(&server, "anna@example.se", Role::Viewer).await;
     let mut conn = server.db.pool().acquire().await.unwrap();
-    store::signing_keys::rotate(&mut conn, &[7; 32]).await.unwrap();
+    store::signing_keys::rotate(&mut conn, &server.identity.sealer, &[7; 32]).await.unwrap();
     // Another process on the same database signs with the new key.
     let other = crate::support::beside(&server, &[("REQUIRE_AUTH", "true"), ("LODE_ACCOUNTS", "builtin")]).await;
     let (_, after) = sign_in(&other, "anna@example.se", PASSWORD).await;

@@ -105,3 +105,87 @@ async fn without_the_projects_keys_every_token_is_refused() {
     project.show(&[("one", FIRST)]);
     assert_eq!(send(&server, "GET", "/api/me", Some(&token), None).await.0, 200, "and it heals by itself");
 }
+
+#[tokio::test]
+async fn keys_that_are_not_for_signatures_verify_nothing_and_hide_no_other() {
+    let (project, url) = Project::start().await;
+    let with = |more: Value| {
+        let mut key = public("one", FIRST);
+        key.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        key
+    };
+    for (more, expected) in [
+        (json!({ "use": "enc" }), 401),
+        (json!({ "alg": "RSA-OAEP" }), 401),
+        (json!({ "key_ops": ["encrypt"] }), 401),
+        (json!({ "use": "sig", "alg": "ES256" }), 200),
+    ] {
+        // What nobody here can read stands beside it, before and after.
+        let strange = json!({ "kty": "AKP", "kid": "new", "alg": "ML-DSA-44", "pub": "AAAA" });
+        *project.keys.lock().unwrap() =
+            json!([strange, with(more.clone()), { "kty": "EC", "crv": "P-999", "kid": "odd" }]);
+        let server = start(&[("REQUIRE_AUTH", "true"), ("SUPABASE_URL", &url)]).await;
+        let status = send(&server, "GET", "/api/me", Some(&token(&url, "one", FIRST)), None).await.0;
+        assert_eq!(status, expected, "{more}");
+    }
+}
+
+#[tokio::test]
+async fn people_without_a_role_anonymous_ones_and_lists_of_issuers_are_refused_unless_set_otherwise() {
+    let (project, url) = Project::start().await;
+    project.show(&[("one", FIRST)]);
+    let signed = |change: &dyn Fn(&mut Value)| {
+        let mut claims = claims(1, "analyst");
+        claims["iss"] = json!(format!("{url}/auth/v1"));
+        change(&mut claims);
+        let header = Header { kid: Some("one".to_owned()), ..Header::new(Algorithm::ES256) };
+        encode(&header, &claims, &EncodingKey::from_ec_der(FIRST)).unwrap()
+    };
+    let with_role = signed(&|_| ());
+    let without_role = signed(&|claims| claims["app_metadata"] = json!({ "provider": "email" }));
+    let without_metadata = signed(&|claims| {
+        claims.as_object_mut().unwrap().remove("app_metadata");
+    });
+    let unknown_role = signed(&|claims| claims["app_metadata"]["role"] = json!("owner"));
+    let own_choice = signed(&|claims| {
+        claims["app_metadata"] = json!({});
+        claims["user_metadata"] = json!({ "role": "admin" });
+    });
+    let anonymous = signed(&|claims| claims["is_anonymous"] = json!(true));
+    let listed = signed(&|claims| claims["iss"] = json!(["https://evil.example", format!("{url}/auth/v1")]));
+    let foreign = signed(&|claims| claims["iss"] = json!("https://evil.example/auth/v1"));
+
+    let closed = start(&[("REQUIRE_AUTH", "true"), ("SUPABASE_URL", &url)]).await;
+    for (name, token, expected) in [
+        ("with a role", &with_role, 200),
+        ("without a role", &without_role, 403),
+        ("without metadata", &without_metadata, 403),
+        ("a role that nobody knows", &unknown_role, 403),
+        ("a role in metadata that people write themselves", &own_choice, 403),
+        ("anonymous", &anonymous, 403),
+        ("a list of issuers", &listed, 401),
+        ("another issuer", &foreign, 401),
+    ] {
+        let (status, body) = send(&closed, "GET", "/api/me", Some(token), None).await;
+        assert_eq!(status, expected, "{name}: {body}");
+    }
+    let (_, problem) = send(&closed, "GET", "/api/me", Some(&without_role), None).await;
+    assert!(problem["detail"].as_str().unwrap().contains("app_metadata.role"), "the remedy is named: {problem}");
+    let people: i64 = sqlx::query_scalar("SELECT count(*) FROM users WHERE origin = 'supabase'")
+        .fetch_one(closed.db.pool())
+        .await
+        .unwrap();
+    assert_eq!(people, 1, "who is refused leaves no row");
+
+    let opened = start(&[
+        ("REQUIRE_AUTH", "true"),
+        ("SUPABASE_URL", &url),
+        ("SUPABASE_DEFAULT_ROLE", "viewer"),
+        ("SUPABASE_ALLOW_ANONYMOUS", "true"),
+    ])
+    .await;
+    for (token, role) in [(&without_role, "viewer"), (&own_choice, "viewer"), (&anonymous, "analyst")] {
+        let (status, me) = send(&opened, "GET", "/api/me", Some(token), None).await;
+        assert_eq!((status, &me["role"]), (200, &json!(role)), "{me}");
+    }
+}

@@ -3,7 +3,9 @@
 mod accounts;
 mod api_tokens;
 mod jwks;
+mod notices;
 pub mod people;
 mod permissions;
 mod requests;
+pub mod second_factor;
 mod secrecy;

@@ -1,7 +1,7 @@
 //! Imports end to end: real reports to the krona, wrong input, kills, two at once.
 
 mod archives_of_reports;
-mod fixtures;
+pub mod fixtures;
 mod foreign_tables;
 mod golden;
 mod killed;

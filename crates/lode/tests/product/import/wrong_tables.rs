@@ -125,3 +125,14 @@ async fn rows_of_accounts_and_companies_that_contradict_are_refused() {
     assert_eq!((done.report.new, done.report.rejected), (1, 1));
     assert!(done.rejections[0].reason.contains("already given in row 1"));
 }
+
+#[tokio::test]
+async fn a_file_of_wrong_rows_keeps_the_first_ten_thousand_and_counts_the_rest() {
+    let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
+    let rows: String = (0..10_500).map(|row| format!("nonsense-{row};2023;1\n")).collect();
+    let path = write(folder.path(), "wrong.csv", format!("orgnr;year;revenue\n{};2023;9\n{rows}", orgnr(1)));
+    let done = import(&db, &request(ImportKind::Accounts, &path), folder.path()).await;
+    assert_eq!((done.report.read, done.report.new, done.report.rejected), (10_501, 1, 10_500), "{:?}", done.report);
+    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM import_rejections").fetch_one(db.pool()).await.unwrap();
+    assert_eq!(kept, 10_000);
+}

@@ -8,6 +8,7 @@ mod members;
 mod privacy;
 mod rule_groups;
 mod screens;
+mod view_state;
 
 use crate::support::{Server, start};
 use crate::universe::data;

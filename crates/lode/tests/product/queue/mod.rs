@@ -2,7 +2,7 @@
 
 mod killed;
 mod mixed;
-mod rig;
+pub mod rig;
 mod servers;
 mod soak;
 mod tls;

@@ -1,6 +1,7 @@
 //! Runs end to end: companies whose website is read, proved and quoted, companies whose is not, and what the rules say.
 
 mod killed;
+mod reports;
 mod templates;
 mod turns;
 
@@ -88,12 +89,14 @@ async fn insert(server: &Server, rows: &[(i64, String, Option<String>)]) {
 /// The product's jobs, with a network that reaches the test's site and nothing else on this machine.
 fn registry(site: SocketAddr, db: sqlx::PgPool, artifacts: Artifacts) -> Registry {
     let web = Web::with(Guard::reaching_test_server(site), Arc::new(Names(site.ip()))).unwrap();
+    let config = Config::from_values(|name| (name == "HOME").then(|| "/home/somebody".to_owned())).unwrap();
     let state = JobState {
         bulk: db.clone(),
+        models: Arc::new(services::models::Models::new(&config, None, db.clone(), artifacts.clone())),
         db,
         artifacts,
         web: Arc::new(web),
-        config: Arc::new(Config::from_values(|name| (name == "HOME").then(|| "/home/somebody".to_owned())).unwrap()),
+        config: Arc::new(config),
     };
     worker::registry(Arc::new(state)).unwrap()
 }

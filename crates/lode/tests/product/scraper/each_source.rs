@@ -252,6 +252,7 @@ async fn enrich(db: &testing::TestDatabase, artifacts: &Artifacts, web: Arc<dyn 
         is_forced,
         selection: json!({ "orgnrs": 1 }),
         template: None,
+        model: None,
     };
     let event = store::audit::Event::new("enrichment.start");
     let orgnrs = ["5560160680".parse().unwrap()];
@@ -263,6 +264,7 @@ async fn enrich(db: &testing::TestDatabase, artifacts: &Artifacts, web: Arc<dyn 
         bulk: db.pool().clone(),
         artifacts: artifacts.clone(),
         web,
+        models: Arc::new(services::models::Models::new(&config, None, db.pool().clone(), artifacts.clone())),
         config: Arc::new(config),
     };
     let settings = queue::Settings::new(vec![jobs::ENRICHMENT.to_owned()], 1);

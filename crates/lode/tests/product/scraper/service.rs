@@ -44,7 +44,7 @@ pub async fn start(
         .unwrap();
     let (service, stop) = (Arc::new(made), CancellationToken::new());
     tokio::spawn(scraper::run::run(Arc::clone(&service), stop.clone()));
-    let state = lode::wiring::scraper_state(db.pool().clone(), config, artifacts).unwrap();
+    let state = lode::wiring::scraper_state(db.pool().clone(), db.url(), config, artifacts).unwrap();
     let listener = api::server::listen([127, 0, 0, 1].into(), 0).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (told, stopped) = tokio::sync::oneshot::channel::<()>();

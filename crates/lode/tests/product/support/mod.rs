@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 use api::state::AppState;
 use artifacts::Artifacts;
 use config::Config;
+use services::models::Models;
 use sqlx::PgPool;
+use store::pool::{PoolSettings, connect_lazy};
 use testing::TestDatabase;
 use universe::index::ScreenIndex;
 
@@ -20,6 +22,7 @@ pub struct Server {
     pub url: String,
     pub db: Arc<TestDatabase>,
     pub artifacts: Artifacts,
+    pub identity: Arc<identity::Identity>,
     pub client: reqwest::Client,
     _stop: tokio::sync::oneshot::Sender<()>,
     _folder: tempfile::TempDir,
@@ -61,14 +64,17 @@ async fn start_with(
     let artifacts = Artifacts::in_folder(folder.path()).unwrap();
     let index = index(db.pool().clone(), folder.path());
     let policy = identity::jwks::Policy { fetch_every: Duration::from_millis(200), ..Default::default() };
-    let identity = identity::Identity::from_config(&config, policy).unwrap();
+    let identity = Arc::new(identity::Identity::from_config(&config, policy).unwrap());
     let state = AppState {
-        identity: Arc::new(identity),
+        identity: identity.clone(),
         db: db.pool().clone(),
         index,
+        live: services::live::Live::new(db.pool().clone()),
         artifacts: artifacts.clone(),
         redis: None,
+        models: Arc::new(Models::new(&config, None, db.pool().clone(), artifacts.clone())),
         config: Arc::new(config),
+        process: process(&db),
         started: Instant::now(),
     };
     let listener = api::server::listen([127, 0, 0, 1].into(), 0).await.unwrap();
@@ -78,7 +84,13 @@ async fn start_with(
         let _ = stopped.await;
     }));
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    Server { url, db, artifacts, client, _stop: stop, _folder: folder }
+    Server { url, db, artifacts, identity, client, _stop: stop, _folder: folder }
+}
+
+/// A development build, with a connection of its own for probes.
+pub fn process(db: &TestDatabase) -> Arc<api::process::Process> {
+    let build = config::Build { version: "0.0.0", commit: Some("0123456789ab") };
+    Arc::new(api::process::Process::new(build, connect_lazy(&PoolSettings::probing(db.url())).unwrap()))
 }
 
 /// A worker process on a server's database and artifact store, without Redis; killed when dropped.

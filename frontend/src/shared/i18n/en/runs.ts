@@ -180,4 +180,11 @@ export const runs = {
   "findings.topic.part_of_group": "Part of a group",
   "findings.topic.owner_led": "Owner-led",
   "findings.analyses": "Analyses",
+  "runs.best": "The best…",
+  "runs.bestText": "The companies with the most points, to a list, the pipeline or a workbook.",
+  "runs.bestCount": "How many",
+  "runs.bestRange": "1 to {most}",
+  "runs.bestWorkbook": "Excel",
+  "runs.bestFile": "The best {count}",
+  "runs.bestFailed": "The best companies could not be fetched",
 } satisfies Record<string, Message>;

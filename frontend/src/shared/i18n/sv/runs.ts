@@ -184,4 +184,11 @@ export const runs: Record<keyof typeof english, Message> = {
   "findings.topic.part_of_group": "Del av en koncern",
   "findings.topic.owner_led": "Ägarlett",
   "findings.analyses": "Analyser",
+  "runs.best": "De bästa…",
+  "runs.bestText": "De företag som fick flest poäng, till en lista, pipelinen eller en arbetsbok.",
+  "runs.bestCount": "Antal",
+  "runs.bestRange": "1 till {most}",
+  "runs.bestWorkbook": "Excel",
+  "runs.bestFile": "De {count} bästa",
+  "runs.bestFailed": "De bästa företagen kunde inte hämtas",
 };

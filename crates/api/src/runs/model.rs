@@ -1,0 +1,271 @@
+//! A run's model: who writes, in which language, for how much; what a company would be asked; and the words of an analysis.
+
+use axum::Json;
+use axum::extract::State;
+use domain::analysis::{Degree, Lever, Recommendation, Section, Template};
+use domain::evidence::Language;
+use domain::label::Label;
+use domain::orgnr::Orgnr;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use services::analyses::{self, Cost, Question};
+use services::models;
+use services::runs::{self as act, RunModel};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use super::analysis::wanted_template;
+use super::dto::{RunDto, units};
+use crate::input::{JsonBody, JsonBytes, PathParams, orgnr};
+use crate::label::BilingualLabel;
+use crate::principal::Principal;
+use crate::problem::{Problem, Result};
+use crate::state::AppState;
+use crate::universe::body::Object;
+
+/// Keys of a body that name a model.
+pub const KEYS: [&str; 4] = ["provider", "language", "budget", "template_key"];
+/// What is asked where nobody names a template.
+const USUAL_TEMPLATE: &str = "full";
+
+/// Every route of this file.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(preview)).routes(routes!(set_budget)).routes(routes!(vocabulary))
+}
+
+/// The shipped template of a body: the named one; the usual one where a model is named and no template.
+pub fn template_key(body: &Object) -> Result<Option<&str>> {
+    let names_one = ["template", "template_id", "templateId"].iter().any(|key| body.get(key).is_some());
+    let usual = (body.get("provider").is_some() && !names_one).then_some(USUAL_TEMPLATE);
+    Ok(body.text("template_key")?.or(usual))
+}
+
+/// The model of a body; `None` where rules write.
+pub async fn read(state: &AppState, body: &Object) -> Result<Option<RunModel>> {
+    let language = match body.text("language")? {
+        None | Some("sv") => "sv",
+        Some("en") => "en",
+        Some(_) => return Err(Problem::input("/language", "language is sv or en")),
+    };
+    let budget = match body.get("budget") {
+        None => None,
+        Some(value) => Some(millionths(value, "/budget")?),
+    };
+    let Some(name) = body.text("provider")? else { return Ok(None) };
+    let found = models::named(&state.models, name)?;
+    Ok(Some(RunModel {
+        provider: found.provider,
+        model: found.model,
+        language: language.to_owned(),
+        budget: Some(budget.unwrap_or(state.models.run_limit())),
+        template_key: template_key(body)?.map(str::to_owned),
+    }))
+}
+
+/// As [`read`], of a model that can be asked now and a template that asks something.
+pub async fn ready(state: &AppState, body: &Object, template: &(Uuid, i32, Value)) -> Result<Option<RunModel>> {
+    let Some(model) = read(state, body).await? else { return Ok(None) };
+    if questions_of(&template.2)?.questions.is_none() {
+        return Err(Problem::input("/template", "the template asks a model nothing; use one with questions"));
+    }
+    state.models.ready(&model.provider).await?;
+    Ok(Some(model))
+}
+
+/// An amount of the settings' currency in millionths.
+fn millionths(value: &Value, pointer: &str) -> Result<i64> {
+    let amount = value.as_f64().filter(|amount| (0.0..=1e9).contains(amount));
+    let wrong =
+        || Problem::input(pointer, "an amount from 0 to 1000000000 in the currency of the settings is expected");
+    #[allow(clippy::cast_possible_truncation, reason = "at most 10^15")]
+    amount.map(|amount| (amount * 1e6).round() as i64).ok_or_else(wrong)
+}
+
+fn questions_of(template: &Value) -> Result<Template> {
+    serde_json::from_value(template.clone())
+        .map_err(|error| Problem::input("/template", format!("not a template: {error}")))
+}
+
+/// What calls would cost, in `currency`.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct CostDto {
+    /// Likely: by calls that were recorded, or a guess while there are none.
+    expected: f64,
+    /// At most, with one call for each company: so much is set aside before a call.
+    most: f64,
+    /// What the run may cost together.
+    budget: Option<f64>,
+    /// What is left of the month's limit.
+    month_left: f64,
+    currency: String,
+}
+
+async fn shown(state: &AppState, cost: Cost, budget: Option<i64>) -> Result<CostDto> {
+    let spending = models::spending(&state.models).await?;
+    Ok(CostDto {
+        expected: units(cost.expected),
+        most: units(cost.most),
+        budget: budget.map(units),
+        month_left: units((spending.limit - spending.spent).max(0)),
+        currency: spending.currency,
+    })
+}
+
+fn language_of(model: &RunModel) -> Language {
+    if model.language == "en" { Language::En } else { Language::Sv }
+}
+
+fn question<'a>(model: &'a RunModel, id: Uuid, version: i32, template: &'a Template) -> Question<'a> {
+    let name =
+        model.template_key.clone().unwrap_or_else(|| if id.is_nil() { "own".to_owned() } else { id.to_string() });
+    Question {
+        provider: &model.provider,
+        purpose: "preview".to_owned(),
+        template_name: format!("{name}@{version}"),
+        template,
+        language: language_of(model),
+    }
+}
+
+/// What a run over these companies would cost.
+pub async fn estimated(
+    state: &AppState,
+    model: &RunModel,
+    (id, version, body): &(Uuid, i32, Value),
+    orgnrs: &[Orgnr],
+) -> Result<CostDto> {
+    let template = questions_of(body)?;
+    let question = question(model, *id, *version, &template);
+    let cost = analyses::cost_of(&state.models, &state.db, &state.artifacts, &question, orgnrs).await?;
+    shown(state, cost, model.budget).await
+}
+
+/// A company, a model and a template.
+#[derive(Debug, Deserialize, ToSchema)]
+#[allow(dead_code, reason = "describes the body, which is read key by key so that errors name their place")]
+struct PreviewRequest {
+    /// The company.
+    orgnr: String,
+    /// The model, by its provider's name.
+    provider: String,
+    /// `sv` (when not given) or `en`.
+    language: Option<String>,
+    /// A shipped template; `full` when no template is named.
+    template_key: Option<String>,
+    /// A saved template.
+    template_id: Option<Uuid>,
+    /// A template that is not saved.
+    #[schema(value_type = Option<Object>)]
+    template: Option<Value>,
+}
+
+/// What a company would be asked.
+#[derive(Debug, Serialize, ToSchema)]
+struct PreviewDto {
+    /// The dossier, as `lode evidence check --dossier` reads it.
+    #[schema(value_type = Object)]
+    dossier: Value,
+    dossier_sha256: String,
+    /// What was taken out of the company's pages: `[{"kind", "url", "text"}]`.
+    #[schema(value_type = Vec<super::report_dto::FlagDto>)]
+    flags: Value,
+    /// Facts and sentences for which the model's window had no room.
+    facts_left_out: usize,
+    sentences_left_out: usize,
+    /// The rules, as they are sent.
+    system: String,
+    /// The question with the dossier, as it is sent.
+    user: String,
+    /// The JSON schema of the answer.
+    #[schema(value_type = Object)]
+    schema: Value,
+    prompt_version: String,
+    cost: CostDto,
+}
+
+/// Shows what a model would be asked about one company and what that would cost, without asking. To see the answer too, start a run over the
+/// one company and read its trace.
+#[utoipa::path(post, path = "/api/analysis/preview", tag = "runs", request_body = PreviewRequest,
+    responses((status = 200, body = PreviewDto), (status = 409, description = "Nothing is known of the company")))]
+async fn preview(State(state): State<AppState>, JsonBytes(bytes): JsonBytes) -> Result<Json<PreviewDto>> {
+    let body = Object::read(&bytes, &KEYS, &["orgnr", "template", "template_id", "templateId"])?;
+    let number = body.text("orgnr")?.ok_or_else(|| Problem::input("/orgnr", "name the company"))?;
+    let company = orgnr(number, "/orgnr")?;
+    let (_, (id, version, template)) = wanted_template(&state, &body).await?;
+    let model =
+        read(&state, &body).await?.ok_or_else(|| Problem::input("/provider", "name the model that would write"))?;
+    let template = questions_of(&template)?;
+    let question = question(&model, id, version, &template);
+    let made = analyses::preview(&state.models, &state.db, &state.artifacts, &question, company).await?;
+    let value = |value: serde_json::Result<Value>| value.map_err(Problem::internal);
+    Ok(Json(PreviewDto {
+        dossier: value(serde_json::to_value(&made.dossier.made.dossier))?,
+        dossier_sha256: made.dossier.sha256,
+        flags: value(serde_json::to_value(&made.dossier.made.flags))?,
+        facts_left_out: made.dossier.made.facts_left_out,
+        sentences_left_out: made.dossier.made.sentences_left_out,
+        system: made.system,
+        user: made.user,
+        schema: made.schema,
+        prompt_version: made.prompt_version,
+        cost: shown(&state, made.cost, model.budget).await?,
+    }))
+}
+
+/// What a run may cost.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct BudgetRequest {
+    /// What all calls of the run may cost together, in the currency of the settings.
+    #[schema(value_type = f64)]
+    budget: Value,
+}
+
+/// Sets what the calls of a run may cost together. What its old budget stopped goes on with `POST /api/runs/{id}/retry`.
+#[utoipa::path(put, path = "/api/runs/{id}/budget", tag = "runs", params(("id" = Uuid, Path)), request_body = BudgetRequest,
+    responses((status = 200, body = RunDto), (status = 409, description = "The run is by rules")))]
+async fn set_budget(
+    person: Principal,
+    State(state): State<AppState>,
+    PathParams(id): PathParams<Uuid>,
+    JsonBody(request): JsonBody<BudgetRequest>,
+) -> Result<Json<RunDto>> {
+    let budget = millionths(&request.budget, "/budget")?;
+    let run = super::visible(&state, &person, id).await?;
+    act::set_budget(&state.db, &run, budget, person.event("run.budget")).await?;
+    Ok(Json(super::shown(&state, &person, id).await?))
+}
+
+/// A word with what people read.
+#[derive(Debug, Serialize, ToSchema)]
+struct WordDto {
+    key: &'static str,
+    label: BilingualLabel,
+}
+
+/// The fixed words of an analysis.
+#[derive(Debug, Serialize, ToSchema)]
+struct VocabularyDto {
+    sections: Vec<WordDto>,
+    levers: Vec<WordDto>,
+    /// Impact and effort of a lever.
+    degrees: Vec<WordDto>,
+    recommendations: Vec<WordDto>,
+}
+
+fn words<T: Copy>(all: &[T], key: fn(T) -> &'static str, label: fn(T) -> Label) -> Vec<WordDto> {
+    all.iter().map(|word| WordDto { key: key(*word), label: label(*word).into() }).collect()
+}
+
+/// Sections, levers, degrees and recommendations, with their labels.
+#[utoipa::path(get, path = "/api/analysis/vocabulary", tag = "runs", responses((status = 200, body = VocabularyDto)))]
+async fn vocabulary() -> Json<VocabularyDto> {
+    Json(VocabularyDto {
+        sections: words(Section::ALL, Section::key, Section::label),
+        levers: words(Lever::ALL, Lever::key, Lever::label),
+        degrees: words(Degree::ALL, Degree::key, Degree::label),
+        recommendations: words(Recommendation::ALL, Recommendation::key, Recommendation::label),
+    })
+}
