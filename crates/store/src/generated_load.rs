@@ -9,7 +9,7 @@ use sqlx::{Executor, PgConnection, PgPool};
 /// How much there is beside the companies.
 #[derive(Clone, Copy, Debug)]
 pub struct Amounts {
-    /// Lists of fifty companies each.
+    /// Lists of fifty companies each, shared among the users.
     pub lists: i32,
     /// Companies in the pipeline, each with its history and a note.
     pub prospects: i32,
@@ -68,7 +68,9 @@ fn work(amounts: Amounts) -> Vec<(&'static str, i32)> {
         ),
         (
             "INSERT INTO lists (name, scope, owner_id, item_count)
-             SELECT 'Lista ' || n, 'team', {owner}, least(50, (SELECT count(*) FROM companies)) FROM generate_series(1, {amount}) AS n",
+             SELECT 'Lista ' || n, 'team', u.id, least(50, (SELECT count(*) FROM companies)) FROM generate_series(1, {amount}) AS n
+             JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS people FROM users) AS u
+                 ON u.place = n % u.people",
             amounts.lists,
         ),
         (

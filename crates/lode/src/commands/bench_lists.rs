@@ -32,8 +32,8 @@ pub struct BenchListsArgs {
     /// Companies of the large list
     #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u64).range(1_000..=100_000))]
     list: u64,
-    /// Lists beside it
-    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    /// Lists beside it; one person keeps a thousand at most
+    #[arg(long, default_value_t = 990, value_parser = clap::value_parser!(u32).range(1..=990))]
     lists: u32,
     /// Runs of each question
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_000))]

@@ -94,7 +94,7 @@ async fn each_kind_of_change_is_told_to_every_window_and_a_message_to_its_reader
         (items.as_str(), json!({ "orgnrs": ["5560000001"] }), &["lists"]),
         ("/api/companies/5560000001/notes", json!({ "body": "Ringde", "kind": "call" }), &["notes", "prospects"]),
         ("/api/labels", json!({ "name": "Intressant", "scope": "team" }), &["labels"]),
-        ("/api/exclusions", json!({ "orgnrs": ["5560000001"] }), &["exclusions"]),
+        ("/api/exclusions", json!({ "orgnrs": ["5560000001"], "reason": "Fel bransch" }), &["exclusions"]),
         ("/api/views", json!({ "name": "Stora", "scope": "team" }), &["views"]),
     ] {
         send("POST", path, body).await;

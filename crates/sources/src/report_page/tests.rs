@@ -1,3 +1,5 @@
+//! What of a filed document is shown and what is not, from attacks by name and from random markup.
+
 use proptest::prelude::*;
 
 use super::{MARK_ID, Wanted, of_document, of_package};
