@@ -222,6 +222,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -230,6 +231,12 @@ export interface paths {
                         "application/json": components["schemas"]["ModelSettingsListDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -268,13 +275,22 @@ export interface paths {
                     };
                     content?: never;
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
                 /** @description No such model */
                 422: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -1332,6 +1348,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1340,6 +1357,10 @@ export interface paths {
                         "application/json": components["schemas"]["PreviewDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description Nothing is known of the company */
                 409: {
                     headers: {
@@ -1347,6 +1368,13 @@ export interface paths {
                     };
                     content?: never;
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         delete?: never;
@@ -2006,6 +2034,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -2014,6 +2043,12 @@ export interface paths {
                         "application/json": components["schemas"]["VocabularyDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -6561,6 +6596,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6569,6 +6605,12 @@ export interface paths {
                         "application/json": components["schemas"]["ModelsDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -7876,6 +7918,7 @@ export interface paths {
                 };
             };
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -7884,6 +7927,10 @@ export interface paths {
                         "application/json": components["schemas"]["RunDto"];
                     };
                 };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
                 /** @description The run is by rules */
                 409: {
                     headers: {
@@ -7891,6 +7938,13 @@ export interface paths {
                     };
                     content?: never;
                 };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         post?: never;
@@ -8026,6 +8080,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -8034,6 +8089,14 @@ export interface paths {
                         "application/json": components["schemas"]["TraceDto"];
                     };
                 };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
             };
         };
         put?: never;
@@ -11968,6 +12031,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a provider was seen to be able to do; how `abilities` is described. */
+        AbilitiesDto: {
+            /** @description The strictest way of asking for structure that it takes: `json_schema`, `json_object` or `plain`. */
+            structure: string;
+            /** @description Whether it keeps to a schema, rather than only taking it. */
+            is_enforced: boolean;
+            /** @description Whether answers come in pieces. */
+            streams: boolean;
+            /** @description Whether it tells how many tokens it took. */
+            reports_usage: boolean;
+        };
         /** @description An upload that was accepted. */
         Accepted: {
             /**
@@ -12120,6 +12194,37 @@ export interface components {
             made_at: string;
             verdict?: string | null;
         };
+        /** @description What an analysis would be. */
+        AnalysisEstimateDto: components["schemas"]["EstimateDto"] & {
+            cost?: components["schemas"]["CostDto"] | null;
+        };
+        /** @description Checked sentences, opinions that say so, and what did not stand, apart. */
+        AnalysisReportDto: {
+            /** Format: int32 */
+            version: number;
+            /** @description `sv` or `en`. */
+            language: string;
+            /** @description Hash of the dossier; left out where rules wrote. */
+            dossier_sha256?: string | null;
+            /** @description Checked sentences by section; a section without any is left out. */
+            sections: components["schemas"]["SectionFactsDto"][];
+            levers: components["schemas"]["LeverViewDto"][];
+            fit: components["schemas"]["FitViewDto"][];
+            /** @description `pursue`, `watch` or `pass`, by the score; null where there is none. */
+            recommendation?: string | null;
+            /** @description What the model would do: an opinion. */
+            model_opinion?: string | null;
+            /** @description How a conversation might begin: sentences that state nothing. */
+            suggestions: string[];
+            open_questions: string[];
+            /** @description Sections about which nothing was found. */
+            not_found: string[];
+            /** @description What was written and did not stand: never to be shown as fact. */
+            unverified: components["schemas"]["UnverifiedDto"][];
+            counts: components["schemas"]["ReportCountsDto"];
+            /** @description What was taken out of the company's pages. */
+            flags?: components["schemas"]["FlagDto"][];
+        };
         /** @description Which companies, and by which template. */
         AnalysisRequest: components["schemas"]["SelectionRequest"] & {
             /** @description What people call the run; the template's name and the day when not given. */
@@ -12149,6 +12254,19 @@ export interface components {
              * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
              */
             budget?: number | null;
+        };
+        /** @description What a run says of a company. Analyses of older versions have no `report`. */
+        AnalysisResultDto: {
+            /** Format: int32 */
+            rules_version: number;
+            /** @description The words of a code are in `GET /api/analysis/rules`. */
+            findings: Record<string, unknown>[];
+            /** @description The rules' score, which no model and no page can change. */
+            score: Record<string, unknown>;
+            /** @description Period, filing and reading of the website that the score rests on. */
+            basis: Record<string, unknown>;
+            report?: components["schemas"]["AnalysisReportDto"] | null;
+            model?: components["schemas"]["ResultModelDto"] | null;
         };
         /** @description Analysis runs, newest first. */
         AnalysisRunsDto: {
@@ -12482,6 +12600,14 @@ export interface components {
             /** @description English. */
             en: string;
         };
+        /** @description What a run may cost. */
+        BudgetRequest: {
+            /**
+             * Format: double
+             * @description What all calls of the run may cost together, in the currency of the settings.
+             */
+            budget: number;
+        };
         /** @description One change among many. */
         BulkChange: components["schemas"]["ProspectChange"] & {
             /** Format: uuid */
@@ -12579,6 +12705,41 @@ export interface components {
              * @description The change that was found.
              */
             change_id?: string | null;
+        };
+        /** @description What a sentence rests on. */
+        CitationDto: {
+            /** @description Id in the dossier; left out where a rule compared the row itself. */
+            id?: string | null;
+            field: string;
+            /** Format: date */
+            period_start?: string | null;
+            /** Format: date */
+            period_end: string;
+            /** @description `company` or `group`. */
+            scope: string;
+            /** Format: double */
+            value: number;
+            /** @description `SEK`, `share`, `times`, `days`, `people` or `number`. */
+            unit: string;
+            /** Format: uuid */
+            filing?: string | null;
+            /** @enum {string} */
+            kind: "figure";
+        } | {
+            /** @description Id in the dossier; left out where a rule found the words. */
+            id?: string | null;
+            quote: string;
+            url: string;
+            sha256: string;
+            /** Format: date-time */
+            fetched_at: string;
+            /** @enum {string} */
+            kind: "passage";
+        } | {
+            field: string;
+            value: Record<string, unknown>;
+            /** @enum {string} */
+            kind: "register";
         };
         /** @description One code of a category. */
         CodeDto: {
@@ -12862,6 +13023,30 @@ export interface components {
              * @description Last day.
              */
             end: string;
+        };
+        /** @description What calls would cost, in `currency`. */
+        CostDto: {
+            /**
+             * Format: double
+             * @description Likely: by calls that were recorded, or a guess while there are none.
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description At most, with one call for each company: so much is set aside before a call.
+             */
+            most: number;
+            /**
+             * Format: double
+             * @description What the run may cost together.
+             */
+            budget?: number | null;
+            /**
+             * Format: double
+             * @description What is left of the month's limit.
+             */
+            month_left: number;
+            currency: string;
         };
         /** @description How many companies an expression holds. */
         CountDto: {
@@ -13967,6 +14152,23 @@ export interface components {
             /** @description Newest first. */
             analyses: components["schemas"]["AnalysisDto"][];
         };
+        /** @description How well the company fits a dimension: an opinion with checked reasons. */
+        FitViewDto: {
+            dimension: string;
+            /**
+             * Format: int32
+             * @description 0 (not at all) to 4 (fully).
+             */
+            level: number;
+            reasons: components["schemas"]["StatementDto"][];
+        };
+        /** @description Something that was taken out of a page. */
+        FlagDto: {
+            /** @description `hidden`, `look_alike` or `instruction`. */
+            kind: string;
+            url: string;
+            text: string;
+        };
         /** @description One condition of the flat form. `value` is in the catalogue's unit whatever `type` says. */
         FlatConditionDto: {
             /**
@@ -14780,6 +14982,14 @@ export interface components {
             /** @description grey, red, orange, yellow, green, teal, blue or purple. */
             color: string;
         };
+        /** @description A lever with its checked reasons. */
+        LeverViewDto: {
+            lever: string;
+            /** @description `low`, `medium` or `high`: an opinion; null where rules wrote. */
+            impact?: string | null;
+            effort?: string | null;
+            reasons: components["schemas"]["StatementDto"][];
+        };
         /** @description A line of a statement. */
         LineView: {
             /** @description Key of the amount in each period. */
@@ -15063,6 +15273,87 @@ export interface components {
             from: string[];
             /** @description Whether they are put away afterwards. */
             archive?: boolean;
+        };
+        /** @description One call of a model. */
+        ModelCallDto: {
+            provider: string;
+            model: string;
+            prompt_version?: string | null;
+            /** @description `json_schema`, `json_object` or `plain`. */
+            structure?: string | null;
+            /** Format: int64 */
+            input_tokens?: number | null;
+            /** Format: int64 */
+            output_tokens?: number | null;
+            /**
+             * Format: double
+             * @description What was set aside before the call.
+             */
+            reserved: number;
+            /** Format: double */
+            cost: number;
+            /** @description Whether `cost` is what was set aside, because the server told no usage. */
+            is_estimated: boolean;
+            /** Format: int64 */
+            latency_ms?: number | null;
+            /** @description As the server sent it. */
+            finish_reason?: string | null;
+            /** Format: int32 */
+            status?: number | null;
+            /** @description `answered`, `truncated`, `filtered`, `declined`, `wrong_shape`, `broken`, `refused`, `timed_out` or `cancelled`. */
+            outcome?: string | null;
+            /** Format: date-time */
+            begun_at: string;
+            /** @description The messages as they were sent. */
+            prompt?: string | null;
+            /** @description The answer as it came. */
+            answer?: string | null;
+        };
+        /** @description A model that a run can name. */
+        ModelDto: {
+            /** @description The provider's name in the settings. */
+            name: string;
+            model: string;
+            /** @description Whether it answered when it was last asked what it can do. */
+            is_ready: boolean;
+            /** @description Why it did not; null where it did, or was not asked yet. */
+            error?: string | null;
+            /**
+             * Format: double
+             * @description Price of a million input tokens.
+             */
+            input_price: number;
+            /**
+             * Format: double
+             * @description Price of a million output tokens.
+             */
+            output_price: number;
+        };
+        /** @description A model with its settings, without its key. */
+        ModelSettingsDto: components["schemas"]["ModelDto"] & {
+            /** @description Address without credentials. */
+            base_url: string;
+            has_key: boolean;
+            /** Format: int32 */
+            context_tokens: number;
+            /** Format: int32 */
+            max_output_tokens: number;
+            abilities?: components["schemas"]["AbilitiesDto"] | null;
+            /**
+             * Format: date-time
+             * @description When it was last asked; null where it was not.
+             */
+            probed_at?: string | null;
+        };
+        /** @description Every model with its settings. */
+        ModelSettingsListDto: {
+            items: components["schemas"]["ModelSettingsDto"][];
+            month: components["schemas"]["SpendingDto"];
+        };
+        /** @description The models of this installation; none where rules write everything. */
+        ModelsDto: {
+            items: components["schemas"]["ModelDto"][];
+            month: components["schemas"]["SpendingDto"];
         };
         /** @description A watched screen. */
         MonitorDto: {
@@ -15422,6 +15713,25 @@ export interface components {
             /** @description Its first cells that hold something. */
             samples: string[];
         };
+        /** @description What a company would be asked. */
+        PreviewDto: {
+            /** @description The dossier, as `lode evidence check --dossier` reads it. */
+            dossier: Record<string, unknown>;
+            dossier_sha256: string;
+            /** @description What was taken out of the company's pages: `[{"kind", "url", "text"}]`. */
+            flags: components["schemas"]["FlagDto"][];
+            /** @description Facts and sentences for which the model's window had no room. */
+            facts_left_out: number;
+            sentences_left_out: number;
+            /** @description The rules, as they are sent. */
+            system: string;
+            /** @description The question with the dossier, as it is sent. */
+            user: string;
+            /** @description The JSON schema of the answer. */
+            schema: Record<string, unknown>;
+            prompt_version: string;
+            cost: components["schemas"]["CostDto"];
+        };
         /** @description A field that a column can be read as. */
         PreviewField: {
             key: string;
@@ -15441,6 +15751,24 @@ export interface components {
         PreviewProblem: {
             reason: string;
             remedy?: string | null;
+        };
+        /** @description A company, a model and a template. */
+        PreviewRequest: {
+            /** @description The company. */
+            orgnr: string;
+            /** @description The model, by its provider's name. */
+            provider: string;
+            /** @description `sv` (when not given) or `en`. */
+            language?: string | null;
+            /** @description A shipped template; `full` when no template is named. */
+            template_key?: string | null;
+            /**
+             * Format: uuid
+             * @description A saved template.
+             */
+            template_id?: string | null;
+            /** @description A template that is not saved. */
+            template?: Record<string, unknown> | null;
         };
         /** @description A row as it will be read. */
         PreviewRowDto: {
@@ -15943,6 +16271,12 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** @description Sentences by their end. */
+        ReportCountsDto: {
+            verified: number;
+            contradicted: number;
+            not_found: number;
+        };
         /** @description A report of a company. */
         ReportDto: {
             /** @description Ten digits (nine for Norway). */
@@ -16000,6 +16334,12 @@ export interface components {
              * @description The filing that is shown.
              */
             new_filing_id: string;
+        };
+        /** @description The model that wrote a report. */
+        ResultModelDto: {
+            provider: string;
+            model?: string | null;
+            prompt_version: string;
         };
         /** @description How many jobs were let run again. */
         Retried: {
@@ -16115,6 +16455,37 @@ export interface components {
             cancelled_at?: string | null;
             /** Format: date-time */
             finished_at?: string | null;
+        };
+        /** @description The model that writes for a run, and what its calls have cost. */
+        RunModelDto: {
+            /** @description The provider's name in the settings. */
+            provider: string;
+            /** @description The model's name. */
+            model?: string | null;
+            /** @description `sv` or `en`. */
+            language?: string | null;
+            /** @description Name of a shipped template; null for a saved one. */
+            template_key?: string | null;
+            /**
+             * Format: double
+             * @description What all calls of the run may cost together, in `currency`.
+             */
+            budget?: number | null;
+            /**
+             * Format: double
+             * @description What the recorded calls have cost, with what is set aside for those that run.
+             */
+            cost: number;
+            /**
+             * Format: int64
+             * @description Calls so far, failed ones too.
+             */
+            calls: number;
+            /** Format: int64 */
+            input_tokens: number;
+            /** Format: int64 */
+            output_tokens: number;
+            currency: string;
         };
         /** @description One part of a company of a run; how `parts` is described. */
         RunPartDto: {
@@ -16237,6 +16608,12 @@ export interface components {
             items: components["schemas"]["CompanySummary"][];
             /** @description Number of items. */
             count: number;
+        };
+        /** @description The checked sentences of a section. */
+        SectionFactsDto: {
+            /** @description Key of `GET /api/analysis/vocabulary`. */
+            section: string;
+            facts: components["schemas"]["StatementDto"][];
         };
         /** @description Which companies: every part that is given must hold. */
         SelectionRequest: {
@@ -16528,6 +16905,22 @@ export interface components {
              */
             at: string;
         };
+        /** @description What is spent of the month's limit. */
+        SpendingDto: {
+            /**
+             * Format: double
+             * @description Spent and set aside in this month (UTC).
+             */
+            spent: number;
+            /** Format: double */
+            limit: number;
+            /**
+             * Format: double
+             * @description What a run may cost where nobody says otherwise.
+             */
+            run_limit: number;
+            currency: string;
+        };
         /** @description A stage. */
         StageDto: {
             /** @description Stable name, as prospects name it. */
@@ -16611,6 +17004,12 @@ export interface components {
              * @description Companies of the run; those without a job are fresh.
              */
             company_count: number;
+        };
+        /** @description A sentence that stands. */
+        StatementDto: {
+            text: string;
+            /** @description Never empty. */
+            cites: components["schemas"]["CitationDto"][];
         };
         /**
          * @description The part of a report.
@@ -16820,6 +17219,28 @@ export interface components {
              */
             best: number;
         };
+        /** @description What a model is asked. */
+        TemplateQuestionsDto: {
+            /** @description What sentences are asked for, of `GET /api/analysis/vocabulary`. */
+            sections: string[];
+            /** @description Whether levers are asked for. */
+            levers?: boolean;
+            /** @description Whether the fit of each dimension is asked for. */
+            fit?: boolean;
+            /** @description Whether open questions are asked for. */
+            open_questions?: boolean;
+            /** @description The question in own words; `{company}`, `{orgnr}`, `{language}` and the template's own variables are filled in. */
+            instructions?: string;
+            /** @description Variables of the template: name → text. */
+            variables?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int32
+             * @description Tokens of the answer at most, 200 to 16000.
+             */
+            max_output_tokens: number;
+        };
         /** @description A template that somebody wrote. */
         TemplateRequest: {
             /** @description 1 to 200 characters. */
@@ -16845,6 +17266,20 @@ export interface components {
             secret: string;
             /** @description `otpauth://totp/…` */
             uri: string;
+        };
+        /** @description How an analysis came about. */
+        TraceDto: {
+            /** @description The dossier of the last call; null where no model was asked. */
+            dossier?: Record<string, unknown> | null;
+            /** @description Every call, in order. */
+            calls: components["schemas"]["ModelCallDto"][];
+            /**
+             * Format: double
+             * @description What the calls cost together.
+             */
+            cost: number;
+            currency: string;
+            result?: components["schemas"]["AnalysisResultDto"] | null;
         };
         /** @description What taking back did. */
         UndoneDto: {
@@ -16881,6 +17316,16 @@ export interface components {
             sentence: string;
             /** @description The first of them. */
             figures: components["schemas"]["UnusedFigureView"][];
+        };
+        /** @description A sentence that does not stand. */
+        UnverifiedDto: {
+            /** @description A section, `lever`, `fit` or `open_question`. */
+            part: string;
+            text: string;
+            /** @description `contradicted` or `not_found`. */
+            verdict: string;
+            cited: string[];
+            reasons: string[];
         };
         /** @description Something that could be done. */
         UpliftOpDto: {
@@ -17026,6 +17471,14 @@ export interface components {
             items: components["schemas"]["ViewDto"][];
             count: number;
         };
+        /** @description The fixed words of an analysis. */
+        VocabularyDto: {
+            sections: components["schemas"]["WordDto"][];
+            levers: components["schemas"]["WordDto"][];
+            /** @description Impact and effort of a lever. */
+            degrees: components["schemas"]["WordDto"][];
+            recommendations: components["schemas"]["WordDto"][];
+        };
         /** @description Something that was noticed and gone past. */
         Warning: {
             /** @description File and archive entry. */
@@ -17136,6 +17589,11 @@ export interface components {
         WebhooksDto: {
             items: components["schemas"]["WebhookDto"][];
         };
+        /** @description A word with what people read. */
+        WordDto: {
+            key: string;
+            label: components["schemas"]["BilingualLabel"];
+        };
         /** @description The table of a workbook. */
         WorkbookText: {
             /** @description Name of the sheet that was read: the first visible one that holds anything. */
@@ -17198,401 +17656,6 @@ export interface components {
              * @description Of these, companies with a period that breaks an identity.
              */
             suspect: number;
-        };
-        /** @description What a provider was seen to be able to do; how `abilities` is described. */
-        AbilitiesDto: {
-            /** @description The strictest way of asking for structure that it takes: `json_schema`, `json_object` or `plain`. */
-            structure: string;
-            /** @description Whether it keeps to a schema, rather than only taking it. */
-            is_enforced: boolean;
-            /** @description Whether answers come in pieces. */
-            streams: boolean;
-            /** @description Whether it tells how many tokens it took. */
-            reports_usage: boolean;
-        };
-        /** @description What an analysis would be. */
-        AnalysisEstimateDto: components["schemas"]["EstimateDto"] & {
-            cost?: components["schemas"]["CostDto"] | null;
-        };
-        /** @description What a run says of a company. Analyses of older versions have no `report`. */
-        AnalysisResultDto: {
-            /** Format: int32 */
-            rules_version: number;
-            /** @description The words of a code are in `GET /api/analysis/rules`. */
-            findings: Record<string, unknown>[];
-            /** @description The rules' score, which no model and no page can change. */
-            score: Record<string, unknown>;
-            /** @description Period, filing and reading of the website that the score rests on. */
-            basis: Record<string, unknown>;
-            report?: components["schemas"]["AnalysisReportDto"] | null;
-            model?: components["schemas"]["ResultModelDto"] | null;
-        };
-        /** @description What a run may cost. */
-        BudgetRequest: {
-            /**
-             * Format: double
-             * @description What all calls of the run may cost together, in the currency of the settings.
-             */
-            budget: number;
-        };
-        /** @description What a sentence rests on. */
-        CitationDto: {
-            /** @description Id in the dossier; left out where a rule compared the row itself. */
-            id?: string | null;
-            field: string;
-            /** Format: date */
-            period_start?: string | null;
-            /** Format: date */
-            period_end: string;
-            /** @description `company` or `group`. */
-            scope: string;
-            /** Format: double */
-            value: number;
-            /** @description `SEK`, `share`, `times`, `days`, `people` or `number`. */
-            unit: string;
-            /** Format: uuid */
-            filing?: string | null;
-            /** @enum {string} */
-            kind: "figure";
-        } | {
-            /** @description Id in the dossier; left out where a rule found the words. */
-            id?: string | null;
-            quote: string;
-            url: string;
-            sha256: string;
-            /** Format: date-time */
-            fetched_at: string;
-            /** @enum {string} */
-            kind: "passage";
-        } | {
-            field: string;
-            value: Record<string, unknown>;
-            /** @enum {string} */
-            kind: "register";
-        };
-        /** @description What calls would cost, in `currency`. */
-        CostDto: {
-            /**
-             * Format: double
-             * @description Likely: by calls that were recorded, or a guess while there are none.
-             */
-            expected: number;
-            /**
-             * Format: double
-             * @description At most, with one call for each company: so much is set aside before a call.
-             */
-            most: number;
-            /**
-             * Format: double
-             * @description What the run may cost together.
-             */
-            budget?: number | null;
-            /**
-             * Format: double
-             * @description What is left of the month's limit.
-             */
-            month_left: number;
-            currency: string;
-        };
-        /** @description How well the company fits a dimension: an opinion with checked reasons. */
-        FitViewDto: {
-            dimension: string;
-            /**
-             * Format: int32
-             * @description 0 (not at all) to 4 (fully).
-             */
-            level: number;
-            reasons: components["schemas"]["StatementDto"][];
-        };
-        /** @description Something that was taken out of a page. */
-        FlagDto: {
-            /** @description `hidden`, `look_alike` or `instruction`. */
-            kind: string;
-            url: string;
-            text: string;
-        };
-        /** @description A lever with its checked reasons. */
-        LeverViewDto: {
-            lever: string;
-            /** @description `low`, `medium` or `high`: an opinion; null where rules wrote. */
-            impact?: string | null;
-            effort?: string | null;
-            reasons: components["schemas"]["StatementDto"][];
-        };
-        /** @description One call of a model. */
-        ModelCallDto: {
-            provider: string;
-            model: string;
-            prompt_version?: string | null;
-            /** @description `json_schema`, `json_object` or `plain`. */
-            structure?: string | null;
-            /** Format: int64 */
-            input_tokens?: number | null;
-            /** Format: int64 */
-            output_tokens?: number | null;
-            /**
-             * Format: double
-             * @description What was set aside before the call.
-             */
-            reserved: number;
-            /** Format: double */
-            cost: number;
-            /** @description Whether `cost` is what was set aside, because the server told no usage. */
-            is_estimated: boolean;
-            /** Format: int64 */
-            latency_ms?: number | null;
-            /** @description As the server sent it. */
-            finish_reason?: string | null;
-            /** Format: int32 */
-            status?: number | null;
-            /** @description `answered`, `truncated`, `filtered`, `declined`, `wrong_shape`, `broken`, `refused`, `timed_out` or `cancelled`. */
-            outcome?: string | null;
-            /** Format: date-time */
-            begun_at: string;
-            /** @description The messages as they were sent. */
-            prompt?: string | null;
-            /** @description The answer as it came. */
-            answer?: string | null;
-        };
-        /** @description A model that a run can name. */
-        ModelDto: {
-            /** @description The provider's name in the settings. */
-            name: string;
-            model: string;
-            /** @description Whether it answered when it was last asked what it can do. */
-            is_ready: boolean;
-            /** @description Why it did not; null where it did, or was not asked yet. */
-            error?: string | null;
-            /**
-             * Format: double
-             * @description Price of a million input tokens.
-             */
-            input_price: number;
-            /**
-             * Format: double
-             * @description Price of a million output tokens.
-             */
-            output_price: number;
-        };
-        /** @description A model with its settings, without its key. */
-        ModelSettingsDto: components["schemas"]["ModelDto"] & {
-            /** @description Address without credentials. */
-            base_url: string;
-            has_key: boolean;
-            /** Format: int32 */
-            context_tokens: number;
-            /** Format: int32 */
-            max_output_tokens: number;
-            abilities?: components["schemas"]["AbilitiesDto"] | null;
-            /**
-             * Format: date-time
-             * @description When it was last asked; null where it was not.
-             */
-            probed_at?: string | null;
-        };
-        /** @description Every model with its settings. */
-        ModelSettingsListDto: {
-            items: components["schemas"]["ModelSettingsDto"][];
-            month: components["schemas"]["SpendingDto"];
-        };
-        /** @description The models of this installation; none where rules write everything. */
-        ModelsDto: {
-            items: components["schemas"]["ModelDto"][];
-            month: components["schemas"]["SpendingDto"];
-        };
-        /** @description What a company would be asked. */
-        PreviewDto: {
-            /** @description The dossier, as `lode evidence check --dossier` reads it. */
-            dossier: Record<string, unknown>;
-            dossier_sha256: string;
-            /** @description What was taken out of the company's pages: `[{"kind", "url", "text"}]`. */
-            flags: components["schemas"]["FlagDto"][];
-            /** @description Facts and sentences for which the model's window had no room. */
-            facts_left_out: number;
-            sentences_left_out: number;
-            /** @description The rules, as they are sent. */
-            system: string;
-            /** @description The question with the dossier, as it is sent. */
-            user: string;
-            /** @description The JSON schema of the answer. */
-            schema: Record<string, unknown>;
-            prompt_version: string;
-            cost: components["schemas"]["CostDto"];
-        };
-        /** @description A company, a model and a template. */
-        PreviewRequest: {
-            /** @description The company. */
-            orgnr: string;
-            /** @description The model, by its provider's name. */
-            provider: string;
-            /** @description `sv` (when not given) or `en`. */
-            language?: string | null;
-            /** @description A shipped template; `full` when no template is named. */
-            template_key?: string | null;
-            /**
-             * Format: uuid
-             * @description A saved template.
-             */
-            template_id?: string | null;
-            /** @description A template that is not saved. */
-            template?: Record<string, unknown> | null;
-        };
-        /** @description Sentences by their end. */
-        ReportCountsDto: {
-            verified: number;
-            contradicted: number;
-            not_found: number;
-        };
-        /** @description Checked sentences, opinions that say so, and what did not stand, apart. */
-        AnalysisReportDto: {
-            /** Format: int32 */
-            version: number;
-            /** @description `sv` or `en`. */
-            language: string;
-            /** @description Hash of the dossier; left out where rules wrote. */
-            dossier_sha256?: string | null;
-            /** @description Checked sentences by section; a section without any is left out. */
-            sections: components["schemas"]["SectionFactsDto"][];
-            levers: components["schemas"]["LeverViewDto"][];
-            fit: components["schemas"]["FitViewDto"][];
-            /** @description `pursue`, `watch` or `pass`, by the score; null where there is none. */
-            recommendation?: string | null;
-            /** @description What the model would do: an opinion. */
-            model_opinion?: string | null;
-            /** @description How a conversation might begin: sentences that state nothing. */
-            suggestions: string[];
-            open_questions: string[];
-            /** @description Sections about which nothing was found. */
-            not_found: string[];
-            /** @description What was written and did not stand: never to be shown as fact. */
-            unverified: components["schemas"]["UnverifiedDto"][];
-            counts: components["schemas"]["ReportCountsDto"];
-            /** @description What was taken out of the company's pages. */
-            flags?: components["schemas"]["FlagDto"][];
-        };
-        /** @description The model that wrote a report. */
-        ResultModelDto: {
-            provider: string;
-            model?: string | null;
-            prompt_version: string;
-        };
-        /** @description The model that writes for a run, and what its calls have cost. */
-        RunModelDto: {
-            /** @description The provider's name in the settings. */
-            provider: string;
-            /** @description The model's name. */
-            model?: string | null;
-            /** @description `sv` or `en`. */
-            language?: string | null;
-            /** @description Name of a shipped template; null for a saved one. */
-            template_key?: string | null;
-            /**
-             * Format: double
-             * @description What all calls of the run may cost together, in `currency`.
-             */
-            budget?: number | null;
-            /**
-             * Format: double
-             * @description What the recorded calls have cost, with what is set aside for those that run.
-             */
-            cost: number;
-            /**
-             * Format: int64
-             * @description Calls so far, failed ones too.
-             */
-            calls: number;
-            /** Format: int64 */
-            input_tokens: number;
-            /** Format: int64 */
-            output_tokens: number;
-            currency: string;
-        };
-        /** @description The checked sentences of a section. */
-        SectionFactsDto: {
-            /** @description Key of `GET /api/analysis/vocabulary`. */
-            section: string;
-            facts: components["schemas"]["StatementDto"][];
-        };
-        /** @description What is spent of the month's limit. */
-        SpendingDto: {
-            /**
-             * Format: double
-             * @description Spent and set aside in this month (UTC).
-             */
-            spent: number;
-            /** Format: double */
-            limit: number;
-            /**
-             * Format: double
-             * @description What a run may cost where nobody says otherwise.
-             */
-            run_limit: number;
-            currency: string;
-        };
-        /** @description A sentence that stands. */
-        StatementDto: {
-            text: string;
-            /** @description Never empty. */
-            cites: components["schemas"]["CitationDto"][];
-        };
-        /** @description What a model is asked. */
-        TemplateQuestionsDto: {
-            /** @description What sentences are asked for, of `GET /api/analysis/vocabulary`. */
-            sections: string[];
-            /** @description Whether levers are asked for. */
-            levers?: boolean;
-            /** @description Whether the fit of each dimension is asked for. */
-            fit?: boolean;
-            /** @description Whether open questions are asked for. */
-            open_questions?: boolean;
-            /** @description The question in own words; `{company}`, `{orgnr}`, `{language}` and the template's own variables are filled in. */
-            instructions?: string;
-            /** @description Variables of the template: name → text. */
-            variables?: {
-                [key: string]: string;
-            };
-            /**
-             * Format: int32
-             * @description Tokens of the answer at most, 200 to 16000.
-             */
-            max_output_tokens: number;
-        };
-        /** @description How an analysis came about. */
-        TraceDto: {
-            /** @description The dossier of the last call; null where no model was asked. */
-            dossier?: Record<string, unknown> | null;
-            /** @description Every call, in order. */
-            calls: components["schemas"]["ModelCallDto"][];
-            /**
-             * Format: double
-             * @description What the calls cost together.
-             */
-            cost: number;
-            currency: string;
-            result?: components["schemas"]["AnalysisResultDto"] | null;
-        };
-        /** @description A sentence that does not stand. */
-        UnverifiedDto: {
-            /** @description A section, `lever`, `fit` or `open_question`. */
-            part: string;
-            text: string;
-            /** @description `contradicted` or `not_found`. */
-            verdict: string;
-            cited: string[];
-            reasons: string[];
-        };
-        /** @description The fixed words of an analysis. */
-        VocabularyDto: {
-            sections: components["schemas"]["WordDto"][];
-            levers: components["schemas"]["WordDto"][];
-            /** @description Impact and effort of a lever. */
-            degrees: components["schemas"]["WordDto"][];
-            recommendations: components["schemas"]["WordDto"][];
-        };
-        /** @description A word with what people read. */
-        WordDto: {
-            key: string;
-            label: components["schemas"]["BilingualLabel"];
         };
     };
     responses: {
