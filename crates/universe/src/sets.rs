@@ -101,6 +101,9 @@ pub enum SetError {
 /// Members with the version that they are of.
 type Versioned = (i64, Arc<CompanySet>);
 
+/// A person and the name of a set.
+type PipelineKey = (Uuid, String);
+
 /// The sets of this installation, with those members that this process has seen.
 pub struct Sets {
     db: PgPool,
@@ -108,8 +111,8 @@ pub struct Sets {
     pub optional: Optional,
     members: Mutex<HashMap<String, Versioned>>,
     excluded: Mutex<Option<Exclusions>>,
-    /// By person and set, with the version that they are of.
-    pipelines: Mutex<HashMap<(Uuid, String), (i64, Arc<Pipeline>)>>,
+    /// With the version that they are of.
+    pipelines: Mutex<HashMap<PipelineKey, (i64, Arc<Pipeline>)>>,
 }
 
 /// The companies of a stage, or of all, as one person sees them.

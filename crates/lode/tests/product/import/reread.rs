@@ -96,12 +96,15 @@ async fn after_an_upgrade_one_job_reads_again_what_an_older_reader_read() {
     };
     assert_eq!(states().await.len(), 1, "two servers that start ask once");
 
+    let config = Arc::new(Config::from_values(|name| (name == "HOME").then(|| "/home/somebody".to_owned())).unwrap());
+    let artifacts = Artifacts::in_folder(&folder.path().join("artifacts")).unwrap();
     let state = JobState {
         db: db.pool().clone(),
         bulk: db.pool().clone(),
-        artifacts: Artifacts::in_folder(&folder.path().join("artifacts")).unwrap(),
+        artifacts: artifacts.clone(),
         web: Arc::new(crawl::Web::new().unwrap()),
-        config: Arc::new(Config::from_values(|name| (name == "HOME").then(|| "/home/somebody".to_owned())).unwrap()),
+        models: Arc::new(services::models::Models::new(&config, None, db.pool().clone(), artifacts)),
+        config,
     };
     let settings = queue::Settings::new(vec![jobs::IMPORTS.to_owned()], 1);
     let worker = queue::Worker::new(db.pool().clone(), None, worker::registry(Arc::new(state)).unwrap(), settings);
