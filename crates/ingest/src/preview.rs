@@ -1,6 +1,6 @@
 //! What a table will be read as, from a file: the same opening as an import's, and nothing written.
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{Read, Seek};
 
 use sources::error::SourceError;
 use sources::register_file::RegisterFile;
@@ -8,7 +8,7 @@ use sources::table::Input;
 use sources::table::preview::{self, Kind, Preview};
 
 use super::ImportKind;
-use super::tables::is_json;
+use super::tables::look_for_json;
 
 /// Rows that are shown.
 const ROWS: usize = 10;
@@ -37,8 +37,8 @@ pub fn preview(kind: Kind, file: impl Read + Seek, mapping: Option<&str>) -> Res
     let input = match opened.table().map_err(in_entry)? {
         Input::Sheet(sheet) => Input::Sheet(sheet),
         Input::Text(text) => {
-            let mut text = BufReader::new(text);
-            if is_json(&mut text)? {
+            let (is_json, text) = look_for_json(text)?;
+            if is_json {
                 return Err(SourceError::input("this is an answer of a register, which needs no mapping")
                     .remedy("Import it as it is"));
             }

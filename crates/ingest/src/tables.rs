@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -16,6 +16,8 @@ use super::item::Event;
 use super::table_rows::{PeriodKey, Repeats, Sender, send_accounts, send_companies, send_register_accounts};
 
 const BUFFER_BYTES: usize = 1 << 18;
+/// White space before a bracket that is looked past.
+const JSON_WITHIN: u64 = 4_096;
 
 /// What is common to the files of one import.
 pub(super) struct Tables {
@@ -70,8 +72,8 @@ impl Tables {
         let input = match register.table()? {
             Table::Sheet(sheet) => Table::Sheet(sheet),
             Table::Text(text) => {
-                let mut text = BufReader::new(text);
-                if is_json(&mut text)? {
+                let (is_json, text) = look_for_json(text)?;
+                if is_json {
                     return self.answers(text, sender);
                 }
                 Table::Text(text)
@@ -119,11 +121,13 @@ impl Tables {
     }
 }
 
-/// Whether the text is a JSON object or array: no table's header begins so.
-pub(super) fn is_json(text: &mut impl BufRead) -> std::io::Result<bool> {
-    let start = text.fill_buf()?;
-    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
-    Ok(matches!(start.first(), Some(b'{' | b'[')))
+/// Whether the text is a JSON object or array: no table's header begins so. Gives the text back from its beginning.
+pub(super) fn look_for_json<R: Read>(mut text: R) -> std::io::Result<(bool, impl Read + use<R>)> {
+    let mut start = Vec::new();
+    text.by_ref().take(JSON_WITHIN).read_to_end(&mut start)?;
+    let trimmed = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&start).trim_ascii_start();
+    let is_json = matches!(trimmed.first(), Some(b'{' | b'['));
+    Ok((is_json, BufReader::new(Cursor::new(start).chain(text))))
 }
 
 /// Counts what is read, for the progress bar.

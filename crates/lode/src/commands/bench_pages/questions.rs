@@ -340,7 +340,8 @@ mod tests {
     use domain::access::Permission::{Export, ReadCompanies, ReadWork, RunAnalysis};
 
     /// POSTs that read and are not asked.
-    const NOT_ASKED: [(&str, &str); 19] = [
+    const NOT_ASKED: [(&str, &str); 20] = [
+        ("/api/analysis/preview", "one company's dossier, for whoever writes a template where there is a model"),
         ("/api/ai-filter", "asks a model where there is one"),
         ("/api/ai-reports/generate", "writes a report, with a model where there is one"),
         ("/api/ai-reports/generate-batch", "the same for many"),

@@ -113,7 +113,7 @@ async fn thousand_random_budgets_are_never_exceeded() {
             task.await.unwrap();
         }
         for (id, budget) in runs {
-            let spent = model_calls::spent(&mut *pool.acquire().await.unwrap(), &format!("run:{id}")).await.unwrap();
+            let spent = model_calls::spent(&mut pool.acquire().await.unwrap(), &format!("run:{id}")).await.unwrap();
             assert!(spent <= budget, "{spent} of {budget}");
         }
         rig.assert_spending_is_the_sum_of_calls().await;

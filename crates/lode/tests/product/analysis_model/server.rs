@@ -7,7 +7,7 @@ fn user(body: &Value) -> &str {
     let messages = body["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
     let texts = || messages.iter().filter(|one| one["role"] == "user").filter_map(|one| one["content"].as_str());
     // Where an answer is corrected, the question stands before it.
-    texts().find(|text| text.contains("<dossier>")).or_else(|| texts().last()).unwrap_or_default()
+    texts().find(|text| text.contains("<dossier>")).or_else(|| texts().next_back()).unwrap_or_default()
 }
 
 pub fn is_about_a_company(body: &Value) -> bool {
