@@ -46,7 +46,7 @@ try {
       for (const colorScheme of ["light", "dark"]) {
         const page = await browser.newPage({ viewport: { width, height }, colorScheme, locale: "en-GB" });
         // The stream of changes never ends: without it the network comes to rest.
-        await page.route("**/api/live", (route) => route.fulfill({ status: 404, body: "" }));
+        await page.route("**/api/live/events", (route) => route.fulfill({ status: 404, body: "" }));
         await page.goto(`${base}${path}`);
         await page.locator("main h1").first().waitFor();
         await page.waitForLoadState("networkidle");

@@ -7,7 +7,7 @@ async function otherWindow(browser: Browser): Promise<Page> {
 
 /** Waits until the page is told of changes as they happen; polling is seldom from then on. */
 async function live(page: Page, path: string): Promise<void> {
-  const stream = page.waitForResponse((response) => response.url().endsWith("/api/live"));
+  const stream = page.waitForResponse((response) => response.url().endsWith("/api/live/events"));
   await page.goto(path);
   expect((await stream).status()).toBe(200);
 }
@@ -94,7 +94,7 @@ test("saved views and lists appear in the sidebar of another window, and tabs of
   const streams: string[] = [];
   const second = await page.context().newPage();
   second.on("request", (asked) => {
-    if (asked.url().endsWith("/api/live")) streams.push(asked.url());
+    if (asked.url().endsWith("/api/live/events")) streams.push(asked.url());
   });
   await second.goto("/lists");
   const theirs = await otherWindow(browser);

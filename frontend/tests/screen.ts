@@ -11,7 +11,7 @@ export async function openUniverse(page: Page, query = ""): Promise<Locator> {
 
 /** Refuses the stream of changes, so that the network can come to rest; the page then asks from time to time. */
 export async function withoutStream(page: Page): Promise<void> {
-  await page.route("**/api/live", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route("**/api/live/events", (route) => route.fulfill({ status: 404, body: "" }));
 }
 
 /** The first data row; the header is row 1. */

@@ -198,7 +198,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/companies/{orgnr}/activity", May(ReadWork)),
     ("GET", "/api/notifications", May(ReadWork)),
     ("POST", "/api/notifications/mark", May(ReadWork)),
-    ("GET", "/api/live", May(ReadWork)),
+    ("GET", "/api/live/events", May(ReadWork)),
     // Jobs: one's own, and with ManageJobs everybody's.
     ("GET", "/api/jobs", May(ReadWork)),
     ("GET", "/api/jobs/{id}", May(ReadWork)),

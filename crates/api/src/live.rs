@@ -33,7 +33,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 /// What has just changed: an event `live` at the start, then an event `change` with the kinds of things that changed, as a list of
 /// `prospects`, `notes`, `lists`, `labels`, `exclusions`, `views`, `monitors`, `runs`, `templates`, `imports`, `notifications`. Ask
 /// for what you show of these anew. After a lost connection anything may have changed.
-#[utoipa::path(get, path = "/api/live", tag = "notifications",
+#[utoipa::path(get, path = "/api/live/events", tag = "notifications",
     responses((status = 200, description = "Events `live` and `change`", content_type = "text/event-stream", body = String),
         (status = 429, body = Problem, content_type = "application/problem+json", description = "Too many open streams"),
         (status = 503, body = Problem, content_type = "application/problem+json")))]

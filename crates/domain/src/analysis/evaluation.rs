@@ -386,7 +386,7 @@ fn claim(dossier: &Dossier, evidence: &Evidence, language: Language) -> Option<(
 mod tests {
     use super::*;
 
-    const SET: &str = include_str!("../../../../fixtures/evaluation/house.json");
+    const SET: &str = include_str!("../../../../evaluation/fictitious-companies.json");
 
     fn evaluated() -> Evaluation {
         evaluate_rules(&read_set(SET).unwrap(), &Template::acquisition(), |_| "00".to_owned(), DateTime::UNIX_EPOCH)

@@ -23,7 +23,7 @@ fn file(text: &str) -> tempfile::NamedTempFile {
 }
 
 fn set() -> String {
-    format!("{}/../../fixtures/evaluation/house.json", env!("CARGO_MANIFEST_DIR"))
+    format!("{}/../../evaluation/fictitious-companies.json", env!("CARGO_MANIFEST_DIR"))
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -82,7 +82,7 @@ async fn a_template_becomes_the_default_only_after_its_newest_version_was_evalua
         assert_eq!(answer.status().as_u16(), status);
         answer.json().await.unwrap()
     };
-    let refused = default("house", 409).await;
+    let refused = default("fictitious-companies", 409).await;
     assert!(refused["detail"].as_str().unwrap().contains("lode eval"), "{refused}");
 
     let database = server.db.url().to_owned();
@@ -98,10 +98,13 @@ async fn a_template_becomes_the_default_only_after_its_newest_version_was_evalua
     assert!(told["verified_rate"].as_f64().unwrap() > 0.5 && told["latency_ms"].is_number(), "{told}");
     let recorded = server.json(&format!("/api/evaluations?template_id={id}"), 200).await;
     assert_eq!(recorded["items"][0]["id"], told["evaluation_id"], "{recorded}");
-    assert_eq!((&recorded["items"][0]["set"], &recorded["items"][0]["template_version"]), (&json!("house"), &json!(1)));
+    assert_eq!(
+        (&recorded["items"][0]["set"], &recorded["items"][0]["template_version"]),
+        (&json!("fictitious-companies"), &json!(1))
+    );
 
     default("another set", 409).await;
-    assert_eq!(default("house", 200).await["version"], 1);
+    assert_eq!(default("fictitious-companies", 200).await["version"], 1);
     let told = server.json("/api/evaluations", 200).await;
     assert_eq!(told["default_template"], json!({ "id": id, "version": 1, "name": "Marginal" }));
     // A run that names no template takes it.
@@ -117,7 +120,7 @@ async fn a_template_becomes_the_default_only_after_its_newest_version_was_evalua
     let changed = json!({ "name": "Marginal", "template": { "dimensions": [dimension(2.0)] } });
     let url = format!("{}/api/analysis/templates/{id}", server.url);
     assert_eq!(server.client.put(url).json(&changed).send().await.unwrap().status().as_u16(), 200);
-    default("house", 409).await;
+    default("fictitious-companies", 409).await;
 }
 
 #[test]

@@ -16,7 +16,7 @@ struct Window {
 
 impl Window {
     async fn open(server: &Server, person: &str) -> Self {
-        let request = server.client.get(format!("{}/api/live", server.url)).bearer_auth(person);
+        let request = server.client.get(format!("{}/api/live/events", server.url)).bearer_auth(person);
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 200);
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
@@ -129,13 +129,13 @@ async fn a_person_has_so_many_windows_and_a_closed_one_makes_room() {
     for _ in 0..services::live::MOST_PER_PERSON {
         windows.push(Window::open(&server, &anna).await);
     }
-    let (status, answer) = server.send_as(Some(&anna), "GET", "/api/live", None).await;
+    let (status, answer) = server.send_as(Some(&anna), "GET", "/api/live/events", None).await;
     assert_eq!(status, 429, "{answer}");
     assert!(answer["detail"].as_str().unwrap().contains("close one"), "{answer}");
     drop(Window::open(&server, &bo).await);
     windows.pop();
     for _ in 0..100 {
-        let request = server.client.get(format!("{}/api/live", server.url)).bearer_auth(&anna);
+        let request = server.client.get(format!("{}/api/live/events", server.url)).bearer_auth(&anna);
         if request.send().await.unwrap().status().as_u16() == 200 {
             return;
         }

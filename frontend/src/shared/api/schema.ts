@@ -6381,7 +6381,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/live": {
+    "/api/live/events": {
         parameters: {
             query?: never;
             header?: never;

@@ -70,7 +70,7 @@ async function listen(
   let wasLive = false;
   while (!signal.aborted) {
     try {
-      await followEvents("/api/live", {
+      await followEvents("/api/live/events", {
         signal,
         longestSilence: LONGEST_SILENCE,
         onEvent: ({ name, data }) => {

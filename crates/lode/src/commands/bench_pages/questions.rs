@@ -29,8 +29,7 @@ struct Call {
 }
 
 /// GETs that are not asked: streams, files of others, pages of the program itself, the sign-in protocol.
-const LEFT_OUT: [(&str, &str); 13] = [
-    ("/api/live", "a stream does not end"),
+const LEFT_OUT: [(&str, &str); 12] = [
     ("/api/filings/{id}/document", "a document out of the artifact store"),
     ("/ai-report", "a report that somebody asks for first"),
     ("/events", "a stream does not end"),
