@@ -143,11 +143,18 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// After an upgrade that reads packages otherwise, has a worker read again what is kept.
-async fn ask_for_reading(db: &store::PgPool) -> anyhow::Result<()> {
-    let outdated = ::services::filing_readings::ask_for_reading(db, sources::package::READER_VERSION).await?;
-    if outdated > 0 {
-        console::progress(&format!("{outdated} filings were read by an older version; a worker reads them again"));
-    }
-    Ok(())
+/// After an upgrade that reads packages otherwise, has a worker read again what is kept. Looked for beside the start, which need not wait
+/// for a count of every filing.
+fn ask_for_reading(db: store::PgPool) {
+    tokio::spawn(async move {
+        match ::services::filing_readings::ask_for_reading(&db, sources::package::READER_VERSION).await {
+            Ok(0) => {}
+            Ok(outdated) => console::progress(&format!(
+                "{outdated} filings were read by an older version; a worker reads them again"
+            )),
+            Err(error) => {
+                tracing::error!(%error, "no job reads kept filings again; run lode import filings --apply");
+            }
+        }
+    });
 }

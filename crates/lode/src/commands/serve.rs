@@ -50,7 +50,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     if let Some(problem) = found.problems.first() {
         anyhow::bail!("the schema is not what this version expects: {problem}; run lode migrate first");
     }
-    super::ask_for_reading(&state.db).await?;
+    super::ask_for_reading(state.db.clone());
     if state.config.has_accounts()
         && store::users::other_admins(&mut *state.db.acquire().await?, uuid::Uuid::nil()).await? == 0
     {

@@ -158,7 +158,7 @@ async fn serve(
         migrate(&services.database_url).await?;
         load_demo(&services.database_url, arguments.demo).await?;
         let state = wiring::app_state(config.clone(), &services).await?;
-        super::ask_for_reading(&state.db).await?;
+        super::ask_for_reading(state.db.clone());
         wiring::install_metrics();
         let first_administrator = match state.config.has_accounts() {
             true => first_administrator(&state.db, &state.config.admin_email, Utc::now()).await?,
