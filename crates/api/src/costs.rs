@@ -5,9 +5,10 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{Method, StatusCode};
+use http_body::Body as _;
 
 use super::layers::BODY_LIMIT;
-use super::principal::{Principal, too_many};
+use super::principal::Principal;
 use super::problem::Problem;
 use super::state::AppState;
 use identity::admission::Cost;
@@ -15,7 +16,7 @@ use universe::blocking;
 
 use Cost::{Question, Upload};
 
-/// Method, path as in the permission table, cost. Every other route reads or writes some rows by their keys.
+/// Method, path as in the permission table, cost. Every other route reads or writes some rows by their keys ([`Cost::Rows`]).
 const COSTLY: &[(&str, &str, Cost)] = &[
     ("GET", "/api/status", Question),
     ("GET", "/api/db/info", Question),
@@ -63,12 +64,24 @@ const COSTLY: &[(&str, &str, Cost)] = &[
     ("POST", "/api/prospects/import", Upload),
 ];
 
+/// What tells of overload must be answered during one.
+const METRICS: &str = "/metrics";
+/// Routes that take a file as it comes, for as long as its sender's line is slow: they hold no place meanwhile.
+const STREAMED: [&str; 2] = ["/api/imports", "/api/imports/preview"];
+
 fn of(method: &Method, route: &str) -> Option<Cost> {
-    COSTLY.iter().find(|(listed, path, _)| *listed == method.as_str() && *path == route).map(|(_, _, cost)| *cost)
+    let listed = COSTLY.iter().find(|(listed, path, _)| *listed == method.as_str() && *path == route);
+    match listed {
+        Some((_, _, cost)) => Some(*cost),
+        None if route == METRICS => None,
+        None if *method == Method::POST && STREAMED.contains(&route) => None,
+        None => Some(Cost::Rows),
+    }
 }
 
-/// The layer that waits for the turn of a costly request. The turn lasts until the answer begins, and as long as any blocking work
-/// that was started for it, even when the request was given up.
+/// The layer that waits for the turn of a request. The turn lasts until the answer begins, and as long as any blocking work
+/// that was started for it, even when the request was given up. Who finds the queue full is told so at once, with 503; whatever asks
+/// whether the process lives passes by.
 pub async fn wait_for_turn(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>();
     let cost = route.and_then(|route| of(request.method(), route.as_str()));
@@ -76,8 +89,9 @@ pub async fn wait_for_turn(State(state): State<AppState>, mut request: Request, 
     let Some((cost, person)) = cost.zip(person) else {
         return blocking::for_request((), next.run(request)).await;
     };
-    if cost == Upload {
-        // Whoever sends slowly would otherwise hold the turn meanwhile.
+    // Whoever sends slowly would otherwise hold the turn meanwhile. The body of a question is read by its handler, as before: its turn is
+    // one of eight, and the time limit of a request ends it.
+    if cost != Question && !request.body().is_end_stream() {
         let (parts, body) = request.into_parts();
         let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
             let detail = format!("the body is larger than {} MB, or ended early", BODY_LIMIT >> 20);
@@ -87,7 +101,12 @@ pub async fn wait_for_turn(State(state): State<AppState>, mut request: Request, 
     }
     match state.identity.admission.turn(person, cost).await {
         Ok(turn) => blocking::for_request(turn, next.run(request)).await,
-        Err(wait) => too_many(wait),
+        Err(busy) => {
+            metrics::counter!("lode_requests_refused_total", "cost" => cost.name()).increment(1);
+            let detail = format!("too much is under way; try again in {} s", busy.retry_after_seconds);
+            let problem = Problem { retry_after: Some(busy.retry_after_seconds), ..Problem::unavailable(detail) };
+            problem.into_response()
+        }
     }
 }
 
@@ -101,7 +120,7 @@ mod tests {
         for (method, path, _) in COSTLY {
             let is_listed = access::ROUTES.iter().any(|(listed, route, _)| listed == method && route == path);
             assert!(is_listed, "{method} {path} is gone");
-            assert!(of(&method.parse().unwrap(), path).is_some(), "{method} {path}");
+            assert_ne!(of(&method.parse().unwrap(), path), Some(Cost::Rows), "{method} {path}");
         }
     }
 
@@ -111,7 +130,8 @@ mod tests {
             let asks = path.starts_with("/api/universe/") && *method == "POST" || path.ends_with("/estimate");
             let is_text_only = ["/check", "/complete", "/parse"].iter().any(|end| path.ends_with(end));
             if asks && !is_text_only {
-                assert!(of(&method.parse().unwrap(), path).is_some(), "give {method} {path} its line in http/costs.rs");
+                let cost = of(&method.parse().unwrap(), path);
+                assert_ne!(cost, Some(Cost::Rows), "give {method} {path} its line in api/src/costs.rs");
             }
         }
     }

@@ -71,6 +71,10 @@ async fn render(State(state): State<AppState>) -> impl IntoResponse {
     if let Some(lag) = index.lag_seconds {
         metrics::gauge!("lode_index_lag_seconds").set(lag);
     }
+    for (cost, running, waiting) in state.identity.admission.load() {
+        metrics::gauge!("lode_requests_under_way", "cost" => cost.name()).set(running as f64);
+        metrics::gauge!("lode_requests_waiting", "cost" => cost.name()).set(waiting as f64);
+    }
     note_queues(&state).await;
     note_backup(&state).await;
     render_recorded()

@@ -157,5 +157,5 @@ async fn sixty_four_costly_questions_leave_room_for_a_cheap_one() {
     };
     let (statuses, took) = tokio::join!(futures::future::join_all(costly), cheap);
     assert!(took < Duration::from_secs(1), "{took:?}");
-    assert!(statuses.iter().all(|status| [200, 429].contains(status)), "{statuses:?}");
+    assert!(statuses.iter().all(|status| [200, 503].contains(status)), "{statuses:?}");
 }
