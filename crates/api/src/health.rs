@@ -46,7 +46,16 @@ pub async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Ready>) {
         false => state.index.progress().state,
     };
     let process = if state.process.is_leaving() { "it was told to stop" } else { "ok" }.to_owned();
-    let checks = BTreeMap::from([("database", state.process.database().await), ("index", index), ("process", process)]);
+    answer(BTreeMap::from([("database", state.process.database().await), ("index", index), ("process", process)]))
+}
+
+/// Of the scraper service: Postgres answers, and the process was not told to stop. It has no screening index.
+pub async fn of_scraper(state: &AppState) -> (StatusCode, Json<Ready>) {
+    let process = if state.process.is_leaving() { "it was told to stop" } else { "ok" }.to_owned();
+    answer(BTreeMap::from([("database", state.process.database().await), ("process", process)]))
+}
+
+fn answer(checks: BTreeMap<&'static str, String>) -> (StatusCode, Json<Ready>) {
     let ready = checks.values().all(|check| check == "ok");
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(Ready { ready, checks }))

@@ -17,6 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use crate::health::{self, Ready};
 use crate::input::{JsonBody, PathParams, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{InputError, Problem, Result};
@@ -36,6 +37,7 @@ type Service = Extension<Arc<Scraper>>;
 /// Every route of the service.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
+        .routes(routes!(ready))
         .routes(routes!(list_sources))
         .routes(routes!(list_sessions, create_session))
         .routes(routes!(get_session))
@@ -49,6 +51,13 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(list_items))
         .routes(routes!(list_staged))
         .routes(routes!(follow_session))
+}
+
+/// Postgres answers, and the process was not told to stop.
+#[utoipa::path(get, path = "/ready", tag = "status",
+    responses((status = 200, body = Ready), (status = 503, body = Ready, description = "A part is missing, or the process stops")))]
+async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Ready>) {
+    health::of_scraper(&state).await
 }
 
 /// What can be fetched from here.

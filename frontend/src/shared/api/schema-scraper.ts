@@ -37,6 +37,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Postgres answers, and the process was not told to stop. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ready"];
+                    };
+                };
+                /** @description A part is missing, or the process stops */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ready"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/scraper/api/sessions": {
         parameters: {
             query?: never;
@@ -943,6 +988,15 @@ export interface components {
             errors?: components["schemas"]["InputError"][] | null;
             /** @description Of a conflict: the object as it is now, so that nothing that was written has to be lost. */
             current?: Record<string, unknown> | null;
+        };
+        /** @description Answer of `/ready`. */
+        Ready: {
+            /** @description Whether requests can be answered. */
+            ready: boolean;
+            /** @description `ok`, or why not, per part. */
+            checks: {
+                [key: string]: string;
+            };
         };
         /** @description One thing to fetch. */
         ScraperItem: {
