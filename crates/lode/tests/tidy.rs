@@ -411,3 +411,26 @@ fn the_security_table_names_tests_and_files_that_exist() {
     assert!(tests > 80, "{tests} tests are named");
     assert_none("docs/security/asvs.md names what is not there", &offences);
 }
+
+/// A tag can be moved to other code, a commit cannot; the comment says which release it is.
+#[test]
+fn actions_of_workflows_are_pinned_by_commit_with_their_version() {
+    let mut offences = Vec::new();
+    let files = files();
+    for path in files.iter().filter(|path| path.starts_with(".github/workflows/")) {
+        for (number, line) in read(path).lines().enumerate() {
+            let Some((_, used)) = line.split_once("uses: ") else { continue };
+            if used.starts_with("./") {
+                continue;
+            }
+            let (action, version) = used.split_once(" # ").unwrap_or((used, ""));
+            let commit = action.split_once('@').map_or("", |(_, commit)| commit.trim());
+            let is_commit = commit.len() == 40 && commit.chars().all(|digit| digit.is_ascii_hexdigit());
+            if !is_commit || !version.starts_with('v') {
+                offences.push(format!("{path}:{}: {used}", number + 1));
+            }
+        }
+    }
+    assert!(files.iter().any(|path| path == ".github/workflows/checks.yml"), "there are workflows");
+    assert_none("actions are pinned as OWNER/NAME@COMMIT # vVERSION", &offences);
+}
