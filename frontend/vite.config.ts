@@ -20,7 +20,11 @@ const withoutLocalDefault: Plugin = {
 export default defineConfig({
   plugins: [react(), tailwindcss(), withoutLocalDefault],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  build: { sourcemap: false, chunkSizeWarningLimit: 400 },
+  // Source maps are for the server of errors alone: no file names them, and they are not put on the host (deploy.yml).
+  build: {
+    sourcemap: process.env.VITE_SOURCE_MAPS === "true" ? "hidden" : false,
+    chunkSizeWarningLimit: 400,
+  },
   server: { proxy: { "/api": api, "/health": api, "/ready": api } },
   test: {
     environment: "jsdom",

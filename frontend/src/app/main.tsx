@@ -7,6 +7,7 @@ import { safeTarget } from "@/features/sign-in/search-params";
 import { asApiError } from "@/shared/api/problem";
 import { followSession } from "@/shared/auth/session";
 import { watchConnection } from "@/shared/connection/connection";
+import { followErrors, onCaughtError } from "@/shared/errors/reports";
 import { loadLocale } from "@/shared/i18n/i18n";
 import { handleKey } from "@/shared/keyboard/shortcuts";
 import { followAnnouncements } from "@/shared/live/announce";
@@ -48,6 +49,7 @@ function preloadWhenIdle(): void {
 }
 
 async function start(container: HTMLElement): Promise<void> {
+  followErrors();
   followPreferences();
   subscribePreferences(followPreferences);
   window.addEventListener("keydown", handleKey);
@@ -66,7 +68,7 @@ async function start(container: HTMLElement): Promise<void> {
   watchHand();
   watchConnection(() => void queries.invalidateQueries());
   preloadWhenIdle();
-  createRoot(container).render(
+  createRoot(container, { onCaughtError }).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
         <Tooltip.Provider delayDuration={350} skipDelayDuration={150}>
