@@ -113,6 +113,8 @@ pub struct Config {
     pub log_filter: Option<String>,
     /// Where errors are reported.
     pub sentry_dsn: Option<String>,
+    /// What reports of errors are filed under, e.g. `staging`.
+    pub sentry_environment: String,
 }
 
 impl Config {
@@ -283,6 +285,10 @@ impl Config {
                 None
             }
         };
+        let sentry_dsn = get("SENTRY_DSN");
+        if sentry_dsn.as_deref().is_some_and(|dsn| !is_dsn(dsn)) {
+            wrong.push("SENTRY_DSN must be as the project's page shows it: https://KEY@HOST/NUMBER".to_owned());
+        }
         let data_dir = match get("LODE_DATA_DIR").map(PathBuf::from).or_else(|| default_data_dir(&read)) {
             Some(data_dir) => data_dir,
             None => {
@@ -328,13 +334,23 @@ impl Config {
             report_max_age_days,
             log_format,
             log_filter: get("RUST_LOG"),
-            sentry_dsn: get("SENTRY_DSN"),
+            sentry_dsn,
+            sentry_environment: get("SENTRY_ENVIRONMENT").unwrap_or_else(|| "production".to_owned()),
         })
     }
 }
 
 fn has_scheme(url: &str, schemes: &[&str]) -> bool {
     url.split_once("://").is_some_and(|(scheme, rest)| schemes.contains(&scheme) && !rest.is_empty())
+}
+
+/// Whether it is the address of a Sentry project: scheme, key, host and number.
+fn is_dsn(text: &str) -> bool {
+    let Some((_, rest)) = text.split_once("://").filter(|_| has_scheme(text, &["http", "https"])) else { return false };
+    let Some((key, place)) = rest.split_once('@') else { return false };
+    let (host, project) = place.rsplit_once('/').unwrap_or_default();
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric());
+    is_word(key) && !host.is_empty() && !host.contains(['?', '#', ' ']) && is_word(project)
 }
 
 fn parse<T: std::str::FromStr>(value: Option<String>, default: T, expected: &str, wrong: &mut Vec<String>) -> T {

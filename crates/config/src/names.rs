@@ -1,7 +1,7 @@
 //! The names of the settings.
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 68] = [
+pub const NAMES: [&str; 69] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "DATABASE_POOL_SIZE",
@@ -70,4 +70,5 @@ pub const NAMES: [&str; 68] = [
     "LOG_FORMAT",
     "RUST_LOG",
     "SENTRY_DSN",
+    "SENTRY_ENVIRONMENT",
 ];

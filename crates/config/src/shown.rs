@@ -49,6 +49,7 @@ impl Config {
             ),
             ("RUST_LOG", self.log_filter.clone()),
             ("SENTRY_DSN", secret(&self.sentry_dsn)),
+            ("SENTRY_ENVIRONMENT", Some(self.sentry_environment.clone())),
         ]);
         shown.extend(self.models.redacted());
         shown.extend(self.process.redacted());

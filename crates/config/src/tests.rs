@@ -28,10 +28,12 @@ fn every_wrong_setting_is_named_at_once() {
         ("LOG_FORMAT", "xml"),
         ("REDIS_URL", "redis://cache.example#insecure"),
         ("REDIS_CA_FILE", "/etc/ca.pem"),
+        ("SENTRY_DSN", "https://sentry.example/1"),
     ])
     .unwrap_err()
     .to_string();
-    for name in ["DATABASE_SOURCE", "DATABASE_URL", "PORT", "REQUIRE_AUTH", "CORS_ORIGINS", "LOG_FORMAT"] {
+    for name in ["DATABASE_SOURCE", "DATABASE_URL", "PORT", "REQUIRE_AUTH", "CORS_ORIGINS", "LOG_FORMAT", "SENTRY_DSN"]
+    {
         assert!(error.contains(name), "{name} is missing in: {error}");
     }
     assert!(error.contains("instead of #insecure") && error.contains("REDIS_CA_FILE is of use only"), "{error}");

@@ -19,6 +19,7 @@ pub mod copy;
 pub mod coverage;
 pub mod current_periods;
 pub mod deliveries;
+pub mod diagnosis;
 pub mod enrichments;
 pub mod evaluations;
 pub mod exclusions;

@@ -14,6 +14,7 @@ mod bench_screen_duckdb;
 mod bench_screen_sql;
 mod console;
 mod demo;
+mod doctor;
 mod eval;
 mod evidence;
 mod gate;
@@ -85,6 +86,8 @@ enum Command {
     Openapi(openapi::Arguments),
     /// Ask whether the process on a port of this machine lives (for health checks of containers)
     Health(health::Arguments),
+    /// Look at a deployment and say what to do
+    Doctor(doctor::Arguments),
     /// Decide whether to go live: every condition, one table, GO or NO-GO
     Gate(gate::Arguments),
     /// Check a running installation
@@ -111,7 +114,9 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(run(arguments.command)) {
+    let ended = runtime.block_on(run(arguments.command));
+    crate::error_reports::finish();
+    match ended {
         Ok(code) => code,
         Err(error) => {
             console::error(&format!("{error:#}"));
@@ -129,6 +134,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Bench(arguments) => bench::run(&arguments).await,
         Command::Services(arguments) => services::run(arguments).await,
         Command::Health(arguments) => health::run(&arguments).await,
+        Command::Doctor(arguments) => doctor::run(arguments, Config::for_this_machine()).await,
         Command::Gate(arguments) => gate::run(arguments).await,
         Command::Smoke(arguments) => smoke::run(arguments).await,
         Command::Backup(arguments) => backup::run(arguments, Config::for_this_machine()?).await,

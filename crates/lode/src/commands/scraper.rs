@@ -34,7 +34,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<ExitCode> {
     let port = arguments.port.or(config.scraper.port).unwrap_or(DEFAULT_SCRAPER_PORT);
     config.bind = arguments.bind.unwrap_or(config.bind);
-    super::logging::start(&config, false);
+    super::logging::start_reporting(&config, false, "scraper");
     let database_url = config
         .database_url
         .clone()

@@ -35,7 +35,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<ExitCode> {
     config.port = arguments.port.unwrap_or(config.port);
     config.bind = arguments.bind.unwrap_or(config.bind);
-    super::logging::start(&config, false);
+    super::logging::start_reporting(&config, false, "api");
     let database_url = config
         .database_url
         .clone()

@@ -75,7 +75,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     if let Some(data_dir) = &arguments.data_dir {
         config.data_dir.clone_from(data_dir);
     }
-    super::logging::start(&config, std::io::stderr().is_terminal());
+    super::logging::start_reporting(&config, std::io::stderr().is_terminal(), "up");
     config.check_exposure()?;
     // First, because it fails at once where the rest takes seconds.
     refuse_second_start(&config.data_dir)?;

@@ -43,7 +43,7 @@ pub struct Arguments {
 /// # Errors
 /// When Postgres cannot be reached, the schema is not up to date, Redis' address is wrong, or the port is taken.
 pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<ExitCode> {
-    super::logging::start(&config, false);
+    super::logging::start_reporting(&config, false, "worker");
     let running = embedded::running::find(&config.data_dir);
     let found_here = config.database_url.is_none();
     let database_url =

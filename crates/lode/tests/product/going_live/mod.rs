@@ -1,9 +1,13 @@
 //! What a team needs to run Lode: processes that start and stop without a failed request, backups, and the gate.
 
 mod backup;
+mod doctor;
+mod error_reports;
 mod gate;
 mod outage;
+mod overload;
 mod process;
+mod roll_out;
 
 use std::process::{Command, Output};
 

@@ -186,3 +186,23 @@ async fn build_pools_and_redis_are_told_by_health_version_and_metrics() {
     let version = super::said(&super::run(&["--version"], &[]));
     assert!(version.contains(&format!("lode {} (", env!("CARGO_PKG_VERSION"))), "{version}");
 }
+
+#[tokio::test]
+async fn scraper_is_ready_only_while_postgres_answers() {
+    let mut rig = crate::queue::rig::Rig::with_own_servers().await;
+    let mut command = lode();
+    command.args(["scraper", "--port", "0"]).env("DATABASE_URL", &rig.database_url).env("RUST_LOG", "off");
+    let mut process = Process(command.env("LODE_DATA_DIR", rig.data_dir.path()).stdout(Stdio::piped()).spawn().unwrap());
+    let mut line = String::new();
+    std::io::BufReader::new(process.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let base = line.trim().strip_prefix("ready ").expect("it says where it is").to_owned();
+    let client = client();
+    assert_eq!(status(&client, format!("{base}/ready")).await, 200);
+    rig.servers.take().unwrap().stop_and_remove().await;
+    let begun = Instant::now();
+    while status(&client, format!("{base}/ready")).await != 503 {
+        assert!(begun.elapsed() < Duration::from_secs(10), "it says that it is ready without a database");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(status(&client, format!("{base}/health")).await, 200, "it lives");
+}
