@@ -29,7 +29,7 @@ pub const DEFAULT_PORT: u16 = 8080;
 /// Connections of a process when no setting says otherwise.
 pub const DEFAULT_CONNECTIONS: usize = 1_000;
 /// Connections of one address when no setting says otherwise.
-pub const DEFAULT_CONNECTIONS_PER_ADDRESS: usize = 250;
+pub const DEFAULT_CONNECTIONS_PER_ADDRESS: usize = 600;
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

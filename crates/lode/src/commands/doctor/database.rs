@@ -11,6 +11,8 @@ use store::sealing::Sealer;
 use super::finding::{Finding, Part};
 use config::{Config, without_credentials};
 
+/// How long Postgres has to answer.
+const PATIENCE: Duration = Duration::from_secs(8);
 /// Seconds that a transaction may be open.
 const LONG_TRANSACTION: f64 = 300.0;
 /// Seconds that clocks may differ: tokens and leases are judged by them.
@@ -30,9 +32,19 @@ const PARTS: [Part; 9] = [
 
 /// Looks at Postgres; the pool is for what else is in it, when it answers.
 pub(super) async fn look(url: &str, config: &Config) -> (Vec<Finding>, Option<PgPool>) {
-    let settings =
-        PoolSettings { max_connections: 2, acquire_timeout: Duration::from_secs(8), ..PoolSettings::serving(url) };
-    let pool = match connect(&settings.named("lode doctor")).await {
+    let settings = PoolSettings { max_connections: 2, acquire_timeout: PATIENCE, ..PoolSettings::serving(url) };
+    // A pool tries again until its time is over, and then says only that; one connection says why.
+    let first = tokio::time::timeout(PATIENCE, <sqlx::PgConnection as sqlx::Connection>::connect(url)).await;
+    let answered = match first {
+        Ok(Ok(conn)) => sqlx::Connection::close(conn).await.map_err(|error| error.to_string()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("no answer within 8 s".to_owned()),
+    };
+    let pool = match answered {
+        Ok(()) => connect(&settings.named("lode doctor")).await.map_err(|error| error.to_string()),
+        Err(error) => Err(error),
+    };
+    let pool = match pool {
         Ok(pool) => pool,
         Err(error) => {
             let found = format!("{} does not answer: {error}", without_credentials(url));

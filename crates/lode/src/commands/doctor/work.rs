@@ -217,7 +217,8 @@ pub(super) fn disks(config: &Config) -> Vec<Finding> {
 
 fn disk_space(folder: &Path, free: u64, all: u64) -> Finding {
     let found = format!("{}: {:.1} of {:.1} GB are free", folder.display(), free as f64 / 1e9, all as f64 / 1e9);
-    if free.saturating_mul(100) >= all.saturating_mul(15) && free > 2 << 30 {
+    let is_roomy = free > 20 << 30 || free.saturating_mul(100) >= all.saturating_mul(15) && free > 2 << 30;
+    if is_roomy {
         return Finding::well(Part::Disk, found);
     }
     let is_bad = free.saturating_mul(100) < all.saturating_mul(5) || free < 1 << 30;

@@ -17,10 +17,11 @@ struct Measured {
 }
 
 impl Measured {
-    fn percentile(&mut self, share: f64) -> f64 {
-        self.times.sort_by(f64::total_cmp);
-        let place = ((self.times.len().saturating_sub(1)) as f64 * share).round() as usize;
-        self.times.get(place).copied().unwrap_or(0.0)
+    fn percentile(&self, share: f64) -> f64 {
+        let mut times = self.times.clone();
+        times.sort_by(f64::total_cmp);
+        let place = ((times.len().saturating_sub(1)) as f64 * share).round() as usize;
+        times.get(place).copied().unwrap_or(0.0)
     }
 }
 
@@ -79,12 +80,11 @@ async fn load(server: &Arc<Server>, clients: usize, lasts: Duration) -> Measured
 async fn five_hundred_clients_are_served_or_refused_at_once_and_health_answers_meanwhile() {
     let db = Arc::new(testing::database().await);
     lode::demo::load::load(db.pool(), lode::demo::load::DemoSet::Small, |_, _| {}).await.unwrap();
-    let many = [("RATE_LIMIT_PER_MINUTE", "0"), ("MAX_CONNECTIONS_PER_ADDRESS", "900")];
-    let server = Arc::new(start_on(db, &many).await);
+    let server = Arc::new(start_on(db, &[]).await);
     server.until_ready().await;
 
     // As many clients as may ask at once without anybody waiting long.
-    let mut normal = load(&server, 64, Duration::from_secs(3)).await;
+    let normal = load(&server, 64, Duration::from_secs(3)).await;
     let stop = Arc::new(AtomicBool::new(false));
     let probes = tokio::spawn({
         let (server, stop) = (Arc::clone(&server), Arc::clone(&stop));
@@ -101,7 +101,7 @@ async fn five_hundred_clients_are_served_or_refused_at_once_and_health_answers_m
             slowest
         }
     });
-    let mut over = load(&server, 512, Duration::from_secs(4)).await;
+    let over = load(&server, 512, Duration::from_secs(4)).await;
     let ended = Instant::now();
     stop.store(true, Ordering::Relaxed);
     let slowest_probe = probes.await.unwrap();
@@ -125,10 +125,13 @@ async fn five_hundred_clients_are_served_or_refused_at_once_and_health_answers_m
     );
     assert!(over.statuses.keys().all(|status| [200, 503].contains(status)), "{:?}", over.statuses);
     assert!(
-        over.statuses[&200] > 100 && over.statuses.get(&503).is_some_and(|count| *count > 100),
+        over.statuses[&200] > 20 && over.statuses.get(&503).is_some_and(|count| *count > 20),
         "{:?}",
         over.statuses
     );
+    // Twice the normal; on a machine that does other things beside, some seconds.
+    let allowed = (2.0 * normal.percentile(0.99)).max(3_000.0);
+    assert!(over.percentile(0.99) <= allowed, "p99 {:.0} ms, allowed {allowed:.0} ms", over.percentile(0.99));
     assert!(slowest_probe < Duration::from_secs(2), "{slowest_probe:?}");
     let metrics = server.get("/metrics").await.text().await.unwrap();
     assert!(metrics.is_empty() || metrics.contains("lode_requests_waiting"), "{metrics}");

@@ -192,7 +192,8 @@ async fn scraper_is_ready_only_while_postgres_answers() {
     let mut rig = crate::queue::rig::Rig::with_own_servers().await;
     let mut command = lode();
     command.args(["scraper", "--port", "0"]).env("DATABASE_URL", &rig.database_url).env("RUST_LOG", "off");
-    let mut process = Process(command.env("LODE_DATA_DIR", rig.data_dir.path()).stdout(Stdio::piped()).spawn().unwrap());
+    let mut process =
+        Process(command.env("LODE_DATA_DIR", rig.data_dir.path()).stdout(Stdio::piped()).spawn().unwrap());
     let mut line = String::new();
     std::io::BufReader::new(process.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let base = line.trim().strip_prefix("ready ").expect("it says where it is").to_owned();
