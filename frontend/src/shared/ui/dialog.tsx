@@ -13,7 +13,7 @@ type DialogProps = {
   className?: string;
 };
 
-const OVERLAY = "fixed inset-0 z-40 bg-[oklch(0.2_0.02_230/0.32)] dark:bg-black/60";
+const OVERLAY = "fixed inset-0 bg-[oklch(0.2_0.02_230/0.32)] dark:bg-black/60";
 
 function CloseButton() {
   const { t } = useI18n();
@@ -32,7 +32,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={OVERLAY} />
+        <Radix.Overlay className={cx(OVERLAY, "z-40")} />
         <Radix.Content
           data-modal="true"
           {...(description ? {} : { "aria-describedby": undefined })}
@@ -65,18 +65,27 @@ export function Sheet({
   description,
   children,
   modal = false,
+  over = false,
   width = "26rem",
-}: DialogProps & { modal?: boolean; width?: string }) {
+}: DialogProps & {
+  modal?: boolean;
+  /** Whether it may be opened from a window in the middle, and then lies above it. */
+  over?: boolean;
+  width?: string;
+}) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Radix.Portal>
-        {modal && <Radix.Overlay className={OVERLAY} />}
+        {modal && <Radix.Overlay className={cx(OVERLAY, over ? "z-50" : "z-40")} />}
         <Radix.Content
           data-modal={modal}
           {...(description ? {} : { "aria-describedby": undefined })}
           onInteractOutside={modal ? undefined : (event) => event.preventDefault()}
           style={{ width: `min(${width}, 100vw)` }}
-          className="fixed inset-y-0 right-0 z-40 flex flex-col border-line border-l bg-surface shadow-popover"
+          className={cx(
+            "fixed inset-y-0 right-0 flex flex-col border-line border-l bg-surface shadow-popover",
+            over ? "z-50" : "z-40",
+          )}
         >
           <div className="flex items-start gap-3 border-line border-b px-4 py-2.5">
             <div className="min-w-0 flex-1 pt-0.5">
