@@ -4,7 +4,16 @@ import { ReportView } from "./report-view";
 import type { AnalysisResult } from "./run-queries";
 
 /** What an analysis says of a company: the rules' score, and what a model wrote or what the rules found. */
-export function AnalysisView({ orgnr, result }: { orgnr: string; result: AnalysisResult }) {
+export function AnalysisView({
+  orgnr,
+  result,
+  isNamed = false,
+}: {
+  orgnr: string;
+  result: AnalysisResult;
+  /** Whether it is told already who wrote. */
+  isNamed?: boolean;
+}) {
   const { t } = useI18n();
   const { report, model } = result;
   if (!model) {
@@ -20,7 +29,9 @@ export function AnalysisView({ orgnr, result }: { orgnr: string; result: Analysi
   }
   return (
     <>
-      <p className="text-ink-2 text-xs">{t("ai.writtenBy", { model: model.model ?? model.provider })}</p>
+      {!isNamed && (
+        <p className="text-ink-2 text-xs">{t("ai.writtenBy", { model: model.model ?? model.provider })}</p>
+      )}
       {report && <ReportView orgnr={orgnr} result={{ ...result, report }} />}
       <section aria-label={t("ai.scoreByRules")}>
         <h3 className="eyebrow mb-1">{t("ai.scoreByRules")}</h3>

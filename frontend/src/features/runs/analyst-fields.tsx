@@ -10,6 +10,9 @@ import { modelsQuery } from "./model-queries";
 /** Who writes an analysis: rules where `provider` is null. The budget is as it is typed. */
 export type Analyst = { provider: string | null; language: "sv" | "en"; budget: string };
 
+/** Stands for the rules among the names of providers, which hold small letters, digits and `_` alone. */
+const RULES = "-";
+
 /** What a budget says as typed: null where nothing is typed, NaN where it is no amount. */
 export function budgetOf(analyst: Analyst): number | null {
   const amount = readNumber(analyst.budget);
@@ -38,12 +41,12 @@ export function AnalystFields({
       {items.length > 0 && items.length <= 3 ? (
         <Segmented
           label={t("ai.analyst")}
-          value={analyst.provider ?? ""}
+          value={analyst.provider ?? RULES}
           options={[
-            { value: "", label: t("ai.analyst.rules") },
+            { value: RULES, label: t("ai.analyst.rules") },
             ...items.map((model) => ({ value: model.name, label: model.model })),
           ]}
-          onChange={(provider) => onChange({ ...analyst, provider: provider || null })}
+          onChange={(value) => onChange({ ...analyst, provider: value === RULES ? null : value })}
         />
       ) : (
         items.length > 0 && (

@@ -5,12 +5,12 @@ import { api, unwrap } from "@/shared/api/client";
 import { useCatalogue } from "@/shared/catalogue/fields";
 import { formatDate, formatDateTime } from "@/shared/format/date";
 import { formatFieldValue } from "@/shared/format/field-value";
-import { MISSING } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { usePreferences } from "@/shared/preferences/preferences";
 import { Sheet } from "@/shared/ui/dialog";
 import { Fact } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { useReturnFocus } from "@/shared/ui/use-return-focus";
 import { factValue, figureName, type Shown } from "./citation";
 import { PageLink, PageText } from "./quote";
 import type { Citation } from "./run-queries";
@@ -50,6 +50,7 @@ export function EvidenceSheet({
 }
 
 function Source({ orgnr, citation }: { orgnr: string; citation: Citation }) {
+  useReturnFocus();
   const { t, locale } = useI18n();
   const { unit } = usePreferences();
   const { fields } = useCatalogue();
@@ -145,17 +146,22 @@ function FigureSource({ orgnr, citation }: { orgnr: string; citation: Figure }) 
             <Fact label={t("ai.evidence.filing")}>
               <span className="break-all">{version.file_name ?? version.filing_id}</span>
             </Fact>
-            <Fact label={t("ai.evidence.filedAt")}>
-              <span className="tabular">{formatDate(version.filed_at)}</span>
-            </Fact>
-            <Fact label={t("ai.evidence.asFiled")}>
-              <code className="rounded-sm bg-warn-soft px-1 font-mono text-xs">
-                {version.as_filed ?? MISSING}
-              </code>
-            </Fact>
-            <Fact label={t("ai.evidence.concept")}>
-              <code className="break-all font-mono text-2xs">{version.concept ?? MISSING}</code>
-            </Fact>
+            {version.filed_at && (
+              <Fact label={t("ai.evidence.filedAt")}>
+                <span className="tabular">{formatDate(version.filed_at)}</span>
+              </Fact>
+            )}
+            {version.as_filed && (
+              <Fact label={t("ai.evidence.asFiled")}>
+                <code className="rounded-sm bg-warn-soft px-1 font-mono text-xs">{version.as_filed}</code>
+              </Fact>
+            )}
+            {version.concept && (
+              <Fact label={t("ai.evidence.concept")}>
+                <code className="break-all font-mono text-2xs">{version.concept}</code>
+              </Fact>
+            )}
+            {version.provenance && <Fact label={t("lineage.provenance")}>{version.provenance}</Fact>}
           </>
         )}
       </dl>

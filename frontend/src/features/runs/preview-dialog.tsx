@@ -51,6 +51,7 @@ export function PreviewDialog({
       onOpenChange={(open) => !open && onClose()}
       title={t("ai.preview")}
       description={t("ai.previewText")}
+      tall
       className="w-[min(60rem,calc(100vw-1.5rem))]"
     >
       <div className="flex flex-col gap-4">

@@ -99,7 +99,8 @@ export function ReviewDialog({
       description={
         run.model ? t("ai.writtenBy", { model: run.model.model ?? run.model.provider }) : t("runs.byRules")
       }
-      className="top-[6vh] max-h-[88vh] w-[min(56rem,calc(100vw-1.5rem))]"
+      tall
+      className="w-[min(56rem,calc(100vw-1.5rem))]"
     >
       {row ? (
         <article key={row.orgnr} className="flex min-w-0 flex-col gap-4">
@@ -124,7 +125,7 @@ export function ReviewDialog({
               </Button>
             </span>
           </div>
-          <AnalysisView orgnr={row.orgnr} result={row.result as unknown as AnalysisResult} />
+          <AnalysisView isNamed orgnr={row.orgnr} result={row.result as unknown as AnalysisResult} />
           {run.model && <HowItCame run={run} orgnr={row.orgnr} />}
           <p className="text-2xs text-ink-3">
             {t("ai.reviewKeys")}

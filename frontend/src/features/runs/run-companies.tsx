@@ -189,7 +189,7 @@ export function RunCompanies({ run, isLive }: { run: Run; isLive: boolean }) {
                     runId={run.id}
                     row={companies.data?.items.find((one) => one.orgnr === row.orgnr) ?? row}
                   />
-                  <AnalysisView orgnr={row.orgnr} result={row.result as unknown as AnalysisResult} />
+                  <AnalysisView isNamed orgnr={row.orgnr} result={row.result as unknown as AnalysisResult} />
                 </>
               )}
             </article>

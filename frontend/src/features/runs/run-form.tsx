@@ -164,7 +164,14 @@ export function RunForm({
         <Button
           type="submit"
           look="primary"
-          disabled={!isComplete(draft) || start.isPending || estimate.isError || nothingDue}
+          disabled={
+            !isComplete(draft) ||
+            start.isPending ||
+            estimate.isError ||
+            nothingDue ||
+            // The run is named after its template.
+            (kind === "analysis" && templates.isPending)
+          }
         >
           {t("runs.start")}
         </Button>

@@ -27,8 +27,16 @@ function CloseButton() {
   );
 }
 
-/** A modal window in the middle. Focus is kept inside and given back when it closes. */
-export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+/** A modal window in the middle, `tall` for one that is read at length. Focus is kept inside and given back when it closes. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  className,
+  tall = false,
+}: DialogProps & { tall?: boolean }) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -37,7 +45,8 @@ export function Dialog({ open, onOpenChange, title, description, children, class
           data-modal="true"
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cx(
-            "popover-in fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-lg bg-surface shadow-popover",
+            tall ? "top-[4vh] max-h-[92vh]" : "top-[12vh] max-h-[76vh]",
+            "popover-in fixed left-1/2 z-50 flex w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-lg bg-surface shadow-popover",
             className,
           )}
         >
