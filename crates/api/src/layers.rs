@@ -75,7 +75,8 @@ pub async fn observe(request: Request, next: Next) -> Response {
     // The pattern, not the path: a label per company would never end.
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
     let id = request_id::current().unwrap_or_default();
-    let span = tracing::info_span!("request", request_id = %id);
+    // Of the highest level, so that a line about a fault has the id however little is logged.
+    let span = tracing::error_span!("request", request_id = %id);
     let response = next.run(request).instrument(span).await;
     let (status, seconds) = (response.status(), begun.elapsed().as_secs_f64());
     let labels = [("method", method.to_owned()), ("route", route), ("status", status.as_u16().to_string())];

@@ -46,7 +46,8 @@ pub(super) fn start(
     let context = Context::new(&claimed, cancel.clone());
     let run = claimed.run;
     shared.running.add(context.clone(), cancel.clone());
-    let span = tracing::info_span!(
+    // Of the highest level, so that a line about a fault has the ids however little is logged.
+    let span = tracing::error_span!(
         "job",
         job_id = run.id,
         kind = %claimed.kind,
