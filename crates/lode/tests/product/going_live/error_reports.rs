@@ -105,7 +105,9 @@ async fn error_of_a_request_and_panic_of_a_job_are_reported_without_secrets_and_
     let unreported = fail(&silent_base).await;
     let id = fail(&base).await;
     let event = sentry.until(|event| event["tags"]["request_id"] == Value::String(id.clone())).await;
-    assert_eq!((event["level"].as_str(), event["environment"].as_str()), (Some("error"), Some("staging")));
+    // `error` is what the protocol takes an event for that says nothing.
+    assert!(event["level"].is_null() || event["level"] == "error", "{event}");
+    assert_eq!(event["environment"], "staging");
     assert_eq!(event["tags"]["role"], "api");
     let release = event["release"].as_str().unwrap();
     assert!(release.starts_with(&format!("lode@{}", env!("CARGO_PKG_VERSION"))), "{release}");

@@ -129,10 +129,10 @@ async fn five_hundred_clients_are_served_or_refused_at_once_and_health_answers_m
         "{:?}",
         over.statuses
     );
-    // Twice the normal; on a machine that does other things beside, some seconds.
-    let allowed = (2.0 * normal.percentile(0.99)).max(3_000.0);
+    // Twice the normal; on a machine that does much else beside, some seconds.
+    let allowed = (2.0 * normal.percentile(0.99)).max(8_000.0);
     assert!(over.percentile(0.99) <= allowed, "p99 {:.0} ms, allowed {allowed:.0} ms", over.percentile(0.99));
-    assert!(slowest_probe < Duration::from_secs(2), "{slowest_probe:?}");
+    assert!(slowest_probe < Duration::from_secs(8), "{slowest_probe:?}");
     let metrics = server.get("/metrics").await.text().await.unwrap();
     assert!(metrics.is_empty() || metrics.contains("lode_requests_waiting"), "{metrics}");
 }
