@@ -12,8 +12,6 @@ use crate::sealing::{SIGNING_KEY, SealError, Sealer, WEBHOOK, second_factor};
 /// The condition of a server and its database at one moment.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    /// The server's clock.
-    pub server_time: DateTime<Utc>,
     /// Connections that are open, of every program.
     pub connections: i64,
     /// Connections that the server allows.
@@ -77,26 +75,28 @@ pub struct DeadRows {
     pub cleaned_at: Option<DateTime<Utc>>,
 }
 
+/// What the server's clock says now.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn server_time(conn: &mut PgConnection) -> sqlx::Result<DateTime<Utc>> {
+    sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(conn).await
+}
+
 /// Asks the server. What the role may not see counts as not there.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn condition(conn: &mut PgConnection) -> sqlx::Result<Condition> {
-    let (server_time, connections, connections_limit, is_replica, transaction_age, waiting_for_locks): (
-        DateTime<Utc>,
-        i64,
-        i64,
-        bool,
-        i64,
-        i64,
-    ) = sqlx::query_as(
-        "SELECT clock_timestamp(), (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
+    let (connections, connections_limit, is_replica, transaction_age, waiting_for_locks): (i64, i64, bool, i64, i64) =
+        sqlx::query_as(
+            "SELECT (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'),
                 current_setting('max_connections')::bigint, pg_is_in_recovery(),
                 (SELECT age(datfrozenxid)::bigint FROM pg_database WHERE datname = current_database()),
                 (SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock')",
-    )
-    .fetch_one(&mut *conn)
-    .await?;
+        )
+        .fetch_one(&mut *conn)
+        .await?;
     let is_encrypted: Option<bool> = sqlx::query_scalar("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
         .fetch_optional(&mut *conn)
         .await?;
@@ -134,7 +134,6 @@ pub async fn condition(conn: &mut PgConnection) -> sqlx::Result<Condition> {
     .await
     .unwrap_or(None);
     Ok(Condition {
-        server_time,
         connections,
         connections_limit,
         is_encrypted: is_encrypted.unwrap_or(false),

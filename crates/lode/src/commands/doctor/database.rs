@@ -65,8 +65,7 @@ pub(super) async fn look(url: &str, config: &Config) -> (Vec<Finding>, Option<Pg
 async fn ask(pool: &PgPool, url: &str, config: &Config) -> sqlx::Result<Vec<Finding>> {
     let mut conn = pool.acquire().await?;
     let (asked, begun) = (Utc::now(), Instant::now());
-    let server_time: chrono::DateTime<Utc> =
-        sqlx::query_scalar("SELECT clock_timestamp()").fetch_one(&mut *conn).await?;
+    let server_time = diagnosis::server_time(&mut conn).await?;
     let difference = diagnosis::clock_difference(asked, begun.elapsed(), server_time);
     let verified = store::schema::verify(&mut conn).await?;
     let condition = diagnosis::condition(&mut conn).await?;
@@ -275,7 +274,6 @@ mod tests {
 
     fn healthy() -> Condition {
         Condition {
-            server_time: Utc::now(),
             connections: 20,
             connections_limit: 100,
             is_encrypted: true,
