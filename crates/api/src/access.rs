@@ -62,6 +62,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/auth/v1/user", Anyone),
     ("PUT", "/auth/v1/user", Anyone),
     ("POST", "/auth/v1/logout", Anyone),
+    ("GET", "/auth/v1/session", Anyone),
+    ("POST", "/auth/v1/scraper_token", Anyone),
     ("POST", "/auth/v1/invite", Anyone),
     ("POST", "/auth/v1/verify", Anyone),
     ("POST", "/auth/v1/recover", Anyone),

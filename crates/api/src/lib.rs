@@ -46,6 +46,7 @@ mod runs;
 mod scraper;
 pub mod server;
 mod service_error;
+mod session_cookie;
 mod site;
 pub mod state;
 mod status;

@@ -19,6 +19,8 @@ pub struct SignInConfig {
     pub session_idle_minutes: u32,
     /// A session of a built-in account ends after so many hours, however much it is used.
     pub session_hours: u32,
+    /// Whether the web app holds the session of a built-in account in a cookie, which no script can read, where it comes from this server.
+    pub session_in_cookie: bool,
     /// Role of a person whose Supabase token names none; `None` lets them not in.
     pub supabase_default_role: Option<String>,
     /// Whether anonymous users of the Supabase project are let in.
@@ -67,6 +69,8 @@ impl SignInConfig {
             secret_key_previous,
             session_idle_minutes,
             session_hours,
+            session_in_cookie: get("SESSION_IN_COOKIE").is_none()
+                || boolean("SESSION_IN_COOKIE", get("SESSION_IN_COOKIE").as_deref(), wrong),
             supabase_default_role: role("SUPABASE_DEFAULT_ROLE", get("SUPABASE_DEFAULT_ROLE"), wrong),
             supabase_allow_anonymous: boolean(
                 "SUPABASE_ALLOW_ANONYMOUS",
@@ -110,7 +114,7 @@ impl SignInConfig {
     }
 
     /// Every setting as it may be shown.
-    pub(super) fn redacted(&self) -> [(&'static str, Option<String>); 8] {
+    pub(super) fn redacted(&self) -> [(&'static str, Option<String>); 9] {
         let secret = |key: &Option<[u8; 32]>| key.map(|_| "set".to_owned());
         [
             ("REQUIRE_SECOND_FACTOR", self.second_factor_role.clone()),
@@ -119,6 +123,7 @@ impl SignInConfig {
             ("LODE_SECRET_KEY_PREVIOUS", secret(&self.secret_key_previous)),
             ("SESSION_IDLE_MINUTES", Some(self.session_idle_minutes.to_string())),
             ("SESSION_HOURS", Some(self.session_hours.to_string())),
+            ("SESSION_IN_COOKIE", Some(self.session_in_cookie.to_string())),
             ("SUPABASE_DEFAULT_ROLE", self.supabase_default_role.clone()),
             ("SUPABASE_ALLOW_ANONYMOUS", Some(self.supabase_allow_anonymous.to_string())),
         ]
@@ -168,6 +173,7 @@ mod tests {
             ("SESSION_HOURS", "100000"),
             ("SUPABASE_DEFAULT_ROLE", "boss"),
             ("SUPABASE_ALLOW_ANONYMOUS", "perhaps"),
+            ("SESSION_IN_COOKIE", "perhaps"),
             ("REQUIRE_SECOND_FACTOR", "yes"),
             ("LODE_SECRET_KEY", "5ec4e7"),
             ("LODE_SECRET_KEY_PREVIOUS", &"g".repeat(64)),

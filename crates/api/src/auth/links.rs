@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use services::accounts::LinkKind;
 use utoipa::ToSchema;
 
-use super::answer::{AuthError, AuthErrorBody, AuthSession, AuthUser};
+use super::answer::{AuthError, AuthErrorBody, AuthUser};
+use super::cookie::{Delivery, SessionAnswer};
 use super::token::secret_answer;
 use super::{Needs, caller, count_attempt, read, require_accounts, session};
 use crate::principal::address::ClientAddress;
@@ -93,7 +94,7 @@ pub struct VerifyRequest {
 
 /// Signs in by a one-time link. The session may choose a password without a present one for an hour.
 #[utoipa::path(post, path = "/auth/v1/verify", tag = "sign-in", request_body = VerifyRequest,
-    responses((status = 200, body = AuthSession), (status = 403, body = AuthErrorBody)))]
+    responses((status = 200, body = SessionAnswer), (status = 403, body = AuthErrorBody)))]
 pub async fn verify(
     State(state): State<AppState>,
     address: Option<Extension<ClientAddress>>,
@@ -101,6 +102,7 @@ pub async fn verify(
     body: Bytes,
 ) -> Result<Response, AuthError> {
     require_accounts(&state)?;
+    let delivery = Delivery::of(&state, &headers)?;
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
     let request: VerifyRequest = read(&headers, &body)?;
@@ -110,7 +112,7 @@ pub async fn verify(
     let issued = accept_link(&state.db, &state.identity, kind, token, &caller, Utc::now()).await?;
     let issued = issued
         .ok_or_else(|| AuthError::new(StatusCode::FORBIDDEN, "otp_expired", "Email link is invalid or has expired"))?;
-    Ok(secret_answer(Json(AuthSession::from(issued))))
+    delivery.answer(&state, &headers, issued).await
 }
 
 /// Whose password was forgotten.

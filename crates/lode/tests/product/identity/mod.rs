@@ -2,6 +2,7 @@
 
 mod accounts;
 mod api_tokens;
+mod cookies;
 mod jwks;
 mod notices;
 pub mod people;
