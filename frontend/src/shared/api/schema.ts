@@ -10351,7 +10351,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -11191,6 +11191,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/v1/scraper_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A token for the scraper service alone, for a session that is held in a cookie: that service may have an origin of its own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScraperToken"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in by the session's cookie. Asking as nobody is no error: it is how the web app finds out. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CookieSession"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/v1/settings": {
         parameters: {
             query?: never;
@@ -11412,7 +11624,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in, or renews a session. A refresh token is used once; one that is used again later ends its session. */
+        /**
+         * Signs in, or renews a session. With `x-lode-session: cookie` (pages of this server alone) the session is held in a cookie, and there are no
+         *     tokens. A refresh token is used once; one that is used again later ends its session.
+         */
         post: {
             parameters: {
                 query?: {
@@ -11435,7 +11650,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -11825,7 +12040,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -13023,6 +13238,12 @@ export interface components {
              * @description Last day.
              */
             end: string;
+        };
+        /** @description A session that is held in a cookie. */
+        CookieSession: {
+            user?: components["schemas"]["AuthUser"] | null;
+            /** @description `aal2` when a second factor was proved, else `aal1`. */
+            aal: string;
         };
         /** @description What calls would cost, in `currency`. */
         CostDto: {
@@ -16558,6 +16779,16 @@ export interface components {
              */
             job_id?: number | null;
         };
+        /** @description A token for the scraper service. */
+        ScraperToken: {
+            /** @description For `Authorization: Bearer` of requests to the scraper service; worth nothing elsewhere. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            expires_in: number;
+        };
         /** @description The figure that turned a condition. */
         ScreenCauseDto: {
             /** @description The condition as text. */
@@ -16652,6 +16883,8 @@ export interface components {
              */
             include_excluded?: boolean | null;
         };
+        /** @description A session that is handed over. */
+        SessionAnswer: components["schemas"]["AuthSession"] | components["schemas"]["CookieSession"];
         /** @description Somewhere one is signed in. */
         SessionDto: {
             /** Format: uuid */
@@ -16684,6 +16917,8 @@ export interface components {
             supabase_url?: string | null;
             /** @description Its public key. */
             supabase_anon_key?: string | null;
+            /** @description Whether this server's own pages hold their session in a cookie, which no script can read. */
+            cookie: boolean;
         };
         /** @description One look-alike. */
         SimilarDto: {
