@@ -4,6 +4,7 @@ mod accounts;
 mod api_tokens;
 mod cookies;
 mod jwks;
+mod mailed_links;
 mod notices;
 pub mod people;
 mod permissions;
