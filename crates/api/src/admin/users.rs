@@ -56,12 +56,15 @@ struct AdminUser {
     is_invited: bool,
     /// Until when the invitation works; null when it is over or there is none.
     invitation_expires_at: Option<DateTime<Utc>>,
+    /// Since when they ask to be erased; null when they do not.
+    erasure_asked_at: Option<DateTime<Utc>>,
 }
 
 impl AdminUser {
     fn new(user: User, invited: &HashMap<Uuid, Option<DateTime<Utc>>>) -> Self {
         Self {
             is_invited: invited.contains_key(&user.id),
+            erasure_asked_at: None,
             invitation_expires_at: invited.get(&user.id).copied().flatten(),
             id: user.id,
             email: user.email,
@@ -89,7 +92,11 @@ struct AdminUsers {
 #[utoipa::path(get, path = "/api/admin/users", tag = "admin", responses((status = 200, body = AdminUsers)))]
 async fn list_users(State(state): State<AppState>) -> Result<Json<AdminUsers>> {
     let (everybody, invited) = people::everybody(&state.db).await?;
-    let items = everybody.into_iter().map(|user| AdminUser::new(user, &invited)).collect();
+    let asked: HashMap<_, _> = services::personal_data::asked(&state.db).await?.into_iter().collect();
+    let items = everybody
+        .into_iter()
+        .map(|user| AdminUser { erasure_asked_at: asked.get(&user.id).copied(), ..AdminUser::new(user, &invited) });
+    let items = items.collect();
     Ok(Json(AdminUsers { items, has_accounts: state.identity.has_accounts(), mails_links: state.identity.mails_links }))
 }
 

@@ -8,6 +8,7 @@ mod mailed_links;
 mod notices;
 pub mod people;
 mod permissions;
+mod personal_data;
 mod requests;
 pub mod second_factor;
 mod secrecy;
