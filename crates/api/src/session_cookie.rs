@@ -39,8 +39,8 @@ fn secret(headers: &HeaderMap) -> Option<&str> {
     let secure = format!("{SECURE_PREFIX}{plain}");
     let find = |name: &str| {
         let pairs = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-        let pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.into_iter().find(|(given, _)| *given == name).map(|(_, value)| value)
+        let mut pairs = pairs.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(given, _)| *given == name).map(|(_, value)| value)
     };
     find(&secure).or_else(|| find(&plain)).filter(|secret| !secret.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use chrono::Utc;
 use http::{HeaderMap, Method, StatusCode, header};
 use serde::Serialize;
@@ -130,5 +130,5 @@ pub async fn scraper_token(State(state): State<AppState>, headers: HeaderMap) ->
     let session = session(&state, &headers, Needs::Everything).await?;
     let access_token = new_scraper_token(&state.db, &state.identity, &session, Utc::now()).await?;
     let expires_in = state.identity.access_tokens.lifetime().as_secs();
-    Ok(secret_answer(Json(ScraperToken { access_token, expires_in })).into_response())
+    Ok(secret_answer(Json(ScraperToken { access_token, expires_in })))
 }
