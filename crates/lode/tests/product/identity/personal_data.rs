@@ -64,7 +64,7 @@ async fn every_column_that_names_a_person_is_decided() {
     for place in PLACES {
         let secrets: Vec<String> = sqlx::query_scalar(
             "SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
-               AND (a.atttypid = 'bytea'::regtype OR a.attname ~ '(password|secret)')",
+               AND (a.atttypid = 'bytea'::regtype OR a.attname ~ '(password|secret)' AND a.attname !~ '_at$')",
         )
         .bind(place.table)
         .fetch_all(server.db.pool())
@@ -72,7 +72,11 @@ async fn every_column_that_names_a_person_is_decided() {
         .unwrap();
         for secret in secrets {
             // The chain of the audit log is no secret.
-            assert!(place.table == "audit_log" || place.hidden.contains(&secret.as_str()), "{}.{secret} would be exported", place.table);
+            assert!(
+                place.table == "audit_log" || place.hidden.contains(&secret.as_str()),
+                "{}.{secret} would be exported",
+                place.table
+            );
         }
     }
 }
