@@ -222,6 +222,33 @@ test("an administrator invites a reader, who sees no administration", async ({ b
   await admin.close();
 });
 
+test("a person gets a copy of what is kept of them, asks to be erased, and is", async ({ browser }) => {
+  const reader = await browser.newPage({ baseURL: BASE, locale: "sv-SE" });
+  await reader.goto("/login");
+  await signIn(reader, "rut@example.com");
+  await expect(reader.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+  await reader.goto("/settings");
+  const file = reader.waitForEvent("download");
+  await reader.getByRole("button", { name: "Hämta en kopia" }).click();
+  expect((await file).suggestedFilename()).toBe("lode-my-data.json");
+  await reader.getByRole("button", { name: "Be om att raderas" }).click();
+  await reader.getByRole("dialog").getByRole("button", { name: "Be om att raderas" }).click();
+  await expect(reader.getByText(/Du bad om att raderas/)).toBeVisible();
+
+  const admin = await signedIn(browser);
+  await admin.goto("/admin?tab=users");
+  await expect(admin.getByRole("row", { name: /Rut Reader/ })).toContainText("Vill raderas");
+  await admin.getByRole("button", { name: "Åtgärder för Rut Reader" }).click();
+  await admin.getByRole("menuitem", { name: "Radera personen" }).click();
+  await admin.getByRole("dialog").getByRole("button", { name: "Radera personen" }).click();
+  await expect(admin.getByRole("row", { name: /Raderad person/ })).toContainText("Utestängd");
+  await expect(admin.getByRole("row", { name: /Rut Reader/ })).toHaveCount(0);
+  await reader.reload();
+  await expect(reader).toHaveURL(/\/login/);
+  await reader.close();
+  await admin.close();
+});
+
 test("an API token is made, shown once and taken back", async ({ browser }) => {
   const page = await signedIn(browser);
   await page.goto("/settings");

@@ -37,6 +37,7 @@ mod monitors;
 mod notes;
 mod notifications;
 mod people;
+mod personal_data;
 pub mod principal;
 pub mod problem;
 pub mod process;
@@ -120,6 +121,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(activity::router())
         .merge(notifications::router())
         .merge(me::router())
+        .merge(personal_data::router())
         .merge(admin::router())
         .merge(auth::router())
 }

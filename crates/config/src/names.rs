@@ -1,7 +1,7 @@
 //! The names of the settings.
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 69] = [
+pub const NAMES: [&str; 70] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "DATABASE_POOL_SIZE",
@@ -38,6 +38,7 @@ pub const NAMES: [&str; 69] = [
     "LODE_SECRET_KEY_PREVIOUS",
     "LODE_ACCOUNTS",
     "LODE_ADMIN_EMAIL",
+    "LODE_ACCOUNT_DOMAINS",
     "LODE_PUBLIC_URL",
     "RATE_LIMIT_PER_MINUTE",
     "SIGN_IN_LIMIT_PER_MINUTE",

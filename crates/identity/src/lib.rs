@@ -29,7 +29,7 @@ use self::password::Passwords;
 use self::recent::Recent;
 use self::second_factor::Missing;
 use self::supabase::Supabase;
-use config::Config;
+use config::{AccountDomains, Config};
 
 /// API tokens begin with this, so that people and scanners know one when they see it.
 pub const API_TOKEN_PREFIX: &str = "lode_";
@@ -126,6 +126,10 @@ pub struct Identity {
     pub sealer: Sealer,
     /// Whether there is a mail server to tell people with.
     pub sends_mail: bool,
+    /// Whether people can be mailed a link: there is a mail server, and an address to lead to.
+    pub mails_links: bool,
+    /// Whose addresses may have an account.
+    pub account_domains: AccountDomains,
     /// The least role whose people need a second factor.
     second_factor_role: Option<Role>,
     /// Signs and verifies access tokens of built-in accounts.
@@ -167,6 +171,8 @@ impl Identity {
             access_tokens: AccessTokens::new(idle, sealer.clone()),
             sealer,
             sends_mail: config.smtp_url.is_some(),
+            mails_links: config.smtp_url.is_some() && config.public_url.is_some(),
+            account_domains: config.sign_in.account_domains.clone(),
             second_factor_role: config.sign_in.second_factor_role.as_deref().and_then(Role::from_name),
             passwords: Passwords::default(),
             limits: Limits::new(config.rate_limit_per_minute, config.sign_in_limit_per_minute),
@@ -227,6 +233,11 @@ impl Identity {
         let project = self.supabase.as_ref().ok_or(Refusal::Nobody)?;
         let claims = project.verify(token, &header).await?;
         let (role, user) = (project.admit(&claims)?, claims.sub);
+        if !self.account_domains.admit(claims.email.as_deref().unwrap_or_default()) {
+            return Err(Refusal::NotAdmitted(
+                "addresses of this domain are not let in here; an administrator adds the domain to LODE_ACCOUNT_DOMAINS",
+            ));
+        }
         if self.is_kept_out(db, user, claims.email.as_deref(), role).await? {
             return Err(Refusal::Nobody);
         }

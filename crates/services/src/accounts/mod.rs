@@ -5,6 +5,7 @@ pub mod ask_recovery;
 pub mod change_password;
 pub mod cookie_session;
 pub mod invite_user;
+mod mailed_link;
 pub mod manage_token;
 pub mod manage_user;
 mod notice;

@@ -19,12 +19,16 @@ export type Session =
       person: { email: string; name: string } | null;
       /** The person has an authenticator app and has not typed its code in this session yet. */
       awaitsCode: boolean;
+      /** Whether a link for a forgotten password comes by email; else an administrator makes one. */
+      mailsLinks: boolean;
     };
 
 type SignIn = {
   kind: "none" | "builtin" | "supabase";
   supabase_url?: string | null;
   supabase_anon_key?: string | null;
+  /** Whether links for forgotten passwords are mailed. */
+  mails_links?: boolean;
   /** Whether pages that come from the server itself hold their session in a cookie. */
   cookie?: boolean;
 };
@@ -61,6 +65,8 @@ async function start(): Promise<Session> {
     kind,
     person: now && { email: now.email, name: now.name },
     awaitsCode: now?.awaitsCode ?? false,
+    // A Supabase project mails its links itself.
+    mailsLinks: kind === "supabase" || signIn.mails_links === true,
   });
   const first = told(await made.current());
   accounts = made;
@@ -108,7 +114,7 @@ export function followSession(whenLost: () => void): void {
     onSignedOut: () => {
       // Many calls may learn it at the same time; the first one tells.
       if (current === null || current.kind === "none" || !current.person) return;
-      publish({ kind: current.kind, person: null, awaitsCode: false });
+      publish({ ...current, person: null, awaitsCode: false });
       accounts?.forget();
       onLost?.();
     },
