@@ -61,7 +61,7 @@ async fn withdraw_erasure(person: Principal, State(state): State<AppState>) -> R
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Erases a person for good: account, sessions, messages and private things are deleted; shared work keeps a number that leads to nobody.
+/// Erases a person permanently: account, sessions, messages and private things are deleted; shared work keeps a number that leads to nobody.
 #[utoipa::path(delete, path = "/api/admin/users/{id}/personal_data", tag = "admin", params(("id" = Uuid, Path)),
     responses((status = 204), (status = 404), (status = 409, description = "E.g. oneself, or the last administrator")))]
 async fn erase(

@@ -601,7 +601,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Erases a person for good: account, sessions, messages and private things are deleted; shared work keeps a number that leads to nobody. */
+        /** Erases a person permanently: account, sessions, messages and private things are deleted; shared work keeps a number that leads to nobody. */
         delete: {
             parameters: {
                 query?: never;
