@@ -25,7 +25,7 @@ export default defineConfig({
     sourcemap: process.env.VITE_SOURCE_MAPS === "true" ? "hidden" : false,
     chunkSizeWarningLimit: 400,
   },
-  server: { proxy: { "/api": api, "/health": api, "/ready": api } },
+  server: { proxy: { "/api": api, "/auth/v1": api, "/health": api, "/ready": api } },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],

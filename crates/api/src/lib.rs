@@ -37,6 +37,7 @@ mod monitors;
 mod notes;
 mod notifications;
 mod people;
+mod personal_data;
 pub mod principal;
 pub mod problem;
 pub mod process;
@@ -46,6 +47,7 @@ mod runs;
 mod scraper;
 pub mod server;
 mod service_error;
+mod session_cookie;
 mod site;
 pub mod state;
 mod status;
@@ -119,6 +121,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(activity::router())
         .merge(notifications::router())
         .merge(me::router())
+        .merge(personal_data::router())
         .merge(admin::router())
         .merge(auth::router())
 }
