@@ -19,7 +19,7 @@ use super::input::{Expected, JsonBody, PathParams, QueryParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use super::universe::body::filter_problem;
+use super::universe::filter_error::filter_problem;
 use services::error::{Versioned, stored};
 use services::views::{self, View, ViewDraft};
 

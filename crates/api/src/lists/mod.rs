@@ -74,7 +74,7 @@ async fn list_lists(
 
 fn read_filter(filter: &Value) -> Result<Filter> {
     from_json(filter, "/filter", Vocabulary::builtin())
-        .map_err(|error| super::universe::body::filter_problem(&error, None))
+        .map_err(|error| super::universe::filter_error::filter_problem(&error, None))
 }
 
 fn read_kind(kind: Option<&str>) -> Result<Option<bool>> {

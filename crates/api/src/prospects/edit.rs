@@ -9,10 +9,11 @@ use domain::access::{Permission, Visibility};
 use http::{HeaderMap, StatusCode, header};
 use uuid::Uuid;
 
-use super::dto::{
-    AddRequest, AddResponse, BulkRequest, BulkResponse, FormerProspectDto, NewProspectDto, ProspectChange, ProspectDto,
-    digits, former,
+use super::change_dto::{
+    AddRequest, AddResponse, BulkRequest, BulkResponse, FormerProspectDto, NewProspectDto, ProspectChange, digits,
+    former,
 };
+use super::dto::ProspectDto;
 use super::explain;
 use crate::input::{self, JsonBody, PathParams};
 use crate::principal::Principal;
