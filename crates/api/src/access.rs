@@ -286,5 +286,11 @@ pub fn methods(path: &str) -> Vec<&'static str> {
     ROUTES.iter().filter(|(_, listed, _)| *listed == path).map(|(method, _, _)| *method).collect()
 }
 
+/// Whether some method of the path is anybody's.
+#[must_use]
+pub fn is_open(path: &str) -> bool {
+    ROUTES.iter().any(|(_, listed, access)| *listed == path && *access == Anyone)
+}
+
 #[cfg(test)]
 mod tests;

@@ -42,7 +42,7 @@ const SHARED: [(u16, &str, &str); 12] = [
 const KNOWN_PARAMETERS: [(&str, &str); 4] = [
     // As `domain::orgnr` reads it; nine digits are Norwegian, whose last one has to be right.
     ("orgnr", "^[1-9][0-9][2-9][0-9]{3}-?[0-9]{4}$"),
-    ("If-Match", "^(\\*|(W/)?\"[0-9]{1,9}\")$"),
+    ("If-Match", "^(\\*|(W/)?\"?[0-9]{1,9}\"?)$"),
     ("language", "^(sv|en)$"),
     ("format", "^(csv|xlsx)$"),
 ];

@@ -64,6 +64,7 @@ struct ExcludeRequest {
     /// At most 100 000.
     orgnrs: Vec<String>,
     /// Why: 1 to 500 characters.
+    #[schema(min_length = 1, max_length = 500, pattern = r"\S")]
     reason: String,
 }
 

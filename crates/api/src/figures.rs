@@ -31,6 +31,7 @@ pub struct FigureParams {
     /// Last day of the fiscal period; the newest when left out.
     pub period_end: Option<NaiveDate>,
     /// `company` (default) or `group`.
+    #[param(pattern = "^(company|group)$")]
     pub scope: Option<String>,
     /// The truth as it was known on this day (YYYY-MM-DD); now when left out.
     pub as_of: Option<NaiveDate>,

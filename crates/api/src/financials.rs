@@ -33,6 +33,7 @@ use services::companies::{self, CurrentPeriod, Judgement, StoredPeriod, current_
 #[into_params(parameter_in = Query)]
 pub struct FinancialsParams {
     /// `company` or `group`; both when left out.
+    #[param(pattern = "^(company|group)?$")]
     pub scope: Option<String>,
     /// The truth as it was known on this day (YYYY-MM-DD); now when left out.
     pub as_of: Option<NaiveDate>,

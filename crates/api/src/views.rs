@@ -19,6 +19,7 @@ use super::input::{Expected, JsonBody, PathParams, QueryParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
+use super::universe::dto::FilterTree;
 use super::universe::filter_error::filter_problem;
 use services::error::{Versioned, stored};
 use services::views::{self, View, ViewDraft};
@@ -36,6 +37,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 pub struct ScopeQuery {
     /// `private`, `team` or `all` (default).
+    #[param(pattern = "^(all|private|team)$")]
     pub scope: Option<String>,
 }
 
@@ -79,8 +81,10 @@ pub fn body_name(name: &str) -> Result<String> {
 #[serde(deny_unknown_fields)]
 struct ViewRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     name: String,
     /// `private` (default) or `team`.
+    #[schema(pattern = "^(private|team)$")]
     scope: Option<String>,
     /// The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`.
     #[serde(alias = "filtersJson", alias = "filters_json", alias = "filters")]
@@ -88,7 +92,6 @@ struct ViewRequest {
     filter: Option<Value>,
     /// Columns in order, as the web app keeps them.
     #[serde(alias = "columnsJson", alias = "columns_json")]
-    #[schema(value_type = Option<Vec<Object>>)]
     columns: Option<Value>,
     /// The free text of the screen, as `q` of `/api/universe/query`.
     q: Option<String>,
@@ -98,6 +101,7 @@ struct ViewRequest {
     #[serde(alias = "sortJson", alias = "sort_json")]
     sort: Option<Value>,
     /// `kr`, `tkr` or `mkr`.
+    #[schema(pattern = "^(kr|tkr|mkr)$")]
     unit: Option<String>,
     /// Version that the change was made from; a view changed meanwhile is refused with 409.
     version: Option<i32>,
@@ -131,9 +135,8 @@ struct ViewDto {
     /// Whether the asking person made it.
     is_own: bool,
     owner_name: String,
-    #[schema(value_type = Object)]
+    #[schema(value_type = FilterTree)]
     filter: Value,
-    #[schema(value_type = Vec<Object>)]
     columns: Value,
     sort: Value,
     /// The free text of the screen.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
+use crate::universe::dto::FilterTree;
 use services::lists::show::ShownList;
 
 /// Which lists are wanted.
@@ -16,8 +17,10 @@ use services::lists::show::ShownList;
 #[into_params(parameter_in = Query)]
 pub struct ListsQuery {
     /// `private`, `team` or `all` (default).
+    #[param(pattern = "^(all|private|team)$")]
     pub scope: Option<String>,
     /// `no` (default): lists in use; `yes`: those put away; `all`.
+    #[param(pattern = "^(no|yes|all)$")]
     pub archived: Option<String>,
 }
 
@@ -41,19 +44,22 @@ impl ListsQuery {
 #[serde(deny_unknown_fields)]
 pub struct ListRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     pub name: Option<String>,
     /// What it is for; empty clears it.
     pub description: Option<String>,
     /// `private` (default) or `team`.
+    #[schema(pattern = "^(private|team)$")]
     pub scope: Option<String>,
     /// `static` (default): keeps companies. `dynamic`: follows its filter.
+    #[schema(pattern = "^(static|dynamic)$")]
     pub kind: Option<String>,
     /// The view it was made from.
     #[serde(alias = "sourceViewId")]
     pub source_view_id: Option<Uuid>,
     /// The screen it was made from, or follows.
     #[serde(alias = "filterJson", alias = "filter_json")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<FilterTree>)]
     pub filter: Option<Value>,
     /// Companies to put in it at once.
     pub orgnrs: Option<Vec<String>>,
@@ -74,8 +80,10 @@ pub struct ArchiveRequest {
 #[serde(deny_unknown_fields)]
 pub struct DuplicateRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     pub name: String,
     /// `private` (default) or `team`.
+    #[schema(pattern = "^(private|team)$")]
     pub scope: Option<String>,
 }
 
@@ -99,7 +107,7 @@ pub struct ListDto {
     /// The view it was made from.
     pub source_view_id: Option<Uuid>,
     /// The screen it was made from, or follows.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<FilterTree>)]
     pub filter: Option<Value>,
     /// The filter in words, in the answer about a single list.
     pub filter_text: Option<String>,

@@ -11,40 +11,92 @@ use uuid::Uuid;
 use super::dto::ProspectDto;
 use crate::problem::{Problem, Result};
 
-/// What is to be different; a field that is left out stays, null empties it.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ProspectChange {
-    /// Key of the stage.
-    pub stage: Option<String>,
-    #[serde(default, deserialize_with = "given", alias = "ownerId")]
-    #[schema(nullable)]
-    pub owner_id: Option<Option<Uuid>>,
-    #[serde(default, deserialize_with = "given", alias = "nextAction")]
-    #[schema(nullable)]
-    pub next_action: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given", alias = "nextActionOn")]
-    #[schema(nullable)]
-    pub next_action_on: Option<Option<NaiveDate>>,
-    #[serde(default, deserialize_with = "given", alias = "lastContactOn")]
-    #[schema(nullable)]
-    pub last_contact_on: Option<Option<NaiveDate>>,
-    /// Whole SEK.
-    #[serde(default, deserialize_with = "given", alias = "valueSek")]
-    #[schema(nullable)]
-    pub value_sek: Option<Option<i64>>,
-    #[serde(default, deserialize_with = "given", alias = "passReason")]
-    #[schema(nullable)]
-    pub pass_reason: Option<Option<String>>,
-    #[serde(default, deserialize_with = "given", alias = "passNote")]
-    #[schema(nullable)]
-    pub pass_note: Option<Option<String>>,
-    /// `private` or `team`.
-    pub scope: Option<String>,
-    /// True takes it out of the pipeline, false puts it back.
-    pub removed: Option<bool>,
-    /// The version that the change was made from; or send `If-Match`.
-    pub version: Option<i32>,
+/// Declares a body that changes a prospect: its own fields beside those of the change, read together, so that a key of neither is refused.
+macro_rules! change_body {
+    ($(#[$outer:meta])* pub struct $name:ident { $($(#[$inner:meta])* pub $field:ident: $kind:ty,)* }) => {
+        $(#[$outer])*
+        #[derive(Clone, Debug, Deserialize, ToSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($(#[$inner])* pub $field: $kind,)*
+                    /// Key of the stage.
+                    pub stage: Option<String>,
+                    #[serde(default, deserialize_with = "given", alias = "ownerId")]
+                    #[schema(nullable)]
+                    pub owner_id: Option<Option<Uuid>>,
+                    #[serde(default, deserialize_with = "given", alias = "nextAction")]
+                    #[schema(nullable)]
+                    pub next_action: Option<Option<String>>,
+                    #[serde(default, deserialize_with = "given", alias = "nextActionOn")]
+                    #[schema(nullable)]
+                    pub next_action_on: Option<Option<NaiveDate>>,
+                    #[serde(default, deserialize_with = "given", alias = "lastContactOn")]
+                    #[schema(nullable)]
+                    pub last_contact_on: Option<Option<NaiveDate>>,
+                    /// Whole SEK.
+                    #[serde(default, deserialize_with = "given", alias = "valueSek")]
+                    #[schema(nullable)]
+                    pub value_sek: Option<Option<i64>>,
+                    #[serde(default, deserialize_with = "given", alias = "passReason")]
+                    #[schema(nullable)]
+                    pub pass_reason: Option<Option<String>>,
+                    #[serde(default, deserialize_with = "given", alias = "passNote")]
+                    #[schema(nullable)]
+                    pub pass_note: Option<Option<String>>,
+                    /// `private` or `team`.
+                    #[schema(pattern = "^(private|team)$")]
+                    pub scope: Option<String>,
+                    /// True takes it out of the pipeline, false puts it back.
+                    pub removed: Option<bool>,
+                    /// The version that the change was made from; or send `If-Match`.
+                    pub version: Option<i32>,
+        }
+    };
+}
+
+change_body! {
+    /// What is to be different; a field that is left out stays, null empties it.
+    pub struct ProspectChange {}
+}
+
+change_body! {
+    /// One change among many.
+    pub struct BulkChange {
+        /// The prospect.
+        pub id: Uuid,
+    }
+}
+
+impl From<BulkChange> for ProspectChange {
+    fn from(one: BulkChange) -> Self {
+        let BulkChange {
+            id: _,
+            stage,
+            owner_id,
+            next_action,
+            next_action_on,
+            last_contact_on,
+            value_sek,
+            pass_reason,
+            pass_note,
+            scope,
+            removed,
+            version,
+        } = one;
+        Self {
+            stage,
+            owner_id,
+            next_action,
+            next_action_on,
+            last_contact_on,
+            value_sek,
+            pass_reason,
+            pass_note,
+            scope,
+            removed,
+            version,
+        }
+    }
 }
 
 /// Tells a field that is null from one that is left out.
@@ -80,19 +132,12 @@ impl ProspectChange {
     }
 }
 
-/// One change among many.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-pub struct BulkChange {
-    pub id: Uuid,
-    #[serde(flatten)]
-    pub change: ProspectChange,
-}
-
 /// Many changes, all of them or none.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkRequest {
     /// At most 5 000.
+    #[schema(min_items = 1, max_items = 5000)]
     pub changes: Vec<BulkChange>,
 }
 
@@ -139,6 +184,7 @@ pub struct AddRequest {
     #[serde(alias = "ownerId")]
     pub owner_id: Option<Uuid>,
     /// `team` (default) or `private`.
+    #[schema(pattern = "^(private|team)$")]
     pub scope: Option<String>,
     /// Needed when the stage is a pass.
     #[serde(alias = "passReason")]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::body::values::{Offset, Whole};
 use crate::principal::Principal;
 use services::prospects::{Card, Stay};
 
@@ -169,12 +170,15 @@ pub struct ProspectDetailDto {
 #[into_params(parameter_in = Query)]
 pub struct ProspectsQuery {
     /// `private`, `team` or `all` (default).
+    #[param(pattern = "^(all|private|team)$")]
     pub scope: Option<String>,
     /// Keys of stages, joined by commas.
     pub stage: Option<String>,
     /// Id of the owner, `me`, or `none`.
+    #[param(pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")]
     pub owner: Option<String>,
     /// `overdue`, `today` (or before), `week` (the next seven days or before), `none`.
+    #[param(pattern = "^(overdue|today|week|none)$")]
     pub due: Option<String>,
     /// Only those that nobody touched for longer than their stage allows.
     pub stale: Option<bool>,
@@ -185,6 +189,9 @@ pub struct ProspectsQuery {
     /// Removed ones too.
     pub removed: Option<bool>,
     /// At most 10 000 (default 5 000).
-    pub limit: Option<u32>,
-    pub offset: Option<u64>,
+    #[param(inline)]
+    pub limit: Option<Whole<0, 4_294_967_295>>,
+    /// How many to pass over.
+    #[param(inline)]
+    pub offset: Option<Offset>,
 }

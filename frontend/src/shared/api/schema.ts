@@ -51,6 +51,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -93,6 +94,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -153,6 +155,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -197,6 +200,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -237,6 +241,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -291,6 +296,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -331,6 +337,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -386,6 +393,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -425,6 +433,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -469,6 +478,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -500,7 +510,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserPatch"];
                 };
@@ -533,6 +543,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         trace?: never;
@@ -583,6 +594,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -639,6 +651,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -682,6 +695,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -722,6 +736,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -767,6 +782,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -833,6 +849,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -871,6 +888,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -914,6 +932,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -969,6 +988,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1023,6 +1043,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1077,6 +1098,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1136,6 +1158,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1204,6 +1227,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1263,6 +1287,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1288,7 +1313,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
                 };
@@ -1314,6 +1339,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1375,6 +1401,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1415,6 +1442,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1465,6 +1493,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1511,6 +1540,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1564,6 +1594,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1593,7 +1624,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["VerdictRequest"];
                 };
@@ -1619,6 +1650,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -1645,7 +1677,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
                 };
@@ -1671,6 +1703,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1711,6 +1744,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1748,6 +1782,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1803,6 +1838,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Saves a new version of a template; runs keep the version that they were made with. */
@@ -1848,6 +1884,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -1886,6 +1923,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -1954,6 +1992,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -2009,6 +2048,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2049,6 +2089,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2117,6 +2158,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2176,6 +2218,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2235,6 +2278,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2289,6 +2333,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2352,6 +2397,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2403,6 +2449,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2460,6 +2507,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2532,6 +2580,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2595,6 +2644,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2665,6 +2715,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2711,6 +2762,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2779,6 +2831,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2825,6 +2878,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2871,6 +2925,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2926,6 +2981,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2987,6 +3043,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3037,6 +3094,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3064,7 +3122,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrichmentRequest"];
                 };
@@ -3090,6 +3148,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3115,7 +3174,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrichmentRequest"];
                 };
@@ -3141,6 +3200,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3185,6 +3245,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3231,6 +3292,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3281,6 +3343,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3318,6 +3381,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3369,6 +3433,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3409,6 +3474,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3420,7 +3486,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["NewExportRequest"];
                 };
@@ -3463,6 +3529,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3516,6 +3583,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3556,6 +3624,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -3619,6 +3688,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3691,6 +3761,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3757,6 +3828,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3828,6 +3900,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3883,6 +3956,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3925,6 +3999,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3981,6 +4056,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4039,6 +4115,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4091,6 +4168,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4102,7 +4180,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ImportMappingRequest"];
                 };
@@ -4136,6 +4214,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4165,7 +4244,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ImportMappingRequest"];
                 };
@@ -4209,6 +4288,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -4247,6 +4327,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -4319,6 +4400,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4372,6 +4454,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4432,6 +4515,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4498,6 +4582,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4540,6 +4625,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4584,6 +4670,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4624,6 +4711,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4681,6 +4769,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4736,6 +4825,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4791,6 +4881,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4844,6 +4935,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4910,6 +5002,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4974,6 +5067,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5027,6 +5121,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5093,6 +5188,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5133,6 +5229,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5144,7 +5241,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
@@ -5170,6 +5267,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5199,7 +5297,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
@@ -5243,6 +5341,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -5273,6 +5372,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -5325,6 +5425,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5378,6 +5479,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5432,6 +5534,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5478,6 +5581,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5489,7 +5593,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListRequest"];
                 };
@@ -5515,6 +5619,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5574,6 +5679,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5633,6 +5739,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5684,6 +5791,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5751,6 +5859,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5818,6 +5927,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5862,6 +5972,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /**
@@ -5880,7 +5991,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListRequest"];
                 };
@@ -5924,6 +6035,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -5954,6 +6066,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6006,6 +6119,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6059,6 +6173,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6103,6 +6218,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6142,6 +6258,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6195,6 +6312,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6222,7 +6340,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListNoteRequest"];
                 };
@@ -6265,6 +6383,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -6327,6 +6446,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6373,6 +6493,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6433,6 +6554,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6475,6 +6597,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6517,6 +6640,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6572,6 +6696,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6611,6 +6736,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6653,6 +6779,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6707,6 +6834,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6762,6 +6890,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6823,6 +6952,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6900,6 +7030,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -6938,6 +7069,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6991,6 +7123,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7043,6 +7176,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7068,7 +7202,7 @@ export interface paths {
                     unread?: boolean;
                     /** @description Only those sent before the one with this id. */
                     before?: number;
-                    /** @description At most 200 (default 30). */
+                    /** @description How many; 30 when not given, 200 at most, however many more are asked for. */
                     limit?: number;
                 };
                 header?: never;
@@ -7093,6 +7227,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7120,7 +7255,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["MarkRequest"];
                 };
@@ -7146,6 +7281,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7190,6 +7326,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7232,6 +7369,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7303,6 +7441,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7314,7 +7453,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AddRequest"];
                 };
@@ -7348,6 +7487,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7424,6 +7564,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7498,6 +7639,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7559,6 +7701,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7599,6 +7742,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Renames, reorders, adds and retires stages, all at once. */
@@ -7652,6 +7796,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -7705,6 +7850,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7725,7 +7871,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ProspectChange"];
                 };
@@ -7794,6 +7940,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         trace?: never;
@@ -7838,6 +7985,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7884,6 +8032,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7945,6 +8094,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -7999,6 +8149,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8050,6 +8201,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8097,6 +8249,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8143,6 +8296,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8198,6 +8352,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8251,6 +8406,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8299,6 +8455,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8341,6 +8498,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8382,6 +8540,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8424,6 +8583,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8466,6 +8626,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8503,6 +8664,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8556,6 +8718,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -8616,6 +8779,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8641,7 +8805,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompleteRequest"];
                 };
@@ -8675,6 +8839,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8748,6 +8913,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8759,7 +8925,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ExportRequest"];
                 };
@@ -8802,6 +8968,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8842,6 +9009,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8869,7 +9037,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["FunnelRequest"];
                 };
@@ -8911,6 +9079,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8936,7 +9105,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SelectionRequest"];
                 };
@@ -8970,6 +9139,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8995,7 +9165,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["QueryRequest"];
                 };
@@ -9037,6 +9207,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9104,6 +9275,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9171,6 +9343,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9190,7 +9363,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows asked for. */
+                    /** @description Rows asked for; more than the route gives are taken as what it gives. */
                     limit?: number;
                     /** @description Rows skipped. */
                     offset?: number;
@@ -9225,6 +9398,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9236,7 +9410,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SnapshotRequest"];
                 };
@@ -9270,6 +9444,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9289,7 +9464,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows asked for. */
+                    /** @description Rows asked for; more than the route gives are taken as what it gives. */
                     limit?: number;
                     /** @description Rows skipped. */
                     offset?: number;
@@ -9327,6 +9502,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9366,6 +9542,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -9419,6 +9596,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9444,7 +9622,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["StatsRequest"];
                 };
@@ -9486,6 +9664,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9530,6 +9709,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9567,6 +9747,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9611,6 +9792,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Replaces a view. */
@@ -9670,6 +9852,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -9700,6 +9883,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -9725,7 +9909,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["WatchRequest"];
                 };
@@ -9767,6 +9951,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -9814,6 +9999,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9918,6 +10104,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -9948,7 +10144,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrolRequest"];
                 };
@@ -10065,6 +10261,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10192,6 +10398,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         options?: never;
@@ -10309,6 +10525,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10339,7 +10565,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ProveRequest"];
                 };
@@ -10464,6 +10690,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10560,6 +10796,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10720,6 +10966,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10829,6 +11085,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10987,6 +11253,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11091,6 +11367,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11175,6 +11461,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11279,6 +11575,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11395,6 +11701,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11423,7 +11739,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["GrantRequest"];
                 };
@@ -11548,6 +11864,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11652,6 +11978,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         /** Changes one's own password and name. A new password ends every other session. */
@@ -11662,7 +11998,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserUpdate"];
                 };
@@ -11787,6 +12123,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         post?: never;
@@ -11813,7 +12159,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["VerifyRequest"];
                 };
@@ -11930,6 +12276,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12226,7 +12582,7 @@ export interface components {
             flags?: components["schemas"]["FlagDto"][];
         };
         /** @description Which companies, and by which template. */
-        AnalysisRequest: components["schemas"]["SelectionRequest"] & {
+        AnalysisRequest: {
             /** @description What people call the run; the template's name and the day when not given. */
             name?: string | null;
             /** @description These companies; or `list_id`, or a screen. */
@@ -12236,6 +12592,8 @@ export interface components {
              * @description The companies of this list.
              */
             list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /**
              * Format: uuid
              * @description A saved template; the built-in one when no template is named, for a model the shipped `full`.
@@ -12254,6 +12612,25 @@ export interface components {
              * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
              */
             budget?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description What a run says of a company. Analyses of older versions have no `report`. */
         AnalysisResultDto: {
@@ -12362,7 +12739,7 @@ export interface components {
             /** @description Text form of the filter; empty for every company. */
             text: string;
             /** @description JSON form of the filter, as every other route takes it. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description The top-level conditions, one chip each. */
             parts: components["schemas"]["FilterPartDto"][];
             sort?: components["schemas"]["AskOrderDto"] | null;
@@ -12653,6 +13030,11 @@ export interface components {
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
         };
+        /** @description A value in the catalogue's unit: text, number, boolean, codes, or of `revenue_series` the years; null where nothing is known */
+        CellDto: (string | number | boolean | null) | string[] | {
+            period_end: string;
+            revenue: number | null;
+        }[];
         /** @description Until when a code is waited for. */
         ChallengeAnswer: {
             /** Format: uuid */
@@ -12974,17 +13356,11 @@ export interface components {
         };
         /** @description Body of `POST /api/universe/complete`. */
         CompleteRequest: {
-            /** @description What stands in the text box. */
-            text: string;
-            /**
-             * Format: int32
-             * @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out.
-             */
+            /** @description What stands in the text box; nothing when left out. */
+            text?: string | null;
+            /** @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out. */
             cursor?: number | null;
-            /**
-             * Format: int32
-             * @description At most so many candidates (20 when left out, 200 at most).
-             */
+            /** @description At most so many candidates (20 when left out, 200 at most). */
             limit?: number | null;
         };
         /** @description Answer of `POST /api/universe/complete`. */
@@ -13002,6 +13378,8 @@ export interface components {
             /** @description Best first. */
             candidates: components["schemas"]["CandidateDto"][];
         };
+        /** @description One value, a list of them (`in`), or two (`between`) */
+        ConditionValue: (string | number | boolean) | (string | number | boolean)[];
         /** @description Answer of `/api/status/config`: every setting, secrets as "set". */
         ConfigView: {
             /** @description Setting → value; null where it is not given. */
@@ -13188,7 +13566,7 @@ export interface components {
             made_at: string;
         };
         /** @description Which companies, and what is to be found out of them. */
-        EnrichmentRequest: components["schemas"]["SelectionRequest"] & {
+        EnrichmentRequest: {
             /** @description What people call the run; its kinds and the day when not given. */
             name?: string | null;
             /** @description These companies; or `list_id`, or a screen. */
@@ -13198,10 +13576,31 @@ export interface components {
              * @description The companies of this list.
              */
             list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /** @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. */
             kinds?: string[] | null;
             /** @description Also what was found out within the last 180 days. */
             force?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description An app that waits for its first code. */
         EnrolAnswer: {
@@ -13400,32 +13799,36 @@ export interface components {
             kept_days: number;
         };
         /** @description Body of `POST /api/universe/export`. */
-        ExportRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Order of the rows, as in a query.
-             * @default null
-             */
-            sort?: components["schemas"]["SortDto"][] | null;
-            /**
-             * @description Fields, in the order of the columns.
-             * @default null
-             */
+        ExportRequest: {
+            /** @description Order of the rows, as in a query. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Fields, in the order of the columns. */
             columns?: string[] | null;
-            /**
-             * @description `csv` (default) or `xlsx`.
-             * @default null
-             */
+            /** @description `csv` (default) or `xlsx`. */
             format?: string | null;
-            /**
-             * @description Language of the headings: `sv` (default) or `en`.
-             * @default null
-             */
+            /** @description Language of the headings: `sv` (default) or `en`. */
             language?: string | null;
-            /**
-             * @description Headings as keys instead of words.
-             * @default null
-             */
+            /** @description Headings as keys instead of words. */
             keys?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /**
          * @description Where an export stands.
@@ -13725,9 +14128,28 @@ export interface components {
             /** @description Text form of the part. */
             text: string;
             /** @description JSON form of the part. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description Keys of the fields it is about. */
             fields: string[];
+        };
+        /** @description Which companies: a group of filters, a filter turned round, or one condition */
+        FilterTree: {
+            all: components["schemas"]["FilterTree"][];
+        } | {
+            any: components["schemas"]["FilterTree"][];
+        } | {
+            not: components["schemas"]["FilterTree"];
+        } | {
+            /** @description Key or alias of a field */
+            field: string;
+            /** @description Operator: =, !=, <, <=, >, >=, between, in, not_in, contains, starts_with, ~, is_null, not_null, in_list */
+            op: string;
+            value?: components["schemas"]["ConditionValue"];
+            /**
+             * @description Of `between`: which ends are in
+             * @enum {string}
+             */
+            bounds?: "[]" | "[)" | "(]" | "()";
         };
         /** @description Answer of `GET /api/universe/filters`. */
         FiltersResponse: {
@@ -14181,8 +14603,7 @@ export interface components {
              * @example >=
              */
             op: string;
-            /** @description One value, a list (`in`), or two (`between`). */
-            value: Record<string, unknown>;
+            value?: components["schemas"]["ConditionValue"] | null;
             /** @description A hint for forms: number, integer, currency, percent, string, text, boolean, date, enum, list. Unknown names are refused. */
             type?: string | null;
         };
@@ -14212,10 +14633,10 @@ export interface components {
             version: number;
         };
         /** @description Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name. */
-        FromQueryRequest: components["schemas"]["SelectionRequest"] & {
+        FromQueryRequest: {
             /** @description 1 to 200 characters. */
             name: string;
-            /** @description Whose list: `private` (default) or `team`. */
+            /** @description Whose list: `private` (default) or `team`; also understood under `scope`, which in a screen says whose figures. */
             list_scope?: string | null;
             /** @description What it is for. */
             description?: string | null;
@@ -14226,15 +14647,49 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Body of `POST /api/universe/funnel`. */
-        FunnelRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * Format: int32
-             * @description At most so many near misses per condition (10 when left out, 200 at most).
-             * @default null
-             */
+        FunnelRequest: {
+            /** @description At most so many near misses per condition (10 when left out, 200 at most). */
             near_misses?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/funnel`. */
         FunnelResponse: {
@@ -14372,10 +14827,7 @@ export interface components {
         HistogramRequest: {
             /** @description A field with numbers or dates. */
             field: string;
-            /**
-             * Format: int32
-             * @description Number of bins, 1–200; 24 when left out.
-             */
+            /** @description Number of bins, 1–200; 24 when left out. */
             bins?: number | null;
             /** @description `linear` (default), `log` (signed: decades on both sides of zero) or `quantile`. */
             scale?: string | null;
@@ -15402,20 +15854,44 @@ export interface components {
             distance?: number | null;
         };
         /** @description What is to be exported. */
-        NewExportRequest: components["schemas"]["ExportRequest"] & {
-            /**
-             * @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline.
-             * @default null
-             */
+        NewExportRequest: {
+            /** @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline. */
             what?: string | null;
             /**
              * Format: uuid
              * @description The list, with `what: "list"`.
-             * @default null
              */
             list_id?: string | null;
-            /** @default null */
             prospects?: components["schemas"]["ProspectsChoice"] | null;
+            /** @description Order of the rows, as in a query. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Fields, in the order of the columns. */
+            columns?: string[] | null;
+            /** @description `csv` (default) or `xlsx`. */
+            format?: string | null;
+            /** @description Language of the headings: `sv` (default) or `en`. */
+            language?: string | null;
+            /** @description Headings as keys instead of words. */
+            keys?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description A prospect that was made. */
         NewProspectDto: {
@@ -15566,7 +16042,7 @@ export interface components {
             /** @description The text form, canonical. */
             text: string;
             /** @description The JSON tree, canonical. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description The top-level conditions (parts of the outermost AND), one chip each. */
             parts: components["schemas"]["FilterPartDto"][];
         };
@@ -15769,6 +16245,11 @@ export interface components {
             template_id?: string | null;
             /** @description A template that is not saved. */
             template?: Record<string, unknown> | null;
+            /**
+             * Format: double
+             * @description What the calls may cost together, as of a run.
+             */
+            budget?: number | null;
         };
         /** @description A row as it will be read. */
         PreviewRowDto: {
@@ -16021,50 +16502,48 @@ export interface components {
             code?: string;
         };
         /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
-        QueryRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description One sort key or a list; then by orgnr. Missing values come last in either direction.
-             * @default null
-             */
-            sort?: components["schemas"]["SortDto"][] | null;
-            /**
-             * Format: int32
-             * @description Rows of the page, 0–1000; 50 when left out.
-             * @default null
-             */
+        QueryRequest: {
+            /** @description One sort key or a list; then by orgnr. Missing values come last in either direction. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Rows of the page, 0–1000; 50 when left out. */
             limit?: number | null;
-            /**
-             * Format: int64
-             * @description Rows to skip.
-             * @default null
-             */
+            /** @description Rows to skip. */
             offset?: number | null;
             /**
              * @description Instead of `offset`: the `next` of an earlier answer under the same sort keys. The page goes on where that one ended, whatever
              *     was added or removed before it meanwhile.
-             * @default null
              */
             after?: string | null;
-            /**
-             * @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out.
-             * @default null
-             */
+            /** @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out. */
             columns?: string[] | null;
-            /**
-             * @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code.
-             * @default null
-             */
+            /** @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code. */
             facets?: string[] | null;
-            /**
-             * @description Fields to show the distribution of.
-             * @default null
-             */
+            /** @description Fields to show the distribution of. */
             histograms?: components["schemas"]["HistogramRequest"][] | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/query`. */
         QueryResponse: {
             /** @description The page: `orgnr`, `name` and the asked columns; a missing value is null. */
-            rows: Record<string, unknown>[];
+            rows: components["schemas"]["RowDto"][];
             /**
              * Format: int64
              * @description Exact number of companies in the selection.
@@ -16349,6 +16828,15 @@ export interface components {
              */
             retried: number;
         };
+        /** @description `orgnr`, `name` and the asked columns by key; a missing value is null */
+        RowDto: {
+            /** @description Ten digits (nine for Norway) */
+            orgnr: string;
+            /** @description Name */
+            name: string | null;
+        } & {
+            [key: string]: components["schemas"]["CellDto"];
+        };
         /** @description One rule of the analyst. */
         RuleDto: {
             code: string;
@@ -16506,23 +16994,32 @@ export interface components {
             count: number;
         };
         /** @description Body of `POST /api/universe/scatter`. */
-        ScatterRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Field of the horizontal axis.
-             * @default
-             */
-            x?: string;
-            /**
-             * @description Field of the vertical axis.
-             * @default
-             */
-            y?: string;
-            /**
-             * Format: int32
-             * @description At most so many points (2 000 when left out, 20 000 at most).
-             * @default null
-             */
+        ScatterRequest: {
+            /** @description Field of the horizontal axis. */
+            x: string;
+            /** @description Field of the vertical axis. */
+            y: string;
+            /** @description At most so many points (2 000 when left out, 20 000 at most). */
             limit?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/scatter`. */
         ScatterResponse: {
@@ -16617,38 +17114,23 @@ export interface components {
         };
         /** @description Which companies: every part that is given must hold. */
         SelectionRequest: {
-            /**
-             * @description Flat conditions, joined by `logic`.
-             * @default []
-             */
-            filters?: components["schemas"]["FlatConditionDto"][];
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
             /**
              * @description How `filters` are joined: `and` (default) or `or`.
-             * @default null
              * @example and
              */
             logic?: string | null;
-            /** @description A condition tree: `{"all":[…]}`, `{"any":[…]}`, `{"not":…}` or `{"field","op","value"}`. */
-            filter?: Record<string, unknown> | null;
-            /**
-             * @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`.
-             * @default null
-             */
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
             text?: string | null;
-            /**
-             * @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company.
-             * @default null
-             */
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
             q?: string | null;
-            /**
-             * @description Which figures; `company` (default) is the only one that is screened.
-             * @default null
-             */
+            /** @description Which figures; `company` (default) is the only one that is screened. */
             scope?: string | null;
             /**
              * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
              *     about `excluded`.
-             * @default null
              */
             include_excluded?: boolean | null;
         };
@@ -16729,25 +17211,34 @@ export interface components {
             contribution: number;
         };
         /** @description Body of `POST /api/universe/similar`. */
-        SimilarRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description One company or a list of seeds (at most 1 000).
-             * @default []
-             */
-            orgnrs?: string[];
-            /**
-             * @description Field → weight (0 leaves it out); the defaults of the engine when left out.
-             * @default null
-             */
+        SimilarRequest: {
+            /** @description One company or a list of seeds (at most 1 000). */
+            orgnrs: string[];
+            /** @description Field → weight (0 leaves it out); the defaults of the engine when left out. */
             weights?: {
                 [key: string]: number;
             } | null;
-            /**
-             * Format: int32
-             * @description At most so many matches (20 when left out, 500 at most).
-             * @default null
-             */
+            /** @description At most so many matches (20 when left out, 500 at most). */
             limit?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/similar`. */
         SimilarResponse: {
@@ -16832,7 +17323,7 @@ export interface components {
             /** @description The filter, canonical text. */
             text: string;
             /** @description The filter, canonical JSON. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description Version of the data it was taken from. */
             data_version: string;
             /**
@@ -16849,12 +17340,28 @@ export interface components {
             created_at: string;
         };
         /** @description Body of `POST /api/universe/snapshots`. */
-        SnapshotRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description A name to find it by.
-             * @default null
-             */
+        SnapshotRequest: {
+            /** @description A name to find it by. */
             name?: string | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `GET /api/universe/snapshots`. */
         SnapshotsResponse: {
@@ -17052,17 +17559,30 @@ export interface components {
             percentiles: components["schemas"]["PercentileDto"][];
         };
         /** @description Body of `POST /api/universe/stats`. */
-        StatsRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Fields with numbers or dates.
-             * @default []
-             */
-            fields?: string[];
-            /**
-             * @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out.
-             * @default null
-             */
+        StatsRequest: {
+            /** @description Fields with numbers or dates; none when left out. */
+            fields?: string[] | null;
+            /** @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out. */
             percentiles?: number[] | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/stats`. */
         StatsResponse: {
@@ -17670,6 +18190,15 @@ export interface components {
         };
         /** @description The caller may not do this, or a page of a foreign origin asked */
         Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server's disk is full; nothing was changed */
+        InsufficientStorage: {
             headers: {
                 [name: string]: unknown;
             };

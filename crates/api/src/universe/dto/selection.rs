@@ -25,7 +25,6 @@ macro_rules! screen_body {
             /// The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`.
             pub text: Option<String>,
             /// Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company.
-            #[schema(max_length = 200)]
             pub q: Option<String>,
             /// Which figures; `company` (default) is the only one that is screened.
             pub scope: Option<String>,
