@@ -6,10 +6,11 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::body::values::Whole;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::universe::dto::FilterTree;
-use services::lists::show::ShownList;
+use services::lists::show::{ListPlace, ShownList};
 
 /// Which lists are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -22,9 +23,34 @@ pub struct ListsQuery {
     /// `no` (default): lists in use; `yes`: those put away; `all`.
     #[param(pattern = "^(no|yes|all)$")]
     pub archived: Option<String>,
+    /// How many at most, 1 to 1000; 1000 when not given.
+    #[param(inline)]
+    pub limit: Option<Whole<1, 1_000>>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// The cursor that names a place between two lists.
+#[must_use]
+pub fn cursor(place: ListPlace) -> String {
+    format!("{}_{}", place.updated_at.timestamp_micros(), place.id.simple())
+}
+
+fn read_cursor(text: &str) -> Option<ListPlace> {
+    let (at, id) = text.split_once('_')?;
+    Some(ListPlace { updated_at: DateTime::from_timestamp_micros(at.parse().ok()?)?, id: Uuid::parse_str(id).ok()? })
 }
 
 impl ListsQuery {
+    /// The place that the page starts after.
+    ///
+    /// # Errors
+    /// 422 for what is no cursor of this address.
+    pub fn after(&self) -> Result<Option<ListPlace>> {
+        let wrong = || Problem::input("after", "after takes the `next` of the page before");
+        self.after.as_deref().map(|text| read_cursor(text).ok_or_else(wrong)).transpose()
+    }
+
     /// Those put away (true), those in use (false), or both.
     ///
     /// # Errors
@@ -154,8 +180,27 @@ impl ListDto {
 /// Lists, last changed first.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ListsDto {
-    /// The lists.
+    /// The lists, last changed first.
     pub items: Vec<ListDto>,
-    /// How many.
+    /// How many are in `items`.
     pub count: usize,
+    /// For `after`; null on the last page.
+    pub next: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_back_and_other_words_are_none() {
+        let place = ListPlace {
+            updated_at: DateTime::from_timestamp_micros(1_796_065_475_123_456).unwrap(),
+            id: Uuid::from_u128(7),
+        };
+        assert_eq!(read_cursor(&cursor(place)), Some(place));
+        for text in ["", "_", "5", "5_x", "x_00000000000000000000000000000007", "9223372036854775807_07"] {
+            assert_eq!(read_cursor(text), None, "{text}");
+        }
+    }
 }
