@@ -5550,7 +5550,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lists that one may see. */
+        /** The lists that one may see, last changed first. A list that changes while pages are read comes first again. */
         get: {
             parameters: {
                 query?: {
@@ -5558,6 +5558,10 @@ export interface paths {
                     scope?: string;
                     /** @description `no` (default): lists in use; `yes`: those put away; `all`. */
                     archived?: string;
+                    /** @description How many at most, 1 to 1000; 1000 when not given. */
+                    limit?: number;
+                    /** @description `next` of the page before. */
+                    after?: string;
                 };
                 header?: never;
                 path?: never;
@@ -7409,6 +7413,7 @@ export interface paths {
                     removed?: boolean;
                     /** @description At most 10 000 (default 5 000). */
                     limit?: number;
+                    /** @description How many to pass over. */
                     offset?: number;
                 };
                 header?: never;
@@ -7600,9 +7605,6 @@ export interface paths {
                     orgnr?: string;
                     /** @description Removed ones too. */
                     removed?: boolean;
-                    /** @description At most 10 000 (default 5 000). */
-                    limit?: number;
-                    offset?: number;
                     /** @description `csv` (default) or `xlsx`. */
                     format?: string;
                     /** @description `sv` or `en` (default): language of the headings. */
@@ -12986,9 +12988,37 @@ export interface components {
             budget: number;
         };
         /** @description One change among many. */
-        BulkChange: components["schemas"]["ProspectChange"] & {
-            /** Format: uuid */
+        BulkChange: {
+            /**
+             * Format: uuid
+             * @description The prospect.
+             */
             id: string;
+            /** @description Key of the stage. */
+            stage?: string | null;
+            /** Format: uuid */
+            owner_id?: string | null;
+            next_action?: string | null;
+            /** Format: date */
+            next_action_on?: string | null;
+            /** Format: date */
+            last_contact_on?: string | null;
+            /**
+             * Format: int64
+             * @description Whole SEK.
+             */
+            value_sek?: number | null;
+            pass_reason?: string | null;
+            pass_note?: string | null;
+            /** @description `private` or `team`. */
+            scope?: string | null;
+            /** @description True takes it out of the pipeline, false puts it back. */
+            removed?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version that the change was made from; or send `If-Match`.
+             */
+            version?: number | null;
         };
         /** @description Many changes, all of them or none. */
         BulkRequest: {
@@ -15500,8 +15530,7 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from, or follows. */
-            filter?: Record<string, unknown> | null;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description The filter in words, in the answer about a single list. */
             filter_text?: string | null;
             /**
@@ -15566,8 +15595,7 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from, or follows. */
-            filter?: Record<string, unknown> | null;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description Companies to put in it at once. */
             orgnrs?: string[] | null;
             /**
@@ -15578,10 +15606,12 @@ export interface components {
         };
         /** @description Lists, last changed first. */
         ListsDto: {
-            /** @description The lists. */
+            /** @description The lists, last changed first. */
             items: components["schemas"]["ListDto"][];
-            /** @description How many. */
+            /** @description How many are in `items`. */
             count: number;
+            /** @description For `after`; null on the last page. */
+            next?: string | null;
         };
         /** @description Which to mark. */
         MarkRequest: {
@@ -17953,8 +17983,8 @@ export interface components {
             /** @description Whether the asking person made it. */
             is_own: boolean;
             owner_name: string;
-            filter: Record<string, unknown>;
-            columns: Record<string, unknown>[];
+            filter: components["schemas"]["FilterTree"];
+            columns: unknown;
             sort: unknown;
             /** @description The free text of the screen. */
             q?: string | null;
@@ -17987,7 +18017,7 @@ export interface components {
             /** @description The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`. */
             filter?: Record<string, unknown> | null;
             /** @description Columns in order, as the web app keeps them. */
-            columns?: Record<string, unknown>[] | null;
+            columns?: unknown;
             /** @description The free text of the screen, as `q` of `/api/universe/query`. */
             q?: string | null;
             interface?: components["schemas"]["ViewInterface"] | null;
