@@ -125,6 +125,11 @@ struct ViewInterface {
     dist: Option<String>,
 }
 
+/// Other programs write `{}` for a screen of every company, and some views were kept so.
+fn as_tree(filter: Value) -> Value {
+    if filter.as_object().is_some_and(serde_json::Map::is_empty) { json!({ "all": [] }) } else { filter }
+}
+
 /// A saved view.
 #[derive(Debug, Serialize, ToSchema)]
 struct ViewDto {
@@ -159,7 +164,7 @@ impl ViewDto {
             scope: view.scope.as_str().to_owned(),
             is_own: view.owner_id == person.user,
             owner_name: view.owner_name,
-            filter: view.filter,
+            filter: as_tree(view.filter),
             columns: view.columns,
             sort: view.sort,
             q: view.free_text,
@@ -187,7 +192,7 @@ impl ViewRequest {
             Some(groups) if is_rule_groups(&groups) => from_rule_groups(&groups, "/filtersJson", Vocabulary::builtin())
                 .map(|filter| to_json(&filter))
                 .map_err(|error| filter_problem(&error, None))?,
-            Some(filter) => filter,
+            Some(filter) => as_tree(filter),
         };
         Ok(ViewDraft {
             name: body_name(&self.name)?,
@@ -280,4 +285,16 @@ async fn restore_view(
 ) -> Result<Json<ViewDto>> {
     person.require(Permission::EditWork)?;
     Ok(Json(ViewDto::new(views::restore(&state.db, &person, id).await?, &person)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_filter_is_shown_as_the_tree_of_every_company() {
+        assert_eq!(as_tree(json!({})), json!({ "all": [] }));
+        let kept = json!({ "field": "revenue", "op": ">", "value": 1 });
+        assert_eq!(as_tree(kept.clone()), kept);
+    }
 }
