@@ -38,6 +38,7 @@ mod monitors;
 mod notes;
 mod notifications;
 mod people;
+mod personal_data;
 pub mod principal;
 pub mod problem;
 pub mod process;
@@ -47,6 +48,7 @@ mod runs;
 mod scraper;
 pub mod server;
 mod service_error;
+mod session_cookie;
 mod site;
 pub mod state;
 mod status;
@@ -120,6 +122,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(activity::router())
         .merge(notifications::router())
         .merge(me::router())
+        .merge(personal_data::router())
         .merge(admin::router())
         .merge(auth::router())
 }

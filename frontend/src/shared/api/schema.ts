@@ -437,7 +437,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Makes an account and its invitation. Nothing is mailed: pass the link on. */
+        /** Makes an account and its invitation, to be passed on or, with `by_email`, mailed. */
         post: {
             parameters: {
                 query?: never;
@@ -598,6 +598,65 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/personal_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erases a person permanently: account, sessions, messages and private things are deleted; shared work keeps a number that leads to nobody. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description E.g. oneself, or the last administrator */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -6612,6 +6671,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks that what is kept of oneself is erased; administrators see it and do it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
+        /** Takes the request back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept of oneself, as a file. Secrets, and what is kept of them, are left out; of each table at most 10 000 rows are told. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalData"];
+                    };
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/sessions": {
         parameters: {
             query?: never;
@@ -10579,7 +10744,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -11122,7 +11287,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for a new password. The answer is always the same; administrators see the request in the audit log and make a link. */
+        /**
+         * Asks for a new password. The answer is always the same. Where there is a mail server (`SMTP_URL`, `LODE_PUBLIC_URL`), a link is mailed to
+         *     whoever has an account by that address, at most every five minutes; else administrators see the request in the audit log and make a link.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -11489,6 +11657,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/v1/scraper_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A token for the scraper service alone, for a session that is held in a cookie: that service may have an origin of its own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScraperToken"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in by the session's cookie. Asking as nobody is no error: it is how the web app finds out. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CookieSession"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/v1/settings": {
         parameters: {
             query?: never;
@@ -11730,7 +12110,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in, or renews a session. A refresh token is used once; one that is used again later ends its session. */
+        /**
+         * Signs in, or renews a session. With `x-lode-session: cookie` (pages of this server alone) the session is held in a cookie, and there are no
+         *     tokens. A refresh token is used once; one that is used again later ends its session.
+         */
         post: {
             parameters: {
                 query?: {
@@ -11753,7 +12136,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -12173,7 +12556,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -12424,10 +12807,13 @@ export interface components {
             user_id: string;
             /** @description `invite` or `recovery`. */
             kind: string;
-            /** @description The address behind the web app's origin; its secret stands behind `#` and is sent to no server. */
-            path: string;
-            /** Format: date-time */
-            expires_at: string;
+            /** @description The address behind the web app's origin; its secret stands behind `#` and is sent to no server. Null for one that is mailed. */
+            path?: string | null;
+            /**
+             * Format: date-time
+             * @description When it stops working; null for one that is mailed, which is made when it is sent.
+             */
+            expires_at?: string | null;
         };
         /** @description What was done with the company, newest first. */
         ActivitiesDto: {
@@ -12531,12 +12917,19 @@ export interface components {
              * @description Until when the invitation works; null when it is over or there is none.
              */
             invitation_expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when they ask to be erased; null when they do not.
+             */
+            erasure_asked_at?: string | null;
         };
         /** @description People by name. */
         AdminUsers: {
             items: components["schemas"]["AdminUser"][];
             /** @description Whether accounts are kept here, so that people can be invited. */
             has_accounts: boolean;
+            /** @description Whether invitations and links for forgotten passwords can be mailed: there is a mail server, and an address to lead to. */
+            mails_links: boolean;
         };
         /** @description What an analysis says of the company. */
         AnalysisDto: {
@@ -13431,6 +13824,12 @@ export interface components {
              * @description Last day.
              */
             end: string;
+        };
+        /** @description A session that is held in a cookie. */
+        CookieSession: {
+            user?: components["schemas"]["AuthUser"] | null;
+            /** @description `aal2` when a second factor was proved, else `aal1`. */
+            aal: string;
         };
         /** @description What calls would cost, in `currency`. */
         CostDto: {
@@ -15732,6 +16131,11 @@ export interface components {
             role: string;
             /** @description How they proved who they are: `local` (no sign-in here), `supabase`, `builtin` or `api_token`. */
             kind: string;
+            /**
+             * Format: date-time
+             * @description Since when they ask to be erased; null when they do not.
+             */
+            erasure_asked_at?: string | null;
             /** @description What they may do, by role and scopes. */
             permissions: string[];
             /** @description Scopes of the API token; null for a person. */
@@ -15963,6 +16367,8 @@ export interface components {
             display_name?: string | null;
             /** @description `viewer`, `analyst`, `partner` or `admin`. */
             role: string;
+            /** @description Whether the invitation is mailed to them instead of being shown here; where `mails_links` says so. */
+            by_email?: boolean;
         };
         /** @description A text that a note had before. */
         NoteRevisionDto: {
@@ -16176,6 +16582,15 @@ export interface components {
              * @description The value.
              */
             value: number;
+        };
+        /** @description Everything that is kept of the asking person. */
+        PersonalData: {
+            /** @description When it was read (RFC 3339). */
+            exported_at: string;
+            /** @description Who they are. */
+            person: Record<string, unknown>;
+            /** @description By table and column: how many rows name them, how many of them are left out, and the rows. */
+            records: Record<string, unknown>;
         };
         /** @description What the import did, or would do. */
         PipelineImportDto: {
@@ -17100,6 +17515,16 @@ export interface components {
              */
             job_id?: number | null;
         };
+        /** @description A token for the scraper service. */
+        ScraperToken: {
+            /** @description For `Authorization: Bearer` of requests to the scraper service; worth nothing elsewhere. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            expires_in: number;
+        };
         /** @description The figure that turned a condition. */
         ScreenCauseDto: {
             /** @description The condition as text. */
@@ -17179,6 +17604,8 @@ export interface components {
              */
             include_excluded?: boolean | null;
         };
+        /** @description A session that is handed over. */
+        SessionAnswer: components["schemas"]["AuthSession"] | components["schemas"]["CookieSession"];
         /** @description Somewhere one is signed in. */
         SessionDto: {
             /** Format: uuid */
@@ -17211,6 +17638,10 @@ export interface components {
             supabase_url?: string | null;
             /** @description Its public key. */
             supabase_anon_key?: string | null;
+            /** @description Whether a link for a forgotten password is mailed; else an administrator makes one. */
+            mails_links: boolean;
+            /** @description Whether this server's own pages hold their session in a cookie, which no script can read. */
+            cookie: boolean;
         };
         /** @description One look-alike. */
         SimilarDto: {
