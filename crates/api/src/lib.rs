@@ -5,6 +5,7 @@ mod activity;
 mod admin;
 mod ai_reports;
 mod auth;
+mod body;
 mod changes;
 mod companies;
 mod costs;
@@ -89,7 +90,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(database::info))
         .routes(routes!(companies::search))
         .routes(routes!(companies::batch))
-        .routes(routes!(companies::company))
+        .routes(routes!(companies::record::company))
         .routes(routes!(financials::financials))
         .routes(routes!(filings::filings))
         .routes(routes!(filings::download))

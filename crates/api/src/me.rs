@@ -184,8 +184,10 @@ async fn list_tokens(person: Principal, State(state): State<AppState>) -> Result
 #[serde(deny_unknown_fields)]
 struct NewTokenRequest {
     /// 1 to 100 characters.
+    #[schema(min_length = 1, max_length = 100, pattern = r"\S")]
     name: String,
     /// At least one of `read`, `write`, `export`, `run`, `import`, `admin`; it never gives more than its owner's role.
+    #[schema(min_items = 1)]
     scopes: Vec<String>,
     /// 1 to 730; null: never, which only administrators may choose.
     expires_in_days: Option<u32>,

@@ -22,6 +22,7 @@ use services::accounts::sign_in::sign_in;
 #[into_params(parameter_in = Query)]
 pub struct GrantQuery {
     /// `password` or `refresh_token`.
+    #[param(pattern = "^(password|refresh_token)$")]
     grant_type: Option<String>,
 }
 

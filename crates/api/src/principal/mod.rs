@@ -59,6 +59,10 @@ pub async fn authenticate(State(state): State<AppState>, mut request: Request, n
     if access == Some(Access::Anyone) {
         return next.run(request).await;
     }
+    // Who may ask for nothing there that needs a token is told of the method, not of a token.
+    if access.is_none() && route.as_deref().is_some_and(access::is_open) {
+        return refuse_unlisted(route.as_deref().unwrap_or_default());
+    }
     // Taken out first: a request's body cannot be shared while somebody is awaited.
     let credential = session_cookie::credential(request.headers(), request.uri().path());
     let address = request.extensions().get::<ClientAddress>().map(|address| address.0);

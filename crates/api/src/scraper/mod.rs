@@ -78,7 +78,7 @@ async fn list_sessions(
     State(state): State<AppState>,
     QueryParams(part): QueryParams<Part>,
 ) -> Result<Json<ScraperSessionList>> {
-    let (limit, offset) = part.bounds()?;
+    let (limit, offset) = part.bounds();
     let (found, total) = control::page(&state.db, limit, offset).await?;
     let items = found.into_iter().map(|(session, counts)| shown(session, counts)).collect::<Result<_>>()?;
     Ok(Json(ScraperSessionList { items, total }))
@@ -199,7 +199,7 @@ async fn list_items(
     PathParams(id): PathParams<Uuid>,
     QueryParams(part): QueryParams<Part>,
 ) -> Result<Json<ScraperItemList>> {
-    let (limit, offset) = part.bounds()?;
+    let (limit, offset) = part.bounds();
     find(&state, id).await?;
     let (found, total) = control::items(&state.db, id, part.state.as_deref(), limit, offset).await?;
     let items = found
@@ -224,7 +224,7 @@ async fn list_staged(
     PathParams(id): PathParams<Uuid>,
     QueryParams(part): QueryParams<Part>,
 ) -> Result<Json<StagedList>> {
-    let (limit, offset) = part.bounds()?;
+    let (limit, offset) = part.bounds();
     find(&state, id).await?;
     let (found, total) = control::staged(&state.db, id, part.state.as_deref(), limit, offset).await?;
     let items = found

@@ -130,6 +130,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -175,6 +176,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -227,6 +229,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -292,6 +295,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -344,6 +348,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -405,6 +410,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -470,6 +476,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -533,6 +540,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -596,6 +604,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -659,6 +668,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -718,6 +728,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -783,6 +794,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -846,6 +858,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -886,6 +899,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1158,6 +1172,15 @@ export interface components {
         };
         /** @description The caller may not do this, or a page of a foreign origin asked */
         Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server's disk is full; nothing was changed */
+        InsufficientStorage: {
             headers: {
                 [name: string]: unknown;
             };

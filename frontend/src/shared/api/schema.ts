@@ -51,6 +51,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -93,6 +94,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -153,6 +155,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -197,6 +200,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -237,6 +241,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -291,6 +296,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -331,6 +337,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -386,6 +393,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -425,6 +433,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -469,6 +478,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -500,7 +510,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserPatch"];
                 };
@@ -533,6 +543,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         trace?: never;
@@ -583,6 +594,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -698,6 +710,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -741,6 +754,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -781,6 +795,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -826,6 +841,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -892,6 +908,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -930,6 +947,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -973,6 +991,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1028,6 +1047,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1082,6 +1102,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1136,6 +1157,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1195,6 +1217,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1263,6 +1286,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1322,6 +1346,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1347,7 +1372,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
                 };
@@ -1373,6 +1398,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1434,6 +1460,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1474,6 +1501,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1524,6 +1552,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1570,6 +1599,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1623,6 +1653,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1652,7 +1683,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["VerdictRequest"];
                 };
@@ -1678,6 +1709,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -1704,7 +1736,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
                 };
@@ -1730,6 +1762,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1770,6 +1803,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1807,6 +1841,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1862,6 +1897,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Saves a new version of a template; runs keep the version that they were made with. */
@@ -1907,6 +1943,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -1945,6 +1982,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -2013,6 +2051,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -2068,6 +2107,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2108,6 +2148,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2176,6 +2217,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2235,6 +2277,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2294,6 +2337,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2348,6 +2392,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2411,6 +2456,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2462,6 +2508,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2519,6 +2566,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2591,6 +2639,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2654,6 +2703,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2724,6 +2774,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2770,6 +2821,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2838,6 +2890,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2884,6 +2937,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2930,6 +2984,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2985,6 +3040,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3046,6 +3102,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3096,6 +3153,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3123,7 +3181,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrichmentRequest"];
                 };
@@ -3149,6 +3207,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3174,7 +3233,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrichmentRequest"];
                 };
@@ -3200,6 +3259,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3244,6 +3304,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3290,6 +3351,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3340,6 +3402,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3377,6 +3440,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3428,6 +3492,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3468,6 +3533,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3479,7 +3545,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["NewExportRequest"];
                 };
@@ -3522,6 +3588,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3575,6 +3642,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3615,6 +3683,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -3678,6 +3747,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3750,6 +3820,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3816,6 +3887,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3887,6 +3959,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3942,6 +4015,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3984,6 +4058,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4040,6 +4115,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4098,6 +4174,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4150,6 +4227,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4161,7 +4239,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ImportMappingRequest"];
                 };
@@ -4195,6 +4273,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4224,7 +4303,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ImportMappingRequest"];
                 };
@@ -4268,6 +4347,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -4306,6 +4386,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -4378,6 +4459,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4431,6 +4513,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4491,6 +4574,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4557,6 +4641,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4599,6 +4684,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4643,6 +4729,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4683,6 +4770,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4740,6 +4828,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4795,6 +4884,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4850,6 +4940,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4903,6 +4994,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4969,6 +5061,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5033,6 +5126,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5086,6 +5180,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5152,6 +5247,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5192,6 +5288,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5203,7 +5300,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
@@ -5229,6 +5326,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5258,7 +5356,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
@@ -5302,6 +5400,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -5332,6 +5431,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -5384,6 +5484,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5437,6 +5538,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5491,6 +5593,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5506,7 +5609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lists that one may see. */
+        /** The lists that one may see, last changed first. A list that changes while pages are read comes first again. */
         get: {
             parameters: {
                 query?: {
@@ -5514,6 +5617,10 @@ export interface paths {
                     scope?: string;
                     /** @description `no` (default): lists in use; `yes`: those put away; `all`. */
                     archived?: string;
+                    /** @description How many at most, 1 to 1000; 1000 when not given. */
+                    limit?: number;
+                    /** @description `next` of the page before. */
+                    after?: string;
                 };
                 header?: never;
                 path?: never;
@@ -5537,6 +5644,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5548,7 +5656,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListRequest"];
                 };
@@ -5574,6 +5682,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5633,6 +5742,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5692,6 +5802,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5743,6 +5854,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5810,6 +5922,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5877,6 +5990,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5921,6 +6035,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /**
@@ -5939,7 +6054,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListRequest"];
                 };
@@ -5983,6 +6098,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -6013,6 +6129,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6065,6 +6182,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6118,6 +6236,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6162,6 +6281,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6201,6 +6321,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6254,6 +6375,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6281,7 +6403,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListNoteRequest"];
                 };
@@ -6324,6 +6446,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -6386,6 +6509,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6432,6 +6556,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6492,6 +6617,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6534,6 +6660,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6682,6 +6809,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6737,6 +6865,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6776,6 +6905,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6818,6 +6948,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6872,6 +7003,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6927,6 +7059,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6988,6 +7121,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7065,6 +7199,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -7103,6 +7238,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -7156,6 +7292,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7208,6 +7345,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7233,7 +7371,7 @@ export interface paths {
                     unread?: boolean;
                     /** @description Only those sent before the one with this id. */
                     before?: number;
-                    /** @description At most 200 (default 30). */
+                    /** @description How many; 30 when not given, 200 at most, however many more are asked for. */
                     limit?: number;
                 };
                 header?: never;
@@ -7258,6 +7396,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7285,7 +7424,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["MarkRequest"];
                 };
@@ -7311,6 +7450,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7355,6 +7495,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7397,6 +7538,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7436,6 +7578,7 @@ export interface paths {
                     removed?: boolean;
                     /** @description At most 10 000 (default 5 000). */
                     limit?: number;
+                    /** @description How many to pass over. */
                     offset?: number;
                 };
                 header?: never;
@@ -7468,6 +7611,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7479,7 +7623,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AddRequest"];
                 };
@@ -7513,6 +7657,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7589,6 +7734,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7624,9 +7770,6 @@ export interface paths {
                     orgnr?: string;
                     /** @description Removed ones too. */
                     removed?: boolean;
-                    /** @description At most 10 000 (default 5 000). */
-                    limit?: number;
-                    offset?: number;
                     /** @description `csv` (default) or `xlsx`. */
                     format?: string;
                     /** @description `sv` or `en` (default): language of the headings. */
@@ -7663,6 +7806,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7724,6 +7868,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7764,6 +7909,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Renames, reorders, adds and retires stages, all at once. */
@@ -7817,6 +7963,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -7870,6 +8017,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7890,7 +8038,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ProspectChange"];
                 };
@@ -7959,6 +8107,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         trace?: never;
@@ -8003,6 +8152,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8049,6 +8199,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8110,6 +8261,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -8164,6 +8316,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8215,6 +8368,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8262,6 +8416,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8308,6 +8463,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8363,6 +8519,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8416,6 +8573,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8464,6 +8622,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8506,6 +8665,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8547,6 +8707,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8589,6 +8750,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8631,6 +8793,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8668,6 +8831,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8721,6 +8885,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -8781,6 +8946,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8806,7 +8972,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompleteRequest"];
                 };
@@ -8840,6 +9006,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8913,6 +9080,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8924,7 +9092,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ExportRequest"];
                 };
@@ -8967,6 +9135,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9007,6 +9176,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9034,7 +9204,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["FunnelRequest"];
                 };
@@ -9076,6 +9246,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9101,7 +9272,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SelectionRequest"];
                 };
@@ -9135,6 +9306,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9160,7 +9332,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["QueryRequest"];
                 };
@@ -9202,6 +9374,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9269,6 +9442,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9336,6 +9510,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9355,7 +9530,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows asked for. */
+                    /** @description Rows asked for; more than the route gives are taken as what it gives. */
                     limit?: number;
                     /** @description Rows skipped. */
                     offset?: number;
@@ -9390,6 +9565,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9401,7 +9577,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SnapshotRequest"];
                 };
@@ -9435,6 +9611,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9454,7 +9631,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows asked for. */
+                    /** @description Rows asked for; more than the route gives are taken as what it gives. */
                     limit?: number;
                     /** @description Rows skipped. */
                     offset?: number;
@@ -9492,6 +9669,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9531,6 +9709,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -9584,6 +9763,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9609,7 +9789,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["StatsRequest"];
                 };
@@ -9651,6 +9831,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9695,6 +9876,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9732,6 +9914,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9776,6 +9959,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Replaces a view. */
@@ -9835,6 +10019,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -9865,6 +10050,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -9890,7 +10076,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["WatchRequest"];
                 };
@@ -9932,6 +10118,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -9979,6 +10166,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -10083,6 +10271,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -10113,7 +10311,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrolRequest"];
                 };
@@ -10230,6 +10428,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10357,6 +10565,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         options?: never;
@@ -10474,6 +10692,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10504,7 +10732,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ProveRequest"];
                 };
@@ -10629,6 +10857,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10725,6 +10963,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10885,6 +11133,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10994,6 +11252,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11155,6 +11423,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11259,6 +11537,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11343,6 +11631,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11667,6 +11965,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11775,6 +12083,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11806,7 +12124,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["GrantRequest"];
                 };
@@ -11931,6 +12249,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -12035,6 +12363,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         /** Changes one's own password and name. A new password ends every other session. */
@@ -12045,7 +12383,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserUpdate"];
                 };
@@ -12170,6 +12508,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         post?: never;
@@ -12196,7 +12544,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["VerifyRequest"];
                 };
@@ -12313,6 +12661,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12619,7 +12977,7 @@ export interface components {
             flags?: components["schemas"]["FlagDto"][];
         };
         /** @description Which companies, and by which template. */
-        AnalysisRequest: components["schemas"]["SelectionRequest"] & {
+        AnalysisRequest: {
             /** @description What people call the run; the template's name and the day when not given. */
             name?: string | null;
             /** @description These companies; or `list_id`, or a screen. */
@@ -12629,6 +12987,8 @@ export interface components {
              * @description The companies of this list.
              */
             list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /**
              * Format: uuid
              * @description A saved template; the built-in one when no template is named, for a model the shipped `full`.
@@ -12647,6 +13007,25 @@ export interface components {
              * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
              */
             budget?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description What a run says of a company. Analyses of older versions have no `report`. */
         AnalysisResultDto: {
@@ -12755,7 +13134,7 @@ export interface components {
             /** @description Text form of the filter; empty for every company. */
             text: string;
             /** @description JSON form of the filter, as every other route takes it. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description The top-level conditions, one chip each. */
             parts: components["schemas"]["FilterPartDto"][];
             sort?: components["schemas"]["AskOrderDto"] | null;
@@ -13002,9 +13381,37 @@ export interface components {
             budget: number;
         };
         /** @description One change among many. */
-        BulkChange: components["schemas"]["ProspectChange"] & {
-            /** Format: uuid */
+        BulkChange: {
+            /**
+             * Format: uuid
+             * @description The prospect.
+             */
             id: string;
+            /** @description Key of the stage. */
+            stage?: string | null;
+            /** Format: uuid */
+            owner_id?: string | null;
+            next_action?: string | null;
+            /** Format: date */
+            next_action_on?: string | null;
+            /** Format: date */
+            last_contact_on?: string | null;
+            /**
+             * Format: int64
+             * @description Whole SEK.
+             */
+            value_sek?: number | null;
+            pass_reason?: string | null;
+            pass_note?: string | null;
+            /** @description `private` or `team`. */
+            scope?: string | null;
+            /** @description True takes it out of the pipeline, false puts it back. */
+            removed?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version that the change was made from; or send `If-Match`.
+             */
+            version?: number | null;
         };
         /** @description Many changes, all of them or none. */
         BulkRequest: {
@@ -13046,6 +13453,11 @@ export interface components {
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
         };
+        /** @description A value in the catalogue's unit: text, number, boolean, codes, or of `revenue_series` the years; null where nothing is known */
+        CellDto: (string | number | boolean | null) | string[] | {
+            period_end: string;
+            revenue: number | null;
+        }[];
         /** @description Until when a code is waited for. */
         ChallengeAnswer: {
             /** Format: uuid */
@@ -13367,17 +13779,11 @@ export interface components {
         };
         /** @description Body of `POST /api/universe/complete`. */
         CompleteRequest: {
-            /** @description What stands in the text box. */
-            text: string;
-            /**
-             * Format: int32
-             * @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out.
-             */
+            /** @description What stands in the text box; nothing when left out. */
+            text?: string | null;
+            /** @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out. */
             cursor?: number | null;
-            /**
-             * Format: int32
-             * @description At most so many candidates (20 when left out, 200 at most).
-             */
+            /** @description At most so many candidates (20 when left out, 200 at most). */
             limit?: number | null;
         };
         /** @description Answer of `POST /api/universe/complete`. */
@@ -13395,6 +13801,8 @@ export interface components {
             /** @description Best first. */
             candidates: components["schemas"]["CandidateDto"][];
         };
+        /** @description One value, a list of them (`in`), or two (`between`) */
+        ConditionValue: (string | number | boolean) | (string | number | boolean)[];
         /** @description Answer of `/api/status/config`: every setting, secrets as "set". */
         ConfigView: {
             /** @description Setting → value; null where it is not given. */
@@ -13602,7 +14010,7 @@ export interface components {
             made_at: string;
         };
         /** @description Which companies, and what is to be found out of them. */
-        EnrichmentRequest: components["schemas"]["SelectionRequest"] & {
+        EnrichmentRequest: {
             /** @description What people call the run; its kinds and the day when not given. */
             name?: string | null;
             /** @description These companies; or `list_id`, or a screen. */
@@ -13612,10 +14020,31 @@ export interface components {
              * @description The companies of this list.
              */
             list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /** @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. */
             kinds?: string[] | null;
             /** @description Also what was found out within the last 180 days. */
             force?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description An app that waits for its first code. */
         EnrolAnswer: {
@@ -13814,32 +14243,36 @@ export interface components {
             kept_days: number;
         };
         /** @description Body of `POST /api/universe/export`. */
-        ExportRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Order of the rows, as in a query.
-             * @default null
-             */
-            sort?: components["schemas"]["SortDto"][] | null;
-            /**
-             * @description Fields, in the order of the columns.
-             * @default null
-             */
+        ExportRequest: {
+            /** @description Order of the rows, as in a query. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Fields, in the order of the columns. */
             columns?: string[] | null;
-            /**
-             * @description `csv` (default) or `xlsx`.
-             * @default null
-             */
+            /** @description `csv` (default) or `xlsx`. */
             format?: string | null;
-            /**
-             * @description Language of the headings: `sv` (default) or `en`.
-             * @default null
-             */
+            /** @description Language of the headings: `sv` (default) or `en`. */
             language?: string | null;
-            /**
-             * @description Headings as keys instead of words.
-             * @default null
-             */
+            /** @description Headings as keys instead of words. */
             keys?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /**
          * @description Where an export stands.
@@ -14139,9 +14572,28 @@ export interface components {
             /** @description Text form of the part. */
             text: string;
             /** @description JSON form of the part. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description Keys of the fields it is about. */
             fields: string[];
+        };
+        /** @description Which companies: a group of filters, a filter turned round, or one condition */
+        FilterTree: {
+            all: components["schemas"]["FilterTree"][];
+        } | {
+            any: components["schemas"]["FilterTree"][];
+        } | {
+            not: components["schemas"]["FilterTree"];
+        } | {
+            /** @description Key or alias of a field */
+            field: string;
+            /** @description Operator: =, !=, <, <=, >, >=, between, in, not_in, contains, starts_with, ~, is_null, not_null, in_list */
+            op: string;
+            value?: components["schemas"]["ConditionValue"];
+            /**
+             * @description Of `between`: which ends are in
+             * @enum {string}
+             */
+            bounds?: "[]" | "[)" | "(]" | "()";
         };
         /** @description Answer of `GET /api/universe/filters`. */
         FiltersResponse: {
@@ -14595,8 +15047,7 @@ export interface components {
              * @example >=
              */
             op: string;
-            /** @description One value, a list (`in`), or two (`between`). */
-            value: Record<string, unknown>;
+            value?: components["schemas"]["ConditionValue"] | null;
             /** @description A hint for forms: number, integer, currency, percent, string, text, boolean, date, enum, list. Unknown names are refused. */
             type?: string | null;
         };
@@ -14626,10 +15077,10 @@ export interface components {
             version: number;
         };
         /** @description Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name. */
-        FromQueryRequest: components["schemas"]["SelectionRequest"] & {
+        FromQueryRequest: {
             /** @description 1 to 200 characters. */
             name: string;
-            /** @description Whose list: `private` (default) or `team`. */
+            /** @description Whose list: `private` (default) or `team`; also understood under `scope`, which in a screen says whose figures. */
             list_scope?: string | null;
             /** @description What it is for. */
             description?: string | null;
@@ -14640,15 +15091,49 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Body of `POST /api/universe/funnel`. */
-        FunnelRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * Format: int32
-             * @description At most so many near misses per condition (10 when left out, 200 at most).
-             * @default null
-             */
+        FunnelRequest: {
+            /** @description At most so many near misses per condition (10 when left out, 200 at most). */
             near_misses?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/funnel`. */
         FunnelResponse: {
@@ -14786,10 +15271,7 @@ export interface components {
         HistogramRequest: {
             /** @description A field with numbers or dates. */
             field: string;
-            /**
-             * Format: int32
-             * @description Number of bins, 1–200; 24 when left out.
-             */
+            /** @description Number of bins, 1–200; 24 when left out. */
             bins?: number | null;
             /** @description `linear` (default), `log` (signed: decades on both sides of zero) or `quantile`. */
             scale?: string | null;
@@ -15447,8 +15929,7 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from, or follows. */
-            filter?: Record<string, unknown> | null;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description The filter in words, in the answer about a single list. */
             filter_text?: string | null;
             /**
@@ -15513,8 +15994,7 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from, or follows. */
-            filter?: Record<string, unknown> | null;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description Companies to put in it at once. */
             orgnrs?: string[] | null;
             /**
@@ -15525,10 +16005,12 @@ export interface components {
         };
         /** @description Lists, last changed first. */
         ListsDto: {
-            /** @description The lists. */
+            /** @description The lists, last changed first. */
             items: components["schemas"]["ListDto"][];
-            /** @description How many. */
+            /** @description How many are in `items`. */
             count: number;
+            /** @description For `after`; null on the last page. */
+            next?: string | null;
         };
         /** @description Which to mark. */
         MarkRequest: {
@@ -15821,20 +16303,44 @@ export interface components {
             distance?: number | null;
         };
         /** @description What is to be exported. */
-        NewExportRequest: components["schemas"]["ExportRequest"] & {
-            /**
-             * @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline.
-             * @default null
-             */
+        NewExportRequest: {
+            /** @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline. */
             what?: string | null;
             /**
              * Format: uuid
              * @description The list, with `what: "list"`.
-             * @default null
              */
             list_id?: string | null;
-            /** @default null */
             prospects?: components["schemas"]["ProspectsChoice"] | null;
+            /** @description Order of the rows, as in a query. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Fields, in the order of the columns. */
+            columns?: string[] | null;
+            /** @description `csv` (default) or `xlsx`. */
+            format?: string | null;
+            /** @description Language of the headings: `sv` (default) or `en`. */
+            language?: string | null;
+            /** @description Headings as keys instead of words. */
+            keys?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description A prospect that was made. */
         NewProspectDto: {
@@ -15987,7 +16493,7 @@ export interface components {
             /** @description The text form, canonical. */
             text: string;
             /** @description The JSON tree, canonical. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description The top-level conditions (parts of the outermost AND), one chip each. */
             parts: components["schemas"]["FilterPartDto"][];
         };
@@ -16199,6 +16705,11 @@ export interface components {
             template_id?: string | null;
             /** @description A template that is not saved. */
             template?: Record<string, unknown> | null;
+            /**
+             * Format: double
+             * @description What the calls may cost together, as of a run.
+             */
+            budget?: number | null;
         };
         /** @description A row as it will be read. */
         PreviewRowDto: {
@@ -16451,50 +16962,48 @@ export interface components {
             code?: string;
         };
         /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
-        QueryRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description One sort key or a list; then by orgnr. Missing values come last in either direction.
-             * @default null
-             */
-            sort?: components["schemas"]["SortDto"][] | null;
-            /**
-             * Format: int32
-             * @description Rows of the page, 0–1000; 50 when left out.
-             * @default null
-             */
+        QueryRequest: {
+            /** @description One sort key or a list; then by orgnr. Missing values come last in either direction. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Rows of the page, 0–1000; 50 when left out. */
             limit?: number | null;
-            /**
-             * Format: int64
-             * @description Rows to skip.
-             * @default null
-             */
+            /** @description Rows to skip. */
             offset?: number | null;
             /**
              * @description Instead of `offset`: the `next` of an earlier answer under the same sort keys. The page goes on where that one ended, whatever
              *     was added or removed before it meanwhile.
-             * @default null
              */
             after?: string | null;
-            /**
-             * @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out.
-             * @default null
-             */
+            /** @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out. */
             columns?: string[] | null;
-            /**
-             * @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code.
-             * @default null
-             */
+            /** @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code. */
             facets?: string[] | null;
-            /**
-             * @description Fields to show the distribution of.
-             * @default null
-             */
+            /** @description Fields to show the distribution of. */
             histograms?: components["schemas"]["HistogramRequest"][] | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/query`. */
         QueryResponse: {
             /** @description The page: `orgnr`, `name` and the asked columns; a missing value is null. */
-            rows: Record<string, unknown>[];
+            rows: components["schemas"]["RowDto"][];
             /**
              * Format: int64
              * @description Exact number of companies in the selection.
@@ -16779,6 +17288,15 @@ export interface components {
              */
             retried: number;
         };
+        /** @description `orgnr`, `name` and the asked columns by key; a missing value is null */
+        RowDto: {
+            /** @description Ten digits (nine for Norway) */
+            orgnr: string;
+            /** @description Name */
+            name: string | null;
+        } & {
+            [key: string]: components["schemas"]["CellDto"];
+        };
         /** @description One rule of the analyst. */
         RuleDto: {
             code: string;
@@ -16936,23 +17454,32 @@ export interface components {
             count: number;
         };
         /** @description Body of `POST /api/universe/scatter`. */
-        ScatterRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Field of the horizontal axis.
-             * @default
-             */
-            x?: string;
-            /**
-             * @description Field of the vertical axis.
-             * @default
-             */
-            y?: string;
-            /**
-             * Format: int32
-             * @description At most so many points (2 000 when left out, 20 000 at most).
-             * @default null
-             */
+        ScatterRequest: {
+            /** @description Field of the horizontal axis. */
+            x: string;
+            /** @description Field of the vertical axis. */
+            y: string;
+            /** @description At most so many points (2 000 when left out, 20 000 at most). */
             limit?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/scatter`. */
         ScatterResponse: {
@@ -17057,38 +17584,23 @@ export interface components {
         };
         /** @description Which companies: every part that is given must hold. */
         SelectionRequest: {
-            /**
-             * @description Flat conditions, joined by `logic`.
-             * @default []
-             */
-            filters?: components["schemas"]["FlatConditionDto"][];
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
             /**
              * @description How `filters` are joined: `and` (default) or `or`.
-             * @default null
              * @example and
              */
             logic?: string | null;
-            /** @description A condition tree: `{"all":[…]}`, `{"any":[…]}`, `{"not":…}` or `{"field","op","value"}`. */
-            filter?: Record<string, unknown> | null;
-            /**
-             * @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`.
-             * @default null
-             */
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
             text?: string | null;
-            /**
-             * @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company.
-             * @default null
-             */
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
             q?: string | null;
-            /**
-             * @description Which figures; `company` (default) is the only one that is screened.
-             * @default null
-             */
+            /** @description Which figures; `company` (default) is the only one that is screened. */
             scope?: string | null;
             /**
              * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
              *     about `excluded`.
-             * @default null
              */
             include_excluded?: boolean | null;
         };
@@ -17175,25 +17687,34 @@ export interface components {
             contribution: number;
         };
         /** @description Body of `POST /api/universe/similar`. */
-        SimilarRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description One company or a list of seeds (at most 1 000).
-             * @default []
-             */
-            orgnrs?: string[];
-            /**
-             * @description Field → weight (0 leaves it out); the defaults of the engine when left out.
-             * @default null
-             */
+        SimilarRequest: {
+            /** @description One company or a list of seeds (at most 1 000). */
+            orgnrs: string[];
+            /** @description Field → weight (0 leaves it out); the defaults of the engine when left out. */
             weights?: {
                 [key: string]: number;
             } | null;
-            /**
-             * Format: int32
-             * @description At most so many matches (20 when left out, 500 at most).
-             * @default null
-             */
+            /** @description At most so many matches (20 when left out, 500 at most). */
             limit?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/similar`. */
         SimilarResponse: {
@@ -17278,7 +17799,7 @@ export interface components {
             /** @description The filter, canonical text. */
             text: string;
             /** @description The filter, canonical JSON. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description Version of the data it was taken from. */
             data_version: string;
             /**
@@ -17295,12 +17816,28 @@ export interface components {
             created_at: string;
         };
         /** @description Body of `POST /api/universe/snapshots`. */
-        SnapshotRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description A name to find it by.
-             * @default null
-             */
+        SnapshotRequest: {
+            /** @description A name to find it by. */
             name?: string | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `GET /api/universe/snapshots`. */
         SnapshotsResponse: {
@@ -17498,17 +18035,30 @@ export interface components {
             percentiles: components["schemas"]["PercentileDto"][];
         };
         /** @description Body of `POST /api/universe/stats`. */
-        StatsRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Fields with numbers or dates.
-             * @default []
-             */
-            fields?: string[];
-            /**
-             * @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out.
-             * @default null
-             */
+        StatsRequest: {
+            /** @description Fields with numbers or dates; none when left out. */
+            fields?: string[] | null;
+            /** @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out. */
             percentiles?: number[] | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/stats`. */
         StatsResponse: {
@@ -17864,8 +18414,8 @@ export interface components {
             /** @description Whether the asking person made it. */
             is_own: boolean;
             owner_name: string;
-            filter: Record<string, unknown>;
-            columns: Record<string, unknown>[];
+            filter: components["schemas"]["FilterTree"];
+            columns: unknown;
             sort: unknown;
             /** @description The free text of the screen. */
             q?: string | null;
@@ -17898,7 +18448,7 @@ export interface components {
             /** @description The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`. */
             filter?: Record<string, unknown> | null;
             /** @description Columns in order, as the web app keeps them. */
-            columns?: Record<string, unknown>[] | null;
+            columns?: unknown;
             /** @description The free text of the screen, as `q` of `/api/universe/query`. */
             q?: string | null;
             interface?: components["schemas"]["ViewInterface"] | null;
@@ -18116,6 +18666,15 @@ export interface components {
         };
         /** @description The caller may not do this, or a page of a foreign origin asked */
         Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server's disk is full; nothing was changed */
+        InsufficientStorage: {
             headers: {
                 [name: string]: unknown;
             };
