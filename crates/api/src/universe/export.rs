@@ -3,6 +3,7 @@
 //! A client that goes away ends the work: the writer notices at the next piece that nobody takes it. `POST /api/exports` has the same
 //! file made by a job.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use axum::body::{Body, Bytes};
@@ -10,10 +11,11 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::Utc;
 use domain::filter::FieldId;
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use screen::RowId;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -26,9 +28,12 @@ use super::selection;
 use crate::input::{JsonBytes, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
+use crate::site;
 use crate::state::AppState;
+use services::PgPool;
+use services::exports::noted::{NotedFor, list_of};
 use services::exports::order::file_name;
-use services::exports::record::note_screen;
+use services::exports::record::{describe, note_screen};
 use services::exports::sheet::{Columns, Selection};
 use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
 use universe::blocking;
@@ -52,10 +57,11 @@ type Pieces = mpsc::Sender<io::Result<Bytes>>;
 pub async fn export(
     person: Principal,
     State(state): State<AppState>,
+    headers: HeaderMap,
     JsonBytes(body): JsonBytes,
 ) -> problem::Result<Response> {
     let body = Object::read(&body, SELECTION, KEYS)?;
-    file(&state, &person, &body).await
+    file(&state, &person, &headers, &body).await
 }
 
 /// The same as a link, so that the browser itself saves the file.
@@ -86,6 +92,7 @@ pub struct DownloadParams {
 pub async fn download(
     person: Principal,
     State(state): State<AppState>,
+    headers: HeaderMap,
     QueryParams(params): QueryParams<DownloadParams>,
 ) -> problem::Result<Response> {
     let mut body = Map::new();
@@ -111,7 +118,7 @@ pub async fn download(
     }
     let bytes = Bytes::from(Value::Object(body).to_string());
     let body = Object::read(&bytes, SELECTION, KEYS)?;
-    file(&state, &person, &body).await
+    file(&state, &person, &headers, &body).await
 }
 
 /// Which file a body asks for; CSV when it does not say.
@@ -136,13 +143,18 @@ pub fn columns(body: &Object) -> Result<Columns, Problem> {
             fields.push(field);
         }
     }
-    Ok(Columns { fields, language: language(body)?, as_keys: body.flag("keys")?.unwrap_or(false) })
+    let (language, as_keys) = (language(body)?, body.flag("keys")?.unwrap_or(false));
+    Ok(Columns { fields, language, as_keys, base: None })
 }
 
-async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::Result<Response> {
+async fn file(state: &AppState, person: &Principal, headers: &HeaderMap, body: &Object) -> problem::Result<Response> {
+    let base = site::address(&state.config, headers);
     let selected = selection::read(body)?;
     let sorts = selection::sort(body)?;
-    let (format, columns) = (format(body)?, columns(body)?);
+    let (format, mut columns) = (format(body)?, columns(body)?);
+    columns.base = base;
+    let told = describe(&state.db, person, &selected.whole).await?;
+    let noted = (!columns.as_keys).then(|| NotedFor { user: person.user, list: list_of(&told.kept) });
     let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;
     let by = sorts.clone();
     let done = blocking::run(move |_| {
@@ -152,7 +164,8 @@ async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::R
     });
     let (screen, rows) = done.await.map_err(Problem::internal)?;
     let selection = Selection {
-        filter: &selected.whole,
+        filter: &told.named,
+        has_list: noted.is_some_and(|noted| noted.list.is_some()),
         hides_excluded: screen.hides_excluded,
         sorts: &sorts,
         version: screen.state.version(),
@@ -164,19 +177,37 @@ async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::R
     let (whole, include_excluded) = (&selected.whole, selected.include_excluded);
     let (companies, columns) = (rows.len(), columns.fields.len());
     note_screen(&state.db, person, whole, include_excluded, companies, columns, format).await?;
-    Ok(respond(screen, sheet, rows, format))
+    let noted = noted.map(|noted| (noted, state.db.clone()));
+    Ok(respond(screen, sheet, rows, noted, format))
 }
 
-fn respond(screen: Screen, sheet: Sheet, rows: Vec<RowId>, format: FileFormat) -> Response {
+fn respond(
+    screen: Screen,
+    sheet: Sheet,
+    rows: Vec<RowId>,
+    noted: Option<(NotedFor, PgPool)>,
+    format: FileFormat,
+) -> Response {
     let (sender, receiver) = mpsc::channel(4);
     let (total, version) = (rows.len(), screen.state.version());
+    let runtime = Handle::current();
     tokio::task::spawn_blocking(move || {
+        let mut notes = HashMap::new();
         let line = |(index, row): (usize, &RowId)| {
-            if index % LOOK_EVERY == 0 && sender.is_closed() {
-                return Err(io::ErrorKind::BrokenPipe.into());
+            if index % LOOK_EVERY == 0 {
+                if sender.is_closed() {
+                    return Err(io::ErrorKind::BrokenPipe.into());
+                }
+                if let Some((noted, db)) = &noted {
+                    let piece = rows.iter().skip(index).take(LOOK_EVERY);
+                    let numbers: Vec<u64> = piece.map(|row| screen.state.orgnr(*row)).collect();
+                    let read = async { noted.read(&mut *db.acquire().await?, &numbers).await };
+                    notes = runtime.block_on(read).map_err(io::Error::other)?;
+                }
             }
             let values = sheet.fields.iter().map(|field| screen.state.value(*row, *field)).collect();
-            Ok(Line { orgnr: screen.state.orgnr(*row), values })
+            let orgnr = screen.state.orgnr(*row);
+            Ok(Line { orgnr, values, noted: notes.remove(&orgnr).unwrap_or_default() })
         };
         let lines = rows.iter().enumerate().map(line);
         let out = Sent { pieces: sender.clone(), waiting: Vec::new() };
