@@ -187,7 +187,8 @@ function ListView({ list }: { list: SavedList }) {
     const { filter, ...rest } = bodyOf(screen);
     const body = {
       ...rest,
-      filter: orgnrs.length > 0 ? { field: "orgnr", op: "in", value: orgnrs } : filter,
+      // The list stands in the filter of its selected companies too: the file has its notes.
+      filter: orgnrs.length > 0 ? { all: [filter, { field: "orgnr", op: "in", value: orgnrs }] } : filter,
       columns: ["orgnr", "name", ...screen.columns],
       format,
       language: locale,

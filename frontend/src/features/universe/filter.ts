@@ -6,7 +6,13 @@ import { showFailure } from "@/shared/ui/toast-store";
 
 /** A node of the filter tree in the API's JSON form. */
 export type FilterNode =
-  | { field: string; op: string; value?: unknown }
+  | {
+      field: string;
+      op: string;
+      value?: unknown;
+      /** Whether the ends of a `between` belong to it: `[]` where it is not said. */
+      bounds?: "[)" | "(]" | "()";
+    }
   | { all: FilterNode[] }
   | { any: FilterNode[] }
   | { not: FilterNode };
@@ -201,7 +207,8 @@ const CLOSED: OpenEnds = { above: false, below: false };
 /** Whether the condition leaves its ends out. */
 export function openEnds(node: FilterNode | undefined): OpenEnds {
   if (!node || !("field" in node)) return CLOSED;
-  return { above: node.op === ">", below: node.op === "<" };
+  const { op, bounds } = node;
+  return { above: op === ">" || bounds?.[0] === "(", below: op === "<" || bounds?.[1] === ")" };
 }
 
 /** The condition for a range of numbers or days, or null when it is open at both ends. */
