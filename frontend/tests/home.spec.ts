@@ -46,6 +46,8 @@ test("a saved screen is watched, daily, and no longer", async ({ page }) => {
   await box.click();
   await expect(box).toBeChecked();
   await line.getByRole("combobox", { name: "Hur ofta" }).selectOption({ label: "En gång om dagen" });
+  // The list shows what the server has: a reload before its answer would cut the change off.
+  await expect(line.getByRole("combobox", { name: "Hur ofta" })).toHaveValue("daily");
   await page.reload();
   await page.getByRole("button", { name: "Bevaka vyer…" }).click();
   await expect(box).toBeChecked();

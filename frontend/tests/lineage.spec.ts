@@ -11,7 +11,7 @@ test("every figure of a company opens where it comes from: tiles, ratios, charts
   await openLargestCompany(page);
   const overview = page.getByRole("region", { name: "Översikt" });
   const tiles = overview.locator("dd button");
-  expect(await tiles.count()).toBeGreaterThanOrEqual(5);
+  await expect.poll(() => tiles.count()).toBeGreaterThanOrEqual(5);
   for (const tile of await tiles.all()) {
     await tile.click();
     await expect(panel(page).getByRole("heading", { level: 2 })).toBeVisible();

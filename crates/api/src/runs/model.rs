@@ -95,6 +95,12 @@ pub struct CostDto {
     expected: f64,
     /// At most, with one call for each company: so much is set aside before a call.
     most: f64,
+    /// Calls: one for each company of which something is known.
+    calls: i64,
+    /// Tokens of the prompts together; a guess from their length.
+    input_tokens: i64,
+    /// Tokens of the answers together, at most.
+    most_output_tokens: i64,
     /// What the run may cost together.
     budget: Option<f64>,
     /// What is left of the month's limit.
@@ -107,6 +113,9 @@ async fn shown(state: &AppState, cost: Cost, budget: Option<i64>) -> Result<Cost
     Ok(CostDto {
         expected: units(cost.expected),
         most: units(cost.most),
+        calls: cost.calls,
+        input_tokens: cost.input_tokens,
+        most_output_tokens: cost.most_output_tokens,
         budget: budget.map(units),
         month_left: units((spending.limit - spending.spent).max(0)),
         currency: spending.currency,

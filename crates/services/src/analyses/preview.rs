@@ -32,13 +32,19 @@ pub struct Preview {
     pub cost: Cost,
 }
 
-/// What calls may cost, in millionths.
+/// What calls may cost, in millionths, and how large they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Likely: by the calls that were recorded, or a guess from the length of the prompts and half the longest answer.
     pub expected: i64,
     /// At most, one call for each company: so much is set aside.
     pub most: i64,
+    /// Companies of which something is known, each one call.
+    pub calls: i64,
+    /// Tokens of the prompts; a guess from their length.
+    pub input_tokens: i64,
+    /// Tokens of the answers at most.
+    pub most_output_tokens: i64,
 }
 
 fn cost_of_one(prepared: &Prepared, provider: &Provider, mean: Option<f64>) -> Cost {
@@ -48,7 +54,14 @@ fn cost_of_one(prepared: &Prepared, provider: &Provider, mean: Option<f64>) -> C
     let guess = provider.cost(bytes / MEAN_BYTES_PER_TOKEN, u64::from(request.max_tokens) / 2);
     #[allow(clippy::cast_possible_truncation, reason = "a mean of costs is far below the largest cost")]
     let expected = mean.map_or(guess, |mean| mean.ceil() as i64);
-    Cost { expected: expected.min(most), most }
+    let tokens = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    Cost {
+        expected: expected.min(most),
+        most,
+        calls: 1,
+        input_tokens: tokens(bytes / MEAN_BYTES_PER_TOKEN),
+        most_output_tokens: tokens(u64::from(request.max_tokens)),
+    }
 }
 
 /// What a company would be asked, without asking.
@@ -99,6 +112,9 @@ pub async fn cost_of(
                 let cost = cost_of_one(&prepared, provider, mean);
                 sum.expected = sum.expected.saturating_add(cost.expected);
                 sum.most = sum.most.saturating_add(cost.most);
+                sum.calls += cost.calls;
+                sum.input_tokens = sum.input_tokens.saturating_add(cost.input_tokens);
+                sum.most_output_tokens = sum.most_output_tokens.saturating_add(cost.most_output_tokens);
             }
             // Nothing is asked of it, so it costs nothing.
             Err(AskError::NothingKnown) => {}
@@ -109,7 +125,13 @@ pub async fn cost_of(
         let total = i128::from(sum) * orgnrs.len() as i128;
         i64::try_from(total / i128::from(seen.max(1))).unwrap_or(i64::MAX)
     };
-    Ok(Cost { expected: scaled(sum.expected), most: scaled(sum.most) })
+    Ok(Cost {
+        expected: scaled(sum.expected),
+        most: scaled(sum.most),
+        calls: scaled(sum.calls),
+        input_tokens: scaled(sum.input_tokens),
+        most_output_tokens: scaled(sum.most_output_tokens),
+    })
 }
 
 fn provider<'a>(models: &'a Models, question: &Question<'_>) -> Result<&'a Provider> {

@@ -31,6 +31,12 @@ export const ADMIN_TABS: readonly AdminTab[] = [
     Content: lazy(() => import("./queues-tab").then((file) => ({ default: file.QueuesTab }))),
   },
   {
+    key: "models",
+    label: "ai.admin.tab",
+    permission: "read_audit",
+    Content: lazy(() => import("./models-tab").then((file) => ({ default: file.ModelsTab }))),
+  },
+  {
     key: "audit",
     label: "admin.tab.audit",
     permission: "read_audit",

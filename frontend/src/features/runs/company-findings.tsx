@@ -11,7 +11,7 @@ import { Badge, type Tone } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { Fact, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { FindingList, ScoreCard } from "./finding-list";
+import { AnalysisView } from "./analysis-view";
 import { outcomeLabel } from "./homepage-labels";
 import { PageLink, Quote } from "./quote";
 import { type AnalysisResult, type Findings, findingsQuery, type Passage } from "./run-queries";
@@ -116,9 +116,8 @@ export default function CompanyFindings({ orgnr, name }: { orgnr: string; name: 
                   </Link>{" "}
                   <span className="text-ink-3">{formatAgo(analysis.made_at, locale)}</span>
                 </p>
-                <ScoreCard result={analysis.result as AnalysisResult} />
-                <div className="mt-3">
-                  <FindingList orgnr={orgnr} result={analysis.result as AnalysisResult} />
+                <div className="flex flex-col gap-3">
+                  <AnalysisView orgnr={orgnr} result={analysis.result as unknown as AnalysisResult} />
                 </div>
               </div>
             )}

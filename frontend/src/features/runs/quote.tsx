@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { formatDate } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
+import { cx } from "@/shared/ui/class-names";
 import { ErrorState, Skeleton } from "@/shared/ui/states";
+import { findQuote } from "./find-quote";
 import type { Passage } from "./run-queries";
 
 /** The page's own words, with where they stand and, when asked for, the text that they were read from. */
@@ -48,7 +50,8 @@ export function PageLink({ url }: { url: string }) {
 }
 
 /** The text of the page as it was read, the quote marked in it. */
-function PageText({ passage }: { passage: Passage }) {
+export function PageText({ passage, tall = false }: { passage: Passage; tall?: boolean }) {
+  const { t } = useI18n();
   const mark = useRef<HTMLElement>(null);
   const page = useQuery({
     queryKey: ["page-text", passage.sha256],
@@ -68,22 +71,27 @@ function PageText({ passage }: { passage: Passage }) {
   }, [text]);
   if (page.isPending) return <Skeleton className="mt-1 w-48" />;
   if (page.isError) return <ErrorState compact error={page.error} onRetry={() => void page.refetch()} />;
-  const at = page.data.indexOf(passage.quote);
+  const found = findQuote(page.data, passage.quote);
   return (
     <div
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
-      className="mt-1 max-h-56 overflow-y-auto whitespace-pre-wrap rounded-md bg-sunken p-2.5 text-xs"
+      role="region"
+      aria-label={t("findings.asRead")}
+      className={cx(
+        "mt-1 overflow-y-auto whitespace-pre-wrap break-words rounded-md bg-sunken p-2.5 text-xs",
+        tall ? "max-h-[50vh]" : "max-h-56",
+      )}
     >
-      {at < 0 ? (
+      {!found ? (
         page.data
       ) : (
         <>
-          {page.data.slice(0, at)}
+          {page.data.slice(0, found.start)}
           <mark ref={mark} className="bg-accent-soft text-ink">
-            {passage.quote}
+            {page.data.slice(found.start, found.end)}
           </mark>
-          {page.data.slice(at + passage.quote.length)}
+          {page.data.slice(found.end)}
         </>
       )}
     </div>

@@ -14,8 +14,10 @@ import { Pager } from "@/shared/ui/pager";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { AnalysisView } from "./analysis-view";
 import { BestCompanies } from "./best-companies";
-import { FindingList, ScoreCard } from "./finding-list";
+import { Recommendation } from "./report-view";
+import { ReviewDialog } from "./review-dialog";
 import { type AnalysisResult, type RunCompany, runCompaniesQuery } from "./run-queries";
 import { Verdict } from "./verdict";
 
@@ -28,13 +30,17 @@ const MOST_COMPARED = 4;
 /** The companies of a run: each part with its state and reason; for an analysis what it says, best fit first. */
 export function RunCompanies({ run, isLive }: { run: Run; isLive: boolean }) {
   const { t } = useI18n();
-  const { state = "", offset = 0 } = route.useSearch();
+  const { state = "", offset = 0, company } = route.useSearch();
   const navigate = route.useNavigate();
   const [shown, setShown] = useState<readonly RunCompany[]>([]);
   const [chosen, setChosen] = useState<readonly RunCompany[]>([]);
   const companies = useQuery(runCompaniesQuery(run.id, state, offset, PAGE, isLive));
   const isAnalysis = run.kind === "analysis";
-  const go = (search: { state?: string; offset?: number }) => void navigate({ search, replace: true });
+  const go = (search: { state?: string; offset?: number; company?: string }) =>
+    void navigate({ search, replace: true });
+  const open = (orgnr: string | undefined) =>
+    go({ ...(state && { state }), ...(offset > 0 && { offset }), ...(orgnr && { company: orgnr }) });
+  const reviewed = companies.data?.items.filter((row) => row.result) ?? [];
   return (
     <Section
       title={t("runs.companies")}
@@ -42,6 +48,14 @@ export function RunCompanies({ run, isLive }: { run: Run; isLive: boolean }) {
       actions={
         <>
           {isAnalysis && (companies.data?.total ?? 0) > 0 && <BestCompanies run={run} />}
+          {reviewed[0] && (
+            <Button
+              size="sm"
+              onClick={() => open((reviewed.find((row) => !row.verdict) ?? reviewed[0])?.orgnr)}
+            >
+              {t("ai.review")}
+            </Button>
+          )}
           {isAnalysis && (
             <Button
               size="sm"
@@ -132,7 +146,7 @@ export function RunCompanies({ run, isLive }: { run: Run; isLive: boolean }) {
                     {
                       key: "findings",
                       header: t("runs.findings"),
-                      cell: (row: RunCompany) => <FindingCounts row={row} onOpen={() => setShown([row])} />,
+                      cell: (row: RunCompany) => <FindingCounts row={row} onOpen={() => open(row.orgnr)} />,
                     },
                     {
                       key: "verdict",
@@ -159,30 +173,38 @@ export function RunCompanies({ run, isLive }: { run: Run; isLive: boolean }) {
       <Dialog
         open={shown.length > 0}
         onOpenChange={(open) => !open && setShown([])}
-        title={shown.length === 1 ? (shown[0]?.name ?? "") : t("runs.compare")}
-        description={t("runs.byRules")}
-        {...(shown.length > 1 && { className: "w-[min(80rem,calc(100vw-1.5rem))]" })}
+        title={t("runs.compare")}
+        description={run.model?.model ? t("ai.writtenBy", { model: run.model.model }) : t("runs.byRules")}
+        className="w-[min(80rem,calc(100vw-1.5rem))]"
       >
         <div className="grid gap-5" style={{ gridTemplateColumns: `repeat(auto-fit, minmax(16rem, 1fr))` }}>
           {shown.map((row) => (
             <article key={row.orgnr} className="flex min-w-0 flex-col gap-4">
-              {shown.length > 1 && <h3 className="font-semibold">{row.name ?? formatOrgnr(row.orgnr)}</h3>}
+              <h3 className="font-semibold">{row.name ?? formatOrgnr(row.orgnr)}</h3>
               {row.result && (
                 <>
-                  <ScoreCard result={row.result as AnalysisResult} />
                   {/* The row as it is now: a verdict that was just given shows. */}
                   <Verdict
                     inFull
                     runId={run.id}
                     row={companies.data?.items.find((one) => one.orgnr === row.orgnr) ?? row}
                   />
-                  <FindingList orgnr={row.orgnr} result={row.result as AnalysisResult} />
+                  <AnalysisView isNamed orgnr={row.orgnr} result={row.result as unknown as AnalysisResult} />
                 </>
               )}
             </article>
           ))}
         </div>
       </Dialog>
+      {company && companies.data && (
+        <ReviewDialog
+          run={run}
+          rows={reviewed}
+          orgnr={company}
+          hasMore={offset + PAGE < companies.data.total}
+          onOpen={open}
+        />
+      )}
     </Section>
   );
 }
@@ -199,6 +221,8 @@ function PartState({ row, part }: { row: RunCompany; part: string }) {
   );
 }
 
+const COUNTS = "-ml-1 flex items-center gap-1.5 whitespace-nowrap rounded-md px-1 py-0.5 hover:bg-hover";
+
 function FindingCounts({ row, onOpen }: { row: RunCompany; onOpen: () => void }) {
   const { t } = useI18n();
   const state = row.parts[0];
@@ -210,15 +234,20 @@ function FindingCounts({ row, onOpen }: { row: RunCompany; onOpen: () => void })
       </span>
     ) : null;
   }
-  const { findings } = row.result as AnalysisResult;
+  const { findings, report, model } = row.result as unknown as AnalysisResult;
+  if (model && report) {
+    const unverified = report.counts.contradicted + report.counts.not_found;
+    return (
+      <button type="button" onClick={onOpen} title={t("runs.details")} className={COUNTS}>
+        {report.recommendation && <Recommendation value={report.recommendation} />}
+        <Badge tone="good">{t("ai.verifiedCount", { count: report.counts.verified })}</Badge>
+        {unverified > 0 && <Badge tone="warn">{t("ai.unverifiedCount", { count: unverified })}</Badge>}
+      </button>
+    );
+  }
   const count = (kind: string) => findings.filter((finding) => finding.kind === kind).length;
   return (
-    <button
-      type="button"
-      onClick={onOpen}
-      title={t("runs.details")}
-      className="-ml-1 flex items-center gap-1.5 whitespace-nowrap rounded-md px-1 py-0.5 hover:bg-hover"
-    >
+    <button type="button" onClick={onOpen} title={t("runs.details")} className={COUNTS}>
       {count("risk_flag") > 0 && (
         <Badge tone="bad">
           {t("runs.risks")} {count("risk_flag")}

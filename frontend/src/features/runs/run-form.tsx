@@ -1,18 +1,29 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { ExternalLink } from "lucide-react";
+import { Eye } from "lucide-react";
 import { useId, useState } from "react";
 import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { useI18n } from "@/shared/i18n/i18n";
 import type { RunKind } from "@/shared/runs/queries";
 import { partLabel } from "@/shared/runs/run-status";
 import { Button } from "@/shared/ui/button";
-import { SelectField, TextField } from "@/shared/ui/field";
+import { TextField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, Skeleton } from "@/shared/ui/states";
+import { type Analyst, AnalystFields, budgetOf } from "./analyst-fields";
+import { CostLine } from "./cost-line";
+import { modelsQuery } from "./model-queries";
+import { PreviewDialog } from "./preview-dialog";
 import { templatesQuery } from "./run-queries";
-import { isComplete, PARTS, type RunDraft, type RunSelection, useEstimate, useStartRun } from "./start-run";
-import { templateName } from "./template-labels";
+import {
+  askedOf,
+  isComplete,
+  PARTS,
+  type RunDraft,
+  type RunSelection,
+  useEstimate,
+  useStartRun,
+} from "./start-run";
+import { type TemplateChoice, TemplateField, templateChoiceName } from "./template-field";
 
 /** What is to be found out of the chosen companies, what that costs in time, and the button that begins it. */
 export function RunForm({
@@ -30,28 +41,40 @@ export function RunForm({
   children?: React.ReactNode;
   onStarted: (runId: string) => void;
 }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const [kind, setKind] = useState<RunKind>(firstKind);
   const [parts, setParts] = useState<readonly string[]>(PARTS);
   const [isForced, setForced] = useState(false);
-  const [templateId, setTemplateId] = useState<string | null>(firstTemplate ?? null);
+  const [template, setTemplate] = useState<TemplateChoice>({ id: firstTemplate ?? null, key: "full" });
+  const [analyst, setAnalyst] = useState<Analyst>({ provider: null, language: locale, budget: "" });
+  const [isPreviewed, setPreviewed] = useState(false);
   const [name, setName] = useState("");
   const templates = useQuery({ ...templatesQuery, enabled: kind === "analysis" });
+  const models = useQuery({ ...modelsQuery, enabled: kind === "analysis" });
   const start = useStartRun();
   const nameId = useId();
-  const templateField = useId();
-  const draft: RunDraft = { kind, selection, parts, isForced, templateId, name };
+  const { provider } = analyst;
+  const draft: RunDraft = {
+    kind,
+    selection,
+    parts,
+    isForced,
+    templateId: template.id,
+    templateKey: template.key,
+    provider,
+    language: analyst.language,
+    budget: budgetOf(analyst),
+    name,
+  };
   const estimate = useEstimate(draft);
   const nothingDue = estimate.data?.due === 0;
-  const chosen = templates.data?.items.find((template) => template.id === templateId);
+  const model = models.data?.items.find((one) => one.name === provider);
   // The name is kept as it is, so it is made here, in the language of whoever starts the run.
   const dayName = () => {
     const what =
       kind === "enrichment"
         ? t("runs.kind.enrichment")
-        : chosen
-          ? templateName(chosen, t)
-          : t("runs.kind.analysis");
+        : (templateChoiceName(templates.data, template, provider !== null, t) ?? t("runs.kind.analysis"));
     return `${what} ${formatDateTime(new Date().toISOString())}`;
   };
   return (
@@ -102,37 +125,25 @@ export function RunForm({
           </label>
         </fieldset>
       ) : (
-        <div>
-          <div className="mb-1 flex items-baseline justify-between gap-3">
-            <label htmlFor={templateField} className="eyebrow block">
-              {t("runs.template")}
-            </label>
-            {/* Beside this page, so that what is chosen here is not lost. */}
-            <Link
-              to="/ai/templates"
-              target="_blank"
-              className="inline-flex items-center gap-1 text-accent text-xs hover:underline"
-            >
-              {t("templates.edit")} <ExternalLink size={11} aria-hidden />
-            </Link>
-          </div>
-          <SelectField
-            id={templateField}
-            value={templateId ?? ""}
-            onChange={(event) => setTemplateId(event.target.value || null)}
-            className="w-full"
-          >
-            {templates.data?.items.map((template) => (
-              <option key={template.id ?? "built-in"} value={template.id ?? ""}>
-                {templateName(template, t)}
-                {template.id && ` · ${t("templates.versionOf", { version: template.version })}`}
-              </option>
-            ))}
-          </SelectField>
-          {templates.isError && (
-            <ErrorState compact error={templates.error} onRetry={() => void templates.refetch()} />
+        <>
+          <AnalystFields
+            analyst={analyst}
+            onChange={(next) => {
+              setAnalyst(next);
+              // A template for rules alone asks a model nothing.
+              const saved = templates.data?.items.find((one) => one.id === template.id);
+              if (next.provider && !saved?.template.questions) setTemplate({ id: null, key: "full" });
+            }}
+          />
+          <TemplateField choice={template} forModel={provider !== null} onChange={setTemplate} />
+          {provider && model && (
+            <div>
+              <Button onClick={() => setPreviewed(true)}>
+                <Eye size={13} aria-hidden /> {t("ai.preview")}
+              </Button>
+            </div>
           )}
-        </div>
+        </>
       )}
       <div>
         <label htmlFor={nameId} className="eyebrow mb-1 block">
@@ -147,22 +158,49 @@ export function RunForm({
           className="w-full"
         />
       </div>
-      <EstimateLine draft={draft} estimate={estimate} />
+      <EstimateLine draft={draft} estimate={estimate} model={model?.model ?? null} />
       {start.isError && <ErrorState compact error={start.error} />}
       <div className="flex justify-end">
         <Button
           type="submit"
           look="primary"
-          disabled={!isComplete(draft) || start.isPending || estimate.isError || nothingDue}
+          disabled={
+            !isComplete(draft) ||
+            start.isPending ||
+            estimate.isError ||
+            nothingDue ||
+            // The run is named after its template.
+            (kind === "analysis" && templates.isPending)
+          }
         >
           {t("runs.start")}
         </Button>
       </div>
+      {isPreviewed && provider && model && (
+        <PreviewDialog
+          asked={askedOf(draft, provider)}
+          model={model.model}
+          first={
+            selection.type === "companies" && selection.orgnrs[0]
+              ? { orgnr: selection.orgnrs[0], name: null }
+              : null
+          }
+          onClose={() => setPreviewed(false)}
+        />
+      )}
     </form>
   );
 }
 
-function EstimateLine({ draft, estimate }: { draft: RunDraft; estimate: ReturnType<typeof useEstimate> }) {
+function EstimateLine({
+  draft,
+  estimate,
+  model,
+}: {
+  draft: RunDraft;
+  estimate: ReturnType<typeof useEstimate>;
+  model: string | null;
+}) {
   const { t, locale } = useI18n();
   if (!isComplete(draft)) return null;
   if (estimate.isError) return <ErrorState compact error={estimate.error} />;
@@ -190,6 +228,7 @@ function EstimateLine({ draft, estimate }: { draft: RunDraft; estimate: ReturnTy
             .join(", ")}
         </p>
       )}
+      {data?.cost && model && <CostLine cost={data.cost} model={model} />}
       {data && data.at_once === 0 && <p className="mt-1 text-warn">{t("runs.noWorker")}</p>}
     </div>
   );

@@ -18,6 +18,7 @@ import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 import { BackLink } from "./back-link";
 import { RunCompanies } from "./run-companies";
+import { RunCost } from "./run-cost";
 import { runFailuresQuery, runQuery, templateQuery } from "./run-queries";
 
 const route = getRouteApi("/ai/runs/$id");
@@ -50,6 +51,7 @@ export function RunPage() {
         {data.scope === "private" && <Badge>{t("runs.private")}</Badge>}
         <span className="tabular text-ink-2 text-xs">
           {t(data.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment")} ·{" "}
+          {data.kind === "analysis" && !data.model && <>{t("runs.byRules")} · </>}
           {formatDateTime(data.created_at)} · {personName(data.owner_name, t)}
           {data.template_id && <RunTemplate id={data.template_id} version={data.template_version ?? 1} />}
         </span>
@@ -73,8 +75,10 @@ export function RunPage() {
                 </Fact>
               ))}
             </dl>
+            {data.model && <RunCost run={data} model={data.model} />}
           </Section>
           {data.kind === "enrichment" && <Parts run={data} isLive={isLive} />}
+          {data.model && data.failed > 0 && <Failures run={data} isLive={isLive} />}
           <RunCompanies run={data} isLive={isLive} />
         </div>
       </div>
@@ -156,7 +160,6 @@ function RunActions({ run, isLive }: { run: Run; isLive: boolean }) {
 
 function Parts({ run, isLive }: { run: Run; isLive: boolean }) {
   const { t, locale } = useI18n();
-  const failures = useQuery({ ...runFailuresQuery(run.id, isLive), enabled: run.failed > 0 });
   const count = (part: string, ...states: string[]) =>
     formatNumber(
       states.reduce((sum, state) => sum + (run.counts[part]?.[state] ?? 0), 0),
@@ -184,24 +187,31 @@ function Parts({ run, isLive }: { run: Run; isLive: boolean }) {
           ]}
         />
       </Section>
-      {run.failed > 0 && (
-        <Section title={t("runs.failures")}>
-          {failures.isPending ? (
-            <LoadingBlock lines={3} className="p-0" />
-          ) : failures.isError ? (
-            <ErrorState compact error={failures.error} onRetry={() => void failures.refetch()} />
-          ) : (
-            <ul className="flex flex-col gap-1">
-              {failures.data.failures.map((failure) => (
-                <li key={failure.reason} className="flex justify-between gap-3">
-                  <span>{reasonLabel(failure.reason, t)}</span>
-                  <span className="tabular">{formatNumber(failure.count, locale)}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
-      )}
+      {run.failed > 0 && <Failures run={run} isLive={isLive} />}
     </div>
+  );
+}
+
+/** Why parts of a run failed, each reason with how often. */
+function Failures({ run, isLive }: { run: Run; isLive: boolean }) {
+  const { t, locale } = useI18n();
+  const failures = useQuery(runFailuresQuery(run.id, isLive));
+  return (
+    <Section title={t("runs.failures")}>
+      {failures.isPending ? (
+        <LoadingBlock lines={3} className="p-0" />
+      ) : failures.isError ? (
+        <ErrorState compact error={failures.error} onRetry={() => void failures.refetch()} />
+      ) : (
+        <ul className="flex flex-col gap-1">
+          {failures.data.failures.map((failure) => (
+            <li key={failure.reason} className="flex justify-between gap-3">
+              <span>{reasonLabel(failure.reason, t)}</span>
+              <span className="tabular">{formatNumber(failure.count, locale)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
   );
 }

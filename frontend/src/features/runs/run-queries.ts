@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, type Got, unwrap } from "@/shared/api/client";
+import type { components } from "@/shared/api/schema";
 import { isLive, unlessLive } from "@/shared/live/live-state";
 import { hasEnded } from "@/shared/runs/queries";
 
@@ -37,6 +38,10 @@ export type AnalysisTemplate = Got<"/api/analysis/templates">["items"][number];
 /** What a template says: criteria with weights, each measured by fields of the catalogue. */
 export type TemplateBody = AnalysisTemplate["template"];
 
+export type Report = components["schemas"]["AnalysisReportDto"];
+export type Statement = components["schemas"]["StatementDto"];
+export type Citation = components["schemas"]["CitationDto"];
+
 /** What an analysis says, as the server keeps it. */
 export type AnalysisResult = {
   findings: Finding[];
@@ -47,6 +52,10 @@ export type AnalysisResult = {
     dimensions: DimensionScore[];
   };
   basis: { period_end: string | null; filing_id: string | null; website_read_at: string | null };
+  /** Left out of analyses that older versions made. */
+  report?: Report | null;
+  /** The model that wrote the report; left out where rules did. */
+  model?: components["schemas"]["ResultModelDto"] | null;
 };
 
 export const runQuery = (id: string) =>

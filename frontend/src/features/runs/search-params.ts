@@ -33,11 +33,19 @@ export function newRunSearch(raw: Record<string, unknown>): {
   };
 }
 
-/** What the address of one run says: which companies, and those that are shown side by side. */
-export function runSearch(raw: Record<string, unknown>): { state?: string; offset?: number } {
-  const state = text(raw.state);
+/** What the address of one run says: which companies, and the one whose analysis is open. */
+export function runSearch(raw: Record<string, unknown>): {
+  state?: string;
+  offset?: number;
+  company?: string;
+} {
+  const [state, company] = [text(raw.state), text(raw.company)];
   const offset = Number(raw.offset);
-  return { ...(state && { state }), ...(Number.isInteger(offset) && offset > 0 && { offset }) };
+  return {
+    ...(state && { state }),
+    ...(Number.isInteger(offset) && offset > 0 && { offset }),
+    ...(company && { company }),
+  };
 }
 
 /** What the address of a new template says: the one that it is a copy of. */

@@ -1,6 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, unwrap } from "@/shared/api/client";
+import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { RunKind } from "@/shared/runs/queries";
+import type { Cost } from "./model-queries";
+
+/** What a run would be over; of a model also what it would cost. */
+export type Estimate = Posted<"/api/enrichment/estimate"> & { cost?: Cost | null };
 
 /** Which companies a run is over. */
 export type RunSelection =
@@ -15,6 +19,13 @@ export type RunDraft = {
   parts: readonly string[];
   isForced: boolean;
   templateId: string | null;
+  /** The model that writes; rules where it is null. */
+  provider: string | null;
+  /** A template that comes with the program, for a model; `templateId` goes before it. */
+  templateKey: string;
+  language: "sv" | "en";
+  /** What a model's calls may cost; the settings' own limit where it is null. */
+  budget: number | null;
   name: string;
 };
 
@@ -43,7 +54,9 @@ export function isComplete(draft: RunDraft): boolean {
       : selection.type === "list"
         ? selection.id !== ""
         : selection.text.trim() !== "" || selection.q.trim() !== "";
-  return hasCompanies && (draft.kind === "analysis" || draft.parts.length > 0);
+  return (
+    hasCompanies && (draft.kind === "analysis" ? !Number.isNaN(draft.budget ?? 0) : draft.parts.length > 0)
+  );
 }
 
 function enrichmentBody(draft: RunDraft) {
@@ -55,10 +68,24 @@ function enrichmentBody(draft: RunDraft) {
   };
 }
 
+/** The model's part of a body, without what it may cost. */
+export function askedOf(draft: Pick<RunDraft, "templateId" | "templateKey" | "language">, provider: string) {
+  return {
+    provider,
+    language: draft.language,
+    ...(draft.templateId ? { template_id: draft.templateId } : { template_key: draft.templateKey }),
+  };
+}
+
 function analysisBody(draft: RunDraft) {
   return {
     ...selectionBody(draft.selection),
-    ...(draft.templateId && { template_id: draft.templateId }),
+    ...(draft.provider
+      ? {
+          ...askedOf(draft, draft.provider),
+          ...(draft.budget !== null && { budget: draft.budget }),
+        }
+      : draft.templateId && { template_id: draft.templateId }),
     ...(draft.name.trim() && { name: draft.name.trim() }),
   };
 }
@@ -68,7 +95,7 @@ export function useEstimate(draft: RunDraft) {
   const asked = { ...draft, name: "" };
   return useQuery({
     queryKey: ["runs", "estimate", asked],
-    queryFn: ({ signal }) =>
+    queryFn: async ({ signal }): Promise<Estimate> =>
       asked.kind === "enrichment"
         ? unwrap(api.POST("/api/enrichment/estimate", { body: enrichmentBody(asked) as never, signal }))
         : unwrap(api.POST("/api/analysis/estimate", { body: analysisBody(asked) as never, signal })),

@@ -13037,6 +13037,21 @@ export interface components {
              */
             most: number;
             /**
+             * Format: int64
+             * @description Calls: one for each company of which something is known.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Tokens of the prompts together; a guess from their length.
+             */
+            input_tokens: number;
+            /**
+             * Format: int64
+             * @description Tokens of the answers together, at most.
+             */
+            most_output_tokens: number;
+            /**
              * Format: double
              * @description What the run may cost together.
              */

@@ -106,3 +106,10 @@ export function formatBytes(value: number | null | undefined, locale: Locale): s
   const step = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
   return `${print(value / 1000 ** step, locale, { maximumFractionDigits: step === 0 ? 0 : 1 })}\u00a0${units[step]}`;
 }
+
+/** What something costs, in a currency that the settings name: 0.0123 → `0,0123 USD`. Small amounts keep four decimals. */
+export function formatCost(value: number | null | undefined, currency: string, locale: Locale): string {
+  if (isMissing(value)) return MISSING;
+  const digits = value !== 0 && Math.abs(value) < 1 ? 4 : 2;
+  return `${print(value, locale, { minimumFractionDigits: 2, maximumFractionDigits: digits })}\u00a0${currency}`;
+}

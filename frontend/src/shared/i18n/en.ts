@@ -1,5 +1,6 @@
 import { account } from "./en/account";
 import { admin } from "./en/admin";
+import { ai } from "./en/ai";
 import { codes } from "./en/codes";
 import { company } from "./en/company";
 import { exports } from "./en/exports";
@@ -22,6 +23,7 @@ import type { Message } from "./translate";
 export const en = {
   ...account,
   ...admin,
+  ...ai,
   ...codes,
   ...company,
   ...exports,

@@ -1,6 +1,7 @@
 import type { Catalogue } from "./en";
 import { account } from "./sv/account";
 import { admin } from "./sv/admin";
+import { ai } from "./sv/ai";
 import { codes } from "./sv/codes";
 import { company } from "./sv/company";
 import { exports } from "./sv/exports";
@@ -22,6 +23,7 @@ import { universe } from "./sv/universe";
 export const sv: Catalogue = {
   ...account,
   ...admin,
+  ...ai,
   ...codes,
   ...company,
   ...exports,

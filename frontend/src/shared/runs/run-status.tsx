@@ -34,6 +34,7 @@ const PARTS: Record<string, MessageKey> = {
   website_insights: "runs.part.website_insights",
   company_profile: "runs.part.company_profile",
   rules_analysis: "runs.part.rules_analysis",
+  model_analysis: "runs.part.model_analysis",
 };
 
 /** What is found out, in words. */
@@ -51,6 +52,17 @@ const REASONS: Record<string, MessageKey> = {
   nothing_found: "runs.reason.nothing_found",
   no_facts: "runs.reason.no_facts",
   job_died: "runs.reason.job_died",
+  nothing_known: "runs.reason.nothing_known",
+  over_budget: "runs.reason.over_budget",
+  truncated: "runs.reason.truncated",
+  filtered: "runs.reason.filtered",
+  declined: "runs.reason.declined",
+  malformed: "runs.reason.malformed",
+  wrong_shape: "runs.reason.wrong_shape",
+  provider_refused: "runs.reason.provider_refused",
+  provider_failed: "runs.reason.provider_failed",
+  no_questions: "runs.reason.no_questions",
+  not_made: "runs.reason.not_made",
 };
 
 /** Why a part failed or was skipped, in words. */

@@ -86,6 +86,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const id = useId();
   const {
     window: shown,
+    topRow,
     viewport,
     reveal,
     scrollToRow,
@@ -105,6 +106,21 @@ export function Grid<Row>(props: GridProps<Row>) {
 
   useImperativeHandle(props.ref, () => ({ focus: () => scroller.current?.focus(), reveal }), [reveal]);
   useEffect(() => onVisible?.(shown.first, shown.end), [onVisible, shown.first, shown.end]);
+  // A table that appears (after a reload, back from another view) begins at the row in focus, once its rows are there.
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current || busy || count === 0) return;
+    begun.current = true;
+    reveal(active);
+  }, [busy, count, active, reveal]);
+  // A bar that opens above or below must not hide the row in focus.
+  const lastViewport = useRef(viewport);
+  useEffect(() => {
+    const before = lastViewport.current;
+    lastViewport.current = viewport;
+    const wasInView = active >= Math.floor(topRow) && active < topRow + before / rowHeight;
+    if (viewport < before && wasInView) reveal(active);
+  }, [viewport, active, topRow, rowHeight, reveal]);
   // When the result shrinks, the position must not stay beyond its end.
   useEffect(() => {
     if (count > 0 && shown.first >= count) scrollToRow(0);

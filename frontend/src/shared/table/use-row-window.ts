@@ -20,6 +20,8 @@ export function useRowWindow(
   { count, rowHeight, headerHeight }: { count: number; rowHeight: number; headerHeight: number },
 ): {
   window: RowWindow;
+  /** The row (with fraction) at the upper edge. */
+  topRow: number;
   viewport: number;
   reveal: (row: number) => void;
   scrollToRow: (row: number) => void;
@@ -114,6 +116,7 @@ export function useRowWindow(
 
   return {
     window: rowWindow(position.topRow, position.scrollTop, geometry),
+    topRow: position.topRow,
     viewport,
     reveal,
     scrollToRow: moveTo,

@@ -110,14 +110,7 @@ export function useTablePage<Row extends CompanyRef>(props: TablePageProps<Row>)
     latest.current.props.reveal(0);
   }, [identity]);
 
-  // The kept row is brought into view once the table is there.
-  const restoring = useRef(state.index > 0);
   const isReady = total > 0;
-  useEffect(() => {
-    if (!isReady || !restoring.current) return;
-    restoring.current = false;
-    latest.current.props.reveal(latest.current.active);
-  }, [isReady]);
 
   // A row that was reached before it had come is known, and previewed, when it comes.
   const arrived = state.key === null && activeRow !== undefined && !busy ? keyOf(activeRow) : null;

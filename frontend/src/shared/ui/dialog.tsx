@@ -13,7 +13,7 @@ type DialogProps = {
   className?: string;
 };
 
-const OVERLAY = "fixed inset-0 z-40 bg-[oklch(0.2_0.02_230/0.32)] dark:bg-black/60";
+const OVERLAY = "fixed inset-0 bg-[oklch(0.2_0.02_230/0.32)] dark:bg-black/60";
 
 function CloseButton() {
   const { t } = useI18n();
@@ -27,17 +27,26 @@ function CloseButton() {
   );
 }
 
-/** A modal window in the middle. Focus is kept inside and given back when it closes. */
-export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+/** A modal window in the middle, `tall` for one that is read at length. Focus is kept inside and given back when it closes. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  className,
+  tall = false,
+}: DialogProps & { tall?: boolean }) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className={OVERLAY} />
+        <Radix.Overlay className={cx(OVERLAY, "z-40")} />
         <Radix.Content
           data-modal="true"
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cx(
-            "popover-in fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-lg bg-surface shadow-popover",
+            tall ? "top-[4vh] max-h-[92vh]" : "top-[12vh] max-h-[76vh]",
+            "popover-in fixed left-1/2 z-50 flex w-[min(40rem,calc(100vw-1.5rem))] -translate-x-1/2 flex-col overflow-hidden rounded-lg bg-surface shadow-popover",
             className,
           )}
         >
@@ -65,18 +74,27 @@ export function Sheet({
   description,
   children,
   modal = false,
+  over = false,
   width = "26rem",
-}: DialogProps & { modal?: boolean; width?: string }) {
+}: DialogProps & {
+  modal?: boolean;
+  /** Whether it may be opened from a window in the middle, and then lies above it. */
+  over?: boolean;
+  width?: string;
+}) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       <Radix.Portal>
-        {modal && <Radix.Overlay className={OVERLAY} />}
+        {modal && <Radix.Overlay className={cx(OVERLAY, over ? "z-50" : "z-40")} />}
         <Radix.Content
           data-modal={modal}
           {...(description ? {} : { "aria-describedby": undefined })}
           onInteractOutside={modal ? undefined : (event) => event.preventDefault()}
           style={{ width: `min(${width}, 100vw)` }}
-          className="fixed inset-y-0 right-0 z-40 flex flex-col border-line border-l bg-surface shadow-popover"
+          className={cx(
+            "fixed inset-y-0 right-0 flex flex-col border-line border-l bg-surface shadow-popover",
+            over ? "z-50" : "z-40",
+          )}
         >
           <div className="flex items-start gap-3 border-line border-b px-4 py-2.5">
             <div className="min-w-0 flex-1 pt-0.5">
