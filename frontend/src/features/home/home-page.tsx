@@ -70,7 +70,7 @@ export function HomePage() {
           ) : home.isError ? (
             <ErrorState error={home.error} onRetry={() => void home.refetch()} />
           ) : (
-            <div className="grid gap-4 lg:grid-cols-2">
+            <div className="grid items-start gap-4 lg:grid-cols-2">
               {/* In this order on a phone too: what waits for the reader, what changed, what came; the machine's work last. */}
               <DueActions home={home.data} />
               <WatchedScreens home={home.data} onWatch={() => setWatching(true)} />

@@ -118,7 +118,7 @@ export function UniverseBar({
       <p role="status" aria-live="polite" className="tabular text-ink-2">
         {rows.total === null ? "" : t("universe.count", { count: rows.total })}
         {rows.tookMs !== null && rows.total !== null && (
-          <span className="text-ink-3 text-xs max-sm:hidden">
+          <span className="text-ink-3 text-xs max-2xl:hidden">
             {" · "}
             {t("universe.took", { time: formatNumber(rows.tookMs, locale, rows.tookMs < 10 ? 1 : 0) })}
           </span>
@@ -145,7 +145,7 @@ export function UniverseBar({
             }
           >
             {/* Every word that has no room in a bar has it here. */}
-            <div className="flex flex-col gap-1 [&_button]:justify-start [&_button_span]:not-sr-only [&_[role=group]]:flex-wrap">
+            <div className="flex flex-col gap-1 [&>*]:justify-start [&_a_span]:not-sr-only [&_button_span]:not-sr-only [&>[aria-label]:first-child]:flex-wrap">
               {views}
               <Button look="ghost" aria-pressed={panel} onClick={onPanel}>
                 <BarChart3 size={14} aria-hidden /> {panelName}
@@ -282,7 +282,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (q: string | 
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
-        className="h-7 w-56 rounded-md border border-field bg-surface pr-2 pl-7 text-sm placeholder:text-ink-3 max-sm:w-full"
+        className="h-7 w-56 rounded-md max-2xl:w-40 border border-field bg-surface pr-2 pl-7 text-sm placeholder:text-ink-3 max-sm:w-full"
       />
     </div>
   );
