@@ -89,11 +89,17 @@ export function UniverseBar({
   const mayRun = useMay("run_analysis");
   const [copied, copy] = useCopy();
   const isPhone = useIsPhone();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  // A menu that did its work is in the way.
+  const closing = (act: () => void) => () => {
+    act();
+    setMenuOpen(false);
+  };
   const views = (
     <Segmented
       label={t("universe.view.label")}
       value={search.view ?? "table"}
-      onChange={(view) => onView(view === "table" ? undefined : view)}
+      onChange={(view) => closing(() => onView(view === "table" ? undefined : view))()}
       options={VIEWS.map(({ value, icon, label }) => ({
         value,
         title: t(label),
@@ -108,7 +114,7 @@ export function UniverseBar({
     <>
       {mayRun && <RunLink search={search} />}
       <SaveMenu search={search} selection={selection} selected={selected} onSavedView={onSavedView} />
-      <ExportButton body={exportBody} total={rows.total} />
+      <ExportButton body={exportBody} total={rows.total} onHandedOver={() => setMenuOpen(false)} />
       <ColumnChooser columns={columns} fields={fields} onChange={onColumns} />
     </>
   );
@@ -136,6 +142,8 @@ export function UniverseBar({
           <SearchBox value={search.q ?? ""} onChange={onSearch} />
           <Popover
             align="end"
+            open={isMenuOpen}
+            onOpenChange={setMenuOpen}
             label={t("universe.menu")}
             className="w-[min(20rem,calc(100vw-1rem))]"
             trigger={
@@ -147,10 +155,10 @@ export function UniverseBar({
             {/* Every word that has no room in a bar has it here. */}
             <div className="flex flex-col gap-1 [&>*]:justify-start [&_a_span]:not-sr-only [&_button_span]:not-sr-only [&>[aria-label]:first-child]:flex-wrap">
               {views}
-              <Button look="ghost" aria-pressed={panel} onClick={onPanel}>
+              <Button look="ghost" aria-pressed={panel} onClick={closing(onPanel)}>
                 <BarChart3 size={14} aria-hidden /> {panelName}
               </Button>
-              <Button look="ghost" onClick={share}>
+              <Button look="ghost" onClick={closing(share)}>
                 <Link2 size={14} aria-hidden /> {shareName}
               </Button>
               {actions}
