@@ -40,7 +40,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     // One file for what every page needs: by themselves the parts that pages share would be a file, and a request, for each icon.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "start", test: (id) => atStart.has(id) }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "start", priority: 2, test: (id) => atStart.has(id) },
+            { name: "common", priority: 1, minShareCount: 4, maxModuleSize: 12_000 },
+          ],
+        },
+      },
     },
   },
   server: { proxy: { "/api": api, "/health": api, "/ready": api } },
