@@ -152,6 +152,42 @@ test("a budget stops the run and a higher one lets it go on", async ({ page }) =
   await expect(page.getByRole("button", { name: /\d verifierade/ })).toHaveCount(3);
 });
 
+test("a template that asks a model is made from a ready-made one and chosen for a run", async ({ page }) => {
+  await modelIsReady(page.request);
+  await page.goto("/ai/templates");
+  await page
+    .getByRole("table", { name: "Färdiga för en modell" })
+    .getByRole("row")
+    .filter({ hasText: "Snabb gallring" })
+    .getByRole("link", { name: "Duplicera" })
+    .click();
+  const name = `Gallring ${Date.now()}`;
+  await page.getByRole("textbox", { name: "Namn", exact: true }).fill(name);
+  const questions = page.getByRole("region", { name: "Frågor till en modell" });
+  await expect(questions.getByRole("checkbox", { name: "Styrkor" })).toBeChecked();
+  const tokens = questions.getByRole("textbox", { name: "Svarets tokens som mest" });
+  await expect(tokens).toHaveValue("1200");
+  await tokens.fill("12");
+  await questions.getByRole("textbox", { name: "Med egna ord" }).fill("Se på {fokus} i {company}.");
+  await page.getByRole("button", { name: "Spara", exact: true }).click();
+  await expect(tokens).toHaveAccessibleDescription(/200 till 16/);
+  await tokens.fill("900");
+  await page.getByRole("button", { name: "Spara", exact: true }).click();
+  // What only the server knows stands at its field too.
+  await expect(questions.getByRole("textbox", { name: "Med egna ord" })).toHaveAccessibleDescription(/fokus/);
+  await questions.getByRole("textbox", { name: "Med egna ord" }).fill("Se på risker i {company}.");
+  await page.getByRole("button", { name: "Spara", exact: true }).click();
+  await expect(page.getByText("Mallen sparades")).toBeVisible();
+  await page.reload();
+  await expect(tokens).toHaveValue("900");
+  await expect(questions.getByRole("textbox", { name: "Med egna ord" })).toHaveValue(
+    "Se på risker i {company}.",
+  );
+  await page.goto("/ai/runs/new?kind=analysis");
+  await page.getByRole("radio", { name: "provmodell" }).click();
+  await page.getByRole("combobox", { name: "Mall" }).selectOption({ label: `${name} · Version 1` });
+});
+
 test("the administration shows the models, what they can do and the month's spending", async ({ page }) => {
   await modelIsReady(page.request);
   await page.goto("/admin?tab=models");

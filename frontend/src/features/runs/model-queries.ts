@@ -42,7 +42,8 @@ export const modelsQuery = queryOptions({
   staleTime: 15_000,
 });
 
-const vocabularyQuery = queryOptions({
+/** The fixed words of an analysis; they change only with a new version of the server. */
+export const vocabularyQuery = queryOptions({
   queryKey: ["analysis", "vocabulary"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/analysis/vocabulary", { signal })),
   staleTime: Number.POSITIVE_INFINITY,

@@ -48,6 +48,27 @@ it("shows a template in the reader's units and gives the same one back", () => {
   expect(weightShare(draft, draft.dimensions[0] as never)).toBe(0.75);
 });
 
+it("keeps what a model is asked, variables too, and finds what is wrong with it", () => {
+  const questions = {
+    sections: ["risks"],
+    levers: true,
+    fit: false,
+    open_questions: false,
+    instructions: "Look at {focus}.",
+    variables: { focus: "steel" },
+    max_output_tokens: 900,
+  };
+  const draft = draftOf("Min", { ...kept, questions }, style, words);
+  expect(bodyOf(draft, style, words)).toEqual({ ...kept, questions });
+  expect(faultsOf(draft).size).toBe(0);
+  const wrong = {
+    ...draft,
+    questions: draft.questions && { ...draft.questions, sections: [], tokens: "199" },
+  };
+  expect([...faultsOf(wrong).keys()]).toEqual(["/questions/sections", "/questions/max_output_tokens"]);
+  expect(bodyOf({ ...draft, questions: null }, style, words)).toEqual(kept);
+});
+
 it("gives new dimensions keys of their own, made of their names", () => {
   const draft = draftOf("Min", kept, style, words);
   const grown = {
@@ -65,7 +86,10 @@ it("gives new dimensions keys of their own, made of their names", () => {
 
 it("names every fault at its place", () => {
   const measure = { id: "m", field: "ebit_margin", worst: "5", best: "5" };
-  expect([...faultsOf({ name: " ", dimensions: [] }).keys()]).toEqual(["/name", "/dimensions"]);
+  expect([...faultsOf({ name: " ", dimensions: [], questions: null }).keys()]).toEqual([
+    "/name",
+    "/dimensions",
+  ]);
   expect(faultsOf(change({ weight: "-1" })).get("/dimensions/0/weight")).toBe("templates.fault.weight");
   expect(faultsOf(change({ weight: "mycket" })).has("/dimensions/0/weight")).toBe(true);
   expect(faultsOf(change({ label: "" })).has("/dimensions/0/label")).toBe(true);

@@ -6,7 +6,17 @@ import { newId } from "@/shared/ui/new-id";
 import type { TemplateBody } from "./run-queries";
 
 /** A template as it stands in the form: numbers as they are typed, in the units that a person reads. */
-export type TemplateDraft = { name: string; dimensions: readonly DimensionDraft[] };
+export type TemplateDraft = {
+  name: string;
+  dimensions: readonly DimensionDraft[];
+  /** What a model is asked; null where the template is for rules alone. */
+  questions: QuestionsDraft | null;
+};
+
+type Questions = NonNullable<TemplateBody["questions"]>;
+
+/** The questions as they are kept, but for the number, which is as it is typed. */
+export type QuestionsDraft = Omit<Questions, "max_output_tokens"> & { tokens: string };
 
 export type DimensionDraft = {
   /** Identity within the form. */
@@ -30,6 +40,8 @@ export type Faults = ReadonlyMap<string, MessageKey>;
 export const MOST_DIMENSIONS = 20;
 export const MOST_MEASURES = 20;
 const MOST_WEIGHT = 1000;
+const LEAST_TOKENS = 200;
+const MOST_TOKENS = 16_000;
 
 export function newMeasure(): MeasureDraft {
   return { id: newId(), field: "", worst: "", best: "" };
@@ -48,6 +60,7 @@ export function draftOf(
 ): TemplateDraft {
   return {
     name,
+    questions: body.questions ? questionsDraftOf(body.questions) : null,
     dimensions: body.dimensions.map((dimension) => ({
       id: newId(),
       key: dimension.key,
@@ -74,6 +87,7 @@ export function bodyOf(
 ): TemplateBody {
   const keys = new Set(draft.dimensions.flatMap(({ key }) => (key ? [key] : [])));
   return {
+    ...(draft.questions && { questions: questionsOf(draft.questions) }),
     dimensions: draft.dimensions.map((dimension) => {
       const key = dimension.key ?? freeKey(dimension.label, keys);
       const label = dimension.label.trim();
@@ -92,6 +106,14 @@ export function bodyOf(
       };
     }),
   };
+}
+
+function questionsDraftOf({ max_output_tokens, ...questions }: Questions): QuestionsDraft {
+  return { ...questions, tokens: String(max_output_tokens) };
+}
+
+function questionsOf({ tokens, ...questions }: QuestionsDraft): Questions {
+  return { ...questions, max_output_tokens: readNumber(tokens) ?? 0 };
 }
 
 /** A key made of a name: small letters, digits and `_`, at most 40, and not taken yet. */
@@ -132,6 +154,15 @@ export function faultsOf(draft: TemplateDraft): Faults {
       else if (best === worst) faults.set(`${at}/best`, "templates.fault.sameEnds");
     });
   });
+  if (draft.questions) {
+    const tokens = readNumber(draft.questions.tokens);
+    if (draft.questions.sections.length === 0) {
+      faults.set("/questions/sections", "templates.fault.noSection");
+    }
+    if (tokens === null || !Number.isInteger(tokens) || tokens < LEAST_TOKENS || tokens > MOST_TOKENS) {
+      faults.set("/questions/max_output_tokens", "templates.fault.tokens");
+    }
+  }
   if (draft.dimensions.length > 0 && faults.size === 0 && totalWeight(draft) === 0) {
     faults.set("/dimensions", "templates.fault.noWeight");
   }

@@ -8,7 +8,7 @@ import { SelectField } from "@/shared/ui/field";
 import { ErrorState } from "@/shared/ui/states";
 import { shippedName } from "./model-queries";
 import { templatesQuery } from "./run-queries";
-import { templateName } from "./template-labels";
+import { addressOfShipped, keyOf, templateName } from "./template-labels";
 
 /** A saved template by its id; where that is null the built-in one for rules, and the one of `key` for a model. */
 export type TemplateChoice = { id: string | null; key: string };
@@ -27,8 +27,6 @@ export function templateChoiceName(
   const found = templates?.items.find((one) => one.id === choice.id);
   return found && templateName(found, t);
 }
-
-const KEY = "key:";
 
 /** The template of an analysis; for a model those that ask it something. */
 export function TemplateField({
@@ -69,21 +67,18 @@ export function TemplateField({
       </div>
       <SelectField
         id={id}
-        value={choice.id ?? (forModel ? KEY + choice.key : "")}
-        onChange={({ target: { value } }) =>
-          onChange(
-            value.startsWith(KEY)
-              ? { id: null, key: value.slice(KEY.length) }
-              : { ...choice, id: value || null },
-          )
-        }
+        value={choice.id ?? (forModel ? addressOfShipped(choice.key) : "")}
+        onChange={({ target: { value } }) => {
+          const key = keyOf(value);
+          onChange(key === null ? { ...choice, id: value || null } : { id: null, key });
+        }}
         className="w-full"
       >
         {forModel ? (
           <>
             <optgroup label={t("ai.shipped")}>
               {shipped.map((one) => (
-                <option key={one.key} value={KEY + one.key}>
+                <option key={one.key} value={addressOfShipped(one.key ?? "")}>
                   {shippedName(one, t)}
                 </option>
               ))}

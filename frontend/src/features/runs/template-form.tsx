@@ -17,6 +17,7 @@ import {
   type TemplateDraft,
   weightShare,
 } from "./template-draft";
+import { TemplateQuestions } from "./template-questions";
 
 type FormProps = {
   draft: TemplateDraft;
@@ -83,6 +84,12 @@ export function TemplateForm(props: FormProps) {
           </Button>
         </div>
       )}
+      <TemplateQuestions
+        questions={draft.questions}
+        faults={faults}
+        isReadOnly={isReadOnly}
+        onChange={(questions) => onChange({ ...draft, questions })}
+      />
     </div>
   );
 }

@@ -8,10 +8,11 @@ import { usePreferences } from "@/shared/preferences/preferences";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { BackLink } from "./back-link";
+import { shippedName } from "./model-queries";
 import { type AnalysisTemplate, templateQuery, templatesQuery } from "./run-queries";
 import { draftOf, type NumberStyle } from "./template-draft";
 import { TemplateEditor } from "./template-editor";
-import { BUILT_IN, dimensionLabel, templateName } from "./template-labels";
+import { BUILT_IN, dimensionLabel, keyOf, templateName } from "./template-labels";
 
 const newRoute = getRouteApi("/ai/templates/new");
 const route = getRouteApi("/ai/templates/$id");
@@ -23,7 +24,8 @@ export function NewTemplatePage() {
   return (
     <Loaded id={from}>
       {(template, style) => {
-        const name = t("templates.copyOf", { name: templateName(template, t) });
+        const own = template.key ? shippedName(template, t) : templateName(template, t);
+        const name = t("templates.copyOf", { name: own });
         const words = (dimension: { key: string; label?: string | null }) => dimensionLabel(dimension, t);
         return (
           <TemplateEditor
@@ -78,9 +80,11 @@ function Loaded({
   const { query: catalogue, fields } = useCatalogue();
   // What is changed must be the newest version; a copy in memory may be older.
   const fresh = { staleTime: 0, refetchOnWindowFocus: false } as const;
-  const builtIn = useQuery({ ...templatesQuery, ...fresh, enabled: id === BUILT_IN });
-  const saved = useQuery({ ...templateQuery(id, version), ...fresh, enabled: id !== BUILT_IN });
-  const asked = id === BUILT_IN ? builtIn : saved;
+  const shippedKey = keyOf(id);
+  const isOwn = id !== BUILT_IN && shippedKey === null;
+  const comes = useQuery({ ...templatesQuery, ...fresh, enabled: !isOwn });
+  const saved = useQuery({ ...templateQuery(id, version), ...fresh, enabled: isOwn });
+  const asked = isOwn ? saved : comes;
   const bar = (
     <PageBar
       title={t("templates.title")}
@@ -104,7 +108,11 @@ function Loaded({
       </>
     );
   }
-  const template = id === BUILT_IN ? builtIn.data?.items.find((one) => !one.id) : saved.data;
+  const template = isOwn
+    ? saved.data
+    : shippedKey === null
+      ? comes.data?.items.find((one) => !one.id)
+      : comes.data?.shipped.find((one) => one.key === shippedKey);
   if (!template) {
     return (
       <>

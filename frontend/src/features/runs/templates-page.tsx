@@ -4,7 +4,7 @@ import { Copy, Ellipsis, Plus, Sparkles, Trash2 } from "lucide-react";
 import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
-import { useI18n } from "@/shared/i18n/i18n";
+import { pick, useI18n } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
 import { IconButton } from "@/shared/ui/button";
 import { LinkButton } from "@/shared/ui/link-button";
@@ -13,10 +13,11 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { BackLink } from "./back-link";
+import { shippedName, useVocabulary } from "./model-queries";
 import { RuleList } from "./rule-list";
 import { type AnalysisTemplate, templatesQuery } from "./run-queries";
 import { useDeleteTemplate } from "./template-deletion";
-import { BUILT_IN, dimensionLabel, templateName } from "./template-labels";
+import { addressOfShipped, BUILT_IN, dimensionLabel, templateName } from "./template-labels";
 
 /** The templates that analyses score by, the built-in one first, and the rules that hold whatever the template. */
 export function TemplatesPage() {
@@ -54,10 +55,72 @@ export function TemplatesPage() {
               </>
             )}
           </Section>
+          {templates.data && <ShippedTemplates templates={templates.data.shipped} mayEdit={mayEdit} />}
           <RuleList />
         </div>
       </div>
     </>
+  );
+}
+
+/** The templates that ask a model and come with the program; one's own is made from them. */
+function ShippedTemplates({
+  templates,
+  mayEdit,
+}: {
+  templates: readonly AnalysisTemplate[];
+  mayEdit: boolean;
+}) {
+  const { t, locale } = useI18n();
+  const word = useVocabulary();
+  return (
+    <Section title={t("templates.shipped")} note={t("templates.shippedNote")} flush>
+      <PlainTable
+        label={t("templates.shipped")}
+        rows={templates}
+        keyOf={(template) => template.key ?? template.name}
+        columns={[
+          {
+            key: "name",
+            header: t("templates.name"),
+            cell: (template) => (
+              <>
+                <span className="font-medium">{shippedName(template, t)}</span>
+                <span className="block text-ink-2 text-xs">{pick(template.description, locale)}</span>
+              </>
+            ),
+          },
+          {
+            key: "asks",
+            wide: true,
+            header: t("templates.sections"),
+            className: "text-ink-2 text-xs",
+            cell: (template) =>
+              (template.template.questions?.sections ?? [])
+                .map((section) => word("sections", section))
+                .join(", "),
+          },
+          {
+            key: "version",
+            wide: true,
+            header: t("templates.version"),
+            align: "right",
+            cell: (template) => formatNumber(template.version, locale),
+          },
+          {
+            key: "copy",
+            header: <span className="sr-only">{t("templates.duplicate")}</span>,
+            align: "right",
+            cell: (template) =>
+              mayEdit && (
+                <LinkButton to="/ai/templates/new" search={{ from: addressOfShipped(template.key ?? "") }}>
+                  <Copy size={13} aria-hidden /> {t("templates.duplicate")}
+                </LinkButton>
+              ),
+          },
+        ]}
+      />
+    </Section>
   );
 }
 
