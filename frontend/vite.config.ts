@@ -50,7 +50,7 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { "/api": api, "/health": api, "/ready": api } },
+  server: { proxy: { "/api": api, "/auth/v1": api, "/health": api, "/ready": api } },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],

@@ -14,18 +14,18 @@ use domain::filter::FieldId;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use screen::RowId;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 
-use super::body::{Object, SELECTION};
-use super::dto::ExportRequest;
+use super::dto::{ExportRequest, FileParts, SortDto};
 use super::question::{self, Column};
 use super::selection;
-use crate::input::{JsonBytes, QueryParams};
+use crate::body::JsonBody;
+use crate::body::values::OneOrMany;
+use crate::input::QueryParams;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::site;
@@ -38,9 +38,6 @@ use services::exports::sheet::{Columns, Selection};
 use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
 use universe::blocking;
 use universe::engines::{Screen, open};
-
-/// Keys of a body beside those of a selection that say which file is wanted.
-pub const KEYS: &[&str] = &["sort", "columns", "format", "language", "keys"];
 
 /// Rows between looks at whether the client is still there.
 const LOOK_EVERY: usize = 2_000;
@@ -58,9 +55,8 @@ pub async fn export(
     person: Principal,
     State(state): State<AppState>,
     headers: HeaderMap,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<ExportRequest>,
 ) -> problem::Result<Response> {
-    let body = Object::read(&body, SELECTION, KEYS)?;
     file(&state, &person, &headers, &body).await
 }
 
@@ -78,8 +74,10 @@ pub struct DownloadParams {
     /// Fields joined by commas.
     pub columns: Option<String>,
     /// csv or xlsx.
+    #[param(pattern = "^(csv|xlsx)$")]
     pub format: Option<String>,
     /// sv or en.
+    #[param(pattern = "^(sv|en)$")]
     pub language: Option<String>,
     /// Whether companies on the exclusion list are wanted too.
     pub include_excluded: Option<bool>,
@@ -95,64 +93,70 @@ pub async fn download(
     headers: HeaderMap,
     QueryParams(params): QueryParams<DownloadParams>,
 ) -> problem::Result<Response> {
-    let mut body = Map::new();
-    let texts = [("text", params.text), ("q", params.q), ("format", params.format), ("language", params.language)];
-    for (key, value) in texts {
-        body.extend(value.map(|value| (key.to_owned(), Value::from(value))));
-    }
-    if let Some(wanted) = params.include_excluded {
-        body.insert("include_excluded".to_owned(), wanted.into());
-    }
     let split = |text: &str| {
         text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     };
-    if let Some(columns) = params.columns {
-        body.insert("columns".to_owned(), split(&columns).into());
-    }
-    if let Some(sort) = params.sort {
-        let key = |key: &String| match key.strip_prefix('-') {
-            Some(field) => json!({ "by": field, "dir": "desc" }),
-            None => json!({ "by": key, "dir": "asc" }),
-        };
-        body.insert("sort".to_owned(), split(&sort).iter().map(key).collect());
-    }
-    let bytes = Bytes::from(Value::Object(body).to_string());
-    let body = Object::read(&bytes, SELECTION, KEYS)?;
+    let key = |key: String| match key.strip_prefix('-') {
+        Some(field) => SortDto { by: field.to_owned(), dir: Some("desc".to_owned()) },
+        None => SortDto { by: key, dir: Some("asc".to_owned()) },
+    };
+    let body = ExportRequest {
+        text: params.text,
+        q: params.q,
+        format: params.format,
+        language: params.language,
+        include_excluded: params.include_excluded,
+        columns: params.columns.as_deref().map(split),
+        sort: params.sort.map(|sort| OneOrMany::Many(split(&sort).into_iter().map(key).collect())),
+        ..ExportRequest::default()
+    };
     file(&state, &person, &headers, &body).await
 }
 
-/// Which file a body asks for; CSV when it does not say.
-pub fn format(body: &Object) -> Result<FileFormat, Problem> {
-    let name = body.text("format")?.unwrap_or(FileFormat::Csv.as_str());
+/// Which file is asked for; CSV when nothing is said.
+///
+/// # Errors
+/// 422 that names the place.
+pub fn format(parts: FileParts<'_>) -> Result<FileFormat, Problem> {
+    let name = parts.format.unwrap_or(FileFormat::Csv.as_str());
     FileFormat::from_name(name).ok_or_else(|| Problem::input("/format", "format is csv or xlsx"))
 }
 
-/// The language that a body asks for; Swedish when it does not say.
-pub fn language(body: &Object) -> Result<Language, Problem> {
-    let name = body.text("language")?.unwrap_or("sv");
+/// The language that is asked for; Swedish when nothing is said.
+///
+/// # Errors
+/// 422 that names the place.
+pub fn language(parts: FileParts<'_>) -> Result<Language, Problem> {
+    let name = parts.language.unwrap_or("sv");
     Language::from_name(name).ok_or_else(|| Problem::input("/language", "language is sv or en"))
 }
 
-/// The columns that a body asks for, the name first.
-pub fn columns(body: &Object) -> Result<Columns, Problem> {
+/// The columns that are asked for, the name first.
+///
+/// # Errors
+/// 422 that names the place.
+pub fn columns(parts: FileParts<'_>) -> Result<Columns, Problem> {
     let mut fields: Vec<FieldId> = FieldId::find("name").into_iter().collect();
-    for column in question::columns(body)? {
+    for column in question::columns(parts.columns)? {
         if let Column::Field(field) = column
             && !fields.contains(&field)
         {
             fields.push(field);
         }
     }
-    let (language, as_keys) = (language(body)?, body.flag("keys")?.unwrap_or(false));
-    Ok(Columns { fields, language, as_keys, base: None })
+    Ok(Columns { fields, language: language(parts)?, as_keys: parts.keys, base: None })
 }
 
-async fn file(state: &AppState, person: &Principal, headers: &HeaderMap, body: &Object) -> problem::Result<Response> {
-    let base = site::address(&state.config, headers);
-    let selected = selection::read(body)?;
-    let sorts = selection::sort(body)?;
-    let (format, mut columns) = (format(body)?, columns(body)?);
-    columns.base = base;
+async fn file(
+    state: &AppState,
+    person: &Principal,
+    headers: &HeaderMap,
+    body: &ExportRequest,
+) -> problem::Result<Response> {
+    let (selected, wanted) = (selection::read(body.selection())?, body.file());
+    let sorts = selection::sort(wanted.sort)?;
+    let (format, mut columns) = (format(wanted)?, columns(wanted)?);
+    columns.base = site::address(&state.config, headers);
     let told = describe(&state.db, person, &selected.whole).await?;
     let noted = (!columns.as_keys).then(|| NotedFor { user: person.user, list: list_of(&told.kept) });
     let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;

@@ -51,6 +51,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -93,6 +94,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -153,6 +155,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -197,6 +200,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -237,6 +241,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -291,6 +296,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -331,6 +337,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -386,6 +393,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -425,10 +433,11 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
-        /** Makes an account and its invitation. Nothing is mailed: pass the link on. */
+        /** Makes an account and its invitation, to be passed on or, with `by_email`, mailed. */
         post: {
             parameters: {
                 query?: never;
@@ -469,6 +478,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -500,7 +510,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserPatch"];
                 };
@@ -533,6 +543,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         trace?: never;
@@ -583,9 +594,69 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/personal_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erases a person permanently: account, sessions, messages and private things are deleted; shared work keeps a number that leads to nobody. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description E.g. oneself, or the last administrator */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -639,6 +710,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -682,6 +754,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -722,6 +795,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -767,6 +841,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -833,6 +908,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -871,6 +947,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -914,6 +991,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -969,6 +1047,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1023,6 +1102,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1077,6 +1157,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1136,6 +1217,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1204,6 +1286,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1263,6 +1346,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1288,7 +1372,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
                 };
@@ -1314,6 +1398,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1375,6 +1460,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1415,6 +1501,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1465,6 +1552,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1511,6 +1599,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1564,6 +1653,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1593,7 +1683,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["VerdictRequest"];
                 };
@@ -1619,6 +1709,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -1645,7 +1736,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
                 };
@@ -1671,6 +1762,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1711,6 +1803,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1748,6 +1841,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1803,6 +1897,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Saves a new version of a template; runs keep the version that they were made with. */
@@ -1848,6 +1943,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -1886,6 +1982,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -1954,6 +2051,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -2009,6 +2107,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2049,6 +2148,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2117,6 +2217,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2176,6 +2277,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2235,6 +2337,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2289,6 +2392,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2352,6 +2456,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2403,6 +2508,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2460,6 +2566,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2532,6 +2639,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2595,6 +2703,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2665,6 +2774,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2711,6 +2821,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2779,6 +2890,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2825,6 +2937,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2871,6 +2984,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2926,6 +3040,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2987,6 +3102,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3037,6 +3153,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3064,7 +3181,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrichmentRequest"];
                 };
@@ -3090,6 +3207,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3115,7 +3233,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrichmentRequest"];
                 };
@@ -3141,6 +3259,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3185,6 +3304,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3231,6 +3351,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3281,6 +3402,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3318,6 +3440,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3369,6 +3492,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3409,6 +3533,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3420,7 +3545,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["NewExportRequest"];
                 };
@@ -3463,6 +3588,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3516,6 +3642,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3556,6 +3683,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -3619,6 +3747,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3691,6 +3820,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3757,6 +3887,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3828,6 +3959,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3883,6 +4015,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3925,6 +4058,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3981,6 +4115,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4039,6 +4174,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4091,6 +4227,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4102,7 +4239,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ImportMappingRequest"];
                 };
@@ -4136,6 +4273,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4165,7 +4303,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ImportMappingRequest"];
                 };
@@ -4209,6 +4347,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -4247,6 +4386,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -4319,6 +4459,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4372,6 +4513,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4432,6 +4574,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4498,6 +4641,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4540,6 +4684,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4584,6 +4729,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4624,6 +4770,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4681,6 +4828,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4736,6 +4884,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4791,6 +4940,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4844,6 +4994,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4910,6 +5061,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4974,6 +5126,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5027,6 +5180,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5093,6 +5247,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5133,6 +5288,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5144,7 +5300,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
@@ -5170,6 +5326,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5199,7 +5356,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
@@ -5243,6 +5400,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -5273,6 +5431,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -5325,6 +5484,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5378,6 +5538,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5432,6 +5593,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5447,7 +5609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lists that one may see. */
+        /** The lists that one may see, last changed first. A list that changes while pages are read comes first again. */
         get: {
             parameters: {
                 query?: {
@@ -5455,6 +5617,10 @@ export interface paths {
                     scope?: string;
                     /** @description `no` (default): lists in use; `yes`: those put away; `all`. */
                     archived?: string;
+                    /** @description How many at most, 1 to 1000; 1000 when not given. */
+                    limit?: number;
+                    /** @description `next` of the page before. */
+                    after?: string;
                 };
                 header?: never;
                 path?: never;
@@ -5478,6 +5644,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5489,7 +5656,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListRequest"];
                 };
@@ -5515,6 +5682,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5574,6 +5742,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5633,6 +5802,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5684,6 +5854,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5751,6 +5922,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5818,6 +5990,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5862,6 +6035,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /**
@@ -5880,7 +6054,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListRequest"];
                 };
@@ -5924,6 +6098,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -5954,6 +6129,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6006,6 +6182,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6059,6 +6236,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6103,6 +6281,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6142,6 +6321,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6195,6 +6375,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6222,7 +6403,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListNoteRequest"];
                 };
@@ -6265,6 +6446,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -6327,6 +6509,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6373,6 +6556,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6433,6 +6617,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6467,6 +6652,113 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Me"];
+                    };
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks that what is kept of oneself is erased; administrators see it and do it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
+        /** Takes the request back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept of oneself, as a file. Secrets, and what is kept of them, are left out; of each table at most 10 000 rows are told. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalData"];
                     };
                 };
                 401: components["responses"]["Unauthorized"];
@@ -6517,6 +6809,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6572,6 +6865,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6611,6 +6905,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6653,6 +6948,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6707,6 +7003,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6762,6 +7059,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6823,6 +7121,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6900,6 +7199,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -6938,6 +7238,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6991,6 +7292,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7043,6 +7345,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7068,7 +7371,7 @@ export interface paths {
                     unread?: boolean;
                     /** @description Only those sent before the one with this id. */
                     before?: number;
-                    /** @description At most 200 (default 30). */
+                    /** @description How many; 30 when not given, 200 at most, however many more are asked for. */
                     limit?: number;
                 };
                 header?: never;
@@ -7093,6 +7396,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7120,7 +7424,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["MarkRequest"];
                 };
@@ -7146,6 +7450,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7190,6 +7495,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7232,6 +7538,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7271,6 +7578,7 @@ export interface paths {
                     removed?: boolean;
                     /** @description At most 10 000 (default 5 000). */
                     limit?: number;
+                    /** @description How many to pass over. */
                     offset?: number;
                 };
                 header?: never;
@@ -7303,6 +7611,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7314,7 +7623,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AddRequest"];
                 };
@@ -7348,6 +7657,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7424,6 +7734,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7459,9 +7770,6 @@ export interface paths {
                     orgnr?: string;
                     /** @description Removed ones too. */
                     removed?: boolean;
-                    /** @description At most 10 000 (default 5 000). */
-                    limit?: number;
-                    offset?: number;
                     /** @description `csv` (default) or `xlsx`. */
                     format?: string;
                     /** @description `sv` or `en` (default): language of the headings. */
@@ -7498,6 +7806,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7559,6 +7868,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7599,6 +7909,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Renames, reorders, adds and retires stages, all at once. */
@@ -7652,6 +7963,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -7705,6 +8017,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7725,7 +8038,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ProspectChange"];
                 };
@@ -7794,6 +8107,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         trace?: never;
@@ -7838,6 +8152,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7884,6 +8199,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7945,6 +8261,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -7999,6 +8316,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8050,6 +8368,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8097,6 +8416,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8143,6 +8463,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8198,6 +8519,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8251,6 +8573,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8299,6 +8622,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8341,6 +8665,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8382,6 +8707,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8424,6 +8750,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8466,6 +8793,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8503,6 +8831,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8556,6 +8885,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -8616,6 +8946,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8641,7 +8972,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompleteRequest"];
                 };
@@ -8675,6 +9006,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8748,6 +9080,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8759,7 +9092,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ExportRequest"];
                 };
@@ -8802,6 +9135,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8842,6 +9176,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8869,7 +9204,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["FunnelRequest"];
                 };
@@ -8911,6 +9246,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8936,7 +9272,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SelectionRequest"];
                 };
@@ -8970,6 +9306,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8995,7 +9332,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["QueryRequest"];
                 };
@@ -9037,6 +9374,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9104,6 +9442,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9171,6 +9510,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9190,7 +9530,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows asked for. */
+                    /** @description Rows asked for; more than the route gives are taken as what it gives. */
                     limit?: number;
                     /** @description Rows skipped. */
                     offset?: number;
@@ -9225,6 +9565,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9236,7 +9577,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SnapshotRequest"];
                 };
@@ -9270,6 +9611,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9289,7 +9631,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows asked for. */
+                    /** @description Rows asked for; more than the route gives are taken as what it gives. */
                     limit?: number;
                     /** @description Rows skipped. */
                     offset?: number;
@@ -9327,6 +9669,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9366,6 +9709,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -9419,6 +9763,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9444,7 +9789,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["StatsRequest"];
                 };
@@ -9486,6 +9831,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9530,6 +9876,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9567,6 +9914,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9611,6 +9959,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Replaces a view. */
@@ -9670,6 +10019,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -9700,6 +10050,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -9725,7 +10076,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["WatchRequest"];
                 };
@@ -9767,6 +10118,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -9814,6 +10166,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9918,6 +10271,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -9948,7 +10311,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrolRequest"];
                 };
@@ -10065,6 +10428,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10192,6 +10565,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         options?: never;
@@ -10309,6 +10692,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10339,7 +10732,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ProveRequest"];
                 };
@@ -10351,7 +10744,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -10464,6 +10857,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10560,6 +10963,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10720,6 +11133,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10837,6 +11260,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10854,7 +11287,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for a new password. The answer is always the same; administrators see the request in the audit log and make a link. */
+        /**
+         * Asks for a new password. The answer is always the same. Where there is a mail server (`SMTP_URL`, `LODE_PUBLIC_URL`), a link is mailed to
+         *     whoever has an account by that address, at most every five minutes; else administrators see the request in the audit log and make a link.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -10987,6 +11423,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11091,6 +11537,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11183,8 +11639,230 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/scraper_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A token for the scraper service alone, for a session that is held in a cookie: that service may have an origin of its own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScraperToken"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in by the session's cookie. Asking as nobody is no error: it is how the web app finds out. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CookieSession"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11279,6 +11957,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11395,6 +12083,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11412,7 +12110,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in, or renews a session. A refresh token is used once; one that is used again later ends its session. */
+        /**
+         * Signs in, or renews a session. With `x-lode-session: cookie` (pages of this server alone) the session is held in a cookie, and there are no
+         *     tokens. A refresh token is used once; one that is used again later ends its session.
+         */
         post: {
             parameters: {
                 query?: {
@@ -11423,7 +12124,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["GrantRequest"];
                 };
@@ -11435,7 +12136,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -11548,6 +12249,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11652,6 +12363,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         /** Changes one's own password and name. A new password ends every other session. */
@@ -11662,7 +12383,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserUpdate"];
                 };
@@ -11787,6 +12508,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         post?: never;
@@ -11813,7 +12544,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["VerifyRequest"];
                 };
@@ -11825,7 +12556,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -11930,6 +12661,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12066,10 +12807,13 @@ export interface components {
             user_id: string;
             /** @description `invite` or `recovery`. */
             kind: string;
-            /** @description The address behind the web app's origin; its secret stands behind `#` and is sent to no server. */
-            path: string;
-            /** Format: date-time */
-            expires_at: string;
+            /** @description The address behind the web app's origin; its secret stands behind `#` and is sent to no server. Null for one that is mailed. */
+            path?: string | null;
+            /**
+             * Format: date-time
+             * @description When it stops working; null for one that is mailed, which is made when it is sent.
+             */
+            expires_at?: string | null;
         };
         /** @description What was done with the company, newest first. */
         ActivitiesDto: {
@@ -12173,12 +12917,19 @@ export interface components {
              * @description Until when the invitation works; null when it is over or there is none.
              */
             invitation_expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when they ask to be erased; null when they do not.
+             */
+            erasure_asked_at?: string | null;
         };
         /** @description People by name. */
         AdminUsers: {
             items: components["schemas"]["AdminUser"][];
             /** @description Whether accounts are kept here, so that people can be invited. */
             has_accounts: boolean;
+            /** @description Whether invitations and links for forgotten passwords can be mailed: there is a mail server, and an address to lead to. */
+            mails_links: boolean;
         };
         /** @description What an analysis says of the company. */
         AnalysisDto: {
@@ -12226,7 +12977,7 @@ export interface components {
             flags?: components["schemas"]["FlagDto"][];
         };
         /** @description Which companies, and by which template. */
-        AnalysisRequest: components["schemas"]["SelectionRequest"] & {
+        AnalysisRequest: {
             /** @description What people call the run; the template's name and the day when not given. */
             name?: string | null;
             /** @description These companies; or `list_id`, or a screen. */
@@ -12236,6 +12987,8 @@ export interface components {
              * @description The companies of this list.
              */
             list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /**
              * Format: uuid
              * @description A saved template; the built-in one when no template is named, for a model the shipped `full`.
@@ -12254,6 +13007,25 @@ export interface components {
              * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
              */
             budget?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description What a run says of a company. Analyses of older versions have no `report`. */
         AnalysisResultDto: {
@@ -12362,7 +13134,7 @@ export interface components {
             /** @description Text form of the filter; empty for every company. */
             text: string;
             /** @description JSON form of the filter, as every other route takes it. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description The top-level conditions, one chip each. */
             parts: components["schemas"]["FilterPartDto"][];
             sort?: components["schemas"]["AskOrderDto"] | null;
@@ -12609,9 +13381,37 @@ export interface components {
             budget: number;
         };
         /** @description One change among many. */
-        BulkChange: components["schemas"]["ProspectChange"] & {
-            /** Format: uuid */
+        BulkChange: {
+            /**
+             * Format: uuid
+             * @description The prospect.
+             */
             id: string;
+            /** @description Key of the stage. */
+            stage?: string | null;
+            /** Format: uuid */
+            owner_id?: string | null;
+            next_action?: string | null;
+            /** Format: date */
+            next_action_on?: string | null;
+            /** Format: date */
+            last_contact_on?: string | null;
+            /**
+             * Format: int64
+             * @description Whole SEK.
+             */
+            value_sek?: number | null;
+            pass_reason?: string | null;
+            pass_note?: string | null;
+            /** @description `private` or `team`. */
+            scope?: string | null;
+            /** @description True takes it out of the pipeline, false puts it back. */
+            removed?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version that the change was made from; or send `If-Match`.
+             */
+            version?: number | null;
         };
         /** @description Many changes, all of them or none. */
         BulkRequest: {
@@ -12653,6 +13453,11 @@ export interface components {
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
         };
+        /** @description A value in the catalogue's unit: text, number, boolean, codes, or of `revenue_series` the years; null where nothing is known */
+        CellDto: (string | number | boolean | null) | string[] | {
+            period_end: string;
+            revenue: number | null;
+        }[];
         /** @description Until when a code is waited for. */
         ChallengeAnswer: {
             /** Format: uuid */
@@ -12974,17 +13779,11 @@ export interface components {
         };
         /** @description Body of `POST /api/universe/complete`. */
         CompleteRequest: {
-            /** @description What stands in the text box. */
-            text: string;
-            /**
-             * Format: int32
-             * @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out.
-             */
+            /** @description What stands in the text box; nothing when left out. */
+            text?: string | null;
+            /** @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out. */
             cursor?: number | null;
-            /**
-             * Format: int32
-             * @description At most so many candidates (20 when left out, 200 at most).
-             */
+            /** @description At most so many candidates (20 when left out, 200 at most). */
             limit?: number | null;
         };
         /** @description Answer of `POST /api/universe/complete`. */
@@ -13002,6 +13801,8 @@ export interface components {
             /** @description Best first. */
             candidates: components["schemas"]["CandidateDto"][];
         };
+        /** @description One value, a list of them (`in`), or two (`between`) */
+        ConditionValue: (string | number | boolean) | (string | number | boolean)[];
         /** @description Answer of `/api/status/config`: every setting, secrets as "set". */
         ConfigView: {
             /** @description Setting → value; null where it is not given. */
@@ -13023,6 +13824,12 @@ export interface components {
              * @description Last day.
              */
             end: string;
+        };
+        /** @description A session that is held in a cookie. */
+        CookieSession: {
+            user?: components["schemas"]["AuthUser"] | null;
+            /** @description `aal2` when a second factor was proved, else `aal1`. */
+            aal: string;
         };
         /** @description What calls would cost, in `currency`. */
         CostDto: {
@@ -13203,7 +14010,7 @@ export interface components {
             made_at: string;
         };
         /** @description Which companies, and what is to be found out of them. */
-        EnrichmentRequest: components["schemas"]["SelectionRequest"] & {
+        EnrichmentRequest: {
             /** @description What people call the run; its kinds and the day when not given. */
             name?: string | null;
             /** @description These companies; or `list_id`, or a screen. */
@@ -13213,10 +14020,31 @@ export interface components {
              * @description The companies of this list.
              */
             list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /** @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. */
             kinds?: string[] | null;
             /** @description Also what was found out within the last 180 days. */
             force?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description An app that waits for its first code. */
         EnrolAnswer: {
@@ -13415,32 +14243,36 @@ export interface components {
             kept_days: number;
         };
         /** @description Body of `POST /api/universe/export`. */
-        ExportRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Order of the rows, as in a query.
-             * @default null
-             */
-            sort?: components["schemas"]["SortDto"][] | null;
-            /**
-             * @description Fields, in the order of the columns.
-             * @default null
-             */
+        ExportRequest: {
+            /** @description Order of the rows, as in a query. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Fields, in the order of the columns. */
             columns?: string[] | null;
-            /**
-             * @description `csv` (default) or `xlsx`.
-             * @default null
-             */
+            /** @description `csv` (default) or `xlsx`. */
             format?: string | null;
-            /**
-             * @description Language of the headings: `sv` (default) or `en`.
-             * @default null
-             */
+            /** @description Language of the headings: `sv` (default) or `en`. */
             language?: string | null;
-            /**
-             * @description Headings as keys instead of words.
-             * @default null
-             */
+            /** @description Headings as keys instead of words. */
             keys?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /**
          * @description Where an export stands.
@@ -13740,9 +14572,28 @@ export interface components {
             /** @description Text form of the part. */
             text: string;
             /** @description JSON form of the part. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description Keys of the fields it is about. */
             fields: string[];
+        };
+        /** @description Which companies: a group of filters, a filter turned round, or one condition */
+        FilterTree: {
+            all: components["schemas"]["FilterTree"][];
+        } | {
+            any: components["schemas"]["FilterTree"][];
+        } | {
+            not: components["schemas"]["FilterTree"];
+        } | {
+            /** @description Key or alias of a field */
+            field: string;
+            /** @description Operator: =, !=, <, <=, >, >=, between, in, not_in, contains, starts_with, ~, is_null, not_null, in_list */
+            op: string;
+            value?: components["schemas"]["ConditionValue"];
+            /**
+             * @description Of `between`: which ends are in
+             * @enum {string}
+             */
+            bounds?: "[]" | "[)" | "(]" | "()";
         };
         /** @description Answer of `GET /api/universe/filters`. */
         FiltersResponse: {
@@ -14196,8 +15047,7 @@ export interface components {
              * @example >=
              */
             op: string;
-            /** @description One value, a list (`in`), or two (`between`). */
-            value: Record<string, unknown>;
+            value?: components["schemas"]["ConditionValue"] | null;
             /** @description A hint for forms: number, integer, currency, percent, string, text, boolean, date, enum, list. Unknown names are refused. */
             type?: string | null;
         };
@@ -14227,10 +15077,10 @@ export interface components {
             version: number;
         };
         /** @description Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name. */
-        FromQueryRequest: components["schemas"]["SelectionRequest"] & {
+        FromQueryRequest: {
             /** @description 1 to 200 characters. */
             name: string;
-            /** @description Whose list: `private` (default) or `team`. */
+            /** @description Whose list: `private` (default) or `team`; also understood under `scope`, which in a screen says whose figures. */
             list_scope?: string | null;
             /** @description What it is for. */
             description?: string | null;
@@ -14241,15 +15091,49 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Body of `POST /api/universe/funnel`. */
-        FunnelRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * Format: int32
-             * @description At most so many near misses per condition (10 when left out, 200 at most).
-             * @default null
-             */
+        FunnelRequest: {
+            /** @description At most so many near misses per condition (10 when left out, 200 at most). */
             near_misses?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/funnel`. */
         FunnelResponse: {
@@ -14387,10 +15271,7 @@ export interface components {
         HistogramRequest: {
             /** @description A field with numbers or dates. */
             field: string;
-            /**
-             * Format: int32
-             * @description Number of bins, 1–200; 24 when left out.
-             */
+            /** @description Number of bins, 1–200; 24 when left out. */
             bins?: number | null;
             /** @description `linear` (default), `log` (signed: decades on both sides of zero) or `quantile`. */
             scale?: string | null;
@@ -15048,8 +15929,7 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from, or follows. */
-            filter?: Record<string, unknown> | null;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description The filter in words, in the answer about a single list. */
             filter_text?: string | null;
             /**
@@ -15114,8 +15994,7 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from, or follows. */
-            filter?: Record<string, unknown> | null;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description Companies to put in it at once. */
             orgnrs?: string[] | null;
             /**
@@ -15126,10 +16005,12 @@ export interface components {
         };
         /** @description Lists, last changed first. */
         ListsDto: {
-            /** @description The lists. */
+            /** @description The lists, last changed first. */
             items: components["schemas"]["ListDto"][];
-            /** @description How many. */
+            /** @description How many are in `items`. */
             count: number;
+            /** @description For `after`; null on the last page. */
+            next?: string | null;
         };
         /** @description Which to mark. */
         MarkRequest: {
@@ -15250,6 +16131,11 @@ export interface components {
             role: string;
             /** @description How they proved who they are: `local` (no sign-in here), `supabase`, `builtin` or `api_token`. */
             kind: string;
+            /**
+             * Format: date-time
+             * @description Since when they ask to be erased; null when they do not.
+             */
+            erasure_asked_at?: string | null;
             /** @description What they may do, by role and scopes. */
             permissions: string[];
             /** @description Scopes of the API token; null for a person. */
@@ -15417,20 +16303,44 @@ export interface components {
             distance?: number | null;
         };
         /** @description What is to be exported. */
-        NewExportRequest: components["schemas"]["ExportRequest"] & {
-            /**
-             * @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline.
-             * @default null
-             */
+        NewExportRequest: {
+            /** @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline. */
             what?: string | null;
             /**
              * Format: uuid
              * @description The list, with `what: "list"`.
-             * @default null
              */
             list_id?: string | null;
-            /** @default null */
             prospects?: components["schemas"]["ProspectsChoice"] | null;
+            /** @description Order of the rows, as in a query. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Fields, in the order of the columns. */
+            columns?: string[] | null;
+            /** @description `csv` (default) or `xlsx`. */
+            format?: string | null;
+            /** @description Language of the headings: `sv` (default) or `en`. */
+            language?: string | null;
+            /** @description Headings as keys instead of words. */
+            keys?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description A prospect that was made. */
         NewProspectDto: {
@@ -15457,6 +16367,8 @@ export interface components {
             display_name?: string | null;
             /** @description `viewer`, `analyst`, `partner` or `admin`. */
             role: string;
+            /** @description Whether the invitation is mailed to them instead of being shown here; where `mails_links` says so. */
+            by_email?: boolean;
         };
         /** @description A text that a note had before. */
         NoteRevisionDto: {
@@ -15581,7 +16493,7 @@ export interface components {
             /** @description The text form, canonical. */
             text: string;
             /** @description The JSON tree, canonical. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description The top-level conditions (parts of the outermost AND), one chip each. */
             parts: components["schemas"]["FilterPartDto"][];
         };
@@ -15670,6 +16582,15 @@ export interface components {
              * @description The value.
              */
             value: number;
+        };
+        /** @description Everything that is kept of the asking person. */
+        PersonalData: {
+            /** @description When it was read (RFC 3339). */
+            exported_at: string;
+            /** @description Who they are. */
+            person: Record<string, unknown>;
+            /** @description By table and column: how many rows name them, how many of them are left out, and the rows. */
+            records: Record<string, unknown>;
         };
         /** @description What the import did, or would do. */
         PipelineImportDto: {
@@ -15784,6 +16705,11 @@ export interface components {
             template_id?: string | null;
             /** @description A template that is not saved. */
             template?: Record<string, unknown> | null;
+            /**
+             * Format: double
+             * @description What the calls may cost together, as of a run.
+             */
+            budget?: number | null;
         };
         /** @description A row as it will be read. */
         PreviewRowDto: {
@@ -16036,50 +16962,48 @@ export interface components {
             code?: string;
         };
         /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
-        QueryRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description One sort key or a list; then by orgnr. Missing values come last in either direction.
-             * @default null
-             */
-            sort?: components["schemas"]["SortDto"][] | null;
-            /**
-             * Format: int32
-             * @description Rows of the page, 0–1000; 50 when left out.
-             * @default null
-             */
+        QueryRequest: {
+            /** @description One sort key or a list; then by orgnr. Missing values come last in either direction. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Rows of the page, 0–1000; 50 when left out. */
             limit?: number | null;
-            /**
-             * Format: int64
-             * @description Rows to skip.
-             * @default null
-             */
+            /** @description Rows to skip. */
             offset?: number | null;
             /**
              * @description Instead of `offset`: the `next` of an earlier answer under the same sort keys. The page goes on where that one ended, whatever
              *     was added or removed before it meanwhile.
-             * @default null
              */
             after?: string | null;
-            /**
-             * @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out.
-             * @default null
-             */
+            /** @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out. */
             columns?: string[] | null;
-            /**
-             * @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code.
-             * @default null
-             */
+            /** @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code. */
             facets?: string[] | null;
-            /**
-             * @description Fields to show the distribution of.
-             * @default null
-             */
+            /** @description Fields to show the distribution of. */
             histograms?: components["schemas"]["HistogramRequest"][] | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/query`. */
         QueryResponse: {
             /** @description The page: `orgnr`, `name` and the asked columns; a missing value is null. */
-            rows: Record<string, unknown>[];
+            rows: components["schemas"]["RowDto"][];
             /**
              * Format: int64
              * @description Exact number of companies in the selection.
@@ -16364,6 +17288,15 @@ export interface components {
              */
             retried: number;
         };
+        /** @description `orgnr`, `name` and the asked columns by key; a missing value is null */
+        RowDto: {
+            /** @description Ten digits (nine for Norway) */
+            orgnr: string;
+            /** @description Name */
+            name: string | null;
+        } & {
+            [key: string]: components["schemas"]["CellDto"];
+        };
         /** @description One rule of the analyst. */
         RuleDto: {
             code: string;
@@ -16521,23 +17454,32 @@ export interface components {
             count: number;
         };
         /** @description Body of `POST /api/universe/scatter`. */
-        ScatterRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Field of the horizontal axis.
-             * @default
-             */
-            x?: string;
-            /**
-             * @description Field of the vertical axis.
-             * @default
-             */
-            y?: string;
-            /**
-             * Format: int32
-             * @description At most so many points (2 000 when left out, 20 000 at most).
-             * @default null
-             */
+        ScatterRequest: {
+            /** @description Field of the horizontal axis. */
+            x: string;
+            /** @description Field of the vertical axis. */
+            y: string;
+            /** @description At most so many points (2 000 when left out, 20 000 at most). */
             limit?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/scatter`. */
         ScatterResponse: {
@@ -16572,6 +17514,16 @@ export interface components {
              * @description The job of that tick.
              */
             job_id?: number | null;
+        };
+        /** @description A token for the scraper service. */
+        ScraperToken: {
+            /** @description For `Authorization: Bearer` of requests to the scraper service; worth nothing elsewhere. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            expires_in: number;
         };
         /** @description The figure that turned a condition. */
         ScreenCauseDto: {
@@ -16632,41 +17584,28 @@ export interface components {
         };
         /** @description Which companies: every part that is given must hold. */
         SelectionRequest: {
-            /**
-             * @description Flat conditions, joined by `logic`.
-             * @default []
-             */
-            filters?: components["schemas"]["FlatConditionDto"][];
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
             /**
              * @description How `filters` are joined: `and` (default) or `or`.
-             * @default null
              * @example and
              */
             logic?: string | null;
-            /** @description A condition tree: `{"all":[…]}`, `{"any":[…]}`, `{"not":…}` or `{"field","op","value"}`. */
-            filter?: Record<string, unknown> | null;
-            /**
-             * @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`.
-             * @default null
-             */
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
             text?: string | null;
-            /**
-             * @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company.
-             * @default null
-             */
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
             q?: string | null;
-            /**
-             * @description Which figures; `company` (default) is the only one that is screened.
-             * @default null
-             */
+            /** @description Which figures; `company` (default) is the only one that is screened. */
             scope?: string | null;
             /**
              * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
              *     about `excluded`.
-             * @default null
              */
             include_excluded?: boolean | null;
         };
+        /** @description A session that is handed over. */
+        SessionAnswer: components["schemas"]["AuthSession"] | components["schemas"]["CookieSession"];
         /** @description Somewhere one is signed in. */
         SessionDto: {
             /** Format: uuid */
@@ -16699,6 +17638,10 @@ export interface components {
             supabase_url?: string | null;
             /** @description Its public key. */
             supabase_anon_key?: string | null;
+            /** @description Whether a link for a forgotten password is mailed; else an administrator makes one. */
+            mails_links: boolean;
+            /** @description Whether this server's own pages hold their session in a cookie, which no script can read. */
+            cookie: boolean;
         };
         /** @description One look-alike. */
         SimilarDto: {
@@ -16744,25 +17687,34 @@ export interface components {
             contribution: number;
         };
         /** @description Body of `POST /api/universe/similar`. */
-        SimilarRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description One company or a list of seeds (at most 1 000).
-             * @default []
-             */
-            orgnrs?: string[];
-            /**
-             * @description Field → weight (0 leaves it out); the defaults of the engine when left out.
-             * @default null
-             */
+        SimilarRequest: {
+            /** @description One company or a list of seeds (at most 1 000). */
+            orgnrs: string[];
+            /** @description Field → weight (0 leaves it out); the defaults of the engine when left out. */
             weights?: {
                 [key: string]: number;
             } | null;
-            /**
-             * Format: int32
-             * @description At most so many matches (20 when left out, 500 at most).
-             * @default null
-             */
+            /** @description At most so many matches (20 when left out, 500 at most). */
             limit?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/similar`. */
         SimilarResponse: {
@@ -16847,7 +17799,7 @@ export interface components {
             /** @description The filter, canonical text. */
             text: string;
             /** @description The filter, canonical JSON. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description Version of the data it was taken from. */
             data_version: string;
             /**
@@ -16864,12 +17816,28 @@ export interface components {
             created_at: string;
         };
         /** @description Body of `POST /api/universe/snapshots`. */
-        SnapshotRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description A name to find it by.
-             * @default null
-             */
+        SnapshotRequest: {
+            /** @description A name to find it by. */
             name?: string | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `GET /api/universe/snapshots`. */
         SnapshotsResponse: {
@@ -17067,17 +18035,30 @@ export interface components {
             percentiles: components["schemas"]["PercentileDto"][];
         };
         /** @description Body of `POST /api/universe/stats`. */
-        StatsRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Fields with numbers or dates.
-             * @default []
-             */
-            fields?: string[];
-            /**
-             * @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out.
-             * @default null
-             */
+        StatsRequest: {
+            /** @description Fields with numbers or dates; none when left out. */
+            fields?: string[] | null;
+            /** @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out. */
             percentiles?: number[] | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/stats`. */
         StatsResponse: {
@@ -17433,8 +18414,8 @@ export interface components {
             /** @description Whether the asking person made it. */
             is_own: boolean;
             owner_name: string;
-            filter: Record<string, unknown>;
-            columns: Record<string, unknown>[];
+            filter: components["schemas"]["FilterTree"];
+            columns: unknown;
             sort: unknown;
             /** @description The free text of the screen. */
             q?: string | null;
@@ -17467,7 +18448,7 @@ export interface components {
             /** @description The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`. */
             filter?: Record<string, unknown> | null;
             /** @description Columns in order, as the web app keeps them. */
-            columns?: Record<string, unknown>[] | null;
+            columns?: unknown;
             /** @description The free text of the screen, as `q` of `/api/universe/query`. */
             q?: string | null;
             interface?: components["schemas"]["ViewInterface"] | null;
@@ -17685,6 +18666,15 @@ export interface components {
         };
         /** @description The caller may not do this, or a page of a foreign origin asked */
         Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server's disk is full; nothing was changed */
+        InsufficientStorage: {
             headers: {
                 [name: string]: unknown;
             };
