@@ -17,13 +17,39 @@ const withoutLocalDefault: Plugin = {
       : null,
 };
 
+/** Every module that the first page load needs whatever the page is: what the entry imports, and what that imports. */
+const atStart = new Set<string>();
+const findStart: Plugin = {
+  name: "find-start",
+  apply: "build",
+  buildEnd() {
+    const waiting = [...this.getModuleIds()].filter((id) => this.getModuleInfo(id)?.isEntry);
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      if (atStart.has(id)) continue;
+      atStart.add(id);
+      waiting.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), withoutLocalDefault],
+  plugins: [react(), tailwindcss(), withoutLocalDefault, findStart],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // Source maps are for the server of errors alone: no file names them, and they are not put on the host (deploy.yml).
   build: {
     sourcemap: process.env.VITE_SOURCE_MAPS === "true" ? "hidden" : false,
-    chunkSizeWarningLimit: 400,
+    chunkSizeWarningLimit: 700,
+    // One file for what every page needs: by themselves the parts that pages share would be a file, and a request, for each icon.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "start", priority: 2, test: (id) => atStart.has(id) },
+            { name: "common", priority: 1, minShareCount: 4, maxModuleSize: 12_000 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/api": api, "/auth/v1": api, "/health": api, "/ready": api } },
   test: {

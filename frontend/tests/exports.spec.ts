@@ -120,6 +120,7 @@ test("an export that failed says why, and the list that cannot be had says so", 
 test("on a phone a message and the tray hide nothing of one another", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openUniverse(page, "?f=revenue%20%3E%3D%20200m");
+  await page.getByRole("button", { name: "Vy och åtgärder" }).click();
   await page.getByRole("button", { name: "Exportera" }).click();
   await page.getByRole("menuitem", { name: "Excel" }).last().click();
   await expect(tray(page)).toBeVisible();

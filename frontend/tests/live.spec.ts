@@ -107,3 +107,49 @@ test("saved views and lists appear in the sidebar of another window, and tabs of
   expect(streams).toEqual([]);
   await theirs.context().close();
 });
+
+test("a run that somebody starts appears in another window, with its state", async ({
+  page,
+  browser,
+  request,
+}) => {
+  const orgnrs = await companies(request, 300, 3);
+  const theirs = await otherWindow(browser);
+  await Promise.all([live(page, "/ai/runs"), live(theirs, "/ai/runs")]);
+  const name = `Levande körning ${Date.now()}`;
+  const started = await request.post("/api/analysis/start", { data: { orgnrs, name } });
+  const { run_id } = await started.json();
+  for (const window of [page, theirs]) {
+    await expect(window.getByRole("main").getByText(name)).toBeVisible(SOON);
+  }
+  // Nobody touches the window: the page of the run ends by itself where the run does.
+  await theirs.goto(`/ai/runs/${run_id}`);
+  await expect(theirs.getByRole("heading", { level: 1, name })).toBeVisible();
+  const ended = async () => (await (await request.get(`/api/runs/${run_id}`)).json()).status;
+  await expect.poll(ended, { timeout: 30_000 }).toBe("completed");
+  await expect(theirs.getByRole("main").getByText("Klar", { exact: true }).first()).toBeVisible(SOON);
+  await theirs.context().close();
+});
+
+test("a view that somebody saves, renames and deletes follows in another window", async ({
+  page,
+  browser,
+  request,
+}) => {
+  const theirs = await otherWindow(browser);
+  await Promise.all([live(page, "/"), live(theirs, "/universe")]);
+  const name = `Levande vy ${Date.now()}`;
+  const filter = { field: "revenue", op: ">=", value: 800_000_000 };
+  const made = await (await request.post("/api/views", { data: { name, scope: "team", filter } })).json();
+  const entry = (window: Page, text: string) =>
+    window.getByRole("navigation").getByText(text, { exact: true }).first();
+  for (const window of [page, theirs]) await expect(entry(window, name)).toBeVisible(SOON);
+  const renamed = await request.put(`/api/views/${made.id}`, {
+    data: { name: `${name} ny`, scope: "team", filter, version: made.version },
+  });
+  expect(renamed.ok(), await renamed.text()).toBe(true);
+  for (const window of [page, theirs]) await expect(entry(window, `${name} ny`)).toBeVisible(SOON);
+  await request.delete(`/api/views/${made.id}`);
+  for (const window of [page, theirs]) await expect(entry(window, `${name} ny`)).toHaveCount(0, SOON);
+  await theirs.context().close();
+});

@@ -87,6 +87,25 @@ fn origin_host(url: &str) -> Option<String> {
     url::Url::parse(url).ok()?.host_str().map(str::to_ascii_lowercase)
 }
 
+/// The address under which whoever asks reaches the web app, for links in what they take with them; without a slash at its end. The
+/// setting first, else the page that asks, if it is one of ours, else the name that the request was sent to.
+pub fn address(config: &Config, headers: &HeaderMap) -> Option<String> {
+    if let Some(url) = &config.public_url {
+        return Some(url.clone());
+    }
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = host_named(headers)?;
+    let is_own = |origin: &str| {
+        config.cors_origins.iter().any(|listed| listed == origin)
+            || origin.split_once("://").is_some_and(|(_, own)| own.eq_ignore_ascii_case(host.as_str()))
+    };
+    if let Some(origin) = text(header::ORIGIN).filter(|origin| origin.starts_with("http") && is_own(origin)) {
+        return Some(origin.to_owned());
+    }
+    let is_secure = text(HeaderName::from_static("x-forwarded-proto")) == Some("https");
+    Some(format!("{}://{host}", if is_secure { "https" } else { "http" }))
+}
+
 /// Whether a page of this server's own origin sent the request, so that a cookie proves something: browsers send cookies for other pages too.
 /// What changes something must say so itself; what reads must not say otherwise, because a browser says nothing of its own address bar.
 #[must_use]
@@ -153,6 +172,26 @@ mod tests {
             request = request.header(*name, *value);
         }
         judge(config, &request.body(axum::body::Body::empty()).unwrap()).is_ok()
+    }
+
+    #[test]
+    fn links_lead_to_the_address_that_people_use() {
+        let address_for = |values: &[(&str, &str)], headers: &[(&'static str, &str)]| {
+            let headers = headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()));
+            address(&config(values), &headers.collect())
+        };
+        let named = [("LODE_PUBLIC_URL", "https://lode.example/")];
+        assert_eq!(address_for(&named, &[("host", "inner:80")]).as_deref(), Some("https://lode.example"));
+        for (headers, wanted) in [
+            (&[("host", "127.0.0.1:8080")][..], Some("http://127.0.0.1:8080")),
+            (&[("host", "lode.local"), ("x-forwarded-proto", "https")], Some("https://lode.local")),
+            (&[("host", "lode.local"), ("origin", "https://lode.local")], Some("https://lode.local")),
+            (&[("host", "lode.local"), ("origin", "https://evil.example")], Some("http://lode.local")),
+            (&[("host", "user@evil.example")], None),
+            (&[], None),
+        ] {
+            assert_eq!(address_for(&[], headers).as_deref(), wanted, "{headers:?}");
+        }
     }
 
     #[test]

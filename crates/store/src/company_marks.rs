@@ -33,6 +33,23 @@ pub async fn labels(conn: &mut PgConnection, user: Uuid, orgnrs: &[i64]) -> sqlx
     .await
 }
 
+/// The newest note on each of these companies, among those the user may see; companies without one are left out.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn latest_notes(conn: &mut PgConnection, user: Uuid, orgnrs: &[i64]) -> sqlx::Result<Vec<(i64, String)>> {
+    let rows = sqlx::query!(
+        "SELECT DISTINCT ON (orgnr) orgnr, body FROM notes
+         WHERE orgnr = ANY($2) AND deleted_at IS NULL AND (scope = 'team' OR author_id = $1)
+         ORDER BY orgnr, created_at DESC, id",
+        user,
+        orgnrs,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.orgnr, row.body)).collect())
+}
+
 /// On how many lists in use, among those the user may see, each of these companies is kept; those on none are left out.
 ///
 /// # Errors

@@ -51,14 +51,14 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
   validateSearch: homeSearch,
-  component: lazyPage(() => import("@/features/home/home-page"), "HomePage"),
+  component: lazyPage(() => import("@/features/home/home-page"), "HomePage", "home.title"),
 });
 
 const universeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/universe",
   validateSearch: universeSearch,
-  component: lazyPage(() => import("@/features/universe/universe-page"), "UniversePage"),
+  component: lazyPage(() => import("@/features/universe/universe-page"), "UniversePage", "universe.title"),
 });
 
 const companyRoute = createRoute({

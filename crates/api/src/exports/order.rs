@@ -5,7 +5,7 @@ use axum::extract::State;
 use domain::access::Permission;
 use domain::filter::json::to_json;
 use domain::filter::{Condition, Filter};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 use super::dto::{ExportDto, NewExportRequest, ProspectsChoice};
@@ -15,6 +15,7 @@ use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::prospects::dto::ProspectsQuery;
 use crate::prospects::list::question;
+use crate::site;
 use crate::state::AppState;
 use crate::universe::dto::FileParts;
 use crate::universe::export::{columns, format, language};
@@ -35,6 +36,7 @@ use universe::sets::{Asker, resolve};
 pub async fn start_export(
     person: Principal,
     State(state): State<AppState>,
+    headers: HeaderMap,
     JsonBody(body): JsonBody<NewExportRequest>,
 ) -> Result<(StatusCode, Json<ExportDto>)> {
     let what = body.what.as_deref().unwrap_or("screen");
@@ -48,9 +50,10 @@ pub async fn start_export(
         return Err(Problem::input(format!("/{key}"), format!("{key} goes with what = screen")));
     }
     person.ensure_user(&state.db).await?;
+    let base = site::address(&state.config, &headers);
     let request = match what {
-        "screen" => of_screen(&state, &person, &body).await?,
-        "list" => of_list(&state, &person, &body).await?,
+        "screen" => of_screen(&state, &person, &body, base).await?,
+        "list" => of_list(&state, &person, &body, base).await?,
         "prospects" => of_prospects(&person, &body)?,
         _ => return Err(Problem::input("/what", "what is screen, list or prospects")),
     };
@@ -58,23 +61,28 @@ pub async fn start_export(
     Ok((StatusCode::ACCEPTED, Json(one(&state, &person, id).await?)))
 }
 
-async fn of_screen(state: &AppState, person: &Principal, body: &NewExportRequest) -> Result<Request> {
+async fn of_screen(
+    state: &AppState,
+    person: &Principal,
+    body: &NewExportRequest,
+    base: Option<String>,
+) -> Result<Request> {
     let selected = selection::read(body.selection())?;
     let asker = selected.asked_by(person);
     let rows = count(state, asker, selected.whole.clone()).await?;
     let told = describe(&state.db, person, &selected.whole).await?;
-    companies(
-        "screen",
-        body.file(),
-        &told.kept,
-        selected.include_excluded,
-        told.title,
-        rows,
-        json!({ "filter": told.audited }),
-    )
+    let audited = json!({ "filter": told.audited });
+    let include_excluded = selected.include_excluded;
+    let title = told.title;
+    companies(body.file(), Wanted { what: "screen", filter: &told.kept, include_excluded, base, title, rows, audited })
 }
 
-async fn of_list(state: &AppState, person: &Principal, body: &NewExportRequest) -> Result<Request> {
+async fn of_list(
+    state: &AppState,
+    person: &Principal,
+    body: &NewExportRequest,
+    base: Option<String>,
+) -> Result<Request> {
     let id = body.list_id.ok_or_else(|| Problem::input("/list_id", "say which list"))?;
     let list = show::list(&state.db, person, id).await?;
     let list = list.ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
@@ -83,7 +91,8 @@ async fn of_list(state: &AppState, person: &Principal, body: &NewExportRequest) 
     let include_excluded = body.include_excluded.unwrap_or(true);
     let asker = Asker { user: person.user, include_excluded };
     let rows = count(state, asker, filter.clone()).await?;
-    companies("list", body.file(), &filter, include_excluded, list.name, rows, json!({ "list_id": id }))
+    let (title, audited) = (list.name, json!({ "list_id": id }));
+    companies(body.file(), Wanted { what: "list", filter: &filter, include_excluded, base, title, rows, audited })
 }
 
 /// How many companies there are; from the index where it is ready, so that asking stays quick.
@@ -97,25 +106,30 @@ async fn count(state: &AppState, asker: Asker, filter: Filter) -> Result<Option<
     Ok(Some(screen.run("count", |screen| screen.state.select(&screen.filter, &screen.sets).count()).await?))
 }
 
-fn companies(
+/// The companies of a file, and what is said of it.
+struct Wanted<'a> {
     what: &'static str,
-    file: FileParts<'_>,
-    filter: &Filter,
+    /// Lists and labels by id.
+    filter: &'a Filter,
     include_excluded: bool,
+    /// The address under which people reach Lode.
+    base: Option<String>,
     title: String,
-    rows_expected: Option<u64>,
-    told: Value,
-) -> Result<Request> {
+    rows: Option<u64>,
+    audited: Value,
+}
+
+fn companies(file: FileParts<'_>, wanted: Wanted<'_>) -> Result<Request> {
+    let Wanted { what, filter, include_excluded, base, title, rows: rows_expected, mut audited } = wanted;
     let (format, columns) = (format(file)?, columns(file)?);
     let sort = selection::sort(file.sort)?.into_iter().map(KeptSort::from).collect();
-    let mut audited = told;
     audited["what"] = what.into();
     audited["companies"] = rows_expected.into();
     audited["columns"] = columns.fields.len().into();
     audited["format"] = format.as_str().into();
     audited["include_excluded"] = include_excluded.into();
     let fields = columns.fields.iter().map(|field| field.field().key.to_owned()).collect();
-    let choice = Companies { filter: to_json(filter), include_excluded, sort, fields, as_keys: columns.as_keys };
+    let choice = Companies { filter: to_json(filter), include_excluded, sort, fields, as_keys: columns.as_keys, base };
     let settings = Settings { choice: Choice::Companies(choice), language: columns.language };
     Ok(Request { what, format, settings, title, rows_expected, audited })
 }

@@ -3,6 +3,7 @@
 //! A client that goes away ends the work: the writer notices at the next piece that nobody takes it. `POST /api/exports` has the same
 //! file made by a job.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use axum::body::{Body, Bytes};
@@ -10,9 +11,10 @@ use axum::extract::State;
 use axum::response::Response;
 use chrono::Utc;
 use domain::filter::FieldId;
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use screen::RowId;
 use serde::Deserialize;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -26,9 +28,12 @@ use crate::body::values::OneOrMany;
 use crate::input::QueryParams;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
+use crate::site;
 use crate::state::AppState;
+use services::PgPool;
+use services::exports::noted::{NotedFor, list_of};
 use services::exports::order::file_name;
-use services::exports::record::note_screen;
+use services::exports::record::{describe, note_screen};
 use services::exports::sheet::{Columns, Selection};
 use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
 use universe::blocking;
@@ -49,9 +54,10 @@ type Pieces = mpsc::Sender<io::Result<Bytes>>;
 pub async fn export(
     person: Principal,
     State(state): State<AppState>,
+    headers: HeaderMap,
     JsonBody(body): JsonBody<ExportRequest>,
 ) -> problem::Result<Response> {
-    file(&state, &person, &body).await
+    file(&state, &person, &headers, &body).await
 }
 
 /// The same as a link, so that the browser itself saves the file.
@@ -84,6 +90,7 @@ pub struct DownloadParams {
 pub async fn download(
     person: Principal,
     State(state): State<AppState>,
+    headers: HeaderMap,
     QueryParams(params): QueryParams<DownloadParams>,
 ) -> problem::Result<Response> {
     let split = |text: &str| {
@@ -103,7 +110,7 @@ pub async fn download(
         sort: params.sort.map(|sort| OneOrMany::Many(split(&sort).into_iter().map(key).collect())),
         ..ExportRequest::default()
     };
-    file(&state, &person, &body).await
+    file(&state, &person, &headers, &body).await
 }
 
 /// Which file is asked for; CSV when nothing is said.
@@ -137,13 +144,21 @@ pub fn columns(parts: FileParts<'_>) -> Result<Columns, Problem> {
             fields.push(field);
         }
     }
-    Ok(Columns { fields, language: language(parts)?, as_keys: parts.keys })
+    Ok(Columns { fields, language: language(parts)?, as_keys: parts.keys, base: None })
 }
 
-async fn file(state: &AppState, person: &Principal, body: &ExportRequest) -> problem::Result<Response> {
+async fn file(
+    state: &AppState,
+    person: &Principal,
+    headers: &HeaderMap,
+    body: &ExportRequest,
+) -> problem::Result<Response> {
     let (selected, wanted) = (selection::read(body.selection())?, body.file());
     let sorts = selection::sort(wanted.sort)?;
-    let (format, columns) = (format(wanted)?, columns(wanted)?);
+    let (format, mut columns) = (format(wanted)?, columns(wanted)?);
+    columns.base = site::address(&state.config, headers);
+    let told = describe(&state.db, person, &selected.whole).await?;
+    let noted = (!columns.as_keys).then(|| NotedFor { user: person.user, list: list_of(&told.kept) });
     let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;
     let by = sorts.clone();
     let done = blocking::run(move |_| {
@@ -153,7 +168,8 @@ async fn file(state: &AppState, person: &Principal, body: &ExportRequest) -> pro
     });
     let (screen, rows) = done.await.map_err(Problem::internal)?;
     let selection = Selection {
-        filter: &selected.whole,
+        filter: &told.named,
+        has_list: noted.is_some_and(|noted| noted.list.is_some()),
         hides_excluded: screen.hides_excluded,
         sorts: &sorts,
         version: screen.state.version(),
@@ -165,19 +181,37 @@ async fn file(state: &AppState, person: &Principal, body: &ExportRequest) -> pro
     let (whole, include_excluded) = (&selected.whole, selected.include_excluded);
     let (companies, columns) = (rows.len(), columns.fields.len());
     note_screen(&state.db, person, whole, include_excluded, companies, columns, format).await?;
-    Ok(respond(screen, sheet, rows, format))
+    let noted = noted.map(|noted| (noted, state.db.clone()));
+    Ok(respond(screen, sheet, rows, noted, format))
 }
 
-fn respond(screen: Screen, sheet: Sheet, rows: Vec<RowId>, format: FileFormat) -> Response {
+fn respond(
+    screen: Screen,
+    sheet: Sheet,
+    rows: Vec<RowId>,
+    noted: Option<(NotedFor, PgPool)>,
+    format: FileFormat,
+) -> Response {
     let (sender, receiver) = mpsc::channel(4);
     let (total, version) = (rows.len(), screen.state.version());
+    let runtime = Handle::current();
     tokio::task::spawn_blocking(move || {
+        let mut notes = HashMap::new();
         let line = |(index, row): (usize, &RowId)| {
-            if index % LOOK_EVERY == 0 && sender.is_closed() {
-                return Err(io::ErrorKind::BrokenPipe.into());
+            if index % LOOK_EVERY == 0 {
+                if sender.is_closed() {
+                    return Err(io::ErrorKind::BrokenPipe.into());
+                }
+                if let Some((noted, db)) = &noted {
+                    let piece = rows.iter().skip(index).take(LOOK_EVERY);
+                    let numbers: Vec<u64> = piece.map(|row| screen.state.orgnr(*row)).collect();
+                    let read = async { noted.read(&mut *db.acquire().await?, &numbers).await };
+                    notes = runtime.block_on(read).map_err(io::Error::other)?;
+                }
             }
             let values = sheet.fields.iter().map(|field| screen.state.value(*row, *field)).collect();
-            Ok(Line { orgnr: screen.state.orgnr(*row), values })
+            let orgnr = screen.state.orgnr(*row);
+            Ok(Line { orgnr, values, noted: notes.remove(&orgnr).unwrap_or_default() })
         };
         let lines = rows.iter().enumerate().map(line);
         let out = Sent { pieces: sender.clone(), waiting: Vec::new() };

@@ -10,6 +10,7 @@ use super::error::{FilterError, pointer_token};
 use super::limits::{MAX_CONDITIONS, MAX_DEPTH, MAX_VALUES};
 use super::number::Decimal;
 use super::operator::{Arity, Operator};
+use super::print::integer_end;
 use super::suggest::nearest;
 use super::target::{SEARCH_FIELDS, Target};
 use super::vocabulary::Vocabulary;
@@ -38,11 +39,13 @@ pub(super) fn simple(condition: &Condition) -> Simple {
     let of = |target, operator, values| Simple { target, operator, values, closed: (true, true) };
     let one_or_many = |many: &[Plain]| if many.len() == 1 { Operator::Equal } else { Operator::In };
     match condition {
-        Condition::IntegerRange { field, min, max } => range(
-            Target::Field(*field),
-            min.map(|min| (Plain::Integer(min), true)),
-            max.map(|max| (Plain::Integer(max), true)),
-        ),
+        Condition::IntegerRange { field, min, max } => {
+            let end = |value: i64, outward| {
+                let (value, closed) = integer_end(*field, value, outward);
+                (Plain::Integer(value), closed)
+            };
+            range(Target::Field(*field), min.map(|min| end(min, -1)), max.map(|max| end(max, 1)))
+        }
         Condition::RealRange { field, min, max } => range(
             Target::Field(*field),
             min.map(|min| (Plain::Real(min.value), min.inclusive)),
@@ -87,7 +90,7 @@ pub(super) fn simple(condition: &Condition) -> Simple {
     }
 }
 
-fn text_operator(matching: TextMatch) -> Operator {
+pub(super) fn text_operator(matching: TextMatch) -> Operator {
     match matching {
         TextMatch::Equals => Operator::Equal,
         TextMatch::StartsWith => Operator::StartsWith,

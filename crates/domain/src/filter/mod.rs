@@ -20,6 +20,7 @@ pub mod suggest;
 pub mod target;
 pub mod tree;
 pub mod vocabulary;
+pub mod words;
 
 use chrono::NaiveDate;
 

@@ -167,13 +167,15 @@ fn roundness(value: i64) -> u32 {
     zeros
 }
 
-/// A whole-number end as (text, is it closed): `> 50m` rather than `>= 50000001`.
-fn integer_end(field: FieldId, value: i64, outward: i64) -> (String, bool) {
+/// An end of whole numbers as people say it, and whether it is closed: `> 50m` rather than `>= 50000001`. Every form of a filter
+/// (text, JSON, words) says an end so, and therefore the same. `outward` is −1 at a lower and 1 at an upper end.
+#[must_use]
+pub(super) fn integer_end(field: FieldId, value: i64, outward: i64) -> (i64, bool) {
     match value.checked_add(outward) {
         Some(open) if field.field().kind == FieldKind::Amount && roundness(open) >= 3 && roundness(value) < 3 => {
-            (integer_text(field, open), false)
+            (open, false)
         }
-        _ => (integer_text(field, value), true),
+        _ => (value, true),
     }
 }
 
@@ -193,12 +195,13 @@ fn range_text(key: &str, low: Option<(String, bool)>, high: Option<(String, bool
 
 fn condition_text(condition: &Condition, negated: bool) -> String {
     match condition {
-        Condition::IntegerRange { field, min, max } => range_text(
-            field.field().key,
-            min.map(|min| integer_end(*field, min, -1)),
-            max.map(|max| integer_end(*field, max, 1)),
-            negated,
-        ),
+        Condition::IntegerRange { field, min, max } => {
+            let end = |value: i64, outward| {
+                let (value, closed) = integer_end(*field, value, outward);
+                (integer_text(*field, value), closed)
+            };
+            range_text(field.field().key, min.map(|min| end(min, -1)), max.map(|max| end(max, 1)), negated)
+        }
         Condition::RealRange { field, min, max } => {
             let end = |bound: &Bound| (real_text(*field, bound.value), bound.inclusive);
             range_text(field.field().key, min.as_ref().map(end), max.as_ref().map(end), negated)

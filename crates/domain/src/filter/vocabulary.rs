@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use super::FieldId;
-use super::code::SNI_SECTIONS;
 use super::suggest::{nearest, normal};
 use crate::catalogue::Hierarchy;
 use crate::catalogue::{CategoryValue, category_values};
-use crate::codes::{legal_form, place, sni};
+use crate::codes::place;
 
 /// One code and what it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,27 +44,24 @@ const CLOSED: [&str; 7] =
 
 static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
-    for key in CLOSED {
+    // The words of every code are the catalogue's, so that no place calls a code otherwise than another does.
+    let listed = |key: &str| -> Vec<Code> {
         let code = |value: &CategoryValue| Code {
             code: value.code.into(),
             sv: value.label.sv.into(),
             en: value.label.en.into(),
         };
-        vocabulary = vocabulary.with(key, category_values(key).iter().map(code));
+        category_values(key).iter().map(code).collect()
+    };
+    for key in CLOSED {
+        vocabulary = vocabulary.with(key, listed(key));
         if let Some(table) = FieldId::find(key).and_then(|field| vocabulary.fields.get_mut(&field)) {
             table.is_closed = true;
         }
     }
-    // The registers name their codes in Swedish only.
-    let swedish = |code: &str, name: &str| Code { code: code.into(), sv: name.into(), en: name.into() };
-    let sections = SNI_SECTIONS.iter().map(|(letter, _)| {
-        let code = letter.to_string();
-        let name = sni::label(&code).unwrap_or_default().to_owned();
-        Code { code, sv: name.clone(), en: name }
-    });
-    let industries: Vec<Code> = sections
-        .chain(sni::codes().filter(|(code, _)| code.len() > 1).map(|(code, name)| swedish(code, name)))
-        .collect();
+    // Sections first: whoever types an industry means the broad one.
+    let mut industries = listed("sni");
+    industries.sort_by_key(|code| code.code.len() > 1);
     let mut counties = BTreeMap::new();
     for (code, name) in place::counties() {
         // “Stockholms län” is also looked for as Stockholms and Stockholm.
@@ -76,15 +72,18 @@ static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
     vocabulary
         .with("sni", industries.clone())
         .with("sni_all", industries)
-        .with("county", place::counties().map(|(code, name)| swedish(code, name)))
+        .with("county", listed("county"))
         .with_names("county", counties)
-        .with("municipality", place::municipalities().map(|(code, name)| swedish(code, name)))
-        .with("legal_form", legal_form::codes().map(|(code, name)| swedish(code, name)))
+        .with("municipality", listed("municipality"))
+        .with("legal_form", listed("legal_form"))
         .with_names(
             "legal_form",
             [("AB", "49"), ("HB", "31"), ("KB", "31")].map(|(name, code)| (name.to_owned(), code)),
         )
-        .with("currency", ["SEK", "EUR", "NOK"].map(|code| swedish(code, code)))
+        .with(
+            "currency",
+            ["SEK", "EUR", "NOK"].map(|code| Code { code: code.into(), sv: code.into(), en: code.into() }),
+        )
 });
 
 impl Vocabulary {

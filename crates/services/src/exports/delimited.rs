@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use domain::facts::FactValue;
 
+use super::column::Cell;
 use super::guarded;
 use super::sheet::{Line, Sheet};
 
@@ -19,13 +20,19 @@ pub fn write(sheet: &Sheet, lines: impl Iterator<Item = io::Result<Line>>, mut o
     for line in lines {
         let line = line?;
         let orgnr = format!("{:010}", line.orgnr);
-        writer.write_record(std::iter::once(orgnr).chain(line.values.iter().map(cell)))?;
+        let cells =
+            sheet.columns.iter().map(|column| match column.cell(&line, sheet.language, sheet.base.as_deref()) {
+                Cell::Nothing => String::new(),
+                Cell::Value(value) => text(value),
+                Cell::Text(text) | Cell::Link(text) => guarded(&text).into_owned(),
+            });
+        writer.write_record(std::iter::once(orgnr).chain(cells))?;
     }
     writer.flush()
 }
 
-/// A value as a cell of text; numbers with a decimal point.
-fn cell(value: &FactValue) -> String {
+/// A value as text; numbers with a decimal point.
+fn text(value: &FactValue) -> String {
     use FactValue::{Boolean, Date, Integer, Null, Real, Text, Texts};
     match value {
         Null => String::new(),

@@ -17,6 +17,7 @@ use store::company_facts::{fields_of, matching};
 use store::universe::{Where, version};
 use tokio::sync::mpsc;
 
+use super::noted::NotedFor;
 use super::sheet::Line;
 
 /// Rows read at a time.
@@ -61,7 +62,7 @@ pub async fn find(conn: &mut PgConnection, filter: &Filter, sorts: &[Sort]) -> a
     Ok(Found { orgnrs: ordered.await?, version })
 }
 
-/// Reads the rows of the companies in their order and hands them on, saying how many it has; ends early when nobody takes them.
+/// Reads the rows of the companies in their order, with what is noted about them where that is wanted, and hands them on, saying how many it has; ends early when nobody takes them.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -69,13 +70,25 @@ pub async fn send(
     conn: &mut PgConnection,
     orgnrs: &[Orgnr],
     fields: &[FieldId],
+    noted: Option<NotedFor>,
     to: mpsc::Sender<Vec<Line>>,
     told: impl Fn(u64),
 ) -> sqlx::Result<()> {
     let mut done = 0;
     for piece in orgnrs.chunks(PIECE) {
         let mut rows: HashMap<Orgnr, Vec<FactValue>> = fields_of(conn, piece, fields).await?.into_iter().collect();
-        let line = |orgnr: &Orgnr| rows.remove(orgnr).map(|values| Line { orgnr: orgnr.number(), values });
+        let mut notes = match noted {
+            Some(noted) => {
+                let numbers: Vec<u64> = piece.iter().map(|orgnr| orgnr.number()).collect();
+                noted.read(conn, &numbers).await?
+            }
+            None => HashMap::new(),
+        };
+        let line = |orgnr: &Orgnr| {
+            let number = orgnr.number();
+            let noted = notes.remove(&number).unwrap_or_default();
+            rows.remove(orgnr).map(|values| Line { orgnr: number, values, noted })
+        };
         let lines: Vec<Line> = piece.iter().filter_map(line).collect();
         done += lines.len() as u64;
         if to.send(lines).await.is_err() {

@@ -2,9 +2,11 @@
 //!
 //! A file is written by the same functions whether it is streamed in the answer to a request or made by a job.
 
+pub mod column;
 pub mod delimited;
 pub mod expire;
 pub mod fetch_rows;
+pub mod noted;
 pub mod order;
 pub mod record;
 pub mod request;
@@ -71,6 +73,15 @@ impl Language {
             "sv" => Some(Self::Swedish),
             "en" => Some(Self::English),
             _ => None,
+        }
+    }
+
+    /// Which of a label's words are in this language.
+    #[must_use]
+    pub fn words(self) -> domain::filter::words::Pick {
+        match self {
+            Self::Swedish => |label| label.sv,
+            Self::English => |label| label.en,
         }
     }
 

@@ -40,6 +40,9 @@ pub struct Companies {
     pub fields: Vec<String>,
     /// Headings as keys instead of words.
     pub as_keys: bool,
+    /// The address under which people reach Lode, for links.
+    #[serde(default)]
+    pub base: Option<String>,
 }
 
 /// The name that the file is saved under.

@@ -28,6 +28,8 @@ async fn audited(conn: &mut PgConnection, user: Uuid, filter: &Filter) -> std::r
 pub struct Described {
     /// The filter, lists and labels named by id.
     pub kept: Filter,
+    /// The same, lists and labels by the names that they have.
+    pub named: Filter,
     /// As text for people, lists and labels by the names that they have.
     pub title: String,
     /// As text for the audit log.
@@ -43,8 +45,8 @@ pub async fn describe(db: &PgPool, actor: &Actor, filter: &Filter) -> Result<Des
     let kept = by_id(&mut conn, actor.user, filter.clone()).await?.filter;
     let audited = audited(&mut conn, actor.user, filter).await?;
     // For those who asked by id.
-    let title = print(&by_name(&mut conn, actor.user, kept.clone()).await?);
-    Ok(Described { kept, title, audited })
+    let named = by_name(&mut conn, actor.user, kept.clone()).await?;
+    Ok(Described { title: print(&named), kept, named, audited })
 }
 
 /// Notes that the person takes the companies of a screen out, before the first byte leaves.

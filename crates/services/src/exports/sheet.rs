@@ -3,11 +3,14 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::facts::FactValue;
 use domain::filter::print::print;
+use domain::filter::words;
 use domain::filter::{Condition, FieldId, Filter};
 use screen::{Sort, SortBy};
 use serde::{Deserialize, Serialize};
 
 use super::Language;
+use super::column::{self, Column};
+use super::noted::Noted;
 use universe::sets::EXCLUDED;
 
 /// Which columns, and how they are called.
@@ -19,6 +22,8 @@ pub struct Columns {
     pub language: Language,
     /// Headings as keys instead of words.
     pub as_keys: bool,
+    /// The address under which people reach Lode, for links; without a slash at its end.
+    pub base: Option<String>,
 }
 
 /// Everything of a file but its lines.
@@ -26,6 +31,8 @@ pub struct Columns {
 pub struct Sheet {
     /// Fields in the order of the columns, after the organisation number.
     pub fields: Vec<FieldId>,
+    /// The columns after the organisation number.
+    pub columns: Vec<Column>,
     /// Headings, the organisation number's first.
     pub headings: Vec<String>,
     /// What the file says about itself.
@@ -36,6 +43,8 @@ pub struct Sheet {
     pub language: Language,
     /// Headings as keys: for programs, which want codes and nothing beside them.
     pub as_keys: bool,
+    /// The address under which people reach Lode.
+    pub base: Option<String>,
 }
 
 /// One company.
@@ -45,13 +54,17 @@ pub struct Line {
     pub orgnr: u64,
     /// One value per field of the sheet.
     pub values: Vec<FactValue>,
+    /// What the organisation has noted about it; empty in files for programs.
+    pub noted: Noted,
 }
 
 /// Which companies are in a file, in which order, and of when.
 #[derive(Clone, Copy, Debug)]
 pub struct Selection<'a> {
-    /// The filter as it was asked for.
+    /// The filter, its lists and labels by their names.
     pub filter: &'a Filter,
+    /// Whether the file is of one list, whose notes it then has.
+    pub has_list: bool,
     /// Whether companies on the exclusion list are left out.
     pub hides_excluded: bool,
     /// Order.
@@ -68,47 +81,65 @@ impl Sheet {
     /// The sheet of a selection.
     #[must_use]
     pub fn new(columns: &Columns, selection: &Selection<'_>) -> Self {
+        let Columns { language, as_keys, base, .. } = columns;
+        let fields = with_filing_date(columns);
+        let shown = column::columns(&fields, *as_keys, selection.has_list, base.is_some());
+        let first =
+            if *as_keys { "orgnr" } else { language.pick("Organisationsnummer", "Organisation number") }.to_owned();
+        let others = shown.iter().map(|column| column.heading(*language, *as_keys));
         Self {
-            headings: headings(columns),
-            provenance: provenance(columns, selection),
-            fields: columns.fields.clone(),
+            headings: std::iter::once(first).chain(others).collect(),
+            provenance: provenance(columns, &fields, selection),
+            columns: shown,
+            fields,
             rows: selection.rows,
-            language: columns.language,
-            as_keys: columns.as_keys,
+            language: *language,
+            as_keys: *as_keys,
+            base: base.clone(),
         }
     }
 }
 
-fn headings(columns: &Columns) -> Vec<String> {
-    let first =
-        if columns.as_keys { "orgnr" } else { columns.language.pick("Organisationsnummer", "Organisation number") };
-    let heading = |field: &FieldId| {
-        let field = field.field();
-        if columns.as_keys { field.key } else { columns.language.pick(field.label.sv, field.label.en) }
-    };
-    std::iter::once(first).chain(columns.fields.iter().map(heading)).map(str::to_owned).collect()
+/// The asked fields; for people also since when the figures could be known.
+fn with_filing_date(columns: &Columns) -> Vec<FieldId> {
+    let filed = FieldId::find("filed_at").filter(|filed| !columns.as_keys && !columns.fields.contains(filed));
+    columns.fields.iter().copied().chain(filed).collect()
 }
 
-fn provenance(columns: &Columns, selection: &Selection<'_>) -> Vec<(String, String)> {
-    let say = |sv: &str, en: &str| columns.language.pick(sv, en).to_owned();
+fn provenance(columns: &Columns, fields: &[FieldId], selection: &Selection<'_>) -> Vec<(String, String)> {
+    let language = columns.language;
+    let say = |sv: &str, en: &str| language.pick(sv, en).to_owned();
     // What was left out is part of what the file is: names as they were asked for, and the exclusions.
-    let text = if selection.hides_excluded {
-        let excluded = Filter::Condition(Condition::InSet { set: EXCLUDED.to_owned() });
-        print(&Filter::all([selection.filter.clone(), Filter::not(excluded)]))
+    let excluded = || Filter::not(Filter::Condition(Condition::InSet { set: EXCLUDED.to_owned() }));
+    let filter = if selection.hides_excluded {
+        Filter::all([selection.filter.clone(), excluded()])
     } else {
-        print(selection.filter)
+        selection.filter.clone()
     };
-    let order: Vec<String> = selection
-        .sorts
-        .iter()
-        .map(|sort| format!("{} {}", key_of(sort.by), if sort.descending { "desc" } else { "asc" }))
-        .collect();
-    let mut provenance = vec![
-        (
-            say("Källa", "Source"),
-            say("Lode: öppna register och inlämnade årsredovisningar", "Lode: open registers and filed annual reports"),
-        ),
-        (say("Urval", "Filter"), if text.is_empty() { say("alla företag", "every company") } else { text }),
+    let mut provenance = vec![(
+        say("Källa", "Source"),
+        say("Lode: öppna register och inlämnade årsredovisningar", "Lode: open registers and filed annual reports"),
+    )];
+    // In words for whoever reads the file, one condition a line, and as text for whoever asks again.
+    let text = print(&filter);
+    if text.is_empty() {
+        provenance.push((say("Urval", "Filter"), say("alla företag", "every company")));
+    } else {
+        for (place, words) in words::conditions(&filter, language.words()).into_iter().enumerate() {
+            provenance.push((if place == 0 { say("Urval", "Filter") } else { say("och", "and") }, words));
+        }
+        provenance.push((say("Urval som text", "Filter as text"), text));
+    }
+    let order = selection.sorts.iter().map(|sort| {
+        let direction = if sort.descending { say("fallande", "descending") } else { say("stigande", "ascending") };
+        let name = match sort.by {
+            SortBy::Orgnr => say("Organisationsnummer", "Organisation number"),
+            SortBy::Field(field) => say(field.field().label.sv, field.field().label.en),
+        };
+        format!("{name}, {direction}")
+    });
+    provenance.extend([
+        (say("Ordning", "Order"), order.collect::<Vec<_>>().join("; ")),
         (say("Antal företag", "Companies"), selection.rows.to_string()),
         (say("Dataversion", "Data version"), selection.version.to_string()),
         (say("Skapad", "Made at"), selection.made_at.to_rfc3339_opts(SecondsFormat::Secs, true)),
@@ -116,12 +147,11 @@ fn provenance(columns: &Columns, selection: &Selection<'_>) -> Vec<(String, Stri
             say("Enheter", "Units"),
             say("belopp i hela kronor, andelar som 0,12 för 12 %", "amounts in whole kronor, shares as 0.12 for 12 %"),
         ),
-        (say("Ordning", "Order"), order.join(", ")),
-    ];
-    provenance.extend(columns.fields.iter().map(|field| {
+    ]);
+    provenance.extend(fields.iter().map(|field| {
         let field = field.field();
-        let label = columns.language.pick(field.label.sv, field.label.en);
-        let formula = columns.language.pick(field.formula.sv, field.formula.en);
+        let label = language.pick(field.label.sv, field.label.en);
+        let formula = language.pick(field.formula.sv, field.formula.en);
         (format!("{label} ({})", field.key), formula.to_owned())
     }));
     provenance

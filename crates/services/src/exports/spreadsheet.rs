@@ -3,11 +3,12 @@
 use std::fs::File;
 use std::io::{self, Seek, Write};
 
-use domain::catalogue::{FieldKind, Unit, category_label, category_values};
+use domain::catalogue::{FieldKind, Unit};
 use domain::facts::FactValue;
 use domain::filter::FieldId;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+use super::column::{Cell, Column};
 use super::sheet::{Line, Sheet};
 
 /// Rows of one sheet below its heading; Excel holds 1 048 576.
@@ -22,60 +23,10 @@ struct Formats {
     date: Format,
 }
 
-/// One column of the workbook: a field's value, or the names of its codes beside them.
-#[derive(Clone, Copy)]
-struct Column {
-    /// Place of the field among those of the sheet.
-    place: usize,
-    field: FieldId,
-    is_name: bool,
-}
+/// Addresses of one sheet that can be followed; Excel holds 65 530. Those beyond are text.
+const MOST_LINKS: u32 = 60_000;
 
-/// The columns after the organisation number. A field of codes has two: the codes, and what they are called.
-fn columns(sheet: &Sheet) -> Vec<Column> {
-    let mut columns = Vec::new();
-    for (place, field) in sheet.fields.iter().copied().enumerate() {
-        columns.push(Column { place, field, is_name: false });
-        if !sheet.as_keys && !category_values(field.field().key).is_empty() {
-            columns.push(Column { place, field, is_name: true });
-        }
-    }
-    columns
-}
-
-/// The heading of a column, with its unit where the cells do not show it.
-fn heading(sheet: &Sheet, column: Column) -> String {
-    let base = sheet.headings.get(column.place + 1).cloned().unwrap_or_default();
-    if sheet.as_keys {
-        return base;
-    }
-    let has_names = !category_values(column.field.field().key).is_empty();
-    let say = |sv, en| sheet.language.pick(sv, en);
-    let addition = match column.field.field().unit {
-        _ if column.is_name => return base,
-        _ if has_names => say("kod", "code"),
-        Unit::Sek => say("kr", "SEK"),
-        Unit::Days => say("dagar", "days"),
-        Unit::Times => "×",
-        _ => return base,
-    };
-    format!("{base} ({addition})")
-}
-
-/// What the codes of a value are called; codes without a name stand for themselves.
-fn names(sheet: &Sheet, field: FieldId, value: &FactValue) -> Option<String> {
-    let name = |code: &str| match category_label(field.field().key, code) {
-        Some(label) => sheet.language.pick(label.sv, label.en).to_owned(),
-        None => code.to_owned(),
-    };
-    match value {
-        FactValue::Text(code) => Some(name(code)),
-        FactValue::Texts(codes) => Some(codes.iter().map(|code| name(code)).collect::<Vec<_>>().join("; ")),
-        _ => None,
-    }
-}
-
-/// Writes the workbook with its provenance sheet; nothing is written when a line cannot be had.
+/// Writes the workbook with the sheet that says what it is; nothing is written when a line cannot be had.
 ///
 /// # Errors
 /// When a line cannot be had, or a file cannot be written.
@@ -97,15 +48,14 @@ fn fill(sheet: &Sheet, mut lines: impl Iterator<Item = io::Result<Line>>, file: 
         date: Format::new().set_num_format("yyyy-mm-dd"),
     };
     let mut workbook = Workbook::new();
-    let columns = columns(sheet);
     let parts = sheet.rows.div_ceil(ROWS_PER_SHEET).max(1);
     for part in 0..parts {
         let name = if parts == 1 { "Lode".to_owned() } else { format!("Lode {}", part + 1) };
         let on_this = (sheet.rows - part * ROWS_PER_SHEET).min(ROWS_PER_SHEET);
-        let page = begin(&mut workbook, sheet, &columns, &name, on_this, &formats).map_err(failed)?;
+        let page = begin(&mut workbook, sheet, &name, on_this, &formats).map_err(failed)?;
         for (number, line) in (1u32..).zip(lines.by_ref().take(on_this as usize)) {
             let line = line?;
-            row(page, number, sheet, &columns, &line, &formats).map_err(failed)?;
+            row(page, number, sheet, &line, &formats).map_err(failed)?;
         }
     }
     describe(&mut workbook, sheet, &formats).map_err(failed)?;
@@ -119,7 +69,6 @@ fn failed(error: XlsxError) -> io::Error {
 fn begin<'a>(
     workbook: &'a mut Workbook,
     sheet: &Sheet,
-    columns: &[Column],
     name: &str,
     rows: u64,
     formats: &Formats,
@@ -128,35 +77,39 @@ fn begin<'a>(
     page.set_name(name)?;
     page.set_freeze_panes(1, 2)?;
     page.set_column_width(0, 16)?;
-    page.write_string_with_format(0, 0, sheet.headings.first().map_or("", String::as_str), &formats.heading)?;
-    for (at, column) in (1u16..).zip(columns) {
-        page.set_column_width(at, if at == 1 || column.is_name { 36 } else { 16 })?;
-        page.write_string_with_format(0, at, heading(sheet, *column), &formats.heading)?;
+    for (at, heading) in (0u16..).zip(&sheet.headings) {
+        page.write_string_with_format(0, at, heading, &formats.heading)?;
+    }
+    for (at, column) in (1u16..).zip(&sheet.columns) {
+        let is_wide = match column {
+            Column::Value(..) => at == 1,
+            Column::Names(..) | Column::ListNote | Column::LatestNote | Column::Link => true,
+            Column::Labels => false,
+        };
+        page.set_column_width(at, if is_wide { 36 } else { 16 })?;
     }
     // Filtered, printed and read without more ado: arrows at the headings, the width of one page, the headings on each.
-    let last = u16::try_from(columns.len()).unwrap_or(u16::MAX);
+    let last = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX);
     page.autofilter(0, 0, u32::try_from(rows).unwrap_or(u32::MAX), last)?;
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_repeat_rows(0, 0)?;
-    page.set_footer("&L&F&RPage &P / &N");
+    page.set_footer(sheet.language.pick("&L&F&RSida &P / &N", "&L&F&RPage &P / &N"));
     Ok(page)
 }
 
-fn row(
-    page: &mut Worksheet,
-    number: u32,
-    sheet: &Sheet,
-    columns: &[Column],
-    line: &Line,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
+fn row(page: &mut Worksheet, number: u32, sheet: &Sheet, line: &Line, formats: &Formats) -> Result<(), XlsxError> {
     page.write_string(number, 0, format!("{:010}", line.orgnr))?;
-    for (at, column) in (1u16..).zip(columns) {
-        let Some(value) = line.values.get(column.place) else { continue };
-        if !column.is_name {
-            cell(page, number, at, column.field, value, formats)?;
-        } else if let Some(names) = names(sheet, column.field, value) {
-            page.write_string(number, at, names.chars().take(32_000).collect::<String>())?;
+    for (at, column) in (1u16..).zip(&sheet.columns) {
+        match (column.cell(line, sheet.language, sheet.base.as_deref()), column) {
+            (Cell::Nothing, _) => {}
+            (Cell::Value(value), Column::Value(_, field)) => cell(page, number, at, *field, value, formats)?,
+            (Cell::Link(url), _) if number <= MOST_LINKS => {
+                page.write_url(number, at, url.as_str())?;
+            }
+            (Cell::Text(text) | Cell::Link(text), _) => {
+                page.write_string(number, at, text.chars().take(32_000).collect::<String>())?;
+            }
+            (Cell::Value(_), _) => {}
         }
     }
     Ok(())
@@ -165,7 +118,7 @@ fn row(
 /// The sheet that says what the file is.
 fn describe(workbook: &mut Workbook, sheet: &Sheet, formats: &Formats) -> Result<(), XlsxError> {
     let about = workbook.add_worksheet_with_low_memory()?;
-    about.set_name("Provenance")?;
+    about.set_name(sheet.language.pick("Om filen", "About"))?;
     about.set_column_width(0, 40)?;
     about.set_column_width(1, 100)?;
     for (line, (name, value)) in (0u32..).zip(&sheet.provenance) {
@@ -230,32 +183,46 @@ fn cell(
 mod tests {
     use calamine::{Data, Reader, Xlsx};
 
+    use chrono::DateTime;
+    use domain::filter::parse::parse;
+
     use super::super::Language;
+    use super::super::noted::Noted;
+    use super::super::sheet::{Columns, Selection};
     use super::*;
 
     /// The workbook of one company, opened by another program, as rows of cells.
     fn opened(sheet: &Sheet, values: Vec<FactValue>) -> Vec<Vec<Data>> {
         let mut bytes = Vec::new();
-        let lines = std::iter::once(Ok(Line { orgnr: 5_560_360_793, values }));
+        let noted = Noted {
+            labels: vec!["Norden".to_owned(), "Åter".to_owned()],
+            list_note: Some("Ring i maj".to_owned()),
+            latest_note: Some("=Talat med vd".to_owned()),
+        };
+        let lines = std::iter::once(Ok(Line { orgnr: 5_560_360_793, values, noted }));
         write(sheet, lines, &mut bytes).unwrap();
         let mut workbook: Xlsx<_> = Xlsx::new(io::Cursor::new(bytes)).unwrap();
         workbook.worksheet_range("Lode").unwrap().rows().map(<[Data]>::to_vec).collect()
     }
 
     fn sheet(keys: &[&str], as_keys: bool) -> Sheet {
-        let fields: Vec<FieldId> = keys.iter().map(|key| FieldId::find(key).unwrap()).collect();
-        let words = |field: &FieldId| if as_keys { field.field().key } else { field.field().label.en };
-        Sheet {
-            headings: std::iter::once("Organisation number")
-                .chain(fields.iter().map(words))
-                .map(str::to_owned)
-                .collect(),
-            provenance: Vec::new(),
-            fields,
-            rows: 1,
+        let columns = Columns {
+            fields: keys.iter().map(|key| FieldId::find(key).unwrap()).collect(),
             language: Language::English,
             as_keys,
-        }
+            base: Some("https://lode.example".to_owned()),
+        };
+        let filter = parse("revenue > 5m and in list \"Mål\"").unwrap();
+        let selection = Selection {
+            filter: &filter,
+            has_list: true,
+            hides_excluded: false,
+            sorts: &[],
+            version: 7,
+            rows: 1,
+            made_at: DateTime::UNIX_EPOCH,
+        };
+        Sheet::new(&columns, &selection)
     }
 
     #[test]
@@ -270,6 +237,7 @@ mod tests {
             text("41200"),
             text("12"),
             text("0486"),
+            FactValue::Date(chrono::NaiveDate::from_ymd_opt(2026, 5, 4).unwrap()),
         ];
         let rows = opened(&sheet(&keys, false), values.clone());
         let headings: Vec<String> = rows[0].iter().map(ToString::to_string).collect();
@@ -285,6 +253,11 @@ mod tests {
             "County",
             "Municipality (code)",
             "Municipality",
+            "Filed on",
+            "Labels",
+            "Note on the list",
+            "Latest note",
+            "Link",
         ];
         assert_eq!(headings, wanted);
         let cells: Vec<String> = rows[1].iter().map(ToString::to_string).collect();
@@ -300,11 +273,25 @@ mod tests {
             "Skåne County",
             "0486",
             "Strängnäs",
+            "46146",
+            "Norden; Åter",
+            "Ring i maj",
+            "=Talat med vd",
+            "https://lode.example/company/5560360793",
         ];
         assert_eq!(cells, wanted);
         assert!(matches!(rows[1][2], Data::Float(_)) && matches!(rows[1][9], Data::String(_)), "{:?}", rows[1]);
         // Programs that asked for keys get the codes alone.
         let rows = opened(&sheet(&keys, true), values);
         assert_eq!((rows[0].len(), rows[0][5].to_string().as_str()), (8, "sni"));
+    }
+
+    #[test]
+    fn the_sheet_about_the_file_says_the_filter_in_words_and_as_text() {
+        let sheet = sheet(&["name"], false);
+        let said = |name: &str| sheet.provenance.iter().find(|row| row.0 == name).map(|row| row.1.as_str());
+        assert_eq!(said("Filter"), Some("Net revenue above 5 mkr"));
+        assert_eq!(said("and"), Some("List: “Mål”"));
+        assert_eq!(said("Filter as text"), Some("revenue > 5m and in list \"Mål\""));
     }
 }

@@ -18,6 +18,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::fetch_rows::{self, Incoming};
+use super::noted::{NotedFor, list_of};
 use super::order::Companies;
 use super::sheet::{Columns, KeptSort, Selection, Sheet};
 use super::{FileFormat, Language, delimited, spreadsheet};
@@ -99,6 +100,7 @@ impl Writer<'_> {
         let asker = Asker { user: self.owner, include_excluded: asked.include_excluded };
         let resolved = resolve(self.sets, asker, filter.clone()).await?;
         let mut tx = self.db.begin().await?;
+        let noted = (!columns.as_keys).then(|| NotedFor { user: self.owner, list: list_of(&filter) });
         let named = by_name(&mut tx, self.owner, filter).await?;
         tx.commit().await?;
         let mut tx = self.db.begin().await?;
@@ -107,6 +109,7 @@ impl Writer<'_> {
         told(0, Some(rows));
         let selection = Selection {
             filter: &named,
+            has_list: noted.is_some_and(|noted| noted.list.is_some()),
             hides_excluded: resolved.hides_excluded,
             sorts: &sorts,
             version: found.version,
@@ -114,6 +117,7 @@ impl Writer<'_> {
             made_at: Utc::now(),
         };
         let sheet = Sheet::new(&columns, &selection);
+        let fields = sheet.fields.clone();
         let (sender, receiver) = mpsc::channel(2);
         let (format, file) = (self.format, tempfile::tempfile_in(self.folder)?);
         let writing = tokio::task::spawn_blocking(move || {
@@ -125,7 +129,7 @@ impl Writer<'_> {
             }
             hashed.finish()
         });
-        let sent = fetch_rows::send(&mut tx, &found.orgnrs, &columns.fields, sender, |done| told(done, None)).await;
+        let sent = fetch_rows::send(&mut tx, &found.orgnrs, &fields, noted, sender, |done| told(done, None)).await;
         let written = writing.await.map_err(other)?;
         // Where both failed, the database is why.
         sent?;
@@ -140,7 +144,8 @@ impl Writer<'_> {
             asked.fields.iter().map(|key| FieldId::find(key).ok_or_else(|| gone(key))).collect();
         let sorts: Result<Vec<_>, _> =
             asked.sort.iter().map(|kept: &KeptSort| kept.read().ok_or_else(|| gone(&kept.by))).collect();
-        Ok((Columns { fields: fields?, language: self.language, as_keys: asked.as_keys }, sorts?))
+        let (language, as_keys, base) = (self.language, asked.as_keys, asked.base.clone());
+        Ok((Columns { fields: fields?, language, as_keys, base }, sorts?))
     }
 
     /// Writes the prospects that a question asks for, all of them.

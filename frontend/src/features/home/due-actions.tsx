@@ -36,7 +36,7 @@ export function DueActions({ home }: { home: Home }) {
       }
     >
       {home.due.length === 0 ? (
-        <EmptyState title={t("home.dueNone")} icon={<CalendarClock size={20} aria-hidden />}>
+        <EmptyState isLine title={t("home.dueNone")} icon={<CalendarClock size={20} aria-hidden />}>
           {t("home.dueText")}
         </EmptyState>
       ) : (

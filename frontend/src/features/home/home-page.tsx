@@ -70,15 +70,12 @@ export function HomePage() {
           ) : home.isError ? (
             <ErrorState error={home.error} onRetry={() => void home.refetch()} />
           ) : (
-            <div className="grid gap-4 lg:grid-cols-2">
-              <div className="flex min-w-0 flex-col gap-4">
-                <DueActions home={home.data} />
-                <WorkSection />
-              </div>
-              <div className="flex min-w-0 flex-col gap-4">
-                <WatchedScreens home={home.data} onWatch={() => setWatching(true)} />
-                <NewFilings home={home.data} />
-              </div>
+            <div className="grid items-start gap-4 lg:grid-cols-2">
+              {/* In this order on a phone too: what waits for the reader, what changed, what came; the machine's work last. */}
+              <DueActions home={home.data} />
+              <WatchedScreens home={home.data} onWatch={() => setWatching(true)} />
+              <NewFilings home={home.data} />
+              <WorkSection />
             </div>
           )}
           <nav aria-label={t("home.screens")} className="grid gap-3 md:grid-cols-3">

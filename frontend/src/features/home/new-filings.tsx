@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { FileText } from "lucide-react";
+import { useState } from "react";
 import { formatAgo, formatDate } from "@/shared/format/date";
 import { formatCompactAmount, formatPercent } from "@/shared/format/number";
 import { formatOrgnr } from "@/shared/format/orgnr";
@@ -11,17 +12,23 @@ import { Section } from "@/shared/ui/section";
 import { EmptyState } from "@/shared/ui/states";
 import type { Home } from "./queries";
 
+/** Rows before one asks for more. */
+const SHOWN = 6;
+
 /** Reports that came lately, of companies in the pipeline or on a list. */
 export function NewFilings({ home }: { home: Home }) {
   const { t, locale } = useI18n();
   const stages = useQuery(stagesQuery);
+  const [isWhole, setWhole] = useState(false);
+  // Whole rows: a list that scrolls inside the page cuts one in half.
+  const shown = isWhole ? home.filings : home.filings.slice(0, SHOWN);
   return (
     <Section title={t("home.newFilings")} note={t("home.filingsNote")} flush>
       {home.filings.length === 0 ? (
-        <EmptyState title={t("home.filingsNone")} icon={<FileText size={20} aria-hidden />} />
+        <EmptyState isLine title={t("home.filingsNone")} icon={<FileText size={20} aria-hidden />} />
       ) : (
-        <ul className="max-h-96 overflow-y-auto">
-          {home.filings.map((filing) => (
+        <ul>
+          {shown.map((filing) => (
             <li
               key={filing.id}
               className="flex items-baseline gap-3 border-line/70 border-b px-3.5 py-1.5 last:border-0"
@@ -55,6 +62,15 @@ export function NewFilings({ home }: { home: Home }) {
             </li>
           ))}
         </ul>
+      )}
+      {shown.length < home.filings.length && (
+        <button
+          type="button"
+          onClick={() => setWhole(true)}
+          className="w-full border-line/70 border-t px-3.5 py-1.5 text-left font-medium text-accent text-xs hover:underline"
+        >
+          {t("home.filingsMore", { count: home.filings.length - shown.length })}
+        </button>
       )}
     </Section>
   );

@@ -26,6 +26,7 @@ export function WatchedScreens({ home, onWatch }: { home: Home; onWatch: () => v
     >
       {home.changes.length === 0 ? (
         <EmptyState
+          isLine
           title={t(home.watched_count === 0 ? "home.watchedNone" : "home.watchedQuiet")}
           icon={<Eye size={20} aria-hidden />}
         >

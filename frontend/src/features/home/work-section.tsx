@@ -15,11 +15,17 @@ import { useWork, type Work } from "./work";
 
 const LINK = "block truncate font-medium hover:text-accent hover:underline";
 
+/** Ends that are told of. */
+const DONE_SHOWN = 4;
+
 /** What goes on, what failed and what was just done: runs, imports and exports. */
 export function WorkSection() {
   const { t } = useI18n();
   const { work, isPending, error, retry } = useWork();
   const active = work.filter((one) => one.state === "active").length;
+  // What runs or failed is told in full; of what is done the newest few.
+  const done = work.filter((one) => one.state === "done").slice(0, DONE_SHOWN);
+  const shown = work.filter((one) => one.state !== "done" || done.includes(one));
   return (
     <Section
       title={t("home.work")}
@@ -41,13 +47,13 @@ export function WorkSection() {
         <LoadingBlock lines={4} />
       ) : work.length === 0 ? (
         error === null && (
-          <EmptyState title={t("home.workNone")} icon={<Activity size={20} aria-hidden />}>
+          <EmptyState isLine title={t("home.workNone")} icon={<Activity size={20} aria-hidden />}>
             {t("home.workNoneText")}
           </EmptyState>
         )
       ) : (
         <ul aria-label={t("home.work")}>
-          {work.map((one) => (
+          {shown.map((one) => (
             <OneWork key={keyOf(one)} work={one} />
           ))}
         </ul>

@@ -70,6 +70,15 @@ export function parseColumns(text: string | undefined): readonly ColumnChoice[] 
   return chosen.some(({ key }) => key !== "name") ? chosen : STANDARD_COLUMNS;
 }
 
+/** The columns with the figures in front: on a phone there is room for one or two beside the name. */
+export function figuresFirst(columns: readonly ColumnChoice[], fields: FieldMap): readonly ColumnChoice[] {
+  const isFigure = ({ key }: ColumnChoice) => {
+    const field = fields.get(key);
+    return field !== undefined && isNumeric(field);
+  };
+  return [...columns.filter(isFigure), ...columns.filter((column) => !isFigure(column))];
+}
+
 export function readSort(text: string | undefined): { by: string; dir: "asc" | "desc" }[] {
   return (text ?? "name").split(",").flatMap((part) => {
     const by = part.replace(/^-/, "");

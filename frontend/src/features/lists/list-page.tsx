@@ -45,11 +45,13 @@ import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
+import { useIsPhone } from "@/shared/ui/use-phone";
 import { ColumnMenu } from "./column-menu";
 import { EditListDialog } from "./edit-list-dialog";
 import {
   askedColumns,
   columnTitle,
+  figuresFirst,
   listColumns,
   parseColumns,
   readSort,
@@ -98,6 +100,7 @@ export function ListPage() {
 function ListView({ list }: { list: SavedList }) {
   const { t, locale } = useI18n();
   const { unit, density } = usePreferences();
+  const isPhone = useIsPhone();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const queries = useQueryClient();
@@ -187,7 +190,8 @@ function ListView({ list }: { list: SavedList }) {
     const { filter, ...rest } = bodyOf(screen);
     const body = {
       ...rest,
-      filter: orgnrs.length > 0 ? { field: "orgnr", op: "in", value: orgnrs } : filter,
+      // The list stands in the filter of its selected companies too: the file has its notes.
+      filter: orgnrs.length > 0 ? { all: [filter, { field: "orgnr", op: "in", value: orgnrs }] } : filter,
       columns: ["orgnr", "name", ...screen.columns],
       format,
       language: locale,
@@ -237,9 +241,10 @@ function ListView({ list }: { list: SavedList }) {
   const style = { unit, locale, t };
   // Nobody chose the columns, and nothing stands in these: the room is for figures. `w` writes the first note.
   const hasLabels = [...rows.markOf.values()].some((mark) => mark.labels.length > 0);
+  const standard = isPhone ? figuresFirst(columns, fields) : columns;
   const shownColumns = search.cols
     ? columns
-    : columns.filter(
+    : standard.filter(
         ({ key }) => (key !== "note" || (list.note_count ?? 0) > 0) && (key !== "labels" || hasLabels),
       );
   const close = () => setOpen(null);

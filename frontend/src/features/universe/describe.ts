@@ -8,6 +8,20 @@ import { jointOf, membersOf } from "./filter-tree";
 
 const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "!=": "≠", "=": "=" };
 
+/** An amount in the unit that fits it, or in whole kronor where rounding would say another amount than the filter holds. */
+function exactAmount(value: number, locale: ValueStyle["locale"]): string {
+  const rounded = Number(value.toPrecision(3));
+  return rounded === value
+    ? formatCompactAmount(value, locale)
+    : `${formatAmount(value, "kr", locale)}\u00a0${unitName("kr")}`;
+}
+
+/** The two ends of a range, each with its sign where it does not belong to the range itself. */
+function describeRange(low: string, high: string, bounds: string | undefined): string {
+  if (!bounds || bounds === "[]") return `${low} – ${high}`;
+  return `${bounds.startsWith("(") ? ">" : "≥"} ${low}, ${bounds.endsWith(")") ? "<" : "≤"} ${high}`;
+}
+
 /** A value inside a chip: amounts get the unit that fits, codes their words. */
 export function describeValue(field: Field, value: unknown, style: ValueStyle): string {
   if (field.unit === "sek" && typeof value === "number") return formatCompactAmount(value, style.locale);
@@ -83,12 +97,15 @@ export function describePart(
   const field = fields.get(filter.field);
   if (!field) return { field: null, name: "", condition: part.text };
   const name = pick(field.label, locale);
-  const say = (value: unknown) => describeValue(field, value, style);
+  const say = (value: unknown) =>
+    field.unit === "sek" && typeof value === "number"
+      ? exactAmount(value, locale)
+      : describeValue(field, value, style);
   const { op, value } = filter;
   if (op === "is_null") return { field, name, condition: t("op.is_null") };
   if (op === "not_null") return { field, name, condition: t("op.not_null") };
   if (op === "between" && Array.isArray(value))
-    return { field, name, condition: `${say(value[0])} – ${say(value[1])}` };
+    return { field, name, condition: describeRange(say(value[0]), say(value[1]), filter.bounds) };
   if ((op === "in" || op === "not_in") && Array.isArray(value)) {
     const words = value.slice(0, 3).map(say).join(", ");
     const more = value.length > 3 ? ` +${value.length - 3}` : "";

@@ -21,7 +21,16 @@ const NEWLINE = 10;
  * Exports the whole result in the order and with the columns of the screen. A small one is downloaded at once and can be cancelled at any
  * time; a large one is written by a job, whose progress is shown in the corner.
  */
-export function ExportButton({ body, total }: { body: ExportBody; total: number | null }) {
+export function ExportButton({
+  body,
+  total,
+  onHandedOver,
+}: {
+  body: ExportBody;
+  total: number | null;
+  /** A job has it now, and the corner tells the rest. */
+  onHandedOver?: () => void;
+}) {
   const { t, locale } = useI18n();
   const [progress, setProgress] = useState<Progress | null>(null);
   const control = useRef<AbortController | null>(null);
@@ -118,7 +127,13 @@ export function ExportButton({ body, total }: { body: ExportBody; total: number 
         {isLarge ? t("exports.backgroundNote", { count: MOST_AT_ONCE }) : t("exports.background")}
       </MenuLabel>
       {FORMATS.map((format) => (
-        <MenuItem key={format} onSelect={() => start.mutate({ ...body, format, language: locale })}>
+        <MenuItem
+          key={format}
+          onSelect={() => {
+            start.mutate({ ...body, format, language: locale });
+            onHandedOver?.();
+          }}
+        >
           {t(`universe.export.${format}`)}
         </MenuItem>
       ))}

@@ -191,7 +191,8 @@ const CLOSED: OpenEnds = { above: false, below: false };
 /** Whether the condition leaves its ends out. */
 export function openEnds(node: FilterNode | undefined): OpenEnds {
   if (!node || !("field" in node)) return CLOSED;
-  return { above: node.op === ">", below: node.op === "<" };
+  const { op, bounds } = node;
+  return { above: op === ">" || bounds?.[0] === "(", below: op === "<" || bounds?.[1] === ")" };
 }
 
 /** The condition for a range of numbers or days, or null when it is open at both ends. */

@@ -5,6 +5,7 @@ import {
   Camera,
   ChartScatter,
   ChevronDown,
+  Ellipsis,
   Funnel,
   Link2,
   type LucideIcon,
@@ -23,10 +24,12 @@ import type { ColumnChoice } from "@/shared/table/column-choice";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
 import { LinkButton } from "@/shared/ui/link-button";
+import { Popover } from "@/shared/ui/menu";
 import { PageBar } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { useCopy } from "@/shared/ui/use-copy";
 import { useDelayed } from "@/shared/ui/use-delayed";
+import { useIsPhone } from "@/shared/ui/use-phone";
 import { addressOf, viewsQuery } from "@/shared/views/queries";
 import { ViewMenu } from "@/shared/views/view-menu";
 import { ColumnChooser } from "./column-chooser";
@@ -85,13 +88,43 @@ export function UniverseBar({
   const { t, locale } = useI18n();
   const mayRun = useMay("run_analysis");
   const [copied, copy] = useCopy();
+  const isPhone = useIsPhone();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  // A menu that did its work is in the way.
+  const closing = (act: () => void) => () => {
+    act();
+    setMenuOpen(false);
+  };
+  const views = (
+    <Segmented
+      label={t("universe.view.label")}
+      value={search.view ?? "table"}
+      onChange={(view) => closing(() => onView(view === "table" ? undefined : view))()}
+      options={VIEWS.map(({ value, icon, label }) => ({
+        value,
+        title: t(label),
+        label: <ViewFace icon={icon} text={t(label)} />,
+      }))}
+    />
+  );
+  const panelName = t(panel ? "universe.facets.hide" : "universe.facets.show");
+  const shareName = t(copied ? "action.copied" : "universe.share");
+  const share = () => copy(window.location.href);
+  const actions = (
+    <>
+      {mayRun && <RunLink search={search} />}
+      <SaveMenu search={search} selection={selection} selected={selected} onSavedView={onSavedView} />
+      <ExportButton body={exportBody} total={rows.total} onHandedOver={() => setMenuOpen(false)} />
+      <ColumnChooser columns={columns} fields={fields} onChange={onColumns} />
+    </>
+  );
   return (
     <PageBar title={t("universe.title")}>
       {search.v && <OpenedView search={search} onDeleted={() => onSavedView(undefined)} />}
       <p role="status" aria-live="polite" className="tabular text-ink-2">
         {rows.total === null ? "" : t("universe.count", { count: rows.total })}
         {rows.tookMs !== null && rows.total !== null && (
-          <span className="text-ink-3 text-xs max-sm:hidden">
+          <span className="text-ink-3 text-xs max-2xl:hidden">
             {" · "}
             {t("universe.took", { time: formatNumber(rows.tookMs, locale, rows.tookMs < 10 ? 1 : 0) })}
           </span>
@@ -104,37 +137,52 @@ export function UniverseBar({
           {t("universe.stale")}
         </Button>
       )}
-      <div className="ml-auto flex flex-wrap items-center gap-1.5 max-sm:ml-0 max-sm:w-full max-sm:justify-between max-sm:gap-x-0">
-        <Segmented
-          label={t("universe.view.label")}
-          value={search.view ?? "table"}
-          onChange={(view) => onView(view === "table" ? undefined : view)}
-          options={VIEWS.map(({ value, icon, label }) => ({
-            value,
-            title: t(label),
-            label: <ViewFace icon={icon} text={t(label)} />,
-          }))}
-        />
-        <SearchBox value={search.q ?? ""} onChange={onSearch} />
-        <IconButton
-          label={t(panel ? "universe.facets.hide" : "universe.facets.show")}
-          aria-pressed={panel}
-          onClick={onPanel}
-          className="aria-pressed:bg-selected aria-pressed:text-ink"
-        >
-          <BarChart3 size={15} aria-hidden />
-        </IconButton>
-        <IconButton
-          label={copied ? t("action.copied") : t("universe.share")}
-          onClick={() => copy(window.location.href)}
-        >
-          <Link2 size={15} aria-hidden />
-        </IconButton>
-        {mayRun && <RunLink search={search} />}
-        <SaveMenu search={search} selection={selection} selected={selected} onSavedView={onSavedView} />
-        <ExportButton body={exportBody} total={rows.total} />
-        <ColumnChooser columns={columns} fields={fields} onChange={onColumns} />
-      </div>
+      {isPhone ? (
+        <div className="flex w-full items-center gap-1.5">
+          <SearchBox value={search.q ?? ""} onChange={onSearch} />
+          <Popover
+            align="end"
+            open={isMenuOpen}
+            onOpenChange={setMenuOpen}
+            label={t("universe.menu")}
+            className="w-[min(20rem,calc(100vw-1rem))]"
+            trigger={
+              <IconButton label={t("universe.menu")}>
+                <Ellipsis size={17} aria-hidden />
+              </IconButton>
+            }
+          >
+            {/* Every word that has no room in a bar has it here. */}
+            <div className="flex flex-col gap-1 [&>*]:justify-start [&_a_span]:not-sr-only [&_button_span]:not-sr-only [&>[aria-label]:first-child]:flex-wrap">
+              {views}
+              <Button look="ghost" aria-pressed={panel} onClick={closing(onPanel)}>
+                <BarChart3 size={14} aria-hidden /> {panelName}
+              </Button>
+              <Button look="ghost" onClick={closing(share)}>
+                <Link2 size={14} aria-hidden /> {shareName}
+              </Button>
+              {actions}
+            </div>
+          </Popover>
+        </div>
+      ) : (
+        <div className="ml-auto flex flex-wrap items-center gap-1.5">
+          {views}
+          <SearchBox value={search.q ?? ""} onChange={onSearch} />
+          <IconButton
+            label={panelName}
+            aria-pressed={panel}
+            onClick={onPanel}
+            className="aria-pressed:bg-selected aria-pressed:text-ink"
+          >
+            <BarChart3 size={15} aria-hidden />
+          </IconButton>
+          <IconButton label={shareName} onClick={share}>
+            <Link2 size={15} aria-hidden />
+          </IconButton>
+          {actions}
+        </div>
+      )}
       <span role="status" className="sr-only">
         {copied ? t("action.copied") : ""}
       </span>
@@ -230,7 +278,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (q: string | 
     if (settled === draft && settled.trim() !== value) onChange(settled.trim() || undefined);
   }, [settled]);
   return (
-    <div role="search" className="relative max-sm:-order-1 max-sm:w-full">
+    <div role="search" className="relative max-sm:min-w-0 max-sm:flex-1">
       <Search size={14} aria-hidden className="pointer-events-none absolute top-[7px] left-2 text-ink-3" />
       <input
         id="universe-search"
@@ -242,7 +290,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (q: string | 
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
-        className="h-7 w-56 rounded-md border border-field bg-surface pr-2 pl-7 text-sm placeholder:text-ink-3 max-sm:w-full"
+        className="h-7 w-56 rounded-md max-2xl:w-40 border border-field bg-surface pr-2 pl-7 text-sm placeholder:text-ink-3 max-sm:w-full"
       />
     </div>
   );

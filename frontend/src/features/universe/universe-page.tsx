@@ -17,6 +17,7 @@ import { Grid, type GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
 import { Button } from "@/shared/ui/button";
 import { lazyPart } from "@/shared/ui/lazy-part";
+import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
 import { AskBox } from "./ask-box";
@@ -185,9 +186,17 @@ export function UniversePage() {
     },
   ]);
 
-  if (catalogue.isPending) return <LoadingBlock lines={12} />;
-  if (catalogue.isError) {
-    return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />;
+  if (catalogue.isPending || catalogue.isError) {
+    return (
+      <>
+        <PageBar title={t("universe.title")} />
+        {catalogue.isError ? (
+          <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />
+        ) : (
+          <LoadingBlock lines={12} />
+        )}
+      </>
+    );
   }
   const style = { unit, locale, t };
   const distributions =
@@ -195,7 +204,6 @@ export function UniversePage() {
 
   return (
     <>
-      <h1 className="sr-only">{t("nav.universe")}</h1>
       <UniverseBar
         rows={rows}
         search={search}

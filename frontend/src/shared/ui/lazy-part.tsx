@@ -1,8 +1,10 @@
 import { type ComponentType, type FunctionComponent, useEffect, useReducer } from "react";
 import { lookForNewVersion, onConnection, tryAgain, useConnection } from "@/shared/connection/connection";
+import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
+import { PageBar } from "./section";
 import { LoadingBlock } from "./states";
 
 /** Pauses before a part is asked for again, in milliseconds. */
@@ -89,15 +91,25 @@ export function lazyPart<Props extends object>(
   return Object.assign(Lazy, { preload });
 }
 
-/** The same for a page of the router, where a named export is the page. */
-export function lazyPage<File>(load: () => Promise<File>, name: keyof File): LazyPart<object> {
+/** The same for a page of the router, where a named export is the page; its title stands there from the beginning. */
+export function lazyPage<File>(
+  load: () => Promise<File>,
+  name: keyof File,
+  title?: MessageKey,
+): LazyPart<object> {
   return lazyPart<object>(async () => ({ default: (await load())[name] as ComponentType }), {
-    loading: PageLoading,
+    loading: () => <PageLoading title={title} />,
   });
 }
 
-function PageLoading() {
-  return <LoadingBlock lines={12} />;
+function PageLoading({ title }: { title?: MessageKey }) {
+  const { t } = useI18n();
+  return (
+    <>
+      {title && <PageBar title={t(title)} />}
+      <LoadingBlock lines={12} />
+    </>
+  );
 }
 
 function Missing({ onRetry }: { onRetry: () => void }) {

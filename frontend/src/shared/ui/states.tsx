@@ -31,14 +31,28 @@ export function EmptyState({
   children,
   icon = <SearchX size={20} aria-hidden />,
   isPage = false,
+  isLine = false,
 }: {
   title: string;
   children?: ReactNode;
   icon?: ReactNode;
   /** Whether it stands for the whole page; the title is then the page's heading. */
   isPage?: boolean;
+  /** Whether it takes a line instead of a third of the page: for parts among others, where nothing to show is usual. */
+  isLine?: boolean;
 }) {
   const Title = isPage ? "h1" : "p";
+  if (isLine) {
+    return (
+      <div className="flex items-start gap-2 px-3.5 py-2.5 text-ink-2">
+        <span className="mt-0.5 shrink-0 text-ink-3 [&>svg]:size-3.5">{icon}</span>
+        <p>
+          {title}
+          {children && <span className="text-ink-3 text-xs"> {children}</span>}
+        </p>
+      </div>
+    );
+  }
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-1.5 px-6 py-10 text-center">
       <span className="mb-1 text-ink-3">{icon}</span>

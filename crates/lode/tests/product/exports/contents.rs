@@ -1,5 +1,6 @@
 //! What is in the file: what the screen shows, byte for byte as it is streamed.
 
+use calamine::{Data, Reader, Xlsx};
 use domain::catalogue::{FIELDS, FieldKind};
 use domain::facts::FactValue;
 use proptest::test_runner::TestRunner;
@@ -152,4 +153,86 @@ async fn what_cannot_be_exported_is_refused_by_its_place() {
     assert_eq!(list["items"][0]["rows_total"], 3, "counted when it was asked for");
     let audit: Value = server.json("/api/admin/audit?action=export.start&limit=1", 200).await;
     assert_eq!(audit["items"][0]["detail"]["filter"], "revenue > 0", "{audit}");
+}
+
+/// The first sheet of a workbook as rows of cells, read by another program than the one that wrote it.
+fn sheet_of(bytes: Vec<u8>, name: &str) -> Vec<Vec<Data>> {
+    let mut workbook: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    workbook.worksheet_range(name).unwrap().rows().map(<[Data]>::to_vec).collect()
+}
+
+/// What the screen holds for a cell, as the workbook has to have it.
+fn is_same(cell: &Data, shown: &Value) -> bool {
+    match (cell, shown) {
+        (Data::Empty, Value::Null) => true,
+        (Data::Float(number), Value::Number(shown)) => shown.as_f64() == Some(*number),
+        (Data::Bool(yes), Value::Bool(shown)) => yes == shown,
+        (Data::String(text), Value::String(shown)) => text == shown,
+        (Data::String(text), Value::Array(codes)) => {
+            *text == codes.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ")
+        }
+        // Excel counts days from the last but one of 1899.
+        (Data::DateTime(day), Value::String(shown)) => {
+            let first = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap();
+            (first + chrono::TimeDelta::days(day.as_f64() as i64)).to_string() == *shown
+        }
+        (Data::Empty, Value::Array(codes)) => codes.is_empty(),
+        _ => false,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_workbook_of_a_list_is_cell_by_cell_the_screen_with_its_notes_and_labels() {
+    let companies = data::random(&mut TestRunner::deterministic(), 60);
+    let server = server_with(&companies).await;
+    let orgnrs: Vec<String> = companies[..25].iter().map(|company| company.orgnr.to_string()).collect();
+    let (_, list) =
+        server.send("POST", "/api/lists", Some(&json!({ "name": "Mål", "scope": "team", "orgnrs": orgnrs }))).await;
+    let (_, label) = server.send("POST", "/api/labels", Some(&json!({ "name": "Åter", "scope": "team" }))).await;
+    let id = |made: &Value| made["id"].as_str().unwrap_or_else(|| panic!("{made}")).to_owned();
+    let (list_id, label_id) = (id(&list), id(&label));
+    for (method, path, body) in [
+        ("PUT", format!("/api/lists/{list_id}/items/{}/note", orgnrs[3]), json!({ "note": "Ring i maj" })),
+        ("POST", format!("/api/labels/{label_id}/items"), json!({ "orgnrs": [orgnrs[3], orgnrs[4]] })),
+        ("POST", format!("/api/companies/{}/notes", orgnrs[4]), json!({ "body": "Förra veckan", "scope": "team" })),
+        ("POST", format!("/api/companies/{}/notes", orgnrs[4]), json!({ "body": "Talat med vd", "scope": "team" })),
+    ] {
+        let (status, answer) = server.send(method, &path, Some(&body)).await;
+        assert!((200..300).contains(&status), "{path}: {status} {answer}");
+    }
+    let keys: Vec<&str> = FIELDS.iter().map(|field| field.key).collect();
+    let mut screen = json!({ "text": "in list \"Mål\"", "sort": [{ "by": "revenue", "dir": "desc" }], "columns": keys,
+        "language": "en", "format": "xlsx" });
+    let bytes = streamed(&server, &screen).await;
+    let about = sheet_of(bytes.clone(), "About");
+    assert!(about.iter().any(|row| row[0] == Data::from("Filter") && row[1] == Data::from("List: “Mål”")), "{about:?}");
+    let rows = sheet_of(bytes, "Lode");
+    screen.as_object_mut().unwrap().retain(|key, _| ["text", "sort", "columns"].contains(&key.as_str()));
+    screen["limit"] = json!(100);
+    let (_, shown) = server.send("POST", "/api/universe/query", Some(&screen)).await;
+    let shown = shown["rows"].as_array().unwrap();
+    assert_eq!((rows.len(), shown.len()), (26, 25));
+    let place = |heading: &str| rows[0].iter().position(|cell| *cell == Data::from(heading)).expect(heading);
+    // The heading of a field, with whatever unit it has.
+    let begins = |label: &str| {
+        let of = |cell: &Data| {
+            let text = cell.to_string();
+            text == label || text.strip_prefix(label).is_some_and(|rest| rest.starts_with(" ("))
+        };
+        rows[0].iter().position(of).expect(label)
+    };
+    for (row, company) in rows[1..].iter().zip(shown) {
+        assert_eq!(row[0].to_string(), company["orgnr"].as_str().unwrap());
+        for field in FIELDS {
+            let cell = &row[begins(field.label.en)];
+            assert!(is_same(cell, &company[field.key]), "{}: {cell:?} is not {}", field.key, company[field.key]);
+        }
+    }
+    let row_of = |orgnr: &str| rows.iter().find(|row| row[0].to_string() == orgnr).unwrap();
+    let noted =
+        |orgnr: &str| ["Labels", "Note on the list", "Latest note"].map(|name| row_of(orgnr)[place(name)].to_string());
+    assert_eq!(noted(&orgnrs[3]), ["Åter", "Ring i maj", ""]);
+    assert_eq!(noted(&orgnrs[4]), ["Åter", "", "Talat med vd"]);
+    assert_eq!(noted(&orgnrs[5]), ["", "", ""]);
+    assert_eq!(row_of(&orgnrs[5])[place("Link")].to_string(), format!("{}/company/{}", server.url, orgnrs[5]));
 }

@@ -265,7 +265,8 @@ async fn an_export_is_the_screen() {
     assert_eq!(answer.headers()["x-data-version"].to_str().unwrap(), page["data_version"].as_str().unwrap());
     let text = answer.text().await.unwrap();
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
-    assert_eq!(lines[0], "Organisationsnummer,Namn,Nettoomsättning,EBITDA-marginal,Kommun");
+    let headings = "Organisationsnummer,Namn,Nettoomsättning (kr),EBITDA-marginal,Kommun (kod),Kommun,Inkommen";
+    assert_eq!(lines[0], format!("{headings},Etiketter,Senaste anteckning,Länk"));
     assert_eq!(lines.len() as u64, 1 + page["total"].as_u64().unwrap());
     assert!(lines[1].contains("\"'=HYPERLINK(\"\"x\"\")\",999999999999"), "{}", lines[1]);
     for (line, orgnr) in lines[1..].iter().zip(orgnrs(&page)) {

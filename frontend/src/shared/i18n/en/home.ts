@@ -18,6 +18,7 @@ export const home = {
   "home.openUniverse": "Open the universe",
   "home.byYear": "Companies with a report, by year",
   "home.latestImport": "Latest import {ago}",
+  "home.filingsMore": { one: "Show one more", other: "Show {count} more" },
   "home.screens": "Start from a screen",
   "home.screen.profitable": "Profitable and growing",
   "home.screen.profitableText": "Revenue 20–200 mkr, EBIT margin at least 10 %, growing three years",

@@ -92,6 +92,7 @@ export const universe = {
   "universe.view.table": "Table",
   "universe.view.scatter": "Scatter",
   "universe.view.funnel": "Funnel",
+  "universe.menu": "View and actions",
   "universe.view.label": "View",
   "universe.scatter.x": "Across",
   "universe.scatter.y": "Up",

@@ -19,6 +19,7 @@ export const home: Record<keyof typeof english, Message> = {
   "home.openUniverse": "Öppna universumet",
   "home.byYear": "Företag med bokslut, per år",
   "home.latestImport": "Senaste import {ago}",
+  "home.filingsMore": { one: "Visa en till", other: "Visa {count} till" },
   "home.screens": "Börja från ett urval",
   "home.screen.profitable": "Lönsamma och växande",
   "home.screen.profitableText": "Omsättning 20–200 mkr, rörelsemarginal minst 10 %, växer i tre år",

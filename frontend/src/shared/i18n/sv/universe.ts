@@ -91,6 +91,7 @@ export const universe: Record<keyof typeof english, Message> = {
   "universe.view.table": "Tabell",
   "universe.view.scatter": "Punktdiagram",
   "universe.view.funnel": "Tratt",
+  "universe.menu": "Vy och åtgärder",
   "universe.view.label": "Vy",
   "universe.scatter.x": "Vågrätt",
   "universe.scatter.y": "Lodrätt",
