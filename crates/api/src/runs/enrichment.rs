@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::dto::RunDto;
-use super::selection;
+use super::{analysis, selection};
 use crate::input::{JsonBytes, PathParams};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
@@ -39,7 +39,8 @@ struct EnrichmentRequest {
     orgnrs: Option<Vec<String>>,
     /// The companies of this list.
     list_id: Option<Uuid>,
-    /// `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given.
+    /// `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
+    /// and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
     kinds: Option<Vec<String>>,
     /// Also what was found out within the last 180 days.
     force: Option<bool>,
@@ -85,7 +86,11 @@ pub struct StartedDto {
     pub company_count: i64,
 }
 
+/// Kinds that an analysis makes, as other programs name them.
+const ANALYSES: [&str; 3] = ["llm_analysis", "ai_analysis", "ai_report"];
+
 struct Asked {
+    /// Empty where an analysis is asked for.
     parts: Vec<String>,
     is_forced: bool,
     name: Option<String>,
@@ -96,10 +101,23 @@ fn read(body: &Bytes) -> Result<(Object, Asked)> {
     let body = Object::read(body, SELECTION, &more)?;
     let kinds = body.texts("kinds", 20)?.filter(|kinds| !kinds.is_empty());
     let mut parts: Vec<String> = Vec::new();
-    for (index, kind) in kinds.unwrap_or_else(|| PARTS.to_vec()).into_iter().enumerate() {
+    let kinds = kinds.unwrap_or_else(|| PARTS.to_vec());
+    let is_analysis = kinds.iter().any(|kind| ANALYSES.contains(kind));
+    for (index, kind) in kinds.into_iter().enumerate() {
+        if is_analysis && ANALYSES.contains(&kind) {
+            continue;
+        }
         if !PARTS.contains(&kind) {
             let kind: String = kind.chars().take(60).collect();
-            let message = format!("there is no kind “{kind}”; the kinds are {}", PARTS.join(", "));
+            let message =
+                format!("there is no kind “{kind}”; the kinds are {}, {}", PARTS.join(", "), ANALYSES.join(", "));
+            return Err(Problem::input(format!("/kinds/{index}"), message));
+        }
+        if is_analysis {
+            let message = format!(
+                "“{kind}” is read from websites, and {} rest on what was read: start the enrichment first, and the analysis in a run of its own",
+                ANALYSES.join(", ")
+            );
             return Err(Problem::input(format!("/kinds/{index}"), message));
         }
         if !parts.iter().any(|part| part == kind) {
@@ -124,6 +142,9 @@ async fn estimate(
 ) -> Result<Json<EstimateDto>> {
     let (body, asked) = read(&body)?;
     let chosen = selection::read(&state, &person, &body).await?;
+    if asked.parts.is_empty() {
+        return Ok(Json(analysis::estimate_usual(&state, &chosen.orgnrs).await?));
+    }
     let found = act::estimate_enrichment(&state.db, &chosen.orgnrs, &asked.parts, asked.is_forced, Utc::now()).await?;
     Ok(Json(found.into()))
 }
@@ -137,6 +158,9 @@ async fn start(
     JsonBytes(body): JsonBytes,
 ) -> Result<(StatusCode, Json<StartedDto>)> {
     let (body, asked) = read(&body)?;
+    if asked.parts.is_empty() {
+        return Ok((StatusCode::CREATED, Json(analysis::start_usual(&state, &person, asked.name, &body).await?)));
+    }
     let chosen = selection::read(&state, &person, &body).await?;
     let now = Utc::now();
     let run = NewRun {

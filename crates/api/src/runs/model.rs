@@ -28,7 +28,7 @@ use crate::universe::body::Object;
 /// Keys of a body that name a model.
 pub const KEYS: [&str; 4] = ["provider", "language", "budget", "template_key"];
 /// What is asked where nobody names a template.
-const USUAL_TEMPLATE: &str = "full";
+pub const USUAL_TEMPLATE: &str = "full";
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -61,6 +61,18 @@ pub async fn read(state: &AppState, body: &Object) -> Result<Option<RunModel>> {
         language: language.to_owned(),
         budget: Some(budget.unwrap_or(state.models.run_limit())),
         template_key: template_key(body)?.map(str::to_owned),
+    }))
+}
+
+/// The first model that can be asked, for callers that name none; `None` where rules write.
+pub async fn usual(state: &AppState) -> Result<Option<RunModel>> {
+    let found = state.models.first_ready().await?;
+    Ok(found.map(|provider| RunModel {
+        provider: provider.name.clone(),
+        model: provider.model.clone(),
+        language: "sv".to_owned(),
+        budget: Some(state.models.run_limit()),
+        template_key: Some(USUAL_TEMPLATE.to_owned()),
     }))
 }
 
