@@ -411,3 +411,38 @@ fn the_security_table_names_tests_and_files_that_exist() {
     assert!(tests > 80, "{tests} tests are named");
     assert_none("docs/security/asvs.md names what is not there", &offences);
 }
+
+#[test]
+fn the_page_of_invariants_names_tests_that_exist() {
+    let code: String = with_extension(&files(), &["rs"]).map(|path| read(path)).collect();
+    let page = read("docs/invariants.md");
+    let mut offences = Vec::new();
+    let mut named = 0;
+    // | what holds | what keeps it |
+    for kept_by in page.lines().filter_map(|line| line.strip_prefix("| ")?.rsplit(" | ").next()) {
+        for name in kept_by.split('`').skip(1).step_by(2) {
+            let (place, last) = name.rsplit_once("::").unwrap_or((name, ""));
+            let is_test = last.matches('_').count() > 2 && last.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let is_there = if is_test {
+                code.contains(&format!("fn {last}("))
+            } else if let Some(modules) = name.strip_prefix("product::").filter(|modules| *modules != "…") {
+                let (folder, alternatives) = modules.rsplit_once("::").unwrap_or(("", modules));
+                let folder = root().join("crates/lode/tests/product").join(folder.replace("::", "/"));
+                alternatives
+                    .trim_matches(['{', '}'])
+                    .split(", ")
+                    .all(|module| folder.join(module).is_dir() || folder.join(format!("{module}.rs")).is_file())
+            } else if place.contains("/tests/") || place.contains("/src/") {
+                root().join("crates").join(place).exists() || root().join(place).exists()
+            } else {
+                continue;
+            };
+            named += 1;
+            if !is_there {
+                offences.push(name.to_owned());
+            }
+        }
+    }
+    assert!(named > 30, "{named} tests are named");
+    assert_none("docs/invariants.md names what is not there", &offences);
+}

@@ -267,3 +267,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn abbreviated_headings_are_read_as_the_words_they_stand_for() {
+    let text = "Orgnr;År;Oms. (tkr);Rörelseres. (tkr);Res. e. fin. (tkr);Årets res. (tkr);Bal.omsl. (tkr);Egetkap. (tkr);\
+        Kortfr. skulder (tkr);Likv. medel (tkr);Pers.kostn. (tkr);Anst.\n5590852777;2023;1000;300;290;230;900;400;350;120;-410;7\n";
+    let row = one(text, None);
+    for (line, value) in [
+        (Line::Revenue, 1_000_000),
+        (Line::Ebit, 300_000),
+        (Line::ResultAfterFinancialItems, 290_000),
+        (Line::NetIncome, 230_000),
+        (Line::TotalAssets, 900_000),
+        (Line::Equity, 400_000),
+        (Line::CurrentLiabilities, 350_000),
+        (Line::Cash, 120_000),
+    ] {
+        assert_eq!(row.get(line), Some(value), "{}", line.key());
+    }
+    assert!(row.get(Line::PersonnelCosts).is_some(), "the column is read");
+}

@@ -9,6 +9,7 @@ mod norway;
 mod own_fixtures;
 mod reread;
 mod second_import;
+mod sequences;
 mod two_at_once;
 mod workbooks;
 mod wrong_filings;
