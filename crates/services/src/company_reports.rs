@@ -122,7 +122,7 @@ pub async fn generate(
             return Ok(Generated { report, is_cached: true });
         }
         drop(tx);
-        if let Some(made) = writer.write(desk, company, wanted, &rules, basis).await? {
+        if let Some(made) = Box::pin(writer.write(desk, company, wanted, &rules, basis)).await? {
             let mut tx = desk.db.begin().await?;
             if !ai_reports::lock_company(&mut tx, company).await? {
                 return Err(unknown(company));
@@ -225,10 +225,8 @@ impl Writer {
         basis: Value,
     ) -> Result<Option<Made>> {
         // An answer to the same question is taken again, so that nothing is paid twice; a forced one is another question.
-        let purpose = match wanted.is_forced {
-            true => format!("report:{company}:{}", Uuid::new_v4()),
-            false => format!("report:{company}"),
-        };
+        let purpose =
+            if wanted.is_forced { format!("report:{company}:{}", Uuid::new_v4()) } else { format!("report:{company}") };
         let question = self.question(purpose);
         let cancel = CancellationToken::new();
         // Whoever asked may go away; the call is then closed with it.
