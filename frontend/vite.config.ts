@@ -21,7 +21,7 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), withoutLocalDefault],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: { sourcemap: false, chunkSizeWarningLimit: 400 },
-  server: { proxy: { "/api": api, "/health": api, "/ready": api } },
+  server: { proxy: { "/api": api, "/auth/v1": api, "/health": api, "/ready": api } },
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],

@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 
@@ -29,9 +31,15 @@ async function signIn(page: Page, email = ADMIN, password = PASSWORD): Promise<v
   await page.getByRole("button", { name: "Logga in" }).click();
 }
 
-async function storedSession(page: Page): Promise<{ access_token: string; refresh_token: string }> {
-  const text = await page.evaluate(() => localStorage.getItem("lode.session"));
-  return JSON.parse(text ?? "null");
+/** The session's cookie; its value is the secret that no script may see. */
+async function sessionCookie(page: Page) {
+  const cookies = await page.context().cookies();
+  return cookies.find(({ name }) => name.startsWith("lode_session"));
+}
+
+/** Whatever a script in the page could read and carry away. */
+async function readable(page: Page): Promise<string> {
+  return page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
 }
 
 async function signOut(page: Page): Promise<void> {
@@ -80,33 +88,81 @@ test("anonymous is sent to sign in and brought back to the page that was wanted"
   await signIn(page);
   await expect(page).toHaveURL(/\/universe\?.*f=revenue.*sort=name/);
   await expect(page.getByRole("grid")).toHaveAttribute("aria-busy", "false");
-  const { access_token, refresh_token } = await storedSession(page);
+  const { value } = (await sessionCookie(page)) ?? { value: "" };
+  expect(value).toHaveLength(43);
   expect(seen.violations).toEqual([]);
-  expect(seen.addresses.filter((a) => a.includes(access_token) || a.includes(refresh_token))).toEqual([]);
+  expect(seen.addresses.filter((address) => address.includes(value))).toEqual([]);
 });
 
-test("supabase-js renews the session by itself, and signing out ends it on the server", async ({ page }) => {
+test("no script reads the session, and signing out ends it in every window", async ({ page }) => {
   await page.goto("/login");
   await signIn(page);
   await expect(page.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
-  const before = await storedSession(page);
-  await page.evaluate(() => {
-    const session = JSON.parse(localStorage.getItem("lode.session") ?? "null");
-    localStorage.setItem("lode.session", JSON.stringify({ ...session, expires_at: 1 }));
-  });
-  const renewal = page.waitForResponse((r) => r.url().includes("grant_type=refresh_token") && r.ok());
-  await page.reload();
-  await renewal;
-  await expect(page.getByRole("button", { name: /^Konto för/ })).toBeVisible();
-  const after = await storedSession(page);
-  expect(after.refresh_token).not.toBe(before.refresh_token);
+  const cookie = await sessionCookie(page);
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: "Strict" });
+  const seen = await readable(page);
+  expect(seen).not.toContain(cookie?.value);
+  expect(seen).not.toMatch(/token|lode\.session|lode_session/);
 
+  // A second window is signed in by the same cookie, and the first goes on.
+  const second = await page.context().newPage();
+  await second.goto("/sources");
+  await expect(second.getByRole("button", { name: /^Konto för/ })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("button", { name: /^Konto för/ })).toBeVisible();
   await signOut(page);
-  expect(await page.evaluate(() => localStorage.getItem("lode.session"))).toBeNull();
-  const refused = await page.request.get("/api/me", {
-    headers: { authorization: `Bearer ${after.access_token}` },
+  await expect(second).toHaveURL(/\/login\?to=/);
+  expect(await sessionCookie(page)).toBeUndefined();
+  const headers = { cookie: `${cookie?.name}=${cookie?.value}` };
+  expect((await page.request.get("/api/me", { headers })).status()).toBe(401);
+  await second.close();
+});
+
+test("tokens that an earlier version left in storage become a cookie", async ({ page, request }) => {
+  const answer = await request.post("/auth/v1/token?grant_type=password", {
+    data: { email: ADMIN, password: PASSWORD },
   });
-  expect(refused.status()).toBe(401);
+  const session: { access_token: string } = await answer.json();
+  await page.goto("/login");
+  await page.evaluate((kept) => localStorage.setItem("lode.session", JSON.stringify(kept)), session);
+  await page.goto("/settings");
+  await expect(page.getByRole("button", { name: /^Konto för/ })).toBeVisible();
+  expect(await readable(page)).not.toContain("token");
+  expect(await sessionCookie(page)).toBeDefined();
+});
+
+test("a page on another port of the same host, to which the cookie goes too, gets nothing", async ({
+  page,
+}) => {
+  await page.goto("/login");
+  await signIn(page);
+  await expect(page.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+  const foreign = createServer((_, response) => {
+    response.setHeader("content-type", "text/html; charset=utf-8");
+    response.end("<!doctype html><title>Somebody else's page</title>");
+  });
+  await new Promise<void>((ready) => foreign.listen(0, new URL(BASE).hostname, ready));
+  const other = await page.context().newPage();
+  await other.goto(`http://${new URL(BASE).hostname}:${(foreign.address() as AddressInfo).port}`);
+  // The browser shows the page none of the answers: what counts is what happened.
+  const asked: string[] = [];
+  other.on("request", (request) => {
+    if (request.url().startsWith(BASE)) asked.push(request.method());
+  });
+  await other.evaluate(
+    async (target) => {
+      const send = (path: string, init: RequestInit) =>
+        fetch(target + path, { mode: "no-cors", credentials: "include", ...init }).catch(() => null);
+      await send("/api/me", {});
+      await send("/auth/v1/logout", { method: "POST" });
+      await send("/api/jobs/queues/exports/pause", { method: "POST" });
+    },
+    BASE.replace(/\/$/, ""),
+  );
+  expect(asked).toEqual(["GET", "POST", "POST"]);
+  await page.reload();
+  await expect(page.getByRole("button", { name: /^Konto för/ })).toBeVisible();
+  foreign.close();
 });
 
 test("a session that is ended elsewhere leads to sign-in and back", async ({ page, browser }) => {
@@ -163,6 +219,33 @@ test("an administrator invites a reader, who sees no administration", async ({ b
   await expect(admin.getByRole("row", { name: /Rut Reader/ })).toContainText("Utestängd");
   await admin.keyboard.press("z");
   await expect(admin.getByRole("row", { name: /Rut Reader/ })).toContainText("Aktiv");
+  await admin.close();
+});
+
+test("a person gets a copy of what is kept of them, asks to be erased, and is", async ({ browser }) => {
+  const reader = await browser.newPage({ baseURL: BASE, locale: "sv-SE" });
+  await reader.goto("/login");
+  await signIn(reader, "rut@example.com");
+  await expect(reader.getByRole("navigation", { name: "Huvudmeny" })).toBeVisible();
+  await reader.goto("/settings");
+  const file = reader.waitForEvent("download");
+  await reader.getByRole("button", { name: "Hämta en kopia" }).click();
+  expect((await file).suggestedFilename()).toBe("lode-my-data.json");
+  await reader.getByRole("button", { name: "Be om att raderas" }).click();
+  await reader.getByRole("dialog").getByRole("button", { name: "Be om att raderas" }).click();
+  await expect(reader.getByText(/Du bad om att raderas/)).toBeVisible();
+
+  const admin = await signedIn(browser);
+  await admin.goto("/admin?tab=users");
+  await expect(admin.getByRole("row", { name: /Rut Reader/ })).toContainText("Vill raderas");
+  await admin.getByRole("button", { name: "Åtgärder för Rut Reader" }).click();
+  await admin.getByRole("menuitem", { name: "Radera personen" }).click();
+  await admin.getByRole("dialog").getByRole("button", { name: "Radera personen" }).click();
+  await expect(admin.getByRole("row", { name: /Raderad person/ })).toContainText("Utestängd");
+  await expect(admin.getByRole("row", { name: /Rut Reader/ })).toHaveCount(0);
+  await reader.reload();
+  await expect(reader).toHaveURL(/\/login/);
+  await reader.close();
   await admin.close();
 });
 
@@ -343,9 +426,9 @@ test("a second factor is added, asked for at the next sign-in, and removed again
   await code.fill(codes[0] ?? "");
   await page.getByRole("button", { name: "Kontrollera" }).click();
   await expect(page).toHaveURL(/\/settings/);
-  const { access_token } = await storedSession(page);
+  const { value } = (await sessionCookie(page)) ?? { value: "" };
   expect(seen.violations).toEqual([]);
-  expect(seen.addresses.filter((a) => a.includes(access_token) || a.includes(secret))).toEqual([]);
+  expect(seen.addresses.filter((a) => a.includes(value) || a.includes(secret))).toEqual([]);
 
   await apps.getByRole("button", { name: "Ta bort" }).click();
   await dialog.getByLabel("Appens kod, eller en reservkod").fill(codes[1] ?? "");

@@ -15,6 +15,7 @@ use super::input::{PathParams, QueryParams, orgnr};
 use super::principal::Principal;
 use super::problem::Result;
 use super::state::AppState;
+use crate::body::values::Whole;
 use services::companies;
 
 /// Every route of this file.
@@ -29,7 +30,8 @@ struct ActivityQuery {
     /// Only what happened before the event with this id.
     before: Option<i64>,
     /// At most 200 (default 50).
-    limit: Option<u32>,
+    #[param(inline)]
+    limit: Option<Whole<0, 4_294_967_295>>,
 }
 
 /// Something that was done with the company.
@@ -68,7 +70,7 @@ async fn company_activity(
 ) -> Result<Json<ActivitiesDto>> {
     person.require(Permission::ReadWork)?;
     let company = orgnr(&number, "orgnr")?;
-    let limit = i64::from(query.limit.unwrap_or(50).clamp(1, 200));
+    let limit = query.limit.map_or(50, |limit| limit.0.clamp(1, 200));
     let events = companies::activity(&state.db, &person, company, query.before, limit).await?;
     let is_full = i64::try_from(events.len()).is_ok_and(|count| count == limit);
     let next = events.last().filter(|_| is_full).map(|event| event.id);

@@ -4,10 +4,13 @@
 //! A handler describes what it alone answers. Statuses that come from authentication, limits, extractors and the database are added
 //! here from the permission table and from what the operation takes, so that a new route cannot forget them.
 
+use std::collections::HashSet;
+
 use utoipa::PartialSchema;
 use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::schema::Schema;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Components, Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Components, Content, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
 
 use super::access::{self, Access};
 use super::problem::{InputError, MEDIA_TYPE, Problem};
@@ -16,7 +19,7 @@ use super::problem::{InputError, MEDIA_TYPE, Problem};
 const BEARER: &str = "bearer";
 
 /// Errors that layers, extractors and the database answer with: status, name of the shared response, when it comes.
-const SHARED: [(u16, &str, &str); 11] = [
+const SHARED: [(u16, &str, &str); 12] = [
     (400, "BadRequest", "The request cannot be read: a broken body, form or header"),
     (401, "Unauthorized", "No token, or one that is not valid any more"),
     (403, "Forbidden", "The caller may not do this, or a page of a foreign origin asked"),
@@ -32,9 +35,19 @@ const SHARED: [(u16, &str, &str); 11] = [
         "The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait",
     ),
     (504, "TimedOut", "The answer took too long and was given up"),
+    (507, "InsufficientStorage", "The server's disk is full; nothing was changed"),
 ];
 
-/// Completes a description: the security scheme, who may call each operation, and the shared errors.
+/// What parameters of a name may hold, wherever they stand: place, name and pattern.
+const KNOWN_PARAMETERS: [(&str, &str); 4] = [
+    // As `domain::orgnr` reads it; nine digits are Norwegian, whose last one has to be right.
+    ("orgnr", "^[1-9][0-9][2-9][0-9]{3}-?[0-9]{4}$"),
+    ("If-Match", "^(\\*|(W/)?\"?[0-9]{1,9}\"?)$"),
+    ("language", "^(sv|en)$"),
+    ("format", "^(csv|xlsx)$"),
+];
+
+/// Completes a description: the security scheme, who may call each operation, what parameters hold, and the shared errors.
 pub fn complete(mut description: OpenApi) -> OpenApi {
     let components = description.components.get_or_insert_with(Components::new);
     for (name, schema) in [("Problem", Problem::schema()), ("InputError", InputError::schema())] {
@@ -47,13 +60,45 @@ pub fn complete(mut description: OpenApi) -> OpenApi {
         "A session's access token, or an API token (`lode_…`). An installation without sign-in asks for none.",
     ));
     components.security_schemes.insert(BEARER.to_owned(), SecurityScheme::Http(scheme.build()).into());
+    let optional_bodies = all_optional(components);
     for (path, item) in &mut description.paths.paths {
         for (method, operation) in operations(item) {
+            describe_body(operation, &optional_bodies);
+            describe_parameters(operation);
             let access = access::ROUTES.iter().find(|(known, listed, _)| *known == method && listed == path);
             describe(path, access.map(|(_, _, access)| *access), operation);
         }
     }
     description
+}
+
+/// The schemas that an object without any key meets.
+fn all_optional(components: &Components) -> HashSet<String> {
+    let is_optional =
+        |schema: &RefOr<Schema>| matches!(schema, RefOr::T(Schema::Object(object)) if object.required.is_empty());
+    components.schemas.iter().filter(|(_, schema)| is_optional(schema)).map(|(name, _)| name.clone()).collect()
+}
+
+/// The reader of bodies takes no body for an object without keys.
+fn describe_body(operation: &mut Operation, optional: &HashSet<String>) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    let json = body.content.get("application/json");
+    if let Some(RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. })) = json {
+        let name = schema.ref_location.rsplit('/').next().unwrap_or_default();
+        body.required = Some(if optional.contains(name) { Required::False } else { Required::True });
+    }
+}
+
+fn describe_parameters(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        let RefOr::T(parameter) = parameter else { continue };
+        let known = KNOWN_PARAMETERS.iter().find(|(name, _)| *name == parameter.name);
+        if let Some((_, pattern)) = known
+            && let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema
+        {
+            schema.pattern = Some((*pattern).to_owned());
+        }
+    }
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
@@ -196,7 +241,7 @@ mod tests {
                 continue;
             }
             let has = |status: &str| operation["responses"].get(status).is_some();
-            for status in ["403", "414", "429", "503", "504"] {
+            for status in ["403", "414", "429", "503", "504", "507"] {
                 assert!(has(status), "{name}: {status} is not declared");
             }
             assert!(has("404") || !name.contains('{'), "{name}: 404");

@@ -14,6 +14,7 @@ use super::lists::items::{ItemsChanged, ItemsRequest, numbers, written};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
+use crate::body::values::{Offset, Whole};
 use services::exclusions;
 
 /// Longest reason, in characters.
@@ -32,9 +33,11 @@ struct ExclusionsQuery {
     /// Words in the name or the reason, or digits of the number.
     q: Option<String>,
     /// 1–1000; 100 when left out.
-    limit: Option<i64>,
+    #[param(inline)]
+    limit: Option<Whole<1, 1_000>>,
     /// Rows to skip.
-    offset: Option<i64>,
+    #[param(inline)]
+    offset: Option<Offset>,
 }
 
 /// An excluded company.
@@ -61,6 +64,7 @@ struct ExcludeRequest {
     /// At most 100 000.
     orgnrs: Vec<String>,
     /// Why: 1 to 500 characters.
+    #[schema(min_length = 1, max_length = 500, pattern = r"\S")]
     reason: String,
 }
 
@@ -72,14 +76,7 @@ async fn list_exclusions(
     QueryParams(query): QueryParams<ExclusionsQuery>,
 ) -> Result<Json<ExclusionsDto>> {
     person.require(Permission::ReadWork)?;
-    let limit = query.limit.unwrap_or(100);
-    if !(1..=1_000).contains(&limit) {
-        return Err(Problem::input("limit", "limit is a whole number from 1 to 1000"));
-    }
-    let offset = query.offset.unwrap_or(0);
-    if offset < 0 {
-        return Err(Problem::input("offset", "offset is a whole number from 0"));
-    }
+    let (limit, offset) = (query.limit.map_or(100, |limit| limit.0), query.offset.map_or(0, |offset| offset.0));
     let words = query.q.as_deref().unwrap_or_default().trim();
     if words.chars().count() > 200 || words.contains('\0') {
         return Err(Problem::input("q", "at most 200 characters can be searched for"));

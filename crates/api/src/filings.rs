@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::figures::ContextDays;
+use super::body::values::Whole;
+use super::figures::shape::ContextDays;
 use super::input::{PathParams, QueryParams, orgnr as parse_orgnr};
 use super::problem::{self, Problem};
 use super::state::AppState;
@@ -208,7 +209,8 @@ pub async fn download(State(state): State<AppState>, PathParams(id): PathParams<
 #[into_params(parameter_in = Query)]
 pub struct DocumentParams {
     /// Position of the document in the package, from 1 (default 1), as a figure's `document` says.
-    pub document: Option<u16>,
+    #[param(inline)]
+    pub document: Option<Whole<1, 65_535>>,
     /// Concept of the tagged number that is marked.
     pub concept: Option<String>,
     /// Id of its context.
@@ -225,11 +227,7 @@ pub async fn document(
     PathParams(id): PathParams<Uuid>,
     QueryParams(params): QueryParams<DocumentParams>,
 ) -> problem::Result<Response> {
-    let place = match params.document {
-        Some(0) => return Err(Problem::input("document", "documents are counted from 1")),
-        Some(place) => usize::from(place) - 1,
-        None => 0,
-    };
+    let place = params.document.map_or(0, |place| place.count() - 1);
     let figure = params.concept.zip(params.context);
     let html = filed_document::page(&state.db, &state.artifacts, id, place, figure).await?;
     let mut response = html.into_response();

@@ -27,6 +27,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 struct MappingsQuery {
     /// `accounts` or `companies`; both when not given.
+    #[param(pattern = "^(accounts|companies)$")]
     kind: Option<String>,
 }
 
@@ -35,8 +36,10 @@ struct MappingsQuery {
 #[serde(deny_unknown_fields)]
 struct ImportMappingRequest {
     /// 1 to 80 characters, unique among the mappings of its kind.
+    #[schema(min_length = 1, max_length = 80, pattern = r"\S")]
     name: Option<String>,
     /// `accounts` or `companies`; stays as it is when a mapping is replaced.
+    #[schema(pattern = "^(accounts|companies)$")]
     kind: Option<String>,
     /// Its text: `field = Heading [unit]` on each line, and options.
     mapping: Option<String>,

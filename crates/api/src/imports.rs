@@ -12,13 +12,13 @@ use uuid::Uuid;
 use super::input::{PathParams, QueryParams};
 use super::problem::{Problem, Result};
 use super::state::AppState;
+use crate::body::values::{Offset, Whole};
 use ingest::report::ImportReport;
 use services::error::stored;
 use services::imports::{self, ImportRun};
 
 /// A run that committed nothing for so long while it says it runs was killed.
 const SILENT_MINUTES: i64 = 5;
-const MAX_LIMIT: i64 = 500;
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -30,21 +30,16 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 struct Page {
     /// How many at most, 1 to 500; 50 when not given.
-    limit: Option<i64>,
+    #[param(inline)]
+    limit: Option<Whole<1, 500>>,
     /// How many to leave out first.
-    offset: Option<i64>,
+    #[param(inline)]
+    offset: Option<Offset>,
 }
 
 impl Page {
-    fn bounds(&self) -> Result<(i64, i64)> {
-        let (limit, offset) = (self.limit.unwrap_or(50), self.offset.unwrap_or(0));
-        if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(Problem::input("limit", format!("limit must be from 1 to {MAX_LIMIT}")));
-        }
-        if offset < 0 {
-            return Err(Problem::input("offset", "offset must not be negative"));
-        }
-        Ok((limit, offset))
+    fn bounds(&self) -> (i64, i64) {
+        (self.limit.map_or(50, |limit| limit.0), self.offset.map_or(0, |offset| offset.0))
     }
 }
 
@@ -152,7 +147,7 @@ pub struct RejectionList {
 #[utoipa::path(get, path = "/api/imports", tag = "imports", params(Page),
     responses((status = 200, body = ImportList), (status = 422, body = Problem, content_type = "application/problem+json")))]
 async fn list_imports(State(state): State<AppState>, QueryParams(page): QueryParams<Page>) -> Result<Json<ImportList>> {
-    let (limit, offset) = page.bounds()?;
+    let (limit, offset) = page.bounds();
     let (runs, total) = imports::page(&state.db, limit, offset).await?;
     let now = Utc::now();
     Ok(Json(ImportList {
@@ -179,7 +174,7 @@ async fn list_rejections(
     PathParams(id): PathParams<Uuid>,
     QueryParams(page): QueryParams<Page>,
 ) -> Result<Json<RejectionList>> {
-    let (limit, offset) = page.bounds()?;
+    let (limit, offset) = page.bounds();
     imports::find(&state.db, id).await?;
     let (items, total) = page_of(&state, id, limit, offset).await?;
     Ok(Json(RejectionList { items, total }))

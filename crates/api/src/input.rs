@@ -1,7 +1,7 @@
 //! Extractors that answer wrong input with a [`Problem`] that names the place.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Json, Path, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use chrono::{DateTime, Datelike, Utc};
 use domain::orgnr::{Orgnr, OrgnrError};
 use http::header::{CONTENT_TYPE, IF_MATCH};
@@ -10,6 +10,7 @@ use http::{HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 use sources::json_size::{self, JsonFault, Sizes};
 
+pub use super::body::JsonBody;
 use super::problem::{InputError, Problem};
 
 /// More wrong entries of a body than this are not named one by one.
@@ -75,19 +76,6 @@ pub fn check_json(media_type: Option<&HeaderValue>, bytes: &[u8], longest: usize
             format!("at byte {at} of the body stands a NUL character (\\u0000), which no text can hold"),
         ),
     })
-}
-
-/// A JSON body; the longest text in it has `LONGEST` bytes.
-pub struct JsonBody<T, const LONGEST: usize = LONGEST_TEXT>(pub T);
-
-impl<T: DeserializeOwned, S: Send + Sync, const LONGEST: usize> FromRequest<S> for JsonBody<T, LONGEST> {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let JsonBytes(bytes) = JsonBytes::<LONGEST>::from_request(request, state).await?;
-        let Json(body) = Json::from_bytes(&bytes)?;
-        Ok(Self(body))
-    }
 }
 
 /// Query parameters.

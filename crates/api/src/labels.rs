@@ -35,10 +35,12 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[serde(deny_unknown_fields)]
 struct CompanyLabelRequest {
     /// 1 to 60 characters, unique among the team's labels, or among one's own private ones.
+    #[schema(min_length = 1, max_length = 60, pattern = r"\S")]
     name: Option<String>,
     /// grey (default), red, orange, yellow, green, teal, blue or purple.
     color: Option<String>,
     /// `team` (default) or `private`.
+    #[schema(pattern = "^(private|team)$")]
     scope: Option<String>,
     /// Version that the change was made from; a label changed meanwhile is refused with 409.
     version: Option<i32>,

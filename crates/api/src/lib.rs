@@ -5,6 +5,7 @@ mod activity;
 mod admin;
 mod ai_reports;
 mod auth;
+mod body;
 mod changes;
 mod companies;
 mod costs;
@@ -37,6 +38,7 @@ mod monitors;
 mod notes;
 mod notifications;
 mod people;
+mod personal_data;
 pub mod principal;
 pub mod problem;
 pub mod process;
@@ -46,6 +48,7 @@ mod runs;
 mod scraper;
 pub mod server;
 mod service_error;
+mod session_cookie;
 mod site;
 pub mod state;
 mod status;
@@ -87,7 +90,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(database::info))
         .routes(routes!(companies::search))
         .routes(routes!(companies::batch))
-        .routes(routes!(companies::company))
+        .routes(routes!(companies::record::company))
         .routes(routes!(financials::financials))
         .routes(routes!(filings::filings))
         .routes(routes!(filings::download))
@@ -119,6 +122,7 @@ fn api() -> OpenApiRouter<AppState> {
         .merge(activity::router())
         .merge(notifications::router())
         .merge(me::router())
+        .merge(personal_data::router())
         .merge(admin::router())
         .merge(auth::router())
 }

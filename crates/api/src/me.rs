@@ -43,6 +43,8 @@ pub struct Me {
     pub role: &'static str,
     /// How they proved who they are: `local` (no sign-in here), `supabase`, `builtin` or `api_token`.
     pub kind: &'static str,
+    /// Since when they ask to be erased; null when they do not.
+    pub erasure_asked_at: Option<DateTime<Utc>>,
     /// What they may do, by role and scopes.
     pub permissions: Vec<&'static str>,
     /// Scopes of the API token; null for a person.
@@ -57,6 +59,8 @@ async fn me(person: Principal, State(state): State<AppState>) -> Result<Json<Me>
         Kind::Local => None,
         _ => person.email.clone().or_else(|| known.as_ref().map(|user| user.email.clone())),
     };
+    let asked = services::personal_data::asked(&state.db).await?;
+    let erasure_asked_at = asked.into_iter().find(|(user, _)| *user == person.user).map(|(_, at)| at);
     let display_name = known.map(|user| user.display_name).or_else(|| email.clone()).unwrap_or_default();
     Ok(Json(Me {
         id: person.user,
@@ -64,6 +68,7 @@ async fn me(person: Principal, State(state): State<AppState>) -> Result<Json<Me>
         display_name,
         role: person.role.as_str(),
         kind: person.kind.as_str(),
+        erasure_asked_at,
         permissions: Permission::ALL.into_iter().filter(|p| person.may(*p)).map(Permission::as_str).collect(),
         scopes: person.scopes.map(|scopes| scopes.iter().map(|scope| scope.as_str()).collect()),
     }))
@@ -179,8 +184,10 @@ async fn list_tokens(person: Principal, State(state): State<AppState>) -> Result
 #[serde(deny_unknown_fields)]
 struct NewTokenRequest {
     /// 1 to 100 characters.
+    #[schema(min_length = 1, max_length = 100, pattern = r"\S")]
     name: String,
     /// At least one of `read`, `write`, `export`, `run`, `import`, `admin`; it never gives more than its owner's role.
+    #[schema(min_items = 1)]
     scopes: Vec<String>,
     /// 1 to 730; null: never, which only administrators may choose.
     expires_in_days: Option<u32>,

@@ -14,6 +14,7 @@ use super::input::{JsonBody, QueryParams};
 use super::principal::Principal;
 use super::problem::Result;
 use super::state::AppState;
+use crate::body::values::Whole;
 use services::notifications;
 
 /// Every route of this file.
@@ -29,8 +30,9 @@ struct NotificationsQuery {
     unread: Option<bool>,
     /// Only those sent before the one with this id.
     before: Option<i64>,
-    /// At most 200 (default 30).
-    limit: Option<u32>,
+    /// How many; 30 when not given, 200 at most, however many more are asked for.
+    #[param(inline)]
+    limit: Option<Whole<0, 4_294_967_295>>,
 }
 
 /// A notification.
@@ -90,7 +92,7 @@ async fn list_notifications(
     QueryParams(query): QueryParams<NotificationsQuery>,
 ) -> Result<Json<NotificationsDto>> {
     person.require(Permission::ReadWork)?;
-    let limit = i64::from(query.limit.unwrap_or(30).clamp(1, 200));
+    let limit = query.limit.map_or(30, |limit| limit.0.clamp(1, 200));
     let unread = query.unread.unwrap_or(false);
     let (found, unread_count) = notifications::page(&state.db, &person, unread, query.before, limit).await?;
     let is_full = i64::try_from(found.len()).is_ok_and(|count| count == limit);

@@ -1,6 +1,6 @@
 //! Errors as `application/problem+json` (RFC 9457), each with the request's id and, for input, the place that is wrong.
 
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
@@ -8,6 +8,7 @@ use services::error::{DatabaseError, FailureClass, Outage, ServiceError};
 use sources::error::SourceError;
 use utoipa::ToSchema;
 
+use super::body::expected;
 use super::input::Expected;
 use super::request_id;
 
@@ -195,27 +196,12 @@ impl From<anyhow::Error> for Problem {
     }
 }
 
-impl From<JsonRejection> for Problem {
-    fn from(rejection: JsonRejection) -> Self {
-        let text = rejection.body_text();
-        // `Failed to deserialize the JSON body into the target type: filters[0].op: unknown variant …`
-        let place = text.split_once("target type: ").and_then(|(_, rest)| rest.split_once(": "));
-        match (rejection.status(), place) {
-            (StatusCode::UNPROCESSABLE_ENTITY, Some((path, message))) if !path.contains(' ') => {
-                Self::input(json_pointer(path), message)
-            }
-            (StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST, _) => Self::input("", text),
-            (status, _) => Self::new(status, text),
-        }
-    }
-}
-
 impl From<QueryRejection> for Problem {
     fn from(rejection: QueryRejection) -> Self {
         let text = rejection.body_text();
         let place = text.split_once("query string: ").map_or(text.as_str(), |(_, rest)| rest);
         let (name, message) = place.split_once(": ").unwrap_or(("", place));
-        Self::input(name, message)
+        Self::input(name, expected(message))
     }
 }
 
@@ -223,16 +209,6 @@ impl From<PathRejection> for Problem {
     fn from(rejection: PathRejection) -> Self {
         Self::not_found(rejection.body_text())
     }
-}
-
-/// `filters[0].op` → `/filters/0/op`.
-fn json_pointer(path: &str) -> String {
-    let mut pointer = String::with_capacity(path.len() + 1);
-    for part in path.split(['.', '[']).filter(|part| !part.is_empty() && *part != "?") {
-        pointer.push('/');
-        pointer.push_str(part.trim_end_matches(']'));
-    }
-    pointer
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use universe::engines::ScreenError;
 use universe::sets::SetError;
 
 use super::problem::Problem;
-use super::universe::body::filter_problem;
+use super::universe::filter_error::filter_problem;
 
 impl From<SetError> for Problem {
     fn from(error: SetError) -> Self {

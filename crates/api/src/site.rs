@@ -12,6 +12,7 @@ use http::uri::Authority;
 use http::{HeaderMap, HeaderName, Method, StatusCode, header};
 
 use super::problem::Problem;
+use super::session_cookie;
 use super::state::AppState;
 use config::Config;
 
@@ -19,10 +20,14 @@ const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
-/// The layer that refuses foreign names and foreign pages.
-pub async fn refuse_foreign(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// The layer that refuses foreign names and foreign pages, and lets a session's cookie count for own pages alone.
+pub async fn refuse_foreign(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     match judge(&state.config, &request) {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            let method = request.method().clone();
+            session_cookie::withhold_from_foreign(&state.config, &method, request.headers_mut());
+            next.run(request).await
+        }
         Err(problem) => problem.into_response(),
     }
 }
@@ -53,7 +58,12 @@ fn host_of(request: &Request) -> Option<Authority> {
     if let Some(authority) = request.uri().authority() {
         return Some(authority.clone());
     }
-    let mut given = request.headers().get_all(header::HOST).iter();
+    host_named(request.headers())
+}
+
+/// The name and port in `Host`, where there is one such header.
+pub fn host_named(headers: &HeaderMap) -> Option<Authority> {
+    let mut given = headers.get_all(header::HOST).iter();
     let host = given.next()?;
     if given.next().is_some() {
         return None;
@@ -75,6 +85,27 @@ fn is_own_name(config: &Config, host: &Authority) -> bool {
 
 fn origin_host(url: &str) -> Option<String> {
     url::Url::parse(url).ok()?.host_str().map(str::to_ascii_lowercase)
+}
+
+/// Whether a page of this server's own origin sent the request, so that a cookie proves something: browsers send cookies for other pages too.
+/// What changes something must say so itself; what reads must not say otherwise, because a browser says nothing of its own address bar.
+#[must_use]
+pub fn is_own_page(config: &Config, method: &Method, headers: &HeaderMap) -> bool {
+    let is_read = matches!(*method, Method::GET | Method::HEAD);
+    // The browser's own judgement, which no page can set, where its connection is safe enough that it gives one.
+    match headers.get(FETCH_SITE).map(http::HeaderValue::as_bytes) {
+        Some(b"same-origin") => return true,
+        Some(b"none") => return is_read,
+        Some(_) => return false,
+        None => {}
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else { return is_read };
+    let Ok(origin) = origin.to_str() else { return false };
+    let is_public = config.public_url.as_deref().and_then(|url| url::Url::parse(url).ok());
+    is_public.is_some_and(|url| url.origin().ascii_serialization() == origin)
+        || host_named(headers)
+            .zip(origin.split_once("://"))
+            .is_some_and(|(host, (_, own))| own.eq_ignore_ascii_case(host.as_str()))
 }
 
 /// A link that a person follows: the answer is shown to them, and no page can read it.
@@ -177,6 +208,35 @@ mod tests {
             ),
         ] {
             assert_eq!(allowed(&config, method, "localhost:8080", headers), is_allowed, "{method} {headers:?}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_counts_for_own_pages_alone() {
+        let config = config(&[("LODE_PUBLIC_URL", "https://lode.example"), ("CORS_ORIGINS", "https://app.example")]);
+        for (method, given, is_own) in [
+            (Method::GET, &[][..], true),
+            (Method::POST, &[], false),
+            (Method::DELETE, &[("sec-fetch-site", "none")], false),
+            (Method::GET, &[("sec-fetch-site", "none")], true),
+            (Method::POST, &[("sec-fetch-site", "same-origin"), ("origin", "https://proxied.example")], true),
+            (Method::POST, &[("origin", "http://inner:8080")], true),
+            (Method::POST, &[("origin", "https://lode.example")], true),
+            (Method::POST, &[("origin", "http://inner:8081")], false),
+            (Method::POST, &[("origin", "https://app.example")], false),
+            (Method::GET, &[("origin", "https://evil.example")], false),
+            (Method::POST, &[("origin", "null")], false),
+            (Method::GET, &[("sec-fetch-site", "same-site")], false),
+            (Method::GET, &[("sec-fetch-site", "cross-site")], false),
+            (Method::POST, &[("sec-fetch-site", "same-site"), ("origin", "http://inner:8080")], false),
+        ] {
+            let mut headers = HeaderMap::from_iter([(header::HOST, "inner:8080".parse().unwrap())]);
+            headers.extend(
+                given
+                    .iter()
+                    .map(|(name, value)| (HeaderName::from_static(name), http::HeaderValue::from_static(value))),
+            );
+            assert_eq!(is_own_page(&config, &method, &headers), is_own, "{method} {given:?}");
         }
     }
 }

@@ -97,6 +97,10 @@ pub struct SignIn {
     pub supabase_url: Option<String>,
     /// Its public key.
     pub supabase_anon_key: Option<String>,
+    /// Whether a link for a forgotten password is mailed; else an administrator makes one.
+    pub mails_links: bool,
+    /// Whether this server's own pages hold their session in a cookie, which no script can read.
+    pub cookie: bool,
 }
 
 impl SignIn {
@@ -111,6 +115,8 @@ impl SignIn {
             kind,
             supabase_url: config.supabase_url.clone().filter(|_| is_project),
             supabase_anon_key: config.supabase_anon_key.clone().filter(|_| is_project),
+            mails_links: kind == "builtin" && config.smtp_url.is_some() && config.public_url.is_some(),
+            cookie: kind == "builtin" && config.sign_in.session_in_cookie,
         }
     }
 }

@@ -19,7 +19,8 @@ use super::input::{Expected, JsonBody, PathParams, QueryParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
-use super::universe::body::filter_problem;
+use super::universe::dto::FilterTree;
+use super::universe::filter_error::filter_problem;
 use services::error::{Versioned, stored};
 use services::views::{self, View, ViewDraft};
 
@@ -36,6 +37,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 pub struct ScopeQuery {
     /// `private`, `team` or `all` (default).
+    #[param(pattern = "^(all|private|team)$")]
     pub scope: Option<String>,
 }
 
@@ -79,8 +81,10 @@ pub fn body_name(name: &str) -> Result<String> {
 #[serde(deny_unknown_fields)]
 struct ViewRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     name: String,
     /// `private` (default) or `team`.
+    #[schema(pattern = "^(private|team)$")]
     scope: Option<String>,
     /// The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`.
     #[serde(alias = "filtersJson", alias = "filters_json", alias = "filters")]
@@ -88,7 +92,6 @@ struct ViewRequest {
     filter: Option<Value>,
     /// Columns in order, as the web app keeps them.
     #[serde(alias = "columnsJson", alias = "columns_json")]
-    #[schema(value_type = Option<Vec<Object>>)]
     columns: Option<Value>,
     /// The free text of the screen, as `q` of `/api/universe/query`.
     q: Option<String>,
@@ -98,6 +101,7 @@ struct ViewRequest {
     #[serde(alias = "sortJson", alias = "sort_json")]
     sort: Option<Value>,
     /// `kr`, `tkr` or `mkr`.
+    #[schema(pattern = "^(kr|tkr|mkr)$")]
     unit: Option<String>,
     /// Version that the change was made from; a view changed meanwhile is refused with 409.
     version: Option<i32>,
@@ -121,6 +125,11 @@ struct ViewInterface {
     dist: Option<String>,
 }
 
+/// Other programs write `{}` for a screen of every company, and some views were kept so.
+fn as_tree(filter: Value) -> Value {
+    if filter.as_object().is_some_and(serde_json::Map::is_empty) { json!({ "all": [] }) } else { filter }
+}
+
 /// A saved view.
 #[derive(Debug, Serialize, ToSchema)]
 struct ViewDto {
@@ -131,9 +140,8 @@ struct ViewDto {
     /// Whether the asking person made it.
     is_own: bool,
     owner_name: String,
-    #[schema(value_type = Object)]
+    #[schema(value_type = FilterTree)]
     filter: Value,
-    #[schema(value_type = Vec<Object>)]
     columns: Value,
     sort: Value,
     /// The free text of the screen.
@@ -156,7 +164,7 @@ impl ViewDto {
             scope: view.scope.as_str().to_owned(),
             is_own: view.owner_id == person.user,
             owner_name: view.owner_name,
-            filter: view.filter,
+            filter: as_tree(view.filter),
             columns: view.columns,
             sort: view.sort,
             q: view.free_text,
@@ -184,7 +192,7 @@ impl ViewRequest {
             Some(groups) if is_rule_groups(&groups) => from_rule_groups(&groups, "/filtersJson", Vocabulary::builtin())
                 .map(|filter| to_json(&filter))
                 .map_err(|error| filter_problem(&error, None))?,
-            Some(filter) => filter,
+            Some(filter) => as_tree(filter),
         };
         Ok(ViewDraft {
             name: body_name(&self.name)?,
@@ -277,4 +285,16 @@ async fn restore_view(
 ) -> Result<Json<ViewDto>> {
     person.require(Permission::EditWork)?;
     Ok(Json(ViewDto::new(views::restore(&state.db, &person, id).await?, &person)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_filter_is_shown_as_the_tree_of_every_company() {
+        assert_eq!(as_tree(json!({})), json!({ "all": [] }));
+        let kept = json!({ "field": "revenue", "op": ">", "value": 1 });
+        assert_eq!(as_tree(kept.clone()), kept);
+    }
 }

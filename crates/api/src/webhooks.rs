@@ -54,6 +54,7 @@ struct WebhooksDto {
 #[serde(deny_unknown_fields)]
 struct WebhookRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     name: String,
     /// `https://…`
     url: String,

@@ -21,7 +21,7 @@ pub use network::Network;
 pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
-pub use sign_in::SignInConfig;
+pub use sign_in::{AccountDomains, SignInConfig};
 
 /// Port of the API and web app when none is given.
 pub const DEFAULT_PORT: u16 = 8080;

@@ -1,7 +1,7 @@
 //! The names of the settings.
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 68] = [
+pub const NAMES: [&str; 70] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "DATABASE_POOL_SIZE",
@@ -31,12 +31,14 @@ pub const NAMES: [&str; 68] = [
     "SUPABASE_ALLOW_ANONYMOUS",
     "SESSION_IDLE_MINUTES",
     "SESSION_HOURS",
+    "SESSION_IN_COOKIE",
     "REQUIRE_SECOND_FACTOR",
     "LODE_SECRET_KEY",
     "LODE_SECRET_KEY_FILE",
     "LODE_SECRET_KEY_PREVIOUS",
     "LODE_ACCOUNTS",
     "LODE_ADMIN_EMAIL",
+    "LODE_ACCOUNT_DOMAINS",
     "LODE_PUBLIC_URL",
     "RATE_LIMIT_PER_MINUTE",
     "SIGN_IN_LIMIT_PER_MINUTE",

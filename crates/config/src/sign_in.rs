@@ -12,6 +12,42 @@ const KEY_FILE: &str = "secret.key";
 /// Names of roles, the least first, as settings write them.
 const ROLES: [&str; 4] = ["viewer", "analyst", "partner", "admin"];
 
+/// The domains whose addresses may have an account; without one, any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccountDomains(Vec<String>);
+
+impl AccountDomains {
+    /// Reads a list with commas between.
+    fn read(value: Option<String>, wrong: &mut Vec<String>) -> Self {
+        let value = value.unwrap_or_default();
+        let names = value.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty());
+        let names: Vec<_> = names.collect();
+        for name in &names {
+            if name.contains('@') || !name.contains('.') || name.starts_with('.') || name.contains(char::is_whitespace)
+            {
+                let expected = "give domains such as example.se, with commas between";
+                wrong.push(format!("LODE_ACCOUNT_DOMAINS holds {name:?}, which is no domain; {expected}"));
+            }
+        }
+        Self(names)
+    }
+
+    /// Whether an address may have an account: its domain is one of these, not a part of one.
+    #[must_use]
+    pub fn admit(&self, email: &str) -> bool {
+        self.0.is_empty()
+            || email
+                .rsplit_once('@')
+                .is_some_and(|(_, domain)| self.0.iter().any(|own| own.eq_ignore_ascii_case(domain)))
+    }
+}
+
+impl std::fmt::Display for AccountDomains {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join(", "))
+    }
+}
+
 /// How people sign in, and for how long. The defaults follow OWASP ASVS level 2 (V3.3.2).
 #[derive(Clone, Debug)]
 pub struct SignInConfig {
@@ -19,6 +55,10 @@ pub struct SignInConfig {
     pub session_idle_minutes: u32,
     /// A session of a built-in account ends after so many hours, however much it is used.
     pub session_hours: u32,
+    /// Whether the web app holds the session of a built-in account in a cookie, which no script can read, where it comes from this server.
+    pub session_in_cookie: bool,
+    /// Whose addresses may have an account.
+    pub account_domains: AccountDomains,
     /// Role of a person whose Supabase token names none; `None` lets them not in.
     pub supabase_default_role: Option<String>,
     /// Whether anonymous users of the Supabase project are let in.
@@ -67,6 +107,9 @@ impl SignInConfig {
             secret_key_previous,
             session_idle_minutes,
             session_hours,
+            account_domains: AccountDomains::read(get("LODE_ACCOUNT_DOMAINS"), wrong),
+            session_in_cookie: get("SESSION_IN_COOKIE").is_none()
+                || boolean("SESSION_IN_COOKIE", get("SESSION_IN_COOKIE").as_deref(), wrong),
             supabase_default_role: role("SUPABASE_DEFAULT_ROLE", get("SUPABASE_DEFAULT_ROLE"), wrong),
             supabase_allow_anonymous: boolean(
                 "SUPABASE_ALLOW_ANONYMOUS",
@@ -110,7 +153,7 @@ impl SignInConfig {
     }
 
     /// Every setting as it may be shown.
-    pub(super) fn redacted(&self) -> [(&'static str, Option<String>); 8] {
+    pub(super) fn redacted(&self) -> [(&'static str, Option<String>); 10] {
         let secret = |key: &Option<[u8; 32]>| key.map(|_| "set".to_owned());
         [
             ("REQUIRE_SECOND_FACTOR", self.second_factor_role.clone()),
@@ -119,6 +162,8 @@ impl SignInConfig {
             ("LODE_SECRET_KEY_PREVIOUS", secret(&self.secret_key_previous)),
             ("SESSION_IDLE_MINUTES", Some(self.session_idle_minutes.to_string())),
             ("SESSION_HOURS", Some(self.session_hours.to_string())),
+            ("LODE_ACCOUNT_DOMAINS", Some(self.account_domains.to_string()).filter(|domains| !domains.is_empty())),
+            ("SESSION_IN_COOKIE", Some(self.session_in_cookie.to_string())),
             ("SUPABASE_DEFAULT_ROLE", self.supabase_default_role.clone()),
             ("SUPABASE_ALLOW_ANONYMOUS", Some(self.supabase_allow_anonymous.to_string())),
         ]
@@ -168,6 +213,8 @@ mod tests {
             ("SESSION_HOURS", "100000"),
             ("SUPABASE_DEFAULT_ROLE", "boss"),
             ("SUPABASE_ALLOW_ANONYMOUS", "perhaps"),
+            ("SESSION_IN_COOKIE", "perhaps"),
+            ("LODE_ACCOUNT_DOMAINS", "example.se, anna@example.se"),
             ("REQUIRE_SECOND_FACTOR", "yes"),
             ("LODE_SECRET_KEY", "5ec4e7"),
             ("LODE_SECRET_KEY_PREVIOUS", &"g".repeat(64)),
@@ -176,6 +223,26 @@ mod tests {
             assert!(wrong.len() == 1 && wrong[0].contains(name), "{name}={value}: {wrong:?}");
         }
     }
+
+    #[test]
+    fn addresses_of_listed_domains_alone_may_have_an_account() {
+        let (settings, wrong) = read(&[("LODE_ACCOUNT_DOMAINS", "Example.se, other.example")]);
+        assert!(wrong.is_empty(), "{wrong:?}");
+        for (email, is_admitted) in [
+            ("anna@example.se", true),
+            ("anna@EXAMPLE.SE", true),
+            ("anna@other.example", true),
+            ("anna@evil.example", false),
+            ("anna@sub.example.se", false),
+            ("anna@example.se.evil.example", false),
+            ("anna@example.se@evil.example", false),
+            ("example.se", false),
+        ] {
+            assert_eq!(settings.account_domains.admit(email), is_admitted, "{email}");
+        }
+        assert!(read(&[]).0.account_domains.admit("anybody@anywhere.example"), "without a list, any");
+    }
+
     #[test]
     fn keys_are_read_from_settings_or_files_and_never_shown() {
         let folder = std::env::temp_dir().join(format!("lode-config-test-{}", std::process::id()));

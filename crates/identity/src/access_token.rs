@@ -21,6 +21,11 @@ use super::{Refusal, secret};
 /// How long an access token is good at most; the web app renews it before.
 const MOST_LIFETIME: Duration = Duration::from_secs(3600);
 const ISSUER: &str = "lode";
+/// The audience of a token that is good for whatever its holder may do, as Supabase names it.
+pub const EVERYTHING: &str = "authenticated";
+/// The audience of a token that the scraper service alone accepts: the web app asks for one where that service has an origin of its own,
+/// which the cookie of a session does not reach.
+pub const SCRAPER: &str = "scraper";
 /// Between two looks for keys that another process may have made.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
@@ -51,6 +56,8 @@ pub struct Holder<'a> {
     pub since: DateTime<Utc>,
     /// When a second factor was proved in it.
     pub second_factor_at: Option<DateTime<Utc>>,
+    /// [`EVERYTHING`] or [`SCRAPER`].
+    pub audience: &'static str,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -93,7 +100,7 @@ impl AccessTokens {
             key.ok_or_else(|| anyhow::anyhow!("there is no signing key that can be opened; see the log above"))?;
         let header = Header { kid: Some(key.id.to_string()), ..Header::new(Algorithm::HS256) };
         let claims = json!({
-            "iss": ISSUER, "aud": "authenticated", "role": "authenticated",
+            "iss": ISSUER, "aud": holder.audience, "role": "authenticated",
             "sub": holder.user, "email": holder.email, "phone": "", "session_id": holder.session,
             "iat": now.timestamp(), "exp": now.timestamp() + self.lifetime.as_secs().cast_signed(),
             "aal": if holder.second_factor_at.is_some() { "aal2" } else { "aal1" },
@@ -105,15 +112,21 @@ impl AccessTokens {
         Ok(jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(&key.secret))?)
     }
 
-    /// Person and session of a token that we signed and that is not over; `None` for one that names no key of ours.
+    /// Person and session of a token that we signed for one of the audiences and that is not over; `None` for one that names no key of ours.
     ///
     /// # Errors
     /// [`Refusal::Nobody`] when a key of ours is named and the rest is not right.
-    pub async fn verify(&self, db: &PgPool, token: &str, header: &Header) -> Result<Option<(Uuid, Uuid)>, Refusal> {
+    pub async fn verify(
+        &self,
+        db: &PgPool,
+        token: &str,
+        header: &Header,
+        audiences: &[&str],
+    ) -> Result<Option<(Uuid, Uuid)>, Refusal> {
         let Some(id) = header.kid.as_deref().and_then(|id| id.parse::<Uuid>().ok()) else { return Ok(None) };
         let Some(key) = self.key(db, id).await? else { return Ok(None) };
         let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_audience(&["authenticated"]);
+        validation.set_audience(audiences);
         validation.set_issuer(&[ISSUER]);
         validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
         validation.leeway = 5;

@@ -29,7 +29,7 @@ use self::password::Passwords;
 use self::recent::Recent;
 use self::second_factor::Missing;
 use self::supabase::Supabase;
-use config::Config;
+use config::{AccountDomains, Config};
 
 /// API tokens begin with this, so that people and scanners know one when they see it.
 pub const API_TOKEN_PREFIX: &str = "lode_";
@@ -37,6 +37,17 @@ pub const API_TOKEN_PREFIX: &str = "lode_";
 const RECHECK_AFTER: Duration = Duration::from_secs(5);
 /// No token of ours or of Supabase is longer.
 const MAX_TOKEN_BYTES: usize = 8 << 10;
+
+/// What a request brings to prove whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A token in `Authorization`.
+    Bearer(String),
+    /// The same in a request to the scraper service, where tokens that are for it alone count too.
+    ScraperBearer(String),
+    /// The secret of a session's cookie. Whoever reads it has made sure that no foreign page sent the request.
+    Cookie(String),
+}
 
 /// How somebody proved who they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +126,10 @@ pub struct Identity {
     pub sealer: Sealer,
     /// Whether there is a mail server to tell people with.
     pub sends_mail: bool,
+    /// Whether people can be mailed a link: there is a mail server, and an address to lead to.
+    pub mails_links: bool,
+    /// Whose addresses may have an account.
+    pub account_domains: AccountDomains,
     /// The least role whose people need a second factor.
     second_factor_role: Option<Role>,
     /// Signs and verifies access tokens of built-in accounts.
@@ -126,6 +141,8 @@ pub struct Identity {
     /// How much costly work somebody may have under way.
     pub admission: Admission,
     sessions: Recent<Uuid, Session>,
+    /// Session and person of a cookie's secret, by its hash.
+    cookies: Recent<Vec<u8>, (Uuid, Uuid)>,
     bearers: Recent<Vec<u8>, Bearer>,
     /// Whether a person of a Supabase token is kept out.
     standings: Recent<Uuid, bool>,
@@ -154,11 +171,14 @@ impl Identity {
             access_tokens: AccessTokens::new(idle, sealer.clone()),
             sealer,
             sends_mail: config.smtp_url.is_some(),
+            mails_links: config.smtp_url.is_some() && config.public_url.is_some(),
+            account_domains: config.sign_in.account_domains.clone(),
             second_factor_role: config.sign_in.second_factor_role.as_deref().and_then(Role::from_name),
             passwords: Passwords::default(),
             limits: Limits::new(config.rate_limit_per_minute, config.sign_in_limit_per_minute),
             admission: Admission::default(),
             sessions: Recent::new(RECHECK_AFTER),
+            cookies: Recent::new(RECHECK_AFTER),
             bearers: Recent::new(RECHECK_AFTER),
             standings: Recent::new(RECHECK_AFTER),
         })
@@ -174,8 +194,8 @@ impl Identity {
     ///
     /// # Errors
     /// When it proves nothing or not enough, or cannot be checked now.
-    pub async fn verify(&self, db: &PgPool, token: &str) -> Result<Proof, Refusal> {
-        match self.verify_first_factor(db, token).await? {
+    pub async fn verify(&self, db: &PgPool, credential: &Credential) -> Result<Proof, Refusal> {
+        match self.verify_first_factor(db, credential).await? {
             (proof, None) => Ok(proof),
             (_, Some(missing)) => Err(Refusal::SecondFactor(missing)),
         }
@@ -185,7 +205,16 @@ impl Identity {
     ///
     /// # Errors
     /// When it proves nothing, or cannot be checked now.
-    pub async fn verify_first_factor(&self, db: &PgPool, token: &str) -> Result<(Proof, Option<Missing>), Refusal> {
+    pub async fn verify_first_factor(
+        &self,
+        db: &PgPool,
+        credential: &Credential,
+    ) -> Result<(Proof, Option<Missing>), Refusal> {
+        let (token, audiences) = match credential {
+            Credential::Cookie(secret) => return self.verify_cookie(db, secret).await,
+            Credential::Bearer(token) => (token, &[access_token::EVERYTHING][..]),
+            Credential::ScraperBearer(token) => (token, &[access_token::EVERYTHING, access_token::SCRAPER][..]),
+        };
         if token.len() > MAX_TOKEN_BYTES {
             return Err(Refusal::Nobody);
         }
@@ -197,13 +226,18 @@ impl Identity {
         let header = jsonwebtoken::decode_header(token).map_err(|_| Refusal::Nobody)?;
         if self.has_accounts
             && header.alg == Algorithm::HS256
-            && let Some((user, session)) = self.access_tokens.verify(db, token, &header).await?
+            && let Some((user, session)) = self.access_tokens.verify(db, token, &header, audiences).await?
         {
             return self.verify_session(db, user, session).await;
         }
         let project = self.supabase.as_ref().ok_or(Refusal::Nobody)?;
         let claims = project.verify(token, &header).await?;
         let (role, user) = (project.admit(&claims)?, claims.sub);
+        if !self.account_domains.admit(claims.email.as_deref().unwrap_or_default()) {
+            return Err(Refusal::NotAdmitted(
+                "addresses of this domain are not let in here; an administrator adds the domain to LODE_ACCOUNT_DOMAINS",
+            ));
+        }
         if self.is_kept_out(db, user, claims.email.as_deref(), role).await? {
             return Err(Refusal::Nobody);
         }
@@ -232,8 +266,26 @@ impl Identity {
     /// Makes that what was taken back counts at once in this process; in others within five seconds.
     pub fn recheck_everybody(&self) {
         self.sessions.clear();
+        self.cookies.clear();
         self.bearers.clear();
         self.standings.clear();
+    }
+
+    async fn verify_cookie(&self, db: &PgPool, secret: &str) -> Result<(Proof, Option<Missing>), Refusal> {
+        if !self.has_accounts || secret.len() > MAX_TOKEN_BYTES {
+            return Err(Refusal::Nobody);
+        }
+        let hash = secret::digest(secret);
+        let (session, user) = match self.cookies.get(&hash) {
+            Some(known) => known,
+            None => {
+                let read = async { store::sessions::find_by_cookie(&mut *db.acquire().await?, &hash).await };
+                let found = read.await.map_err(Refusal::database)?.ok_or(Refusal::Nobody)?;
+                self.cookies.put(hash, found);
+                found
+            }
+        };
+        self.verify_session(db, user, session).await
     }
 
     async fn verify_session(

@@ -95,6 +95,12 @@ pub async fn app_state(config: Arc<Config>, services: &Services) -> anyhow::Resu
     let artifacts = open_artifacts(&config)?;
     let redis = open_redis(&config, services)?;
     let identity = Arc::new(Identity::from_config(&config, Policy::default())?);
+    if !identity.sealer.has_key() {
+        tracing::warn!(
+            "no key seals secrets: signing keys and secrets of webhooks stand readable in the database, and no second factor can be \
+             added; set LODE_SECRET_KEY or LODE_SECRET_KEY_FILE (openssl rand -hex 32)"
+        );
+    }
     tokio::spawn(seal_audit_log(db.clone()));
     tokio::spawn(tidy_accounts(db.clone()));
     // The index keeps a file in the data folder, so that a restart need not read every row of Postgres.

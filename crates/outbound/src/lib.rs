@@ -1,5 +1,6 @@
 //! What leaves the organisation on its own: calls of webhooks and emails, and whose turn it is to ask a website. Jobs use it; actions never do.
 
+mod account_link;
 pub mod guard;
 pub mod mailer;
 pub mod send;

@@ -8,6 +8,7 @@ use store::deliveries::{self, Delivery};
 use store::sealing::{Sealer, WEBHOOK};
 use uuid::Uuid;
 
+use super::account_link::text_with_link;
 use super::mailer::Mailer;
 use super::webhook::Caller;
 
@@ -51,6 +52,8 @@ pub struct Senders {
     pub mailer: Option<Mailer>,
     /// Opens the secrets that sign calls.
     pub sealer: Sealer,
+    /// Where the web app is; links in emails lead there.
+    pub public_url: Option<String>,
 }
 
 /// Makes every delivery that is due; returns how many were tried.
@@ -93,7 +96,10 @@ async fn send(
     delivery: &Delivery,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Result<u16, SendError>> {
-    let outcome = attempt(senders, delivery, now).await;
+    let outcome = match text_with_link(db, senders, delivery, now).await? {
+        Ok(text) => attempt(senders, delivery, text, now).await,
+        Err(error) => Err(error),
+    };
     let mut conn = db.acquire().await?;
     match &outcome {
         Ok(status) => {
@@ -111,7 +117,12 @@ async fn send(
     Ok(outcome)
 }
 
-async fn attempt(senders: &Senders, delivery: &Delivery, now: DateTime<Utc>) -> Result<u16, SendError> {
+async fn attempt(
+    senders: &Senders,
+    delivery: &Delivery,
+    text: Option<String>,
+    now: DateTime<Utc>,
+) -> Result<u16, SendError> {
     if let (Some(url), Some(secret)) = (&delivery.url, &delivery.secret) {
         if !delivery.is_wanted {
             return Err(SendError::permanent(None, "the webhook is switched off"));
@@ -126,5 +137,6 @@ async fn attempt(senders: &Senders, delivery: &Delivery, now: DateTime<Utc>) -> 
         return Err(SendError::again(None, "there is no mail server: set SMTP_URL and SMTP_FROM"));
     };
     let field = |key: &str| delivery.body[key].as_str().unwrap_or_default();
-    mailer.send(address, field("subject"), field("text"), delivery.id).await
+    let text = text.as_deref().unwrap_or_else(|| field("text"));
+    mailer.send(address, field("subject"), text, delivery.id).await
 }

@@ -27,6 +27,7 @@ pub mod monitors;
 pub mod notes;
 pub mod notifications;
 pub mod people;
+pub mod personal_data;
 pub mod prospects;
 pub mod quota;
 pub mod runs;

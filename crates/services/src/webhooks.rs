@@ -152,7 +152,9 @@ pub async fn test(
     audit::record(&mut tx, &actor.event("webhook.test").about("webhook", id)).await?;
     tx.commit().await?;
     let caller = Caller::new(allow_private).map_err(|error| ServiceError::Internal(error.into()))?;
-    match send_one(db, &Senders { caller, mailer: None, sealer: sealer.clone() }, delivery, now).await? {
+    match send_one(db, &Senders { caller, mailer: None, sealer: sealer.clone(), public_url: None }, delivery, now)
+        .await?
+    {
         Some(Ok(status)) => Ok(Trial { status: Some(status), error: None }),
         Some(Err(error)) => {
             let status = error.status.map(i32::from);

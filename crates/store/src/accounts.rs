@@ -1,7 +1,10 @@
 //! Built-in accounts: passwords, failures to sign in, and one-time links.
 
-use chrono::{DateTime, Utc};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::access::Role;
+use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -34,6 +37,21 @@ pub enum LinkKind {
 }
 
 impl LinkKind {
+    /// How long a link works: an invitation a week, one for a forgotten password a day.
+    #[must_use]
+    pub fn lifetime(self) -> TimeDelta {
+        match self {
+            Self::Invite => TimeDelta::days(7),
+            Self::Recovery => TimeDelta::hours(24),
+        }
+    }
+
+    /// What the person needs: a first password, or a new one.
+    #[must_use]
+    pub fn needed_by(account: &Account) -> Self {
+        if account.password_hash.is_some() { Self::Recovery } else { Self::Invite }
+    }
+
     /// The name used in the database, the address and Supabase's protocol.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -216,11 +234,39 @@ pub async fn forget_failures(conn: &mut PgConnection, address_hash: &[u8]) -> sq
     Ok(())
 }
 
-/// Keeps a one-time link; earlier ones of the person stop working.
+/// A one-time link that was made; its secret is shown or mailed once, and only the hash is kept.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The person.
+    pub user: Uuid,
+    /// What it is for.
+    pub kind: LinkKind,
+    /// The secret.
+    pub token: String,
+    /// When it stops working.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Link {
+    /// The web app's address behind its origin. The token stands behind `#`, which browsers send to nobody.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/accept#type={}&token_hash={}", self.kind.as_str(), self.token)
+    }
+}
+
+/// Makes a one-time link with a secret of 256 random bits; earlier ones of the person stop working.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn insert_link(
+pub async fn make_link(conn: &mut PgConnection, user: Uuid, kind: LinkKind, now: DateTime<Utc>) -> sqlx::Result<Link> {
+    let token = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+    let expires_at = now + kind.lifetime();
+    insert_link(conn, user, kind, &Sha256::digest(token.as_bytes()), expires_at).await?;
+    Ok(Link { user, kind, token, expires_at })
+}
+
+async fn insert_link(
     conn: &mut PgConnection,
     user: Uuid,
     kind: LinkKind,

@@ -87,6 +87,42 @@ pub async fn insert_email(
     .await
 }
 
+/// The event of emails that bring a one-time link. The link is made when the email is sent, and stands in its text where [`LINK_PLACE`] is:
+/// its secret is never kept.
+pub const LINK_EVENT: &str = "account.link";
+/// What the link replaces in the text.
+pub const LINK_PLACE: &str = "{link}";
+
+/// How often a person is mailed a link at most.
+const LINK_EVERY_MINUTES: i32 = 5;
+const LINKS_PER_DAY: i64 = 10;
+
+/// Asks for an email with a one-time link to whoever has the account of an address and is not kept out, unless they were just sent one. It is
+/// one statement whether there is such a person or not, so that its time does not tell; returns the delivery's id where there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn insert_link_email(conn: &mut PgConnection, email: &str, body: &Value) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar(
+        "INSERT INTO deliveries (channel, user_id, address, event, body)
+         SELECT 'email', u.id, u.email, $2, $3
+         FROM users u JOIN accounts a ON a.user_id = u.id
+         WHERE lower(u.email) = lower($1) AND u.disabled_at IS NULL
+           AND NOT EXISTS (SELECT FROM deliveries d WHERE d.user_id = u.id AND d.event = $2
+                           AND d.created_at > now() - make_interval(mins => $4))
+           AND (SELECT count(*) FROM deliveries d WHERE d.user_id = u.id AND d.event = $2
+                AND d.created_at > now() - interval '1 day') < $5
+         RETURNING id",
+    )
+    .bind(email)
+    .bind(LINK_EVENT)
+    .bind(body)
+    .bind(LINK_EVERY_MINUTES)
+    .bind(LINKS_PER_DAY)
+    .fetch_optional(conn)
+    .await
+}
+
 /// The delivery, to be made.
 ///
 /// # Errors

@@ -51,6 +51,7 @@ pub mod notes;
 pub mod notifications;
 pub mod outage;
 pub mod people;
+pub mod personal_data;
 pub mod pipeline;
 pub mod pool;
 pub mod process_name;

@@ -265,6 +265,28 @@ pub async fn note_second_factor(conn: &mut PgConnection, id: Uuid, token_hash: &
     insert_token(conn, id, token_hash).await
 }
 
+/// Makes a session one that a browser holds in a cookie: with this secret's hash alone. Refresh tokens and the cookie from before are worth
+/// nothing.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn keep_in_cookie(conn: &mut PgConnection, id: Uuid, secret_hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM refresh_tokens WHERE session_id = $1", id).execute(&mut *conn).await?;
+    sqlx::query("UPDATE sessions SET cookie_hash = $2 WHERE id = $1").bind(id).bind(secret_hash).execute(conn).await?;
+    Ok(())
+}
+
+/// Session and person of a cookie's secret, whether the session goes on or not.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn find_by_cookie(conn: &mut PgConnection, secret_hash: &[u8]) -> sqlx::Result<Option<(Uuid, Uuid)>> {
+    sqlx::query_as("SELECT id, user_id FROM sessions WHERE cookie_hash = $1")
+        .bind(secret_hash)
+        .fetch_optional(conn)
+        .await
+}
+
 /// Ends a session.
 ///
 /// # Errors

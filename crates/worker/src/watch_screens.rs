@@ -42,7 +42,8 @@ pub fn senders(config: &Config) -> anyhow::Result<Senders> {
         _ => None,
     };
     let sealer = Sealer::new(&config.sign_in.secret_keys(&config.data_dir)?);
-    Ok(Senders { caller: Caller::new(config.webhook_allow_private)?, mailer, sealer })
+    let public_url = config.public_url.clone();
+    Ok(Senders { caller: Caller::new(config.webhook_allow_private)?, mailer, sealer, public_url })
 }
 
 impl Watcher {

@@ -14,14 +14,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use crate::body::values::Whole;
 use crate::input::{QueryParams, moment, orgnr};
 use crate::principal::Principal;
-use crate::problem::{Problem, Result};
+use crate::problem::Result;
 use crate::state::AppState;
 use services::audit_log::{self, Entry, Filter};
 use services::exports::guarded;
 
-const MAX_LIMIT: i64 = 500;
 /// Rows that an export reads at once.
 const PIECE: i64 = 1000;
 
@@ -53,15 +53,13 @@ struct AuditQuery {
     /// Events older than the one with this id: `next` of the page before.
     before: Option<i64>,
     /// How many at most, 1 to 500; 50 when not given.
-    limit: Option<i64>,
+    #[param(inline)]
+    limit: Option<Whole<1, 500>>,
 }
 
 impl AuditQuery {
     fn filter(self) -> Result<(Filter, Option<i64>, i64)> {
-        let limit = self.limit.unwrap_or(50);
-        if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(Problem::input("limit", format!("limit must be from 1 to {MAX_LIMIT}")));
-        }
+        let limit = self.limit.map_or(50, |limit| limit.0);
         let company = self.orgnr.as_deref().map(|text| orgnr(text, "orgnr")).transpose()?;
         let filter = Filter {
             actor: self.actor,

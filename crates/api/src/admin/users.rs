@@ -18,7 +18,8 @@ use crate::me::ApiTokens;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use services::accounts::invite_user::{InviteError, Link, invite_user, renew_link};
+use services::accounts::LinkKind;
+use services::accounts::invite_user::{Invitation, InviteError, Link, invite_user, mail_invitation, renew_link};
 use services::accounts::manage_token::revoke_token;
 use services::accounts::manage_user::{ManageError, UserChange, manage_user};
 use services::accounts::refresh_session::{Which, end_sessions};
@@ -55,12 +56,15 @@ struct AdminUser {
     is_invited: bool,
     /// Until when the invitation works; null when it is over or there is none.
     invitation_expires_at: Option<DateTime<Utc>>,
+    /// Since when they ask to be erased; null when they do not.
+    erasure_asked_at: Option<DateTime<Utc>>,
 }
 
 impl AdminUser {
     fn new(user: User, invited: &HashMap<Uuid, Option<DateTime<Utc>>>) -> Self {
         Self {
             is_invited: invited.contains_key(&user.id),
+            erasure_asked_at: None,
             invitation_expires_at: invited.get(&user.id).copied().flatten(),
             id: user.id,
             email: user.email,
@@ -80,14 +84,20 @@ struct AdminUsers {
     items: Vec<AdminUser>,
     /// Whether accounts are kept here, so that people can be invited.
     has_accounts: bool,
+    /// Whether invitations and links for forgotten passwords can be mailed: there is a mail server, and an address to lead to.
+    mails_links: bool,
 }
 
 /// Everybody who has an account or came with a token.
 #[utoipa::path(get, path = "/api/admin/users", tag = "admin", responses((status = 200, body = AdminUsers)))]
 async fn list_users(State(state): State<AppState>) -> Result<Json<AdminUsers>> {
     let (everybody, invited) = people::everybody(&state.db).await?;
-    let items = everybody.into_iter().map(|user| AdminUser::new(user, &invited)).collect();
-    Ok(Json(AdminUsers { items, has_accounts: state.identity.has_accounts() }))
+    let asked: HashMap<_, _> = services::personal_data::asked(&state.db).await?.into_iter().collect();
+    let items = everybody
+        .into_iter()
+        .map(|user| AdminUser { erasure_asked_at: asked.get(&user.id).copied(), ..AdminUser::new(user, &invited) });
+    let items = items.collect();
+    Ok(Json(AdminUsers { items, has_accounts: state.identity.has_accounts(), mails_links: state.identity.mails_links }))
 }
 
 /// Whom to invite.
@@ -99,6 +109,9 @@ struct NewUser {
     display_name: Option<String>,
     /// `viewer`, `analyst`, `partner` or `admin`.
     role: String,
+    /// Whether the invitation is mailed to them instead of being shown here; where `mails_links` says so.
+    #[serde(default)]
+    by_email: bool,
 }
 
 /// A one-time link. It is shown once and works once.
@@ -108,14 +121,20 @@ struct AccountLink {
     user_id: Uuid,
     /// `invite` or `recovery`.
     kind: &'static str,
-    /// The address behind the web app's origin; its secret stands behind `#` and is sent to no server.
-    path: String,
-    expires_at: DateTime<Utc>,
+    /// The address behind the web app's origin; its secret stands behind `#` and is sent to no server. Null for one that is mailed.
+    path: Option<String>,
+    /// When it stops working; null for one that is mailed, which is made when it is sent.
+    expires_at: Option<DateTime<Utc>>,
 }
 
 impl From<Link> for AccountLink {
     fn from(link: Link) -> Self {
-        Self { user_id: link.user, kind: link.kind.as_str(), path: link.path(), expires_at: link.expires_at }
+        Self {
+            user_id: link.user,
+            kind: link.kind.as_str(),
+            path: Some(link.path()),
+            expires_at: Some(link.expires_at),
+        }
     }
 }
 
@@ -125,7 +144,7 @@ fn role(name: &str) -> Result<Role> {
     })
 }
 
-/// Makes an account and its invitation. Nothing is mailed: pass the link on.
+/// Makes an account and its invitation, to be passed on or, with `by_email`, mailed.
 #[utoipa::path(post, path = "/api/admin/users", tag = "admin", request_body = NewUser,
     responses((status = 201, body = AccountLink), (status = 409, description = "The address has an account")))]
 async fn create_user(
@@ -139,14 +158,25 @@ async fn create_user(
     }
     let role = role(&request.role)?;
     let name = request.display_name.as_deref();
-    let link = invite_user(&state.db, &request.email, name, role, &person.caller(), Some(person.user), Utc::now())
-        .await
-        .map_err(|error| match error {
-            InviteError::Address(why) => Problem::input("/email", why),
-            InviteError::Exists(_) => Problem::new(StatusCode::CONFLICT, error.to_string()),
-            InviteError::Failed(error) => error.into(),
-        })?;
-    Ok((StatusCode::CREATED, Json(link.into())))
+    let domains = &state.identity.account_domains;
+    let invitation = Invitation { email: &request.email, display_name: name, role, domains };
+    let explain = |error| match error {
+        InviteError::Address(why) => Problem::input("/email", why),
+        InviteError::Exists(_) => Problem::new(StatusCode::CONFLICT, error.to_string()),
+        InviteError::Failed(error) => error.into(),
+    };
+    let (caller, actor) = (person.caller(), Some(person.user));
+    if !request.by_email {
+        let link = invite_user(&state.db, &invitation, &caller, actor, Utc::now()).await.map_err(explain)?;
+        return Ok((StatusCode::CREATED, Json(link.into())));
+    }
+    if !state.identity.mails_links {
+        let why = "nothing can be mailed here: set SMTP_URL, SMTP_FROM and LODE_PUBLIC_URL, or leave by_email out and pass the link on";
+        return Err(Problem::input("/by_email", why));
+    }
+    let user_id = mail_invitation(&state.db, &invitation, &caller, actor).await.map_err(explain)?;
+    let mailed = AccountLink { user_id, kind: LinkKind::Invite.as_str(), path: None, expires_at: None };
+    Ok((StatusCode::CREATED, Json(mailed)))
 }
 
 /// What is to change of a person.

@@ -49,6 +49,12 @@ impl AuthError {
         Self { status, error_code, message: message.into(), weak_password: false, retry_after_seconds: None }
     }
 
+    /// Whether it says that the caller is nobody, rather than that something does not work or was asked too often.
+    #[must_use]
+    pub fn is_of_caller(&self) -> bool {
+        matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+    }
+
     /// 422: the password is not taken.
     pub fn weak_password(message: impl Into<String>) -> Self {
         let error = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "weak_password", message);

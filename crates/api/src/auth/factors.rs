@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::answer::{AuthError, AuthErrorBody, AuthSession};
+use super::answer::{AuthError, AuthErrorBody};
+use super::cookie::{Delivery, SessionAnswer};
 use super::token::secret_answer;
 use super::{Needs, caller, count_attempt, read, require_accounts, session};
 use crate::input::PathParams;
@@ -172,7 +173,7 @@ pub struct ProveRequest {
 /// Proves a second factor: six digits of the app, or one of the recovery codes, each good once. The session goes on with the tokens of the
 /// answer alone. The first code of an app confirms it, ends other sessions and makes one-time links worthless.
 #[utoipa::path(post, path = "/auth/v1/factors/{id}/verify", tag = "sign-in", params(("id" = Uuid, Path)), request_body = ProveRequest,
-    responses((status = 200, body = AuthSession), (status = 401, body = AuthErrorBody), (status = 403, body = AuthErrorBody),
+    responses((status = 200, body = SessionAnswer), (status = 401, body = AuthErrorBody), (status = 403, body = AuthErrorBody),
         (status = 404, body = AuthErrorBody), (status = 422, body = AuthErrorBody), (status = 429, body = AuthErrorBody)))]
 pub async fn prove(
     State(state): State<AppState>,
@@ -182,13 +183,14 @@ pub async fn prove(
     body: Bytes,
 ) -> Result<Response, AuthError> {
     require_accounts(&state)?;
+    let delivery = Delivery::of(&state, &headers)?;
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
     let session = session(&state, &headers, Needs::FirstFactor).await?;
     let request: ProveRequest = read(&headers, &body)?;
     let issued =
         second_factor::prove(&state.db, &state.identity, &session, id, &request.code, &caller, Utc::now()).await?;
-    Ok(secret_answer(Json(AuthSession::from(issued))))
+    delivery.answer(&state, &headers, issued).await
 }
 
 /// Which second factor went.

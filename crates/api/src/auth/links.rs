@@ -11,14 +11,15 @@ use serde::{Deserialize, Serialize};
 use services::accounts::LinkKind;
 use utoipa::ToSchema;
 
-use super::answer::{AuthError, AuthErrorBody, AuthSession, AuthUser};
+use super::answer::{AuthError, AuthErrorBody, AuthUser};
+use super::cookie::{Delivery, SessionAnswer};
 use super::token::secret_answer;
 use super::{Needs, caller, count_attempt, read, require_accounts, session};
 use crate::principal::address::ClientAddress;
 use crate::state::AppState;
 use services::accounts::accept_link::accept_link;
 use services::accounts::ask_recovery::ask_recovery;
-use services::accounts::invite_user::{InviteError, invite_user};
+use services::accounts::invite_user::{Invitation, InviteError, invite_user};
 
 /// Whom to invite.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -60,17 +61,20 @@ pub async fn invite(
     let role = Role::from_name(role).ok_or_else(|| invalid(format!("{role:?} is no role")))?;
     let caller = caller(address.map(|address| address.0), &headers);
     let name = request.data.display_name.as_deref();
-    let link = invite_user(&state.db, &request.email, name, role, &caller, Some(session.user), Utc::now())
-        .await
-        .map_err(|error| match error {
-            InviteError::Address(why) => invalid(why),
-            InviteError::Exists(_) => AuthError::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "email_exists",
-                "A user with this email address has already been registered",
-            ),
-            InviteError::Failed(error) => error.into(),
-        })?;
+    let domains = &state.identity.account_domains;
+    let invitation = Invitation { email: &request.email, display_name: name, role, domains };
+    let link =
+        invite_user(&state.db, &invitation, &caller, Some(session.user), Utc::now()).await.map_err(
+            |error| match error {
+                InviteError::Address(why) => invalid(why),
+                InviteError::Exists(_) => AuthError::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "email_exists",
+                    "A user with this email address has already been registered",
+                ),
+                InviteError::Failed(error) => error.into(),
+            },
+        )?;
     let account = services::people::account(&state.db, link.user).await?;
     let account = account.ok_or_else(|| AuthError::new(StatusCode::NOT_FOUND, "user_not_found", "User not found"))?;
     let base = state.config.public_url.as_deref().unwrap_or_default();
@@ -93,7 +97,7 @@ pub struct VerifyRequest {
 
 /// Signs in by a one-time link. The session may choose a password without a present one for an hour.
 #[utoipa::path(post, path = "/auth/v1/verify", tag = "sign-in", request_body = VerifyRequest,
-    responses((status = 200, body = AuthSession), (status = 403, body = AuthErrorBody)))]
+    responses((status = 200, body = SessionAnswer), (status = 403, body = AuthErrorBody)))]
 pub async fn verify(
     State(state): State<AppState>,
     address: Option<Extension<ClientAddress>>,
@@ -101,6 +105,7 @@ pub async fn verify(
     body: Bytes,
 ) -> Result<Response, AuthError> {
     require_accounts(&state)?;
+    let delivery = Delivery::of(&state, &headers)?;
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
     let request: VerifyRequest = read(&headers, &body)?;
@@ -110,7 +115,7 @@ pub async fn verify(
     let issued = accept_link(&state.db, &state.identity, kind, token, &caller, Utc::now()).await?;
     let issued = issued
         .ok_or_else(|| AuthError::new(StatusCode::FORBIDDEN, "otp_expired", "Email link is invalid or has expired"))?;
-    Ok(secret_answer(Json(AuthSession::from(issued))))
+    delivery.answer(&state, &headers, issued).await
 }
 
 /// Whose password was forgotten.
@@ -123,7 +128,8 @@ pub struct RecoverRequest {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AuthNothing {}
 
-/// Asks for a new password. The answer is always the same; administrators see the request in the audit log and make a link.
+/// Asks for a new password. The answer is always the same. Where there is a mail server (`SMTP_URL`, `LODE_PUBLIC_URL`), a link is mailed to
+/// whoever has an account by that address, at most every five minutes; else administrators see the request in the audit log and make a link.
 #[utoipa::path(post, path = "/auth/v1/recover", tag = "sign-in", request_body = RecoverRequest,
     responses((status = 200, body = AuthNothing), (status = 429, body = AuthErrorBody)))]
 pub async fn recover(
@@ -136,7 +142,7 @@ pub async fn recover(
     let caller = caller(address.map(|address| address.0), &headers);
     count_attempt(&state, &caller)?;
     let request: RecoverRequest = read(&headers, &body)?;
-    ask_recovery(&state.db, &caller, request.email.trim()).await?;
+    ask_recovery(&state.db, &state.identity, &caller, request.email.trim()).await?;
     Ok(Json(AuthNothing {}))
 }
 

@@ -2,6 +2,7 @@
 //! in here as it does there. Shapes and error codes follow that service (GoTrue); people cannot sign up by themselves.
 
 mod answer;
+mod cookie;
 mod factors;
 mod links;
 mod token;
@@ -22,8 +23,8 @@ use self::answer::AuthError;
 pub use self::answer::second_factor_sentence;
 use super::input::{LONGEST_TEXT, check_json};
 use super::principal::address::ClientAddress;
-use super::principal::bearer;
 use super::request_id;
+use super::session_cookie;
 use super::state::AppState;
 use identity::second_factor::Missing;
 use identity::{Kind, Refusal};
@@ -39,6 +40,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(token::token))
         .routes(routes!(user::user, user::change_user))
         .routes(routes!(user::logout))
+        .routes(routes!(cookie::session_of_cookie))
+        .routes(routes!(cookie::scraper_token))
         .routes(routes!(links::invite))
         .routes(routes!(links::verify))
         .routes(routes!(links::recover))
@@ -135,17 +138,18 @@ enum Needs {
     Everything,
 }
 
-/// The session behind the request's access token, read anew: what happens here must not rest on a remembered answer.
+/// The session behind the request's access token or cookie, read anew: what happens here must not rest on a remembered answer.
 async fn session(state: &AppState, headers: &HeaderMap, needs: Needs) -> Result<Session, AuthError> {
-    let token = bearer(headers).ok_or_else(|| {
+    let credential = session_cookie::credential(headers, "/auth/v1").ok_or_else(|| {
         AuthError::new(StatusCode::UNAUTHORIZED, "no_authorization", "This endpoint requires a valid Bearer token")
     })?;
-    let (proof, _) = state.identity.verify_first_factor(&state.db, token).await.map_err(|refusal| match refusal {
-        Refusal::Nobody => AuthError::new(StatusCode::FORBIDDEN, "bad_jwt", "invalid JWT"),
-        Refusal::NotAdmitted(why) => AuthError::new(StatusCode::FORBIDDEN, "not_admin", why),
-        Refusal::SecondFactor(missing) => AuthError::second_factor(missing),
-        Refusal::Unavailable(why) => AuthError::new(StatusCode::SERVICE_UNAVAILABLE, "unexpected_failure", why),
-    })?;
+    let (proof, _) =
+        state.identity.verify_first_factor(&state.db, &credential).await.map_err(|refusal| match refusal {
+            Refusal::Nobody => AuthError::new(StatusCode::FORBIDDEN, "bad_jwt", "invalid JWT"),
+            Refusal::NotAdmitted(why) => AuthError::new(StatusCode::FORBIDDEN, "not_admin", why),
+            Refusal::SecondFactor(missing) => AuthError::second_factor(missing),
+            Refusal::Unavailable(why) => AuthError::new(StatusCode::SERVICE_UNAVAILABLE, "unexpected_failure", why),
+        })?;
     if let Err(wait) = state.identity.limits.count_request(proof.user) {
         return Err(AuthError::too_many(wait.retry_after_seconds));
     }

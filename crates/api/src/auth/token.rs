@@ -1,15 +1,16 @@
 //! Signing in by password, and renewing a session.
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
 use chrono::Utc;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::answer::{AuthError, AuthErrorBody, AuthSession};
+use super::answer::{AuthError, AuthErrorBody};
+use super::cookie::{Delivery, SessionAnswer};
 use super::{caller, count_attempt, read, require_accounts};
 use crate::principal::address::ClientAddress;
 use crate::state::AppState;
@@ -21,6 +22,7 @@ use services::accounts::sign_in::sign_in;
 #[into_params(parameter_in = Query)]
 pub struct GrantQuery {
     /// `password` or `refresh_token`.
+    #[param(pattern = "^(password|refresh_token)$")]
     grant_type: Option<String>,
 }
 
@@ -36,9 +38,10 @@ pub struct GrantRequest {
     refresh_token: String,
 }
 
-/// Signs in, or renews a session. A refresh token is used once; one that is used again later ends its session.
+/// Signs in, or renews a session. With `x-lode-session: cookie` (pages of this server alone) the session is held in a cookie, and there are no
+/// tokens. A refresh token is used once; one that is used again later ends its session.
 #[utoipa::path(post, path = "/auth/v1/token", tag = "sign-in", params(GrantQuery), request_body = GrantRequest,
-    responses((status = 200, body = AuthSession), (status = 400, body = AuthErrorBody), (status = 429, body = AuthErrorBody)))]
+    responses((status = 200, body = SessionAnswer), (status = 400, body = AuthErrorBody), (status = 429, body = AuthErrorBody)))]
 pub async fn token(
     State(state): State<AppState>,
     Query(query): Query<GrantQuery>,
@@ -47,6 +50,7 @@ pub async fn token(
     body: Bytes,
 ) -> Result<Response, AuthError> {
     require_accounts(&state)?;
+    let delivery = Delivery::of(&state, &headers)?;
     let request: GrantRequest = read(&headers, &body)?;
     let caller = caller(address.map(|address| address.0), &headers);
     let now = Utc::now();
@@ -81,7 +85,7 @@ pub async fn token(
             return Err(AuthError::new(StatusCode::BAD_REQUEST, "invalid_request", message));
         }
     };
-    Ok(secret_answer(Json(AuthSession::from(issued))))
+    delivery.answer(&state, &headers, issued).await
 }
 
 /// An answer that holds tokens is kept by nobody on the way.

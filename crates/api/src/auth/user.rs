@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use chrono::Utc;
 use http::{HeaderMap, StatusCode};
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer::{AuthError, AuthErrorBody, AuthUser};
-use super::{Needs, caller, count_attempt, read, require_accounts, session};
+use super::{Needs, caller, cookie, count_attempt, read, require_accounts, session};
 use crate::principal::address::ClientAddress;
 use crate::state::AppState;
 use services::accounts::change_password::{ChangeError, change_name, change_password};
@@ -116,7 +117,7 @@ pub async fn logout(
     Query(query): Query<LogoutQuery>,
     address: Option<Extension<ClientAddress>>,
     headers: HeaderMap,
-) -> Result<StatusCode, AuthError> {
+) -> Result<Response, AuthError> {
     require_accounts(&state)?;
     let session = session(&state, &headers, Needs::FirstFactor).await?;
     let which = match query.scope.as_deref() {
@@ -130,5 +131,9 @@ pub async fn logout(
     };
     let caller = caller(address.map(|address| address.0), &headers);
     end_sessions(&state.db, &state.identity, session.user, which, &caller, session.user).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let mut answer = StatusCode::NO_CONTENT.into_response();
+    if !matches!(which, Which::Others(_)) {
+        cookie::forget(&headers, &mut answer);
+    }
+    Ok(answer)
 }

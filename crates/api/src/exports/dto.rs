@@ -7,21 +7,47 @@ use uuid::Uuid;
 
 use services::exports::request::{Export, Status};
 
-use crate::universe::dto::ExportRequest;
+use crate::universe::dto::{FileParts, SortKeys, screen_body};
 
-/// What is to be exported.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
-#[serde(default)]
-pub struct NewExportRequest {
-    /// `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline.
-    pub what: Option<String>,
-    /// The list, with `what: "list"`.
-    pub list_id: Option<Uuid>,
-    /// Which prospects, with `what: "prospects"`.
-    pub prospects: Option<ProspectsChoice>,
-    /// Which companies with `what: "screen"`; order, columns and file for all of them.
-    #[serde(flatten)]
-    pub file: ExportRequest,
+screen_body! {
+    /// What is to be exported.
+    pub struct NewExportRequest {
+        /// `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline.
+        #[schema(pattern = "^(screen|list|prospects)$")]
+        pub what: Option<String>,
+        /// The list, with `what: "list"`.
+        pub list_id: Option<Uuid>,
+        /// Which prospects, with `what: "prospects"`.
+        pub prospects: Option<ProspectsChoice>,
+        /// Order of the rows, as in a query.
+        #[schema(inline)]
+        pub sort: Option<SortKeys>,
+        /// Fields, in the order of the columns.
+        #[schema(max_items = 100)]
+        pub columns: Option<Vec<String>>,
+        /// `csv` (default) or `xlsx`.
+        #[schema(pattern = "^(csv|xlsx)$")]
+        pub format: Option<String>,
+        /// Language of the headings: `sv` (default) or `en`.
+        #[schema(pattern = "^(sv|en)$")]
+        pub language: Option<String>,
+        /// Headings as keys instead of words.
+        pub keys: Option<bool>,
+    }
+}
+
+impl NewExportRequest {
+    /// The part of the body that says which file.
+    #[must_use]
+    pub fn file(&self) -> FileParts<'_> {
+        FileParts {
+            sort: self.sort.as_ref(),
+            columns: self.columns.as_deref(),
+            format: self.format.as_deref(),
+            language: self.language.as_deref(),
+            keys: self.keys.unwrap_or(false),
+        }
+    }
 }
 
 /// Which prospects are wanted, as in `GET /api/prospects`.
@@ -29,20 +55,28 @@ pub struct NewExportRequest {
 #[serde(default, deny_unknown_fields)]
 pub struct ProspectsChoice {
     /// `private`, `team` or `all` (default).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
     /// Keys of stages, joined by commas.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stage: Option<String>,
     /// Id of the owner, `me`, or `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
     /// `overdue`, `today` (or before), `week` (the next seven days or before), `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
     /// Only those that nobody touched for longer than their stage allows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stale: Option<bool>,
     /// Letters of the company's name, or the first digits of its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
     /// Of one company.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub orgnr: Option<String>,
     /// Removed ones too.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub removed: Option<bool>,
 }
 

@@ -7,18 +7,17 @@ use domain::filter::json::to_json;
 use domain::filter::{Condition, Filter};
 use http::StatusCode;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::dto::{ExportDto, NewExportRequest, ProspectsChoice};
 use super::own::one;
-use crate::input::JsonBytes;
+use crate::body::JsonBody;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::prospects::dto::ProspectsQuery;
 use crate::prospects::list::question;
 use crate::state::AppState;
-use crate::universe::body::{Object, SELECTION};
-use crate::universe::export::{self, columns, format, language};
+use crate::universe::dto::FileParts;
+use crate::universe::export::{columns, format, language};
 use crate::universe::selection;
 use services::exports::order::{Choice, Companies, Settings};
 use services::exports::record::describe;
@@ -28,9 +27,6 @@ use services::lists::show;
 use universe::engines::open;
 use universe::sets::{Asker, resolve};
 
-/// Keys of the body beside those of a file of a screen.
-const OWN_KEYS: [&str; 3] = ["what", "list_id", "prospects"];
-
 /// Asks for a file; a job writes it. `GET /api/exports/{id}` tells how far it is.
 #[utoipa::path(post, path = "/api/exports", tag = "exports", request_body = NewExportRequest,
     responses((status = 202, body = ExportDto), (status = 409, description = "Too many are not finished", body = Problem,
@@ -39,17 +35,16 @@ const OWN_KEYS: [&str; 3] = ["what", "list_id", "prospects"];
 pub async fn start_export(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<NewExportRequest>,
 ) -> Result<(StatusCode, Json<ExportDto>)> {
-    let body = Object::read(&body, SELECTION, &[&OWN_KEYS, export::KEYS].concat())?;
-    let what = body.text("what")?.unwrap_or("screen");
-    for (key, of) in [("list_id", "list"), ("prospects", "prospects")] {
-        if what != of && body.get(key).is_some() {
+    let what = body.what.as_deref().unwrap_or("screen");
+    let own = [("list_id", "list", body.list_id.is_some()), ("prospects", "prospects", body.prospects.is_some())];
+    for (key, of, is_given) in own {
+        if what != of && is_given {
             return Err(Problem::input(format!("/{key}"), format!("{key} goes with what = {of}")));
         }
     }
-    let chooses = ["filter", "filters", "text", "q"].into_iter().find(|key| body.get(key).is_some());
-    if let Some(key) = chooses.filter(|_| what != "screen") {
+    if let Some(key) = body.selection().chooses().filter(|_| what != "screen") {
         return Err(Problem::input(format!("/{key}"), format!("{key} goes with what = screen")));
     }
     person.ensure_user(&state.db).await?;
@@ -63,14 +58,14 @@ pub async fn start_export(
     Ok((StatusCode::ACCEPTED, Json(one(&state, &person, id).await?)))
 }
 
-async fn of_screen(state: &AppState, person: &Principal, body: &Object) -> Result<Request> {
-    let selected = selection::read(body)?;
+async fn of_screen(state: &AppState, person: &Principal, body: &NewExportRequest) -> Result<Request> {
+    let selected = selection::read(body.selection())?;
     let asker = selected.asked_by(person);
     let rows = count(state, asker, selected.whole.clone()).await?;
     let told = describe(&state.db, person, &selected.whole).await?;
     companies(
         "screen",
-        body,
+        body.file(),
         &told.kept,
         selected.include_excluded,
         told.title,
@@ -79,17 +74,16 @@ async fn of_screen(state: &AppState, person: &Principal, body: &Object) -> Resul
     )
 }
 
-async fn of_list(state: &AppState, person: &Principal, body: &Object) -> Result<Request> {
-    let id = body.text("list_id")?.ok_or_else(|| Problem::input("/list_id", "say which list"))?;
-    let id = Uuid::parse_str(id).map_err(|_| Problem::input("/list_id", "a list's id is a UUID"))?;
+async fn of_list(state: &AppState, person: &Principal, body: &NewExportRequest) -> Result<Request> {
+    let id = body.list_id.ok_or_else(|| Problem::input("/list_id", "say which list"))?;
     let list = show::list(&state.db, person, id).await?;
     let list = list.ok_or_else(|| Problem::input("/list_id", format!("there is no list {id} that you can see")))?;
     // Through the screen, which knows the members of dynamic lists too. Whoever names a list means all of it.
     let filter = Filter::Condition(Condition::InSet { set: format!("list:{id}") });
-    let include_excluded = body.flag("include_excluded")?.unwrap_or(true);
+    let include_excluded = body.include_excluded.unwrap_or(true);
     let asker = Asker { user: person.user, include_excluded };
     let rows = count(state, asker, filter.clone()).await?;
-    companies("list", body, &filter, include_excluded, list.name, rows, json!({ "list_id": id }))
+    companies("list", body.file(), &filter, include_excluded, list.name, rows, json!({ "list_id": id }))
 }
 
 /// How many companies there are; from the index where it is ready, so that asking stays quick.
@@ -105,15 +99,15 @@ async fn count(state: &AppState, asker: Asker, filter: Filter) -> Result<Option<
 
 fn companies(
     what: &'static str,
-    body: &Object,
+    file: FileParts<'_>,
     filter: &Filter,
     include_excluded: bool,
     title: String,
     rows_expected: Option<u64>,
     told: Value,
 ) -> Result<Request> {
-    let (format, columns) = (format(body)?, columns(body)?);
-    let sort = selection::sort(body)?.into_iter().map(KeptSort::from).collect();
+    let (format, columns) = (format(file)?, columns(file)?);
+    let sort = selection::sort(file.sort)?.into_iter().map(KeptSort::from).collect();
     let mut audited = told;
     audited["what"] = what.into();
     audited["companies"] = rows_expected.into();
@@ -126,20 +120,19 @@ fn companies(
     Ok(Request { what, format, settings, title, rows_expected, audited })
 }
 
-fn of_prospects(person: &Principal, body: &Object) -> Result<Request> {
+fn of_prospects(person: &Principal, body: &NewExportRequest) -> Result<Request> {
     // As for the file that is streamed.
     person.require(Permission::Export)?;
-    let told = body.get("prospects").cloned().unwrap_or_else(|| json!({}));
-    let choice: ProspectsChoice = serde_json::from_value(told.clone())
-        .map_err(|error| Problem::input("/prospects", format!("prospects: {error}")))?;
+    let choice = body.prospects.clone().unwrap_or_default();
+    let told = serde_json::to_value(&choice).map_err(Problem::internal)?;
     let ProspectsChoice { scope, stage, owner, due, stale, q, orgnr, removed } = choice;
     let query = ProspectsQuery { scope, stage, owner, due, stale, q, orgnr, removed, limit: None, offset: None };
-    let format = format(body)?;
+    let format = format(body.file())?;
     let title = query.q.clone().unwrap_or_default();
     Ok(Request {
         what: "prospects",
         format,
-        settings: Settings { choice: Choice::Prospects(question(person, &query)?), language: language(body)? },
+        settings: Settings { choice: Choice::Prospects(question(person, &query)?), language: language(body.file())? },
         title,
         rows_expected: None,
         audited: json!({ "what": "prospects", "prospects": told, "format": format.as_str() }),

@@ -16,7 +16,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::dto::{JobDetail, QueueOverview};
+use super::dto::JobDetail;
+use super::queue_dto::QueueOverview;
 use crate::input::PathParams;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};

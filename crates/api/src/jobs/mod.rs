@@ -5,6 +5,7 @@
 mod control;
 mod dto;
 mod events;
+mod queue_dto;
 mod queues;
 mod read;
 

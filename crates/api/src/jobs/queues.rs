@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::dto::QueueOverview;
+use super::queue_dto::QueueOverview;
 use crate::input::PathParams;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};

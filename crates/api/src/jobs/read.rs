@@ -6,13 +6,12 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::dto::{JobDetail, JobList};
+use crate::body::values::Whole;
 use crate::input::{PathParams, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use services::control_jobs::{self, JobFilter, JobState};
-
-const MAX_LIMIT: i64 = 200;
 
 /// Which jobs.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -31,7 +30,8 @@ pub struct JobQuery {
     /// Older than this job: `next` of the page before.
     before: Option<i64>,
     /// How many at most, 1 to 200; 50 when not given.
-    limit: Option<i64>,
+    #[param(inline)]
+    limit: Option<Whole<1, 200>>,
 }
 
 /// Jobs, newest first.
@@ -42,10 +42,7 @@ pub async fn list_jobs(
     principal: Principal,
     QueryParams(query): QueryParams<JobQuery>,
 ) -> Result<Json<JobList>> {
-    let limit = query.limit.unwrap_or(50);
-    if !(1..=MAX_LIMIT).contains(&limit) {
-        return Err(Problem::input("limit", format!("limit must be from 1 to {MAX_LIMIT}")));
-    }
+    let limit = query.limit.map_or(50, |limit| limit.0);
     let states = query.state.as_deref().unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
     let states = states
         .map(|name| {

@@ -39,8 +39,10 @@ pub struct CountDto {
 #[serde(deny_unknown_fields)]
 pub struct CombineRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     name: String,
     /// `private` (default) or `team`.
+    #[schema(pattern = "^(private|team)$")]
     scope: Option<String>,
     /// What it is for.
     description: Option<String>,
@@ -53,6 +55,7 @@ pub struct CombineRequest {
 #[serde(deny_unknown_fields)]
 pub struct MergeRequest {
     /// The lists; they stay as they are.
+    #[schema(min_items = 1, max_items = 50)]
     from: Vec<Uuid>,
     /// Whether they are put away afterwards.
     #[serde(default)]

@@ -1,45 +1,42 @@
 //! A list of every company that a screen matches, or one that follows the screen.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use domain::access::Permission;
 use http::StatusCode;
-use serde::Deserialize;
-use serde_json::Value;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::shape::ListDto;
 use super::{read_kind, shown};
-use crate::input::JsonBytes;
+use crate::body::JsonBody;
 use crate::principal::Principal;
-use crate::problem::{Problem, Result};
+use crate::problem::Result;
 use crate::state::AppState;
-use crate::universe::body::{Object, SELECTION};
-use crate::universe::dto::SelectionRequest;
+use crate::universe::dto::screen_body;
 use crate::universe::selection;
 use crate::views::{body_name, body_scope};
 use services::lists::{ListDraft, as_key, change_list};
 use universe::engines::matching;
 
-/// Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name.
-#[derive(Debug, Deserialize, ToSchema)]
-#[allow(dead_code, reason = "describes the body, which is read key by key so that errors name their place")]
-pub struct FromQueryRequest {
-    /// 1 to 200 characters.
-    name: String,
-    /// Whose list: `private` (default) or `team`.
-    list_scope: Option<String>,
-    /// What it is for.
-    description: Option<String>,
-    /// `static` (default): the companies that match now. `dynamic`: whatever matches when it is opened.
-    kind: Option<String>,
-    /// The view it was made from.
-    source_view_id: Option<Uuid>,
-    /// Which companies.
-    #[serde(flatten)]
-    selection: SelectionRequest,
+screen_body! {
+    /// Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name.
+    pub struct FromQueryRequest {
+        /// 1 to 200 characters.
+        #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
+        pub name: String,
+        /// Whose list: `private` (default) or `team`; also understood under `scope`, which in a screen says whose figures.
+        #[serde(alias = "listScope")]
+        #[schema(pattern = "^(private|team)$")]
+        pub list_scope: Option<String>,
+        /// What it is for.
+        pub description: Option<String>,
+        /// `static` (default): the companies that match now. `dynamic`: whatever matches when it is opened.
+        #[schema(pattern = "^(static|dynamic)$")]
+        pub kind: Option<String>,
+        /// The view it was made from.
+        #[serde(alias = "sourceViewId")]
+        pub source_view_id: Option<Uuid>,
+    }
 }
 
 /// Makes a list of every company that a screen matches.
@@ -48,24 +45,19 @@ pub struct FromQueryRequest {
 pub async fn create_from_query(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(mut body): JsonBody<FromQueryRequest>,
 ) -> Result<(StatusCode, Json<ListDto>)> {
     person.require(Permission::EditWork)?;
-    let more = ["name", "list_scope", "listScope", "description", "kind", "source_view_id", "sourceViewId"];
-    let body = Object::read(&with_own_scope(&body), SELECTION, &more)?;
-    let text = |key: &str, camel: &str| Ok::<_, Problem>(body.text(key)?.or(body.text(camel)?));
-    let whose = text("list_scope", "listScope")?;
-    let view = text("source_view_id", "sourceViewId")?
-        .map(|id| Uuid::parse_str(id).map_err(|_| Problem::input("/source_view_id", "a view's id is a UUID")))
-        .transpose()?;
-    let selected = selection::read(&body)?;
+    let own_scope = body.scope.take_if(|scope| matches!(scope.as_str(), "private" | "team"));
+    let whose = body.list_scope.clone().or(own_scope);
+    let selected = selection::read(body.selection())?;
     let draft = ListDraft {
-        name: body_name(body.text("name")?.unwrap_or_default())?,
-        description: body.text("description")?.map(str::to_owned),
-        scope: body_scope(whose)?,
+        name: body_name(&body.name)?,
+        description: body.description,
+        scope: body_scope(whose.as_deref())?,
         filter: None,
-        source_view_id: view,
-        is_dynamic: read_kind(body.text("kind")?)?.unwrap_or(false),
+        source_view_id: body.source_view_id,
+        is_dynamic: read_kind(body.kind.as_deref())?.unwrap_or(false),
     };
     let orgnrs: Vec<i64> = if draft.is_dynamic {
         Vec::new()
@@ -76,17 +68,4 @@ pub async fn create_from_query(
     };
     let list = change_list::create(&state.db, &person, draft, Some(selected.whole), &orgnrs).await?;
     Ok((StatusCode::CREATED, Json(shown(&state, &person, list).await?)))
-}
-
-/// In a screen `scope` says whose figures; a list's `private` or `team` is understood under that name too.
-fn with_own_scope(body: &Bytes) -> Bytes {
-    let Ok(mut object) = serde_json::from_slice::<serde_json::Map<String, Value>>(body) else { return body.clone() };
-    match object.get("scope").and_then(Value::as_str) {
-        Some("private" | "team") => {
-            let scope = object.remove("scope").unwrap_or_default();
-            object.insert("list_scope".to_owned(), scope);
-            serde_json::to_vec(&object).map_or_else(|_| body.clone(), Bytes::from)
-        }
-        _ => body.clone(),
-    }
 }

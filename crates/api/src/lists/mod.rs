@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use self::items::numbers;
 use self::shape::{ArchiveRequest, DuplicateRequest, ListDto, ListRequest, ListsDto, ListsQuery};
+use super::body::values::Whole;
 use super::input::{Expected, JsonBody, PathParams, QueryParams};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
@@ -31,6 +32,9 @@ use services::error::Versioned;
 use services::lists::change_list::ListChange;
 use services::lists::show::ShownList;
 use services::lists::{List, ListDraft, Wanted, change_list, show};
+
+/// Lists of an answer when the question does not say.
+const MOST: usize = 1_000;
 
 /// Every route of lists.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -58,7 +62,7 @@ async fn shown(state: &AppState, person: &Principal, list: List) -> Result<ListD
     Ok(ListDto::new(show::show(&state.db, &state.index, person, list).await?, person))
 }
 
-/// The lists that one may see.
+/// The lists that one may see, last changed first. A list that changes while pages are read comes first again.
 #[utoipa::path(get, path = "/api/lists", tag = "lists", params(ListsQuery), responses((status = 200, body = ListsDto)))]
 async fn list_lists(
     person: Principal,
@@ -67,14 +71,15 @@ async fn list_lists(
 ) -> Result<Json<ListsDto>> {
     person.require(Permission::ReadWork)?;
     let wanted = Wanted { scope: wanted_scope(query.scope.as_deref())?, archived: query.archived()? };
-    let found = show::list_lists(&state.db, &state.index, &person, wanted).await?;
+    let limit = query.limit.map_or(MOST, Whole::count);
+    let (found, next) = show::list_lists(&state.db, &state.index, &person, wanted, query.after()?, limit).await?;
     let items: Vec<_> = found.into_iter().map(|list| ListDto::new(list, &person)).collect();
-    Ok(Json(ListsDto { count: items.len(), items }))
+    Ok(Json(ListsDto { count: items.len(), items, next: next.map(shape::cursor) }))
 }
 
 fn read_filter(filter: &Value) -> Result<Filter> {
     from_json(filter, "/filter", Vocabulary::builtin())
-        .map_err(|error| super::universe::body::filter_problem(&error, None))
+        .map_err(|error| super::universe::filter_error::filter_problem(&error, None))
 }
 
 fn read_kind(kind: Option<&str>) -> Result<Option<bool>> {

@@ -6,9 +6,11 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::body::values::Whole;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
-use services::lists::show::ShownList;
+use crate::universe::dto::FilterTree;
+use services::lists::show::{ListPlace, ShownList};
 
 /// Which lists are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -16,12 +18,39 @@ use services::lists::show::ShownList;
 #[into_params(parameter_in = Query)]
 pub struct ListsQuery {
     /// `private`, `team` or `all` (default).
+    #[param(pattern = "^(all|private|team)$")]
     pub scope: Option<String>,
     /// `no` (default): lists in use; `yes`: those put away; `all`.
+    #[param(pattern = "^(no|yes|all)$")]
     pub archived: Option<String>,
+    /// How many at most, 1 to 1000; 1000 when not given.
+    #[param(inline)]
+    pub limit: Option<Whole<1, 1_000>>,
+    /// `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// The cursor that names a place between two lists.
+#[must_use]
+pub fn cursor(place: ListPlace) -> String {
+    format!("{}_{}", place.updated_at.timestamp_micros(), place.id.simple())
+}
+
+fn read_cursor(text: &str) -> Option<ListPlace> {
+    let (at, id) = text.split_once('_')?;
+    Some(ListPlace { updated_at: DateTime::from_timestamp_micros(at.parse().ok()?)?, id: Uuid::parse_str(id).ok()? })
 }
 
 impl ListsQuery {
+    /// The place that the page starts after.
+    ///
+    /// # Errors
+    /// 422 for what is no cursor of this address.
+    pub fn after(&self) -> Result<Option<ListPlace>> {
+        let wrong = || Problem::input("after", "after takes the `next` of the page before");
+        self.after.as_deref().map(|text| read_cursor(text).ok_or_else(wrong)).transpose()
+    }
+
     /// Those put away (true), those in use (false), or both.
     ///
     /// # Errors
@@ -41,19 +70,22 @@ impl ListsQuery {
 #[serde(deny_unknown_fields)]
 pub struct ListRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     pub name: Option<String>,
     /// What it is for; empty clears it.
     pub description: Option<String>,
     /// `private` (default) or `team`.
+    #[schema(pattern = "^(private|team)$")]
     pub scope: Option<String>,
     /// `static` (default): keeps companies. `dynamic`: follows its filter.
+    #[schema(pattern = "^(static|dynamic)$")]
     pub kind: Option<String>,
     /// The view it was made from.
     #[serde(alias = "sourceViewId")]
     pub source_view_id: Option<Uuid>,
     /// The screen it was made from, or follows.
     #[serde(alias = "filterJson", alias = "filter_json")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<FilterTree>)]
     pub filter: Option<Value>,
     /// Companies to put in it at once.
     pub orgnrs: Option<Vec<String>>,
@@ -74,8 +106,10 @@ pub struct ArchiveRequest {
 #[serde(deny_unknown_fields)]
 pub struct DuplicateRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     pub name: String,
     /// `private` (default) or `team`.
+    #[schema(pattern = "^(private|team)$")]
     pub scope: Option<String>,
 }
 
@@ -99,7 +133,7 @@ pub struct ListDto {
     /// The view it was made from.
     pub source_view_id: Option<Uuid>,
     /// The screen it was made from, or follows.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<FilterTree>)]
     pub filter: Option<Value>,
     /// The filter in words, in the answer about a single list.
     pub filter_text: Option<String>,
@@ -146,8 +180,27 @@ impl ListDto {
 /// Lists, last changed first.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ListsDto {
-    /// The lists.
+    /// The lists, last changed first.
     pub items: Vec<ListDto>,
-    /// How many.
+    /// How many are in `items`.
     pub count: usize,
+    /// For `after`; null on the last page.
+    pub next: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_back_and_other_words_are_none() {
+        let place = ListPlace {
+            updated_at: DateTime::from_timestamp_micros(1_796_065_475_123_456).unwrap(),
+            id: Uuid::from_u128(7),
+        };
+        assert_eq!(read_cursor(&cursor(place)), Some(place));
+        for text in ["", "_", "5", "5_x", "x_00000000000000000000000000000007", "9223372036854775807_07"] {
+            assert_eq!(read_cursor(text), None, "{text}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Who asks, checked in one place for every route of the API.
 //!
-//! An installation without sign-in has one person, its local owner. With `REQUIRE_AUTH=true` each request carries a token, which
-//! [`identity`] verifies. What each route asks of its caller stands in [`super::access`].
+//! An installation without sign-in has one person, its local owner. With `REQUIRE_AUTH=true` each request carries a token, or
+//! the cookie of a session ([`super::session_cookie`]), which [`identity`] verifies. What each route asks of its caller stands in [`super::access`].
 
 pub mod address;
 
@@ -20,9 +20,10 @@ use self::address::ClientAddress;
 use super::access::{self, Access};
 use super::problem::{Problem, Result};
 use super::request_id;
+use super::session_cookie;
 use super::state::AppState;
 use identity::limits::TooMany;
-use identity::{Kind, Refusal};
+use identity::{Credential, Kind, Refusal};
 
 /// How often the rights of whoever follows a stream of events are looked up again.
 const LOOK_AGAIN_EVERY: Duration = Duration::from_secs(5);
@@ -58,10 +59,14 @@ pub async fn authenticate(State(state): State<AppState>, mut request: Request, n
     if access == Some(Access::Anyone) {
         return next.run(request).await;
     }
+    // Who may ask for nothing there that needs a token is told of the method, not of a token.
+    if access.is_none() && route.as_deref().is_some_and(access::is_open) {
+        return refuse_unlisted(route.as_deref().unwrap_or_default());
+    }
     // Taken out first: a request's body cannot be shared while somebody is awaited.
-    let token = bearer(request.headers()).map(str::to_owned);
+    let credential = session_cookie::credential(request.headers(), request.uri().path());
     let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
-    let principal = match who_asks(&state, token.as_deref(), address).await {
+    let principal = match who_asks(&state, credential.as_ref(), address).await {
         Ok(principal) => principal,
         Err(problem) => {
             let mut response = problem.into_response();
@@ -88,21 +93,21 @@ pub async fn authenticate(State(state): State<AppState>, mut request: Request, n
     request.extensions_mut().insert(principal);
     let response = next.run(request).await;
     let is_stream = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
-    if is_known_person && is_stream { while_allowed(state, access, token, address, response) } else { response }
+    if is_known_person && is_stream { while_allowed(state, access, credential, address, response) } else { response }
 }
 
 /// A stream of events ends when whoever follows it may not any more: signed out, disabled, or with another role.
 fn while_allowed(
     state: AppState,
     access: Option<Access>,
-    token: Option<String>,
+    credential: Option<Credential>,
     address: Option<IpAddr>,
     response: Response,
 ) -> Response {
     let refused = async move {
         loop {
             tokio::time::sleep(LOOK_AGAIN_EVERY).await;
-            let is_allowed = match who_asks(&state, token.as_deref(), address).await {
+            let is_allowed = match who_asks(&state, credential.as_ref(), address).await {
                 Ok(principal) => match access {
                     Some(Access::May(permission)) => principal.may(permission),
                     _ => true,
@@ -136,12 +141,12 @@ fn refuse_unlisted(route: &str) -> Response {
     response
 }
 
-async fn who_asks(state: &AppState, token: Option<&str>, address: Option<IpAddr>) -> Result<Principal> {
+async fn who_asks(state: &AppState, credential: Option<&Credential>, address: Option<IpAddr>) -> Result<Principal> {
     if !state.config.require_auth {
         return Ok(Principal { address, request_id: request_id::current(), ..Principal::local_owner() });
     }
-    let token = token.ok_or_else(unauthorised)?;
-    let proof = state.identity.verify(&state.db, token).await.map_err(|refusal| match refusal {
+    let credential = credential.ok_or_else(unauthorised)?;
+    let proof = state.identity.verify(&state.db, credential).await.map_err(|refusal| match refusal {
         Refusal::Nobody => unauthorised(),
         Refusal::SecondFactor(missing) => Problem {
             kind: SECOND_FACTOR,

@@ -9,10 +9,11 @@ use domain::access::{Permission, Visibility};
 use http::{HeaderMap, StatusCode, header};
 use uuid::Uuid;
 
-use super::dto::{
-    AddRequest, AddResponse, BulkRequest, BulkResponse, FormerProspectDto, NewProspectDto, ProspectChange, ProspectDto,
-    digits, former,
+use super::change_dto::{
+    AddRequest, AddResponse, BulkRequest, BulkResponse, FormerProspectDto, NewProspectDto, ProspectChange, digits,
+    former,
 };
+use super::dto::ProspectDto;
 use super::explain;
 use crate::input::{self, JsonBody, PathParams};
 use crate::principal::Principal;
@@ -135,8 +136,8 @@ pub async fn change_many(
     }
     let mut edits = Vec::with_capacity(request.changes.len());
     for (index, one) in request.changes.into_iter().enumerate() {
-        let version = one.change.version;
-        edits.push(Edit { id: one.id, version, change: one.change.read(&format!("/changes/{index}"))? });
+        let (id, version) = (one.id, one.version);
+        edits.push(Edit { id, version, change: ProspectChange::from(one).read(&format!("/changes/{index}"))? });
     }
     person.ensure_user(&state.db).await?;
     let edited = match edit(&state.db, &person, &edits, Utc::now()).await {

@@ -10,7 +10,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::dto::digits;
+use super::change_dto::digits;
 use super::explain;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};

@@ -12,6 +12,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::dto::{ProspectDetailDto, ProspectDto, ProspectsDto, ProspectsQuery, StayDto};
+use crate::body::values::Whole;
 use crate::input::{PathParams, QueryParams, orgnr};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
@@ -26,7 +27,7 @@ use services::prospects::{Card, file, find};
 use universe::blocking;
 
 /// Most prospects of one answer.
-const MOST: u32 = 10_000;
+const MOST: i64 = 10_000;
 
 /// The prospects that one may see.
 #[utoipa::path(get, path = "/api/prospects", tag = "prospects", params(ProspectsQuery),
@@ -45,8 +46,8 @@ pub async fn list_prospects(
 
 async fn wanted(state: &AppState, person: &Principal, query: &ProspectsQuery, now: DateTime<Utc>) -> Result<Vec<Card>> {
     let question = question(person, query)?;
-    let limit = i64::from(query.limit.unwrap_or(5_000).min(MOST));
-    let offset = i64::try_from(query.offset.unwrap_or(0)).unwrap_or(i64::MAX);
+    let limit = query.limit.map_or(5_000, |limit| limit.0.min(MOST));
+    let offset = query.offset.map_or(0, |offset| offset.0);
     Ok(find::page(&state.db, person, &question, now, limit, offset).await?)
 }
 
@@ -104,18 +105,8 @@ pub async fn get_prospect(
     Ok(Json(ProspectDetailDto { prospect: ProspectDto::new(card, &person), stays }))
 }
 
-/// Which file.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ExportParams {
-    /// `csv` (default) or `xlsx`.
-    pub format: Option<String>,
-    /// `sv` or `en` (default): language of the headings.
-    pub language: Option<String>,
-}
-
 /// The prospects of the same question as a file, in the same order.
-#[utoipa::path(get, path = "/api/prospects/export", tag = "prospects", params(ProspectsQuery, ExportParams),
+#[utoipa::path(get, path = "/api/prospects/export", tag = "prospects", params(ExportQuery),
     responses((status = 200, description = "CSV or a workbook", content_type = "application/octet-stream", body = Vec<u8>),
         (status = 422, body = Problem)))]
 pub async fn export_prospects(
@@ -124,13 +115,13 @@ pub async fn export_prospects(
     QueryParams(params): QueryParams<ExportQuery>,
 ) -> Result<Response> {
     person.require(Permission::Export)?;
-    let (query, params) = params.split();
-    let format = FileFormat::from_name(params.format.as_deref().unwrap_or("csv"))
+    let (query, format, language) = params.split();
+    let format = FileFormat::from_name(format.as_deref().unwrap_or("csv"))
         .ok_or_else(|| Problem::input("format", "format is csv or xlsx"))?;
-    let language = Language::from_name(params.language.as_deref().unwrap_or("en"))
+    let language = Language::from_name(language.as_deref().unwrap_or("en"))
         .ok_or_else(|| Problem::input("language", "language is sv or en"))?;
     let now = Utc::now();
-    let query = ProspectsQuery { limit: Some(MOST), ..query };
+    let query = ProspectsQuery { limit: Some(Whole(MOST)), ..query };
     let cards = wanted(&state, &person, &query, now).await?;
     let stages = note_prospects(&state.db, &person, &cards).await?;
     let bytes = blocking::run(move |_| file::write(&cards, &stages, format, language))
@@ -145,26 +136,41 @@ pub async fn export_prospects(
     Ok(response)
 }
 
-/// The question and the file in one query string.
-#[derive(Debug, Default, Deserialize)]
+/// The question of `GET /api/prospects` and which file, in one query string.
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct ExportQuery {
+    /// `private`, `team` or `all` (default).
+    #[param(pattern = "^(all|private|team)$")]
     scope: Option<String>,
+    /// Keys of stages, joined by commas.
     stage: Option<String>,
+    /// Id of the owner, `me`, or `none`.
+    #[param(pattern = "^(me|none|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$")]
     owner: Option<String>,
+    /// `overdue`, `today` (or before), `week` (the next seven days or before), `none`.
+    #[param(pattern = "^(overdue|today|week|none)$")]
     due: Option<String>,
+    /// Only those that nobody touched for longer than their stage allows.
     stale: Option<bool>,
+    /// Letters of the company's name, or the first digits of its number.
     q: Option<String>,
+    /// Of one company.
     orgnr: Option<String>,
+    /// Removed ones too.
     removed: Option<bool>,
+    /// `csv` (default) or `xlsx`.
     format: Option<String>,
+    /// `sv` or `en` (default): language of the headings.
     language: Option<String>,
 }
 
 impl ExportQuery {
-    fn split(self) -> (ProspectsQuery, ExportParams) {
+    /// The question, the format and the language.
+    fn split(self) -> (ProspectsQuery, Option<String>, Option<String>) {
         let Self { scope, stage, owner, due, stale, q, orgnr, removed, format, language } = self;
         let query = ProspectsQuery { scope, stage, owner, due, stale, q, orgnr, removed, limit: None, offset: None };
-        (query, ExportParams { format, language })
+        (query, format, language)
     }
 }

@@ -1,5 +1,6 @@
 //! The pipeline: prospects, their stages, and files in and out.
 
+mod change_dto;
 pub mod dto;
 mod edit;
 mod import;

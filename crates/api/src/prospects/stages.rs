@@ -68,6 +68,7 @@ pub struct StageRequest {
 #[serde(deny_unknown_fields)]
 pub struct StagesRequest {
     /// In order. A stage that is left out is retired.
+    #[schema(min_items = 2, max_items = 30)]
     stages: Vec<StageRequest>,
     /// Where the prospects of retired stages go: key to key. Private ones that the reader does not see go there too; where nothing
     /// is said, to the first stage with the same outcome.

@@ -1,7 +1,6 @@
 //! Analysis runs and the templates that they score companies by.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use chrono::Utc;
 use domain::analysis::{RULES, SHIPPED, Template, shipped};
@@ -17,14 +16,16 @@ use uuid::Uuid;
 use super::dto::{RunCompaniesDto, RunDto};
 use super::enrichment::{EstimateDto, StartedDto};
 use super::model::CostDto;
-use super::{CompaniesQuery, RunsQuery, model, selection};
-use crate::input::{JsonBody, JsonBytes, PathParams, QueryParams, orgnr};
+use super::model::Wanted;
+use super::selection::{self, Choice, Chosen};
+use super::{CompaniesQuery, RunsQuery, model};
+use crate::body::JsonBody;
+use crate::input::{PathParams, QueryParams, orgnr};
 use crate::label::BilingualLabel;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use crate::universe::body::{Object, SELECTION};
-use crate::universe::dto::SelectionRequest;
+use crate::universe::dto::screen_body;
 use crate::views::body_name;
 use jobs::analyse_company::RULES_ANALYSIS;
 use jobs::analyse_company_with_model::MODEL_ANALYSIS;
@@ -43,38 +44,58 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(list_rules))
 }
 
-/// Which companies, and by which template.
-#[derive(Debug, Deserialize, ToSchema)]
-#[allow(dead_code, reason = "describes the body, which is read key by key so that errors name their place")]
-struct AnalysisRequest {
-    /// What people call the run; the template's name and the day when not given.
-    name: Option<String>,
-    /// These companies; or `list_id`, or a screen.
-    orgnrs: Option<Vec<String>>,
-    /// The companies of this list.
-    list_id: Option<Uuid>,
-    /// A saved template; the built-in one when no template is named, for a model the shipped `full`.
-    template_id: Option<Uuid>,
-    /// A template of this run alone.
-    #[schema(value_type = Option<Object>)]
-    template: Option<Value>,
-    /// A shipped template: `triage`, `full` or `outreach`.
-    template_key: Option<String>,
-    /// The model that writes, by its provider's name (`GET /api/models`); rules alone when not given.
-    provider: Option<String>,
-    /// Language in which the model writes: `sv` (when not given) or `en`.
-    language: Option<String>,
-    /// What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
-    budget: Option<f64>,
-    /// The companies of this screen.
-    #[serde(flatten)]
-    selection: SelectionRequest,
+screen_body! {
+    /// Which companies, and by which template.
+    struct AnalysisRequest {
+        /// What people call the run; the template's name and the day when not given.
+        #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
+        name: Option<String>,
+        /// These companies; or `list_id`, or a screen.
+        orgnrs: Option<Vec<String>>,
+        /// The companies of this list.
+        #[serde(alias = "listId")]
+        list_id: Option<Uuid>,
+        /// Whether a screen that leaves out no company is meant so.
+        everything: Option<bool>,
+        /// A saved template; the built-in one when no template is named, for a model the shipped `full`.
+        #[serde(alias = "templateId")]
+        template_id: Option<Uuid>,
+        /// A template of this run alone.
+        #[schema(value_type = Option<Object>)]
+        template: Option<Value>,
+        /// A shipped template: `triage`, `full` or `outreach`.
+        template_key: Option<String>,
+        /// The model that writes, by its provider's name (`GET /api/models`); rules alone when not given.
+        provider: Option<String>,
+        /// Language in which the model writes: `sv` (when not given) or `en`.
+        #[schema(pattern = "^(sv|en)$")]
+        language: Option<String>,
+        /// What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
+        #[schema(minimum = 0, maximum = 1e9)]
+        budget: Option<f64>,
+    }
 }
 
-const TEMPLATE_KEYS: [&str; 3] = ["template_id", "templateId", "template"];
+impl AnalysisRequest {
+    fn choice(&self) -> Choice<'_> {
+        Choice {
+            orgnrs: self.orgnrs.as_deref(),
+            list: self.list_id,
+            everything: self.everything.unwrap_or(false),
+            screen: self.selection(),
+        }
+    }
 
-fn body(bytes: &Bytes) -> Result<Object> {
-    Object::read(bytes, SELECTION, &[&selection::KEYS[..], &["name"], &TEMPLATE_KEYS[..], &model::KEYS[..]].concat())
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            provider: self.provider.as_deref(),
+            language: self.language.as_deref(),
+            budget: self.budget,
+            template_key: self.template_key.as_deref(),
+            template_id: self.template_id,
+            template: self.template.as_ref(),
+        }
+    }
 }
 
 /// How many companies an analysis would be over, how long it would take, and what it would cost.
@@ -83,12 +104,11 @@ fn body(bytes: &Bytes) -> Result<Object> {
 async fn estimate(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(bytes): JsonBytes,
+    JsonBody(body): JsonBody<AnalysisRequest>,
 ) -> Result<Json<AnalysisEstimateDto>> {
-    let body = body(&bytes)?;
-    let (_, template) = wanted_template(&state, &body).await?;
-    let model = model::read(&state, &body).await?;
-    let chosen = selection::read(&state, &person, &body).await?;
+    let (_, template) = wanted_template(&state, body.wanted()).await?;
+    let model = model::read(&state, body.wanted()).await?;
+    let chosen = selection::read(&state, &person, body.choice()).await?;
     let estimate = act::estimate_analysis(&state.db, &chosen.orgnrs, model.is_some(), Utc::now()).await?;
     let cost = match &model {
         Some(model) => Some(model::estimated(&state, model, &template, &chosen.orgnrs).await?),
@@ -112,13 +132,12 @@ struct AnalysisEstimateDto {
 async fn start(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(bytes): JsonBytes,
+    JsonBody(body): JsonBody<AnalysisRequest>,
 ) -> Result<(StatusCode, Json<StartedDto>)> {
-    let body = body(&bytes)?;
-    let name = body.text("name")?.map(body_name).transpose()?;
-    let (template_name, template) = wanted_template(&state, &body).await?;
-    let model = model::ready(&state, &body, &template).await?;
-    let chosen = selection::read(&state, &person, &body).await?;
+    let name = body.name.as_deref().map(body_name).transpose()?;
+    let (template_name, template) = wanted_template(&state, body.wanted()).await?;
+    let model = model::ready(&state, body.wanted(), &template).await?;
+    let chosen = selection::read(&state, &person, body.choice()).await?;
     let now = Utc::now();
     let run = NewRun {
         kind: "analysis",
@@ -141,14 +160,13 @@ pub async fn start_usual(
     state: &AppState,
     person: &Principal,
     name: Option<String>,
-    body: &Object,
+    chosen: Chosen,
 ) -> Result<StartedDto> {
     let model = model::usual(state).await?;
     let (template_name, template) = match &model {
         Some(_) => shipped_template(model::USUAL_TEMPLATE)?,
-        None => wanted_template(state, body).await?,
+        None => wanted_template(state, Wanted::default()).await?,
     };
-    let chosen = selection::read(state, person, body).await?;
     let now = Utc::now();
     let run = NewRun {
         kind: "analysis",
@@ -182,18 +200,14 @@ fn shipped_template(key: &str) -> Result<(String, (Uuid, i32, Value))> {
 }
 
 /// The template of a body: its name, and identity (nil for one that is not saved), version and body.
-pub async fn wanted_template(state: &AppState, body: &Object) -> Result<(String, (Uuid, i32, Value))> {
-    let id = match body.text("template_id")?.or(body.text("templateId")?) {
-        None => None,
-        Some(id) => Some(Uuid::parse_str(id).map_err(|_| Problem::input("/template_id", "a template's id is a UUID"))?),
-    };
-    if let Some(key) = model::template_key(body)? {
-        if id.is_some() || body.get("template").is_some() {
+pub async fn wanted_template(state: &AppState, wanted: Wanted<'_>) -> Result<(String, (Uuid, i32, Value))> {
+    if let Some(key) = wanted.shipped_template() {
+        if wanted.template_id.is_some() || wanted.template.is_some() {
             return Err(Problem::input("/template_key", "give one of template_key, template_id and template"));
         }
         return shipped_template(key);
     }
-    match (id, body.get("template")) {
+    match (wanted.template_id, wanted.template) {
         (Some(_), Some(_)) => Err(Problem::input("/template", "give template_id or template, not both")),
         (Some(id), None) => {
             let found = templates::find(&state.db, id).await?;

@@ -1,25 +1,25 @@
 //! Enrichment: what companies' own websites tell, asked for many companies at once.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use chrono::Utc;
 use http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use super::analysis;
 use super::dto::RunDto;
-use super::{analysis, selection};
-use crate::input::{JsonBytes, PathParams};
+use super::selection::{self, Choice};
+use crate::body::{JsonBody, at_most};
+use crate::input::PathParams;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use crate::universe::body::{Object, SELECTION};
-use crate::universe::dto::SelectionRequest;
+use crate::universe::dto::screen_body;
 use crate::views::body_name;
 use jobs::enrich_company::PARTS;
 use services::runs::{self as act, Estimate, NewRun};
@@ -29,24 +29,37 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(estimate)).routes(routes!(start)).routes(routes!(status))
 }
 
-/// Which companies, and what is to be found out of them.
-#[derive(Debug, Deserialize, ToSchema)]
-#[allow(dead_code, reason = "describes the body, which is read key by key so that errors name their place")]
-struct EnrichmentRequest {
-    /// What people call the run; its kinds and the day when not given.
-    name: Option<String>,
-    /// These companies; or `list_id`, or a screen.
-    orgnrs: Option<Vec<String>>,
-    /// The companies of this list.
-    list_id: Option<Uuid>,
-    /// `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
-    /// and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
-    kinds: Option<Vec<String>>,
-    /// Also what was found out within the last 180 days.
-    force: Option<bool>,
-    /// The companies of this screen.
-    #[serde(flatten)]
-    selection: SelectionRequest,
+screen_body! {
+    /// Which companies, and what is to be found out of them.
+    struct EnrichmentRequest {
+        /// What people call the run; its kinds and the day when not given.
+        #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
+        name: Option<String>,
+        /// These companies; or `list_id`, or a screen.
+        orgnrs: Option<Vec<String>>,
+        /// The companies of this list.
+        #[serde(alias = "listId")]
+        list_id: Option<Uuid>,
+        /// Whether a screen that leaves out no company is meant so.
+        everything: Option<bool>,
+        /// `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
+        /// and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
+        #[schema(max_items = 20)]
+        kinds: Option<Vec<String>>,
+        /// Also what was found out within the last 180 days.
+        force: Option<bool>,
+    }
+}
+
+impl EnrichmentRequest {
+    fn choice(&self) -> Choice<'_> {
+        Choice {
+            orgnrs: self.orgnrs.as_deref(),
+            list: self.list_id,
+            everything: self.everything.unwrap_or(false),
+            screen: self.selection(),
+        }
+    }
 }
 
 /// What a run would do.
@@ -96,18 +109,16 @@ struct Asked {
     name: Option<String>,
 }
 
-fn read(body: &Bytes) -> Result<(Object, Asked)> {
-    let more = [&selection::KEYS[..], &["name", "kinds", "force"]].concat();
-    let body = Object::read(body, SELECTION, &more)?;
-    let kinds = body.texts("kinds", 20)?.filter(|kinds| !kinds.is_empty());
+fn read(body: &EnrichmentRequest) -> Result<Asked> {
+    let kinds = body.kinds.as_deref().unwrap_or_default();
+    at_most(kinds, 20, "kinds")?;
     let mut parts: Vec<String> = Vec::new();
-    let kinds = kinds.unwrap_or_else(|| PARTS.to_vec());
-    let is_analysis = kinds.iter().any(|kind| ANALYSES.contains(kind));
-    for (index, kind) in kinds.into_iter().enumerate() {
-        if is_analysis && ANALYSES.contains(&kind) {
+    let is_analysis = kinds.iter().any(|kind| ANALYSES.contains(&kind.as_str()));
+    for (index, kind) in kinds.iter().enumerate() {
+        if is_analysis && ANALYSES.contains(&kind.as_str()) {
             continue;
         }
-        if !PARTS.contains(&kind) {
+        if !PARTS.contains(&kind.as_str()) {
             let kind: String = kind.chars().take(60).collect();
             let message =
                 format!("there is no kind “{kind}”; the kinds are {}, {}", PARTS.join(", "), ANALYSES.join(", "));
@@ -120,16 +131,14 @@ fn read(body: &Bytes) -> Result<(Object, Asked)> {
             );
             return Err(Problem::input(format!("/kinds/{index}"), message));
         }
-        if !parts.iter().any(|part| part == kind) {
-            parts.push(kind.to_owned());
+        if !parts.contains(kind) {
+            parts.push(kind.clone());
         }
     }
-    let asked = Asked {
-        parts,
-        is_forced: body.flag("force")?.unwrap_or(false),
-        name: body.text("name")?.map(body_name).transpose()?,
-    };
-    Ok((body, asked))
+    if parts.is_empty() && !is_analysis {
+        parts = PARTS.iter().map(|part| (*part).to_owned()).collect();
+    }
+    Ok(Asked { parts, is_forced: body.force.unwrap_or(false), name: body.name.as_deref().map(body_name).transpose()? })
 }
 
 /// How many companies a run would be over, how many are fresh, and how long it would take.
@@ -138,10 +147,10 @@ fn read(body: &Bytes) -> Result<(Object, Asked)> {
 async fn estimate(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<EnrichmentRequest>,
 ) -> Result<Json<EstimateDto>> {
-    let (body, asked) = read(&body)?;
-    let chosen = selection::read(&state, &person, &body).await?;
+    let asked = read(&body)?;
+    let chosen = selection::read(&state, &person, body.choice()).await?;
     if asked.parts.is_empty() {
         return Ok(Json(analysis::estimate_usual(&state, &chosen.orgnrs).await?));
     }
@@ -155,13 +164,13 @@ async fn estimate(
 async fn start(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<EnrichmentRequest>,
 ) -> Result<(StatusCode, Json<StartedDto>)> {
-    let (body, asked) = read(&body)?;
+    let asked = read(&body)?;
+    let chosen = selection::read(&state, &person, body.choice()).await?;
     if asked.parts.is_empty() {
-        return Ok((StatusCode::CREATED, Json(analysis::start_usual(&state, &person, asked.name, &body).await?)));
+        return Ok((StatusCode::CREATED, Json(analysis::start_usual(&state, &person, asked.name, chosen).await?)));
     }
-    let chosen = selection::read(&state, &person, &body).await?;
     let now = Utc::now();
     let run = NewRun {
         kind: "enrichment",

@@ -29,6 +29,7 @@ use super::input::{PathParams, QueryParams, moment};
 use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
+use crate::body::values::{Offset, Whole};
 use dto::{RunCompaniesDto, RunDto};
 
 pub use dto::units;
@@ -91,7 +92,8 @@ struct RunsQuery {
     /// Runs older than this instant: `created_at` of the last one of the page before.
     before: Option<DateTime<Utc>>,
     /// How many at most, 1 to 200; 50 when not given.
-    limit: Option<i64>,
+    #[param(inline)]
+    limit: Option<Whole<1, 200>>,
 }
 
 /// Runs, newest first.
@@ -107,10 +109,7 @@ async fn page(state: &AppState, person: &Principal, query: RunsQuery) -> Result<
         Some(kind @ ("enrichment" | "analysis")) => Some(kind),
         Some(_) => return Err(Problem::input("kind", "kind is enrichment or analysis")),
     };
-    let limit = query.limit.unwrap_or(50);
-    if !(1..=200).contains(&limit) {
-        return Err(Problem::input("limit", "limit must be from 1 to 200"));
-    }
+    let limit = query.limit.map_or(50, |limit| limit.0);
     let found = act::page(&state.db, person, kind, moment(query.before, "before")?, limit).await?;
     let by_model: Vec<Uuid> = found.iter().filter(|(run, _)| run.provider.is_some()).map(|(run, _)| run.id).collect();
     let mut used = models::run_usage(&state.db, &by_model).await?;
@@ -149,9 +148,11 @@ struct CompaniesQuery {
     /// Only those with a part in this state: `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`.
     state: Option<String>,
     /// How many at most, 1 to 500; 100 when not given.
-    limit: Option<i64>,
+    #[param(inline)]
+    limit: Option<Whole<1, 500>>,
     /// How many to pass over.
-    offset: Option<i64>,
+    #[param(inline)]
+    offset: Option<Offset>,
 }
 
 async fn companies(
@@ -165,13 +166,7 @@ async fn companies(
     if wanted.is_some_and(|state| !STATES.contains(&state)) {
         return Err(Problem::input("state", format!("state is one of {}", STATES.join(", "))));
     }
-    let (limit, offset) = (query.limit.unwrap_or(100), query.offset.unwrap_or(0));
-    if !(1..=500).contains(&limit) {
-        return Err(Problem::input("limit", "limit must be from 1 to 500"));
-    }
-    if offset < 0 {
-        return Err(Problem::input("offset", "offset must not be negative"));
-    }
+    let (limit, offset) = (query.limit.map_or(100, |limit| limit.0), query.offset.map_or(0, |offset| offset.0));
     let run = visible(state, person, id).await?;
     let (rows, total) = act::companies(&state.db, run.id, wanted, limit, offset).await?;
     Ok(Json(RunCompaniesDto::new(rows, total)))

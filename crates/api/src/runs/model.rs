@@ -18,15 +18,13 @@ use uuid::Uuid;
 
 use super::analysis::wanted_template;
 use super::dto::{RunDto, units};
-use crate::input::{JsonBody, JsonBytes, PathParams, orgnr};
+use crate::body::JsonBody;
+use crate::input::{PathParams, orgnr};
 use crate::label::BilingualLabel;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use crate::universe::body::Object;
 
-/// Keys of a body that name a model.
-pub const KEYS: [&str; 4] = ["provider", "language", "budget", "template_key"];
 /// What is asked where nobody names a template.
 pub const USUAL_TEMPLATE: &str = "full";
 
@@ -35,32 +33,48 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(preview)).routes(routes!(set_budget)).routes(routes!(vocabulary))
 }
 
-/// The shipped template of a body: the named one; the usual one where a model is named and no template.
-pub fn template_key(body: &Object) -> Result<Option<&str>> {
-    let names_one = ["template", "template_id", "templateId"].iter().any(|key| body.get(key).is_some());
-    let usual = (body.get("provider").is_some() && !names_one).then_some(USUAL_TEMPLATE);
-    Ok(body.text("template_key")?.or(usual))
+/// What a body says of who writes and by which template.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// The model, by its provider's name.
+    pub provider: Option<&'a str>,
+    /// `sv` or `en`.
+    pub language: Option<&'a str>,
+    /// What the calls may cost together.
+    pub budget: Option<f64>,
+    /// A shipped template.
+    pub template_key: Option<&'a str>,
+    /// A saved template.
+    pub template_id: Option<Uuid>,
+    /// A template of this run alone.
+    pub template: Option<&'a Value>,
+}
+
+impl<'a> Wanted<'a> {
+    /// The shipped template: the named one; the usual one where a model is named and no template.
+    #[must_use]
+    pub fn shipped_template(&self) -> Option<&'a str> {
+        let names_one = self.template.is_some() || self.template_id.is_some();
+        self.template_key.or((self.provider.is_some() && !names_one).then_some(USUAL_TEMPLATE))
+    }
 }
 
 /// The model of a body; `None` where rules write.
-pub async fn read(state: &AppState, body: &Object) -> Result<Option<RunModel>> {
-    let language = match body.text("language")? {
+pub async fn read(state: &AppState, wanted: Wanted<'_>) -> Result<Option<RunModel>> {
+    let language = match wanted.language {
         None | Some("sv") => "sv",
         Some("en") => "en",
         Some(_) => return Err(Problem::input("/language", "language is sv or en")),
     };
-    let budget = match body.get("budget") {
-        None => None,
-        Some(value) => Some(millionths(value, "/budget")?),
-    };
-    let Some(name) = body.text("provider")? else { return Ok(None) };
+    let budget = wanted.budget.map(|amount| millionths(amount, "/budget")).transpose()?;
+    let Some(name) = wanted.provider else { return Ok(None) };
     let found = models::named(&state.models, name)?;
     Ok(Some(RunModel {
         provider: found.provider,
         model: found.model,
         language: language.to_owned(),
         budget: Some(budget.unwrap_or(state.models.run_limit())),
-        template_key: template_key(body)?.map(str::to_owned),
+        template_key: wanted.shipped_template().map(str::to_owned),
     }))
 }
 
@@ -77,8 +91,8 @@ pub async fn usual(state: &AppState) -> Result<Option<RunModel>> {
 }
 
 /// As [`read`], of a model that can be asked now and a template that asks something.
-pub async fn ready(state: &AppState, body: &Object, template: &(Uuid, i32, Value)) -> Result<Option<RunModel>> {
-    let Some(model) = read(state, body).await? else { return Ok(None) };
+pub async fn ready(state: &AppState, wanted: Wanted<'_>, template: &(Uuid, i32, Value)) -> Result<Option<RunModel>> {
+    let Some(model) = read(state, wanted).await? else { return Ok(None) };
     if questions_of(&template.2)?.questions.is_none() {
         return Err(Problem::input("/template", "the template asks a model nothing; use one with questions"));
     }
@@ -87,12 +101,13 @@ pub async fn ready(state: &AppState, body: &Object, template: &(Uuid, i32, Value
 }
 
 /// An amount of the settings' currency in millionths.
-fn millionths(value: &Value, pointer: &str) -> Result<i64> {
-    let amount = value.as_f64().filter(|amount| (0.0..=1e9).contains(amount));
-    let wrong =
-        || Problem::input(pointer, "an amount from 0 to 1000000000 in the currency of the settings is expected");
+fn millionths(amount: f64, pointer: &str) -> Result<i64> {
+    if !(0.0..=1e9).contains(&amount) {
+        let message = "an amount from 0 to 1000000000 in the currency of the settings is expected";
+        return Err(Problem::input(pointer, message));
+    }
     #[allow(clippy::cast_possible_truncation, reason = "at most 10^15")]
-    amount.map(|amount| (amount * 1e6).round() as i64).ok_or_else(wrong)
+    Ok((amount * 1e6).round() as i64)
 }
 
 fn questions_of(template: &Value) -> Result<Template> {
@@ -165,21 +180,26 @@ pub async fn estimated(
 
 /// A company, a model and a template.
 #[derive(Debug, Deserialize, ToSchema)]
-#[allow(dead_code, reason = "describes the body, which is read key by key so that errors name their place")]
+#[serde(deny_unknown_fields)]
 struct PreviewRequest {
     /// The company.
     orgnr: String,
     /// The model, by its provider's name.
     provider: String,
     /// `sv` (when not given) or `en`.
+    #[schema(pattern = "^(sv|en)$")]
     language: Option<String>,
     /// A shipped template; `full` when no template is named.
     template_key: Option<String>,
     /// A saved template.
+    #[serde(alias = "templateId")]
     template_id: Option<Uuid>,
     /// A template that is not saved.
     #[schema(value_type = Option<Object>)]
     template: Option<Value>,
+    /// What the calls may cost together, as of a run.
+    #[schema(minimum = 0, maximum = 1e9)]
+    budget: Option<f64>,
 }
 
 /// What a company would be asked.
@@ -210,13 +230,19 @@ struct PreviewDto {
 /// one company and read its trace.
 #[utoipa::path(post, path = "/api/analysis/preview", tag = "runs", request_body = PreviewRequest,
     responses((status = 200, body = PreviewDto), (status = 409, description = "Nothing is known of the company")))]
-async fn preview(State(state): State<AppState>, JsonBytes(bytes): JsonBytes) -> Result<Json<PreviewDto>> {
-    let body = Object::read(&bytes, &KEYS, &["orgnr", "template", "template_id", "templateId"])?;
-    let number = body.text("orgnr")?.ok_or_else(|| Problem::input("/orgnr", "name the company"))?;
-    let company = orgnr(number, "/orgnr")?;
-    let (_, (id, version, template)) = wanted_template(&state, &body).await?;
+async fn preview(State(state): State<AppState>, JsonBody(body): JsonBody<PreviewRequest>) -> Result<Json<PreviewDto>> {
+    let company = orgnr(&body.orgnr, "/orgnr")?;
+    let wanted = Wanted {
+        provider: Some(&body.provider),
+        language: body.language.as_deref(),
+        budget: body.budget,
+        template_key: body.template_key.as_deref(),
+        template_id: body.template_id,
+        template: body.template.as_ref(),
+    };
+    let (_, (id, version, template)) = wanted_template(&state, wanted).await?;
     let model =
-        read(&state, &body).await?.ok_or_else(|| Problem::input("/provider", "name the model that would write"))?;
+        read(&state, wanted).await?.ok_or_else(|| Problem::input("/provider", "name the model that would write"))?;
     let template = questions_of(&template)?;
     let question = question(&model, id, version, &template);
     let made = analyses::preview(&state.models, &state.db, &state.artifacts, &question, company).await?;
@@ -240,8 +266,8 @@ async fn preview(State(state): State<AppState>, JsonBytes(bytes): JsonBytes) -> 
 #[serde(deny_unknown_fields)]
 struct BudgetRequest {
     /// What all calls of the run may cost together, in the currency of the settings.
-    #[schema(value_type = f64)]
-    budget: Value,
+    #[schema(minimum = 0, maximum = 1e9)]
+    budget: f64,
 }
 
 /// Sets what the calls of a run may cost together. What its old budget stopped goes on with `POST /api/runs/{id}/retry`.
@@ -253,7 +279,7 @@ async fn set_budget(
     PathParams(id): PathParams<Uuid>,
     JsonBody(request): JsonBody<BudgetRequest>,
 ) -> Result<Json<RunDto>> {
-    let budget = millionths(&request.budget, "/budget")?;
+    let budget = millionths(request.budget, "/budget")?;
     let run = super::visible(&state, &person, id).await?;
     act::set_budget(&state.db, &run, budget, person.event("run.budget")).await?;
     Ok(Json(super::shown(&state, &person, id).await?))

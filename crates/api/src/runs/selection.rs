@@ -7,19 +7,30 @@ use domain::orgnr::Orgnr;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::body::at_most;
 use crate::input::orgnrs;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use crate::universe::body::Object;
+use crate::universe::dto::SelectionParts;
 use crate::universe::selection;
 use services::lists::show;
 use services::runs::MAX_COMPANIES;
 use universe::engines::matching;
 use universe::sets::Asker;
 
-/// Keys of a body that choose companies, beside those of a screen.
-pub const KEYS: [&str; 4] = ["orgnrs", "list_id", "listId", "everything"];
+/// What a body says of which companies.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<'a> {
+    /// These companies.
+    pub orgnrs: Option<&'a [String]>,
+    /// The companies of this list.
+    pub list: Option<Uuid>,
+    /// Whether a screen may match every company.
+    pub everything: bool,
+    /// The companies of this screen.
+    pub screen: SelectionParts<'a>,
+}
 
 /// The chosen companies.
 pub struct Chosen {
@@ -31,23 +42,19 @@ pub struct Chosen {
     pub scope: Visibility,
 }
 
-/// Reads the choice out of a body.
-pub async fn read(state: &AppState, person: &Principal, body: &Object) -> Result<Chosen> {
-    let list = match body.text("list_id")?.or(body.text("listId")?) {
-        None => None,
-        Some(id) => Some(Uuid::parse_str(id).map_err(|_| Problem::input("/list_id", "a list's id is a UUID"))?),
-    };
-    let given = body.texts("orgnrs", MAX_COMPANIES)?;
-    let has_screen = ["filter", "filters", "text", "q"].iter().any(|key| body.get(key).is_some());
-    match (given, list, has_screen) {
+/// The companies that a body chooses.
+pub async fn read(state: &AppState, person: &Principal, choice: Choice<'_>) -> Result<Chosen> {
+    let Choice { orgnrs: given, list, everything, screen } = choice;
+    match (given, list, screen.chooses().is_some()) {
         (Some(given), None, false) => {
-            let numbers = orgnrs(&given)?;
+            at_most(given, MAX_COMPANIES, "orgnrs")?;
+            let numbers = orgnrs(given)?;
             Ok(Chosen { told: json!({ "orgnrs": numbers.len() }), orgnrs: numbers, scope: Visibility::Team })
         }
         (None, Some(id), false) => of_list(state, person, id).await,
         (None, None, true) => {
-            let selected = selection::read(body)?;
-            if !selected.whole.has_conditions() && !body.flag("everything")?.unwrap_or(false) {
+            let selected = selection::read(screen)?;
+            if !selected.whole.has_conditions() && !everything {
                 let message = "this screen leaves out no company: narrow it down, or send \"everything\": true";
                 return Err(Problem::input("/filter", message));
             }

@@ -176,6 +176,7 @@ async fn list_templates(State(state): State<AppState>) -> Result<Json<TemplatesD
 #[serde(deny_unknown_fields)]
 struct TemplateRequest {
     /// 1 to 200 characters.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
     name: String,
     #[schema(value_type = TemplateBodyDto)]
     template: Value,

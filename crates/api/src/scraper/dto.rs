@@ -8,12 +8,11 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::problem::{Problem, Result};
+use crate::body::values::{Offset, Whole};
+use crate::problem::Result;
 use scraper::Options;
 use scraper::control::{Counts, Session};
 use services::error::stored;
-
-const MAX_LIMIT: i64 = 500;
 
 /// A source that the service can fetch from.
 #[derive(Debug, Serialize, ToSchema)]
@@ -154,21 +153,16 @@ pub(super) struct Part {
     /// Only those in this state.
     pub(super) state: Option<String>,
     /// How many at most, 1 to 500; 50 when not given.
-    pub(super) limit: Option<i64>,
+    #[param(inline)]
+    pub(super) limit: Option<Whole<1, 500>>,
     /// How many to leave out first.
-    pub(super) offset: Option<i64>,
+    #[param(inline)]
+    pub(super) offset: Option<Offset>,
 }
 
 impl Part {
-    pub(super) fn bounds(&self) -> Result<(i64, i64)> {
-        let (limit, offset) = (self.limit.unwrap_or(50), self.offset.unwrap_or(0));
-        if !(1..=MAX_LIMIT).contains(&limit) {
-            return Err(Problem::input("limit", format!("limit must be from 1 to {MAX_LIMIT}")));
-        }
-        if offset < 0 {
-            return Err(Problem::input("offset", "offset must not be negative"));
-        }
-        Ok((limit, offset))
+    pub(super) fn bounds(&self) -> (i64, i64) {
+        (self.limit.map_or(50, |limit| limit.0), self.offset.map_or(0, |offset| offset.0))
     }
 }
 

@@ -69,7 +69,7 @@ async fn list_sessions(
     State(state): State<AppState>,
     QueryParams(part): QueryParams<Part>,
 ) -> Result<Json<ScraperSessionList>> {
-    let (limit, offset) = part.bounds()?;
+    let (limit, offset) = part.bounds();
     let (found, total) = control::page(&state.db, limit, offset).await?;
     let items = found.into_iter().map(|(session, counts)| shown(session, counts)).collect::<Result<_>>()?;
     Ok(Json(ScraperSessionList { items, total }))
@@ -190,7 +190,7 @@ async fn list_items(
     PathParams(id): PathParams<Uuid>,
     QueryParams(part): QueryParams<Part>,
 ) -> Result<Json<ScraperItemList>> {
-    let (limit, offset) = part.bounds()?;
+    let (limit, offset) = part.bounds();
     find(&state, id).await?;
     let (found, total) = control::items(&state.db, id, part.state.as_deref(), limit, offset).await?;
     let items = found
@@ -215,7 +215,7 @@ async fn list_staged(
     PathParams(id): PathParams<Uuid>,
     QueryParams(part): QueryParams<Part>,
 ) -> Result<Json<StagedList>> {
-    let (limit, offset) = part.bounds()?;
+    let (limit, offset) = part.bounds();
     find(&state, id).await?;
     let (found, total) = control::staged(&state.db, id, part.state.as_deref(), limit, offset).await?;
     let items = found

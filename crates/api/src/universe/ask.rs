@@ -8,19 +8,20 @@ use domain::filter::print::print;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::body::Object;
-use super::dto::{FilterPartDto, LabelDto};
+use super::dto::{FilterPartDto, FilterTree, LabelDto};
 use super::language::part;
-use crate::input::JsonBytes;
+use crate::body::JsonBody;
 use crate::problem::{self, Problem};
 
 /// Body of `POST /api/ai-filter`.
-#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskRequest {
     /// What is asked, in Swedish or English: at most 2 000 bytes.
+    #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
     pub text: String,
     /// `sv` or `en`: the language of `message` in the answer (default `sv`). Both are always understood.
+    #[schema(pattern = "^(sv|en)$")]
     pub language: Option<String>,
 }
 
@@ -30,8 +31,7 @@ pub struct AskResponse {
     /// Text form of the filter; empty for every company.
     pub text: String,
     /// JSON form of the filter, as every other route takes it.
-    #[schema(value_type = Object)]
-    pub filter: serde_json::Value,
+    pub filter: FilterTree,
     /// The top-level conditions, one chip each.
     pub parts: Vec<FilterPartDto>,
     /// The order that was asked for.
@@ -90,18 +90,18 @@ pub struct AskUnreadDto {
 /// A sentence in Swedish or English as a filter: what each phrase became, and which words became nothing.
 #[utoipa::path(post, path = "/api/ai-filter", tag = "universe", request_body = AskRequest,
     responses((status = 200, body = AskResponse), (status = 422, body = Problem)))]
-pub async fn ask(JsonBytes(body): JsonBytes) -> problem::Result<Json<AskResponse>> {
-    let body = Object::read(&body, &["text", "language"], &[])?;
-    let text = body.text("text")?.filter(|text| !text.trim().is_empty());
-    let text =
-        text.ok_or_else(|| Problem::input("/text", "say which companies you look for, e.g. “IT-bolag i Skåne”"))?;
+pub async fn ask(JsonBody(body): JsonBody<AskRequest>) -> problem::Result<Json<AskResponse>> {
+    let text = body.text.as_str();
+    if text.trim().is_empty() {
+        return Err(Problem::input("/text", "say which companies you look for, e.g. “IT-bolag i Skåne”"));
+    }
     if text.len() > MAX_SENTENCE_BYTES {
         return Err(Problem::input(
             "/text",
             format!("the sentence is longer than {MAX_SENTENCE_BYTES} bytes; ask for less at once"),
         ));
     }
-    let is_english = match body.text("language")? {
+    let is_english = match body.language.as_deref() {
         None | Some("sv") => false,
         Some("en") => true,
         Some(_) => return Err(Problem::input("/language", "language is sv or en")),
@@ -131,7 +131,7 @@ fn answer(text: &str, reading: &Reading, is_english: bool) -> AskResponse {
     });
     AskResponse {
         text: print(&reading.filter),
-        filter: to_json(&reading.filter),
+        filter: FilterTree(to_json(&reading.filter)),
         parts: reading.filter.parts().into_iter().map(part).collect(),
         sort: reading.sort.map(order),
         explanation: explanation.collect(),

@@ -11,16 +11,18 @@ use domain::filter::{Condition, FieldId, Filter};
 use domain::orgnr::Orgnr;
 use screen::segment::{scale_of, scaled};
 use screen::{Feature, RowId};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
-use super::body::{Object, SELECTION};
 use super::dto::{
     LabelDto, PeerGroupDto, PeerMetricDto, PeersResponse, SimilarDto, SimilarFeatureDto, SimilarReasonDto,
     SimilarRequest, SimilarResponse,
 };
 use super::look::{name, statistics};
 use super::selection;
-use crate::input::{self, JsonBytes, PathParams};
+use crate::body::values::Whole;
+use crate::body::{JsonBody, at_most};
+use crate::input::{self, PathParams};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -39,6 +41,9 @@ const DEFAULT_WEIGHTS: [(&str, f64); 8] = [
     ("revenue_per_employee", 0.5),
 ];
 
+/// Most companies to compare with.
+const MOST_SEEDS: usize = 1_000;
+
 /// A peer group should hold this many companies; until it does its industry is taken coarser.
 const PEERS_WANTED: u64 = 20;
 
@@ -48,43 +53,42 @@ const PEERS_WANTED: u64 = 20;
 pub async fn similar(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<SimilarRequest>,
 ) -> problem::Result<Json<SimilarResponse>> {
     let begun = Instant::now();
-    let body = Object::read(&body, SELECTION, &["orgnrs", "weights", "limit"])?;
-    let selected = selection::read(&body)?;
-    let limit = usize::try_from(body.number("limit", 1..=500)?.unwrap_or(20)).unwrap_or(20);
-    let texts = body.texts("orgnrs", 1_000)?.unwrap_or_default();
-    if texts.is_empty() {
+    let selected = selection::read(body.selection())?;
+    let limit = body.limit.map_or(20, Whole::count);
+    at_most(&body.orgnrs, MOST_SEEDS, "orgnrs")?;
+    if body.orgnrs.is_empty() {
         return Err(Problem::input("/orgnrs", "at least one company to compare with"));
     }
-    let seeds: Vec<_> = input::orgnrs(&texts)?.into_iter().map(Orgnr::number).collect();
-    let features = features(&body)?;
+    let seeds: Vec<_> = input::orgnrs(&body.orgnrs)?.into_iter().map(Orgnr::number).collect();
+    let features = features(body.weights.as_ref())?;
     let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
     let mut answer = screen.run("similar", move |screen| alike(screen, &seeds, &features, limit)).await?;
     answer.took_ms = (begun.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     Ok(Json(answer))
 }
 
-fn features(body: &Object) -> Result<Vec<Feature>, Problem> {
-    let Some(weights) = body.get("weights") else {
+fn features(weights: Option<&BTreeMap<String, f64>>) -> Result<Vec<Feature>, Problem> {
+    let Some(weights) = weights else {
         let known = DEFAULT_WEIGHTS
             .iter()
             .filter_map(|(key, weight)| Some(Feature { field: FieldId::find(key)?, weight: *weight }));
         return Ok(known.collect());
     };
-    let wrong = || Problem::input("/weights", "weights is an object of field and weight");
     let mut features = Vec::new();
-    for (key, weight) in weights.as_object().ok_or_else(wrong)? {
+    for (key, weight) in weights {
         let pointer = format!("/weights/{}", domain::filter::error::pointer_token(key));
         let field = selection::field(key, &pointer)?;
         if !selection::is_number(field) && field.field().kind != FieldKind::Category {
             return Err(Problem::input(pointer, format!("{key} cannot be compared")));
         }
-        let weight = weight.as_f64().filter(|weight| (0.0..=1e6).contains(weight));
-        let weight = weight.ok_or_else(|| Problem::input(pointer, "a weight is a number from 0 to 1 000 000"))?;
-        if weight > 0.0 {
-            features.push(Feature { field, weight });
+        if !(0.0..=1e6).contains(weight) {
+            return Err(Problem::input(pointer, "a weight is a number from 0 to 1 000 000"));
+        }
+        if *weight > 0.0 {
+            features.push(Feature { field, weight: *weight });
         }
     }
     if features.is_empty() { Err(Problem::input("/weights", "at least one weight above 0")) } else { Ok(features) }

@@ -6,12 +6,12 @@ use domain::filter::{Condition, FieldId, Filter};
 use screen::segment::{scale_of, scaled};
 use screen::{RowId, Selection};
 
-use super::body::{Object, SELECTION};
 use super::dto::{FunnelRequest, FunnelResponse, FunnelStepDto, NearMissDto};
 use super::language::part;
 use super::look::name;
 use super::selection;
-use crate::input::JsonBytes;
+use crate::body::JsonBody;
+use crate::body::values::Whole;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -25,11 +25,10 @@ const MOST_PARTS: usize = 100;
 pub async fn funnel(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<FunnelRequest>,
 ) -> problem::Result<Json<FunnelResponse>> {
-    let body = Object::read(&body, SELECTION, &["near_misses"])?;
-    let selected = selection::read(&body)?;
-    let limit = usize::try_from(body.number("near_misses", 0..=200)?.unwrap_or(10)).unwrap_or(10);
+    let selected = selection::read(body.selection())?;
+    let limit = body.near_misses.map_or(10, Whole::count);
     if selected.whole.parts().len() > MOST_PARTS {
         return Err(Problem::input("", format!("a funnel has at most {MOST_PARTS} conditions")));
     }

@@ -13,17 +13,17 @@ use domain::filter::FieldId;
 use http::{HeaderName, HeaderValue, header};
 use screen::RowId;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
 use tokio::sync::mpsc;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 
-use super::body::{Object, SELECTION};
-use super::dto::ExportRequest;
+use super::dto::{ExportRequest, FileParts, SortDto};
 use super::question::{self, Column};
 use super::selection;
-use crate::input::{JsonBytes, QueryParams};
+use crate::body::JsonBody;
+use crate::body::values::OneOrMany;
+use crate::input::QueryParams;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -33,9 +33,6 @@ use services::exports::sheet::{Columns, Selection};
 use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
 use universe::blocking;
 use universe::engines::{Screen, open};
-
-/// Keys of a body beside those of a selection that say which file is wanted.
-pub const KEYS: &[&str] = &["sort", "columns", "format", "language", "keys"];
 
 /// Rows between looks at whether the client is still there.
 const LOOK_EVERY: usize = 2_000;
@@ -52,9 +49,8 @@ type Pieces = mpsc::Sender<io::Result<Bytes>>;
 pub async fn export(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<ExportRequest>,
 ) -> problem::Result<Response> {
-    let body = Object::read(&body, SELECTION, KEYS)?;
     file(&state, &person, &body).await
 }
 
@@ -72,8 +68,10 @@ pub struct DownloadParams {
     /// Fields joined by commas.
     pub columns: Option<String>,
     /// csv or xlsx.
+    #[param(pattern = "^(csv|xlsx)$")]
     pub format: Option<String>,
     /// sv or en.
+    #[param(pattern = "^(sv|en)$")]
     pub language: Option<String>,
     /// Whether companies on the exclusion list are wanted too.
     pub include_excluded: Option<bool>,
@@ -88,61 +86,64 @@ pub async fn download(
     State(state): State<AppState>,
     QueryParams(params): QueryParams<DownloadParams>,
 ) -> problem::Result<Response> {
-    let mut body = Map::new();
-    let texts = [("text", params.text), ("q", params.q), ("format", params.format), ("language", params.language)];
-    for (key, value) in texts {
-        body.extend(value.map(|value| (key.to_owned(), Value::from(value))));
-    }
-    if let Some(wanted) = params.include_excluded {
-        body.insert("include_excluded".to_owned(), wanted.into());
-    }
     let split = |text: &str| {
         text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
     };
-    if let Some(columns) = params.columns {
-        body.insert("columns".to_owned(), split(&columns).into());
-    }
-    if let Some(sort) = params.sort {
-        let key = |key: &String| match key.strip_prefix('-') {
-            Some(field) => json!({ "by": field, "dir": "desc" }),
-            None => json!({ "by": key, "dir": "asc" }),
-        };
-        body.insert("sort".to_owned(), split(&sort).iter().map(key).collect());
-    }
-    let bytes = Bytes::from(Value::Object(body).to_string());
-    let body = Object::read(&bytes, SELECTION, KEYS)?;
+    let key = |key: String| match key.strip_prefix('-') {
+        Some(field) => SortDto { by: field.to_owned(), dir: Some("desc".to_owned()) },
+        None => SortDto { by: key, dir: Some("asc".to_owned()) },
+    };
+    let body = ExportRequest {
+        text: params.text,
+        q: params.q,
+        format: params.format,
+        language: params.language,
+        include_excluded: params.include_excluded,
+        columns: params.columns.as_deref().map(split),
+        sort: params.sort.map(|sort| OneOrMany::Many(split(&sort).into_iter().map(key).collect())),
+        ..ExportRequest::default()
+    };
     file(&state, &person, &body).await
 }
 
-/// Which file a body asks for; CSV when it does not say.
-pub fn format(body: &Object) -> Result<FileFormat, Problem> {
-    let name = body.text("format")?.unwrap_or(FileFormat::Csv.as_str());
+/// Which file is asked for; CSV when nothing is said.
+///
+/// # Errors
+/// 422 that names the place.
+pub fn format(parts: FileParts<'_>) -> Result<FileFormat, Problem> {
+    let name = parts.format.unwrap_or(FileFormat::Csv.as_str());
     FileFormat::from_name(name).ok_or_else(|| Problem::input("/format", "format is csv or xlsx"))
 }
 
-/// The language that a body asks for; Swedish when it does not say.
-pub fn language(body: &Object) -> Result<Language, Problem> {
-    let name = body.text("language")?.unwrap_or("sv");
+/// The language that is asked for; Swedish when nothing is said.
+///
+/// # Errors
+/// 422 that names the place.
+pub fn language(parts: FileParts<'_>) -> Result<Language, Problem> {
+    let name = parts.language.unwrap_or("sv");
     Language::from_name(name).ok_or_else(|| Problem::input("/language", "language is sv or en"))
 }
 
-/// The columns that a body asks for, the name first.
-pub fn columns(body: &Object) -> Result<Columns, Problem> {
+/// The columns that are asked for, the name first.
+///
+/// # Errors
+/// 422 that names the place.
+pub fn columns(parts: FileParts<'_>) -> Result<Columns, Problem> {
     let mut fields: Vec<FieldId> = FieldId::find("name").into_iter().collect();
-    for column in question::columns(body)? {
+    for column in question::columns(parts.columns)? {
         if let Column::Field(field) = column
             && !fields.contains(&field)
         {
             fields.push(field);
         }
     }
-    Ok(Columns { fields, language: language(body)?, as_keys: body.flag("keys")?.unwrap_or(false) })
+    Ok(Columns { fields, language: language(parts)?, as_keys: parts.keys })
 }
 
-async fn file(state: &AppState, person: &Principal, body: &Object) -> problem::Result<Response> {
-    let selected = selection::read(body)?;
-    let sorts = selection::sort(body)?;
-    let (format, columns) = (format(body)?, columns(body)?);
+async fn file(state: &AppState, person: &Principal, body: &ExportRequest) -> problem::Result<Response> {
+    let (selected, wanted) = (selection::read(body.selection())?, body.file());
+    let sorts = selection::sort(wanted.sort)?;
+    let (format, columns) = (format(wanted)?, columns(wanted)?);
     let screen = open(&state.index, selected.asked_by(person), selected.whole.clone()).await?;
     let by = sorts.clone();
     let done = blocking::run(move |_| {

@@ -20,13 +20,13 @@ use http::header;
 use serde::Serialize;
 use services::set_names::set_names;
 
-use super::body::{Object, SELECTION};
 use super::dto::{
-    CandidateDto, CodeDto, CompleteRequest, CompleteResponse, FieldDto, FilterPartDto, FiltersResponse, GroupDto,
-    LabelDto, OperatorDto, ParseResponse, SelectionRequest,
+    CandidateDto, CodeDto, CompleteRequest, CompleteResponse, FieldDto, FilterPartDto, FilterTree, FiltersResponse,
+    GroupDto, LabelDto, OperatorDto, ParseResponse, SelectionRequest,
 };
 use super::selection::{self, is_number, is_sortable};
-use crate::input::JsonBytes;
+use crate::body::JsonBody;
+use crate::body::values::Whole;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -143,17 +143,17 @@ fn groups() -> Vec<GroupDto> {
 /// The same selection in each form of the language.
 #[utoipa::path(post, path = "/api/universe/parse", tag = "universe", request_body = SelectionRequest,
     responses((status = 200, body = ParseResponse), (status = 422, body = Problem)))]
-pub async fn parse(JsonBytes(body): JsonBytes) -> problem::Result<Json<ParseResponse>> {
-    let selected = selection::read(&Object::read(&body, SELECTION, &[])?)?;
+pub async fn parse(JsonBody(body): JsonBody<SelectionRequest>) -> problem::Result<Json<ParseResponse>> {
+    let selected = selection::read(body.selection())?;
     let filter = selected.filter;
     let parts = filter.parts().into_iter().map(part).collect();
-    Ok(Json(ParseResponse { text: print(&filter), filter: to_json(&filter), parts }))
+    Ok(Json(ParseResponse { text: print(&filter), filter: FilterTree(to_json(&filter)), parts }))
 }
 
 /// One part of the outermost AND in both forms.
 pub fn part(filter: &Filter) -> FilterPartDto {
     let fields = filter.fields().into_iter().map(|field: FieldId| field.field().key.to_owned()).collect();
-    FilterPartDto { text: print(filter), filter: to_json(filter), fields }
+    FilterPartDto { text: print(filter), filter: FilterTree(to_json(filter)), fields }
 }
 
 /// What could stand at the caret of the text box.
@@ -162,15 +162,12 @@ pub fn part(filter: &Filter) -> FilterPartDto {
 pub async fn completion(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<CompleteRequest>,
 ) -> problem::Result<Json<CompleteResponse>> {
-    let body = Object::read(&body, &["text", "cursor", "limit"], &[])?;
-    let text = body.text("text")?.unwrap_or_default();
-    let cursor = body.number("cursor", 0..=u64::from(u32::MAX))?;
-    let limit = body.number("limit", 1..=200)?.unwrap_or(20);
-    let cursor = cursor.map_or(text.len(), |units| byte_at(text, usize::try_from(units).unwrap_or(usize::MAX)));
+    let text = body.text.as_deref().unwrap_or_default();
+    let limit = body.limit.map_or(20, Whole::count);
+    let cursor = body.cursor.map_or(text.len(), |units| byte_at(text, units.count()));
     let names = set_names(&state.db, &person).await?;
-    let limit = usize::try_from(limit).unwrap_or(20);
     let completion = complete(text, cursor, limit, Vocabulary::builtin(), &names);
     let units = |bytes: usize| u32::try_from(text[..bytes].encode_utf16().count()).unwrap_or(u32::MAX);
     let candidates = completion.candidates.into_iter().map(|candidate| {

@@ -9,10 +9,10 @@ use domain::filter::FieldId;
 use screen::RowId;
 use screen::segment::{scale_of, scaled};
 
-use super::body::{Object, SELECTION};
 use super::dto::{PercentileDto, PointDto, ScatterRequest, ScatterResponse, StatsDto, StatsRequest, StatsResponse};
 use super::selection;
-use crate::input::JsonBytes;
+use crate::body::values::Whole;
+use crate::body::{JsonBody, at_most};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -20,6 +20,7 @@ use universe::engines::{Screen, open};
 use universe::index::{Check, check};
 
 const MOST_FIELDS: usize = 80;
+const MOST_PERCENTILES: usize = 100;
 const PERCENTILES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 /// Least, greatest, mean, median and percentiles of fields in the selection.
@@ -28,24 +29,19 @@ const PERCENTILES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 pub async fn stats(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<StatsRequest>,
 ) -> problem::Result<Json<StatsResponse>> {
-    let body = Object::read(&body, SELECTION, &["fields", "percentiles"])?;
-    let selected = selection::read(&body)?;
-    let names = body.texts("fields", MOST_FIELDS)?.unwrap_or_default();
+    let selected = selection::read(body.selection())?;
+    let names = body.fields.as_deref().unwrap_or_default();
+    at_most(names, MOST_FIELDS, "fields")?;
     let fields =
         names.iter().enumerate().map(|(index, name)| selection::number_field(name, &format!("/fields/{index}")));
     let fields: Vec<FieldId> = fields.collect::<Result<_, _>>()?;
-    let shares = match body.list("percentiles", 100)? {
-        None => PERCENTILES.to_vec(),
-        Some(items) => {
-            let share = |(index, item): (usize, &serde_json::Value)| {
-                let wrong = || Problem::input(format!("/percentiles/{index}"), "a percentile is a share from 0 to 1");
-                item.as_f64().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(wrong)
-            };
-            items.iter().enumerate().map(share).collect::<Result<_, _>>()?
-        }
-    };
+    let shares = body.percentiles.clone().unwrap_or_else(|| PERCENTILES.to_vec());
+    at_most(&shares, MOST_PERCENTILES, "percentiles")?;
+    if let Some(index) = shares.iter().position(|share| !(0.0..=1.0).contains(share)) {
+        return Err(Problem::input(format!("/percentiles/{index}"), "a percentile is a share from 0 to 1"));
+    }
     let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
     let answer = screen.run("stats", move |screen| {
         let selection = screen.state.select(&screen.filter, &screen.sets);
@@ -94,16 +90,11 @@ pub fn statistics(screen: &Screen, selection: &screen::Selection, field: FieldId
 pub async fn scatter(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<ScatterRequest>,
 ) -> problem::Result<Json<ScatterResponse>> {
-    let body = Object::read(&body, SELECTION, &["x", "y", "limit"])?;
-    let selected = selection::read(&body)?;
-    let axis = |key: &str| {
-        let name = body.text(key)?.ok_or_else(|| Problem::input(format!("/{key}"), format!("{key} names a field")))?;
-        selection::number_field(name, &format!("/{key}"))
-    };
-    let (x, y) = (axis("x")?, axis("y")?);
-    let limit = usize::try_from(body.number("limit", 1..=20_000)?.unwrap_or(2_000)).unwrap_or(2_000);
+    let selected = selection::read(body.selection())?;
+    let (x, y) = (selection::number_field(&body.x, "/x")?, selection::number_field(&body.y, "/y")?);
+    let limit = body.limit.map_or(2_000, Whole::count);
     let screen = open(&state.index, selected.asked_by(&person), selected.whole).await?;
     Ok(Json(screen.run("scatter", move |screen| points(screen, x, y, limit)).await?))
 }

@@ -1,12 +1,12 @@
 //! `/api/universe/…`: the screen over every company.
 
 mod ask;
-pub(super) mod body;
 mod compare;
 mod cursor;
 pub mod dto;
 mod explain;
 pub(super) mod export;
+pub(super) mod filter_error;
 mod language;
 mod look;
 mod query;

@@ -14,9 +14,9 @@ use domain::orgnr::Orgnr;
 use serde_json::{Map, Value, json};
 
 use super::cursor::Cursor;
-use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse};
+use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse, RowDto};
 use super::question::{Column, PageRequest, read, scale_name};
-use crate::input::JsonBytes;
+use crate::body::JsonBody;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -30,7 +30,7 @@ use universe::question::{HistogramCounts, HistogramQuestion, Question, Start};
 pub async fn query(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<QueryRequest>,
 ) -> problem::Result<Json<QueryResponse>> {
     let begun = Instant::now();
     let request = read(&body)?;
@@ -95,11 +95,7 @@ fn histogram((asked, counted): (&HistogramQuestion, HistogramCounts)) -> (String
 
 /// The rows as objects: orgnr, name, the asked columns in their order; and whether series are missing, because the
 /// database does not answer.
-async fn to_rows(
-    state: &AppState,
-    rows: Vec<(Orgnr, Vec<FactValue>)>,
-    columns: &[Column],
-) -> (Vec<Map<String, Value>>, bool) {
+async fn to_rows(state: &AppState, rows: Vec<(Orgnr, Vec<FactValue>)>, columns: &[Column]) -> (Vec<RowDto>, bool) {
     let mut found = kept_series::Found::default();
     if columns.contains(&Column::RevenueSeries) && !rows.is_empty() {
         let orgnrs: Vec<Orgnr> = rows.iter().map(|(orgnr, _)| *orgnr).collect();
@@ -124,7 +120,7 @@ async fn to_rows(
             };
             object.insert("revenue_series".to_owned(), shown);
         }
-        object
+        RowDto(object)
     };
     (rows.into_iter().map(row).collect(), is_partial)
 }

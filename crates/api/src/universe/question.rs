@@ -1,18 +1,17 @@
-//! What a request for a screen asks for, read from its body and checked.
+//! What a request for a screen asks for, read of its body and checked.
 
-use axum::body::Bytes;
 use domain::catalogue::FieldKind;
 use domain::filter::FieldId;
 use screen::{Scale, Sort};
-use serde_json::Value;
 
-use super::body::{Object, SELECTION};
 use super::cursor::Cursor;
+use super::dto::{HistogramRequest, QueryRequest};
 use super::selection::{self, Selected};
+use crate::body::at_most;
+use crate::body::values::Whole;
 use crate::problem::Problem;
 use universe::question::{FacetQuestion, HistogramQuestion};
 
-const MOST_ROWS: u64 = 1_000;
 const MOST_COLUMNS: usize = 100;
 const MOST_FACETS: usize = 40;
 
@@ -44,12 +43,13 @@ const DEFAULT_COLUMNS: [&str; 9] = [
 ///
 /// # Errors
 /// 422 for a column that does not exist.
-pub fn columns(body: &Object) -> Result<Vec<Column>, Problem> {
-    let Some(names) = body.texts("columns", MOST_COLUMNS)? else {
+pub fn columns(names: Option<&[String]>) -> Result<Vec<Column>, Problem> {
+    let Some(names) = names else {
         let fields = DEFAULT_COLUMNS.iter().filter_map(|key| FieldId::find(key)).map(Column::Field);
         return Ok(fields.chain([Column::RevenueSeries]).collect());
     };
-    let read = |(index, name): (usize, &&str)| match *name {
+    at_most(names, MOST_COLUMNS, "columns")?;
+    let read = |(index, name): (usize, &String)| match name.as_str() {
         "revenue_series" => Ok(Column::RevenueSeries),
         "orgnr" => Ok(Column::Orgnr),
         name => selection::field(name, &format!("/columns/{index}")).map(Column::Field),
@@ -58,12 +58,12 @@ pub fn columns(body: &Object) -> Result<Vec<Column>, Problem> {
 }
 
 /// The asked facets, each with its name as asked for: `sni:2`.
-fn facets(body: &Object) -> Result<Vec<(String, FacetQuestion)>, Problem> {
-    let names = body.texts("facets", MOST_FACETS)?.unwrap_or_default();
-    let read = |(index, name): (usize, &&str)| {
+fn facets(names: &[String]) -> Result<Vec<(String, FacetQuestion)>, Problem> {
+    at_most(names, MOST_FACETS, "facets")?;
+    let read = |(index, name): (usize, &String)| {
         let pointer = format!("/facets/{index}");
         let (key, level) = match name.split_once(':') {
-            None => (*name, None),
+            None => (name.as_str(), None),
             Some((key, level)) => match level.parse::<u8>() {
                 Ok(level @ 1..=5) => (key, Some(level)),
                 _ => return Err(Problem::input(pointer, "the level of an industry code is 1 to 5")),
@@ -77,57 +77,30 @@ fn facets(body: &Object) -> Result<Vec<(String, FacetQuestion)>, Problem> {
         if level.is_some() && field.field().hierarchy != domain::catalogue::Hierarchy::Sni {
             return Err(Problem::input(pointer, format!("{key} has no levels")));
         }
-        Ok(((*name).to_owned(), FacetQuestion { field, level }))
+        Ok((name.clone(), FacetQuestion { field, level }))
     };
     names.iter().enumerate().map(read).collect()
 }
 
-fn histograms(body: &Object) -> Result<Vec<HistogramQuestion>, Problem> {
-    let items = body.list("histograms", MOST_FACETS)?.unwrap_or_default();
-    let read = |(index, item): (usize, &Value)| {
+fn histograms(items: &[HistogramRequest]) -> Result<Vec<HistogramQuestion>, Problem> {
+    at_most(items, MOST_FACETS, "histograms")?;
+    let read = |(index, item): (usize, &HistogramRequest)| {
         let at = |key: &str| format!("/histograms/{index}/{key}");
-        let Value::Object(object) = item else {
-            return Err(Problem::input(
-                format!("/histograms/{index}"),
-                "a histogram is an object with field, bins and scale",
-            ));
-        };
-        if let Some(key) = object.keys().find(|key| !["field", "bins", "scale", "edges"].contains(&key.as_str())) {
-            return Err(Problem::input(at(key), "there is no such key here"));
-        }
-        let get = |key: &str| object.get(key).filter(|value| !value.is_null());
-        let name = get("field")
-            .and_then(Value::as_str)
-            .ok_or_else(|| Problem::input(at("field"), "a histogram needs field"))?;
-        let field = selection::number_field(name, &at("field"))?;
-        let bins = match get("bins") {
-            None => 24,
-            Some(value) => value
-                .as_u64()
-                .filter(|bins| (1..=200).contains(bins))
-                .and_then(|bins| u16::try_from(bins).ok())
-                .ok_or_else(|| Problem::input(at("bins"), "bins is a whole number from 1 to 200"))?,
-        };
-        let scale = match get("scale").map(Value::as_str) {
-            None | Some(Some("linear")) => Scale::Linear,
-            Some(Some("log")) => Scale::Log,
-            Some(Some("quantile" | "quantiles")) => Scale::Quantile,
+        let field = selection::number_field(&item.field, &at("field"))?;
+        let scale = match item.scale.as_deref() {
+            None | Some("linear") => Scale::Linear,
+            Some("log") => Scale::Log,
+            Some("quantile" | "quantiles") => Scale::Quantile,
             Some(_) => return Err(Problem::input(at("scale"), "scale is linear, log or quantile")),
         };
-        let edges = get("edges").map(|value| own_edges(value, &at("edges"))).transpose()?;
-        Ok(HistogramQuestion { field, bins, scale, edges })
+        let ascend = |edges: &[f64]| edges.windows(2).all(|pair| pair[0] < pair[1]);
+        if item.edges.as_ref().is_some_and(|edges| !(2..=201).contains(&edges.len()) || !ascend(edges)) {
+            return Err(Problem::input(at("edges"), "edges are 2 to 201 ascending numbers"));
+        }
+        let bins = item.bins.and_then(|bins| u16::try_from(bins.0).ok()).unwrap_or(24);
+        Ok(HistogramQuestion { field, bins, scale, edges: item.edges.clone() })
     };
     items.iter().enumerate().map(read).collect()
-}
-
-fn own_edges(value: &Value, pointer: &str) -> Result<Vec<f64>, Problem> {
-    let wrong = || Problem::input(pointer, "edges are 2 to 201 ascending numbers");
-    let edges: Vec<f64> = value.as_array().ok_or_else(wrong)?.iter().map_while(Value::as_f64).collect();
-    let ascend = edges.windows(2).all(|pair| pair[0] < pair[1]);
-    if !(2..=201).contains(&edges.len()) || value.as_array().is_some_and(|all| all.len() != edges.len()) || !ascend {
-        return Err(wrong());
-    }
-    Ok(edges)
 }
 
 /// The scale of a histogram as the answer names it.
@@ -160,25 +133,24 @@ pub struct PageRequest {
     pub histograms: Vec<HistogramQuestion>,
 }
 
-/// The question of a request's body.
+/// The question of a request.
 ///
 /// # Errors
 /// 422, which names the part of the body.
-pub fn read(body: &Bytes) -> Result<PageRequest, Problem> {
-    let body = Object::read(body, SELECTION, &["sort", "limit", "offset", "after", "columns", "facets", "histograms"])?;
-    let sorts = selection::sort(&body)?;
-    let after = body.text("after")?.map(|text| Cursor::read(text, &sorts)).transpose()?;
-    if after.is_some() && body.get("offset").is_some() {
+pub fn read(body: &QueryRequest) -> Result<PageRequest, Problem> {
+    let sorts = selection::sort(body.sort.as_ref())?;
+    let after = body.after.as_deref().map(|text| Cursor::read(text, &sorts)).transpose()?;
+    if after.is_some() && body.offset.is_some() {
         return Err(Problem::input("/offset", "a page starts after a cursor or at an offset, not at both"));
     }
     Ok(PageRequest {
-        selected: selection::read(&body)?,
+        selected: selection::read(body.selection())?,
         sorts,
         after,
-        limit: body.number("limit", 0..=MOST_ROWS)?.and_then(|limit| u32::try_from(limit).ok()).unwrap_or(50),
-        offset: body.number("offset", 0..=1_000_000_000)?.unwrap_or(0),
-        columns: columns(&body)?,
-        facets: facets(&body)?,
-        histograms: histograms(&body)?,
+        limit: body.limit.map_or(50, Whole::small),
+        offset: body.offset.map_or(0, |offset| offset.0.unsigned_abs()),
+        columns: columns(body.columns.as_deref())?,
+        facets: facets(body.facets.as_deref().unwrap_or_default())?,
+        histograms: histograms(body.histograms.as_deref().unwrap_or_default())?,
     })
 }

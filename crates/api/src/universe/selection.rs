@@ -10,9 +10,11 @@ use domain::filter::target::Target;
 use domain::filter::vocabulary::Vocabulary;
 use domain::filter::{FieldId, Filter};
 use screen::{Sort, SortBy};
-use serde_json::Value;
 
-use super::body::{Object, fault, filter_problem};
+use super::dto::{FilterTree, SelectionParts, SortDto, SortKeys};
+use super::filter_error::{fault, filter_problem};
+use crate::body::at_most;
+use crate::body::values::OneOrMany;
 use crate::principal::Principal;
 use crate::problem::{InputError, Problem};
 use universe::sets::Asker;
@@ -35,66 +37,47 @@ impl Selected {
 }
 
 /// Reads every part of the selection and joins them by AND.
-pub fn read(body: &Object) -> Result<Selected, Problem> {
-    match body.text("scope")? {
+///
+/// # Errors
+/// 422 that names the place.
+pub fn read(parts: SelectionParts<'_>) -> Result<Selected, Problem> {
+    match parts.scope {
         None | Some("company") => {}
         Some(_) => {
             return Err(Problem::input("/scope", "screens are made of the companies' own figures: scope is company"));
         }
     }
-    let mut parts = vec![read_flat(body)?];
-    if let Some(tree) = body.get("filter") {
-        parts.push(from_json(tree, "/filter", Vocabulary::builtin()).map_err(|error| filter_problem(&error, None))?);
+    let mut joined = vec![read_flat(parts)?];
+    if let Some(FilterTree(tree)) = parts.filter {
+        joined.push(from_json(tree, "/filter", Vocabulary::builtin()).map_err(|error| filter_problem(&error, None))?);
     }
-    if let Some(text) = body.text("text")? {
-        parts.push(parse(text).map_err(|error| filter_problem(&error, Some(("/text", text))))?);
+    if let Some(text) = parts.text {
+        joined.push(parse(text).map_err(|error| filter_problem(&error, Some(("/text", text))))?);
     }
-    let filter = Filter::all(parts);
-    let free =
-        free_text(body.text("q")?.unwrap_or_default()).map_err(|error| Problem::input("/q", error.to_string()))?;
+    let filter = Filter::all(joined);
+    let free = free_text(parts.q.unwrap_or_default()).map_err(|error| Problem::input("/q", error.to_string()))?;
     let whole = Filter::all([filter.clone(), free]);
-    let include_excluded = body.flag("include_excluded")?.unwrap_or(false);
-    Ok(Selected { filter, whole, include_excluded })
+    Ok(Selected { filter, whole, include_excluded: parts.include_excluded.unwrap_or(false) })
 }
 
-fn read_flat(body: &Object) -> Result<Filter, Problem> {
-    let logic = match body.text("logic")? {
+fn read_flat(parts: SelectionParts<'_>) -> Result<Filter, Problem> {
+    let logic = match parts.logic {
         None => Logic::And,
         Some(name) => Logic::from_name(name)
             .ok_or_else(|| Problem::input("/logic", format!("logic is and or or, not “{}”", clip(name))))?,
     };
-    let items = body.list("filters", MAX_CONDITIONS)?.unwrap_or_default();
-    let mut conditions = Vec::with_capacity(items.len());
-    for (index, item) in items.iter().enumerate() {
-        conditions.push(flat_condition(item, &format!("/filters/{index}"))?);
-    }
+    at_most(parts.filters, MAX_CONDITIONS, "filters")?;
+    let conditions: Vec<FlatCondition<'_>> = parts
+        .filters
+        .iter()
+        .map(|condition| FlatCondition {
+            field: &condition.field,
+            op: &condition.op,
+            value: condition.value.as_ref(),
+            value_type: condition.value_type.as_deref(),
+        })
+        .collect();
     from_flat(&conditions, logic, "/filters", Vocabulary::builtin()).map_err(|error| filter_problem(&error, None))
-}
-
-fn flat_condition<'a>(item: &'a Value, pointer: &str) -> Result<FlatCondition<'a>, Problem> {
-    let Value::Object(object) = item else {
-        return Err(Problem::input(pointer, "a condition is an object with field, op and value"));
-    };
-    if let Some(key) = object.keys().find(|key| !["field", "op", "value", "type"].contains(&key.as_str())) {
-        let pointer = format!("{pointer}/{}", domain::filter::error::pointer_token(key));
-        return Err(Problem::input(pointer, format!("there is no key “{}” here", clip(key))));
-    }
-    let text = |key: &str| -> Result<Option<&'a str>, Problem> {
-        match object.get(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Problem::input(format!("{pointer}/{key}"), format!("{key} is a text"))),
-        }
-    };
-    let needed = |key: &str| {
-        text(key)?.ok_or_else(|| Problem::input(format!("{pointer}/{key}"), format!("a condition needs {key}")))
-    };
-    Ok(FlatCondition {
-        field: needed("field")?,
-        op: needed("op")?,
-        value: object.get("value"),
-        value_type: text("type")?,
-    })
 }
 
 fn clip(text: &str) -> String {
@@ -131,14 +114,19 @@ pub fn is_sortable(field: FieldId) -> bool {
     field.field().kind != FieldKind::Categories
 }
 
+/// Most sort keys of a request.
+const MOST_SORTS: usize = 5;
+
 /// The sort keys of a request; by revenue, greatest first, when it names none.
-pub fn sort(body: &Object) -> Result<Vec<Sort>, Problem> {
-    let (items, is_list) = match body.get("sort") {
-        None => (&[][..], false),
-        Some(Value::Array(items)) if items.len() <= 5 => (items.as_slice(), true),
-        Some(Value::Array(_)) => return Err(Problem::input("/sort", "at most five sort keys")),
-        Some(one) => (std::slice::from_ref(one), false),
-    };
+///
+/// # Errors
+/// 422 that names the place.
+pub fn sort(given: Option<&SortKeys>) -> Result<Vec<Sort>, Problem> {
+    let items = given.map(OneOrMany::as_slice).unwrap_or_default();
+    if items.len() > MOST_SORTS {
+        return Err(Problem::input("/sort", "at most five sort keys"));
+    }
+    let is_list = matches!(given, Some(OneOrMany::Many(_)));
     let mut keys = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let pointer = if is_list { format!("/sort/{index}") } else { "/sort".to_owned() };
@@ -151,21 +139,8 @@ pub fn sort(body: &Object) -> Result<Vec<Sort>, Problem> {
     Ok(keys)
 }
 
-fn sort_key(item: &Value, pointer: &str) -> Result<Sort, Problem> {
-    let (name, direction) = match item {
-        Value::Object(object) => {
-            if let Some(key) = object.keys().find(|key| !["by", "dir"].contains(&key.as_str())) {
-                let message = format!("there is no key “{}” here", clip(key));
-                return Err(Problem::input(
-                    format!("{pointer}/{}", domain::filter::error::pointer_token(key)),
-                    message,
-                ));
-            }
-            let name = object.get("by").and_then(Value::as_str);
-            (name.ok_or_else(|| Problem::input(format!("{pointer}/by"), "a sort key needs by"))?, object.get("dir"))
-        }
-        _ => return Err(Problem::input(pointer, "a sort key is an object with by and dir")),
-    };
+fn sort_key(item: &SortDto, pointer: &str) -> Result<Sort, Problem> {
+    let name = item.by.as_str();
     let by = match Target::find(name) {
         Some(Target::Orgnr) => SortBy::Orgnr,
         _ => SortBy::Field(field(name, &format!("{pointer}/by"))?),
@@ -175,10 +150,10 @@ fn sort_key(item: &Value, pointer: &str) -> Result<Sort, Problem> {
     {
         return Err(Problem::input(format!("{pointer}/by"), format!("rows cannot be ordered by {name}")));
     }
-    let descending = match direction {
-        None | Some(Value::Null) => matches!(by, SortBy::Field(field) if is_number(field)),
-        Some(Value::String(name)) if name.eq_ignore_ascii_case("asc") => false,
-        Some(Value::String(name)) if name.eq_ignore_ascii_case("desc") => true,
+    let descending = match item.dir.as_deref() {
+        None => matches!(by, SortBy::Field(field) if is_number(field)),
+        Some(name) if name.eq_ignore_ascii_case("asc") => false,
+        Some(name) if name.eq_ignore_ascii_case("desc") => true,
         Some(_) => return Err(Problem::input(format!("{pointer}/dir"), "dir is asc or desc")),
     };
     Ok(Sort { by, descending })

@@ -7,13 +7,13 @@ use domain::orgnr::Orgnr;
 use http::StatusCode;
 use uuid::Uuid;
 
-use super::body::{Object, SELECTION};
 use super::dto::{
-    PageParams, SnapshotCauseDto, SnapshotChangeDto, SnapshotDetailResponse, SnapshotDifferenceResponse, SnapshotDto,
-    SnapshotRequest, SnapshotsResponse,
+    FilterTree, PageParams, SnapshotCauseDto, SnapshotChangeDto, SnapshotDetailResponse, SnapshotDifferenceResponse,
+    SnapshotDto, SnapshotRequest, SnapshotsResponse,
 };
 use super::selection;
-use crate::input::{JsonBytes, PathParams, QueryParams};
+use crate::body::JsonBody;
+use crate::input::{PathParams, QueryParams};
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -29,7 +29,7 @@ impl From<Snapshot> for SnapshotDto {
             id: snapshot.id,
             name: snapshot.name,
             text: snapshot.filter_text,
-            filter: snapshot.filter,
+            filter: FilterTree(snapshot.filter),
             data_version: snapshot.data_version,
             count: u64::try_from(snapshot.company_count).unwrap_or(0),
             hash: snapshot.hash,
@@ -44,11 +44,10 @@ impl From<Snapshot> for SnapshotDto {
 pub async fn create(
     person: Principal,
     State(state): State<AppState>,
-    JsonBytes(body): JsonBytes,
+    JsonBody(body): JsonBody<SnapshotRequest>,
 ) -> problem::Result<(StatusCode, Json<SnapshotDto>)> {
-    let body = Object::read(&body, SELECTION, &["name"])?;
-    let selected = selection::read(&body)?;
-    let name = body.text("name")?.map(str::trim).filter(|name| !name.is_empty());
+    let selected = selection::read(body.selection())?;
+    let name = body.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
     if name.is_some_and(|name| name.chars().count() > 200 || name.contains('\0')) {
         return Err(Problem::input("/name", "a name has at most 200 characters"));
     }
@@ -64,8 +63,7 @@ pub async fn list(
     State(state): State<AppState>,
     QueryParams(page): QueryParams<PageParams>,
 ) -> problem::Result<Json<SnapshotsResponse>> {
-    let (limit, offset) =
-        (i64::from(page.limit.unwrap_or(50).min(500)), i64::try_from(page.offset.unwrap_or(0)).unwrap_or(i64::MAX));
+    let (limit, offset) = (page.limit.map_or(50, |limit| limit.0.min(500)), page.offset.map_or(0, |offset| offset.0));
     let (items, total) = snapshots::page(&state.db, limit, offset).await?;
     Ok(Json(SnapshotsResponse {
         items: items.into_iter().map(Into::into).collect(),
@@ -81,8 +79,8 @@ pub async fn one(
     PathParams(id): PathParams<Uuid>,
     QueryParams(page): QueryParams<PageParams>,
 ) -> problem::Result<Json<SnapshotDetailResponse>> {
-    let limit = i32::try_from(page.limit.unwrap_or(100).min(10_000)).unwrap_or(100);
-    let offset = i32::try_from(page.offset.unwrap_or(0)).unwrap_or(i32::MAX - 20_000).min(i32::MAX - 20_000);
+    let limit = page.limit.and_then(|limit| i32::try_from(limit.0.min(10_000)).ok()).unwrap_or(100);
+    let offset = page.offset.map_or(0, |offset| i32::try_from(offset.0).unwrap_or(i32::MAX).min(i32::MAX - 20_000));
     let (snapshot, orgnrs) = snapshots::find(&state.db, id, limit, offset).await?;
     let orgnrs = orgnrs.iter().map(ToString::to_string).collect();
     Ok(Json(SnapshotDetailResponse { snapshot: snapshot.into(), orgnrs }))

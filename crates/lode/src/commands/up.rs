@@ -161,7 +161,10 @@ async fn serve(
         super::ask_for_reading(state.db.clone());
         wiring::install_metrics();
         let first_administrator = match state.config.has_accounts() {
-            true => first_administrator(&state.db, &state.config.admin_email, Utc::now()).await?,
+            true => {
+                let domains = &state.identity.account_domains;
+                first_administrator(&state.db, domains, &state.config.admin_email, Utc::now()).await?
+            }
             false => None,
         };
         let worker = start_worker(arguments, Arc::clone(&config), &services, stop.clone()).await?;

@@ -1,40 +1,17 @@
 //! Makes accounts and the one-time links by which their people choose a password.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::access::Role;
 use serde_json::json;
 use store::accounts::{self, LinkKind};
 use store::{PgConnection, PgPool, audit, users};
 use uuid::Uuid;
 
+pub use store::accounts::Link;
+
 use super::Caller;
-use identity::secret;
-
-/// How long an invitation is good.
-const INVITE_DAYS: i64 = 7;
-/// How long a link for a forgotten password is good.
-const RECOVERY_HOURS: i64 = 24;
-
-/// A link that was made; the token is shown once.
-#[derive(Clone, Debug)]
-pub struct Link {
-    /// The person.
-    pub user: Uuid,
-    /// What it is for.
-    pub kind: LinkKind,
-    /// The secret.
-    pub token: String,
-    /// When it stops working.
-    pub expires_at: DateTime<Utc>,
-}
-
-impl Link {
-    /// The web app's address behind its origin. The token stands behind `#`, which browsers send to nobody.
-    #[must_use]
-    pub fn path(&self) -> String {
-        format!("/accept#type={}&token_hash={}", self.kind.as_str(), self.token)
-    }
-}
+use super::mailed_link;
+use config::AccountDomains;
 
 /// Why nobody was invited.
 #[derive(Debug, thiserror::Error)]
@@ -56,31 +33,83 @@ impl From<sqlx::Error> for InviteError {
     }
 }
 
+/// Whom to invite.
+#[derive(Clone, Copy, Debug)]
+pub struct Invitation<'a> {
+    /// Their address.
+    pub email: &'a str,
+    /// The name that colleagues see; the address's first part without one.
+    pub display_name: Option<&'a str>,
+    /// What they may do.
+    pub role: Role,
+    /// Whose addresses may have an account.
+    pub domains: &'a AccountDomains,
+}
+
+impl<'a> Invitation<'a> {
+    /// The address and the name that colleagues see.
+    fn judge(&self) -> Result<(&'a str, &'a str), InviteError> {
+        let email = self.email.trim();
+        check_address(email)?;
+        if !self.domains.admit(email) {
+            let domains = self.domains;
+            let why =
+                format!("{email} cannot have an account here: its domain is none of {domains} (LODE_ACCOUNT_DOMAINS)");
+            return Err(InviteError::Address(why));
+        }
+        let name = self.display_name.map(str::trim).filter(|name| !name.is_empty());
+        Ok((email, name.or_else(|| email.split('@').next()).unwrap_or(email)))
+    }
+}
+
 /// Makes an account without a password, and its invitation.
 ///
 /// # Errors
 /// See [`InviteError`].
 pub async fn invite_user(
     db: &PgPool,
-    email: &str,
-    display_name: Option<&str>,
-    role: Role,
+    invitation: &Invitation<'_>,
     caller: &Caller,
     actor: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<Link, InviteError> {
-    let email = email.trim();
-    check_address(email)?;
-    let name = display_name.map(str::trim).filter(|name| !name.is_empty());
-    let name = name.or_else(|| email.split('@').next()).unwrap_or(email);
     let mut tx = db.begin().await?;
-    let user = accounts::insert(&mut tx, email, name, role).await?;
-    let user = user.ok_or_else(|| InviteError::Exists(email.to_owned()))?;
-    let event = caller.event("user.invite", actor).about("user", user);
-    audit::record(&mut tx, &event.with(json!({ "email": email, "role": role.as_str() }))).await?;
-    let link = make_link(&mut tx, user, LinkKind::Invite, now).await?;
+    let user = insert_account(&mut tx, invitation, caller, actor).await?;
+    let link = accounts::make_link(&mut tx, user, LinkKind::Invite, now).await?;
     tx.commit().await?;
     Ok(link)
+}
+
+/// Makes an account without a password and has its invitation mailed; returns whose.
+///
+/// # Errors
+/// See [`InviteError`].
+pub async fn mail_invitation(
+    db: &PgPool,
+    invitation: &Invitation<'_>,
+    caller: &Caller,
+    actor: Option<Uuid>,
+) -> Result<Uuid, InviteError> {
+    let mut tx = db.begin().await?;
+    let user = insert_account(&mut tx, invitation, caller, actor).await?;
+    mailed_link::ask(&mut tx, invitation.email.trim(), LinkKind::Invite).await?;
+    tx.commit().await?;
+    Ok(user)
+}
+
+async fn insert_account(
+    tx: &mut PgConnection,
+    invitation: &Invitation<'_>,
+    caller: &Caller,
+    actor: Option<Uuid>,
+) -> Result<Uuid, InviteError> {
+    let (email, name) = invitation.judge()?;
+    let role = invitation.role;
+    let user = accounts::insert(tx, email, name, role).await?;
+    let user = user.ok_or_else(|| InviteError::Exists(email.to_owned()))?;
+    let event = caller.event("user.invite", actor).about("user", user);
+    audit::record(tx, &event.with(json!({ "role": role.as_str() }))).await?;
+    Ok(user)
 }
 
 /// Makes a new link for a person: an invitation where there is no password yet, else one to choose a new password. Earlier
@@ -97,10 +126,10 @@ pub async fn renew_link(
 ) -> anyhow::Result<Option<Link>> {
     let mut tx = db.begin().await?;
     let Some(account) = accounts::find(&mut tx, user).await? else { return Ok(None) };
-    let kind = if account.password_hash.is_some() { LinkKind::Recovery } else { LinkKind::Invite };
+    let kind = LinkKind::needed_by(&account);
     let event = caller.event("user.make_link", actor).about("user", user);
     audit::record(&mut tx, &event.with(json!({ "kind": kind.as_str() }))).await?;
-    let link = make_link(&mut tx, user, kind, now).await?;
+    let link = accounts::make_link(&mut tx, user, kind, now).await?;
     tx.commit().await?;
     Ok(Some(link))
 }
@@ -109,7 +138,12 @@ pub async fn renew_link(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn first_administrator(db: &PgPool, email: &str, now: DateTime<Utc>) -> anyhow::Result<Option<Link>> {
+pub async fn first_administrator(
+    db: &PgPool,
+    domains: &AccountDomains,
+    email: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Option<Link>> {
     let mut conn = db.acquire().await?;
     let admins: Vec<_> = users::all(&mut conn)
         .await?
@@ -126,19 +160,12 @@ pub async fn first_administrator(db: &PgPool, email: &str, now: DateTime<Utc>) -
     // Nobody has opened the link of an earlier start: it is made anew, because only its hash was kept.
     match admins.first() {
         Some(waiting) => renew_link(db, waiting.id, &caller, None, now).await,
-        None => Ok(Some(invite_user(db, email, Some("Administrator"), Role::Admin, &caller, None, now).await?)),
+        None => {
+            let name = Some("Administrator");
+            let invitation = Invitation { email, display_name: name, role: Role::Admin, domains };
+            Ok(Some(invite_user(db, &invitation, &caller, None, now).await?))
+        }
     }
-}
-
-async fn make_link(conn: &mut PgConnection, user: Uuid, kind: LinkKind, now: DateTime<Utc>) -> sqlx::Result<Link> {
-    let token = secret::random_text();
-    let lifetime = match kind {
-        LinkKind::Invite => TimeDelta::days(INVITE_DAYS),
-        LinkKind::Recovery => TimeDelta::hours(RECOVERY_HOURS),
-    };
-    let expires_at = now + lifetime;
-    accounts::insert_link(conn, user, kind, &secret::digest(&token), expires_at).await?;
-    Ok(Link { user, kind, token, expires_at })
 }
 
 /// Whether mail could go there; the grammar of addresses is wider than anybody uses.

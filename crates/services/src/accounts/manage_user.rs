@@ -75,8 +75,10 @@ pub async fn manage_user(
     }
     let after = users::find(&mut tx, id).await?.ok_or(ManageError::Unknown(id))?;
     let detail = json!({
-        "before": { "role": before.role.as_str(), "display_name": before.display_name, "disabled": before.disabled_at.is_some() },
-        "after": { "role": after.role.as_str(), "display_name": after.display_name, "disabled": after.disabled_at.is_some() },
+        "before": { "role": before.role.as_str(), "disabled": before.disabled_at.is_some() },
+        "after": { "role": after.role.as_str(), "disabled": after.disabled_at.is_some() },
+        // The log cannot be changed when somebody is erased, so it keeps no names.
+        "is_renamed": before.display_name != after.display_name,
     });
     audit::record(&mut tx, &caller.event("user.change", actor).about("user", id).with(detail)).await?;
     tx.commit().await?;

@@ -3,7 +3,9 @@
 pub mod accept_link;
 pub mod ask_recovery;
 pub mod change_password;
+pub mod cookie_session;
 pub mod invite_user;
+mod mailed_link;
 pub mod manage_token;
 pub mod manage_user;
 mod notice;
@@ -24,7 +26,7 @@ use uuid::Uuid;
 pub use store::accounts::LinkKind;
 
 use self::notice::Notice;
-use identity::access_token::Holder;
+use identity::access_token::{EVERYTHING, Holder};
 use identity::{Identity, secret};
 
 /// Where a request comes from.
@@ -63,6 +65,8 @@ pub struct Issued {
     pub session: Uuid,
     /// The person's second factors.
     pub factors: Vec<Factor>,
+    /// Whether a second factor was proved in the session.
+    pub has_second_factor_proof: bool,
 }
 
 /// Begins a session and writes it into the audit log.
@@ -121,6 +125,7 @@ async fn issue(
         method: &session.method,
         since: session.created_at,
         second_factor_at: session.second_factor_at,
+        audience: EVERYTHING,
     };
     let access_token = identity.access_tokens.sign(conn, &holder, now).await?;
     let expires_in = identity.access_tokens.lifetime();
@@ -133,6 +138,7 @@ async fn issue(
         account,
         session: session.id,
         factors,
+        has_second_factor_proof: session.second_factor_at.is_some(),
     })
 }
 

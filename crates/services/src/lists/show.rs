@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::filter::json::from_json;
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
@@ -39,14 +40,45 @@ impl ShownList {
     }
 }
 
-/// The lists that the person may see, last changed first.
+/// The place of a list in the order of lists: last changed first, then by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListPlace {
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Which list.
+    pub id: Uuid,
+}
+
+impl ListPlace {
+    fn of(list: &List) -> Self {
+        Self { updated_at: list.updated_at, id: list.id }
+    }
+
+    /// Whether the list comes behind this place.
+    fn is_before(self, list: &List) -> bool {
+        list.updated_at < self.updated_at || (list.updated_at == self.updated_at && list.id > self.id)
+    }
+}
+
+/// A page of the lists that the person may see, last changed first, and the place that the next page starts after. What dynamic lists
+/// hold is counted for the page alone.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list_lists(db: &PgPool, index: &ScreenIndex, actor: &Actor, wanted: Wanted) -> Result<Vec<ShownList>> {
-    let found = lists::visible_to(&mut *db.acquire().await?, actor.user, wanted).await?;
+pub async fn list_lists(
+    db: &PgPool,
+    index: &ScreenIndex,
+    actor: &Actor,
+    wanted: Wanted,
+    after: Option<ListPlace>,
+    limit: usize,
+) -> Result<(Vec<ShownList>, Option<ListPlace>)> {
+    let mut found = lists::visible_to(&mut *db.acquire().await?, actor.user, wanted).await?;
+    found.retain(|list| after.is_none_or(|after| after.is_before(list)));
+    let next = (found.len() > limit).then(|| found.get(limit.saturating_sub(1)).map(ListPlace::of)).flatten();
+    found.truncate(limit);
     let counts = count_dynamic(index, Asker::person(actor.user), &found).await?;
-    Ok(found.into_iter().map(|list| ShownList::new(list, &counts)).collect())
+    Ok((found.into_iter().map(|list| ShownList::new(list, &counts)).collect(), next))
 }
 
 /// One list with its count and its filter in words.

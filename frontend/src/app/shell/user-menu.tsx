@@ -39,6 +39,7 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
       await signOut();
     } catch (error) {
       showFailure("account.signOutFailed", error);
+      return;
     }
     queries.clear();
     await navigate({ to: "/login", search: {} });

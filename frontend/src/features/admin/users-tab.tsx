@@ -24,6 +24,17 @@ import { showFailure, showToast, type ToastText } from "@/shared/ui/toast-store"
 type User = Got<"/api/admin/users">["items"][number];
 type AccountLink = { path: string; expires_at: string };
 
+/** The link that was made; null for one that is mailed. */
+function asLink({
+  path,
+  expires_at,
+}: {
+  path?: string | null;
+  expires_at?: string | null;
+}): AccountLink | null {
+  return path && expires_at ? { path, expires_at } : null;
+}
+
 const ROLES = ["viewer", "analyst", "partner", "admin"] as const;
 const KEY = ["admin", "users"];
 
@@ -61,7 +72,7 @@ export function UsersTab() {
   const makeLink = useMutation({
     mutationFn: (user: User) =>
       unwrap(api.POST("/api/admin/users/{id}/link", { params: { path: { id: user.id } } })),
-    onSuccess: (made) => setLink(made),
+    onSuccess: (made) => setLink(asLink(made)),
     onError: (error) => showFailure("users.changeFailed", error),
     onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
   });
@@ -79,6 +90,14 @@ export function UsersTab() {
     onSuccess: (_, user) =>
       showToast({ text: { key: "users.factorReset", values: { name: personName(user.display_name, t) } } }),
     onError: (error) => showFailure("users.changeFailed", error),
+  });
+  const [erasing, setErasing] = useState<User | null>(null);
+  const erase = useMutation({
+    mutationFn: ({ id }: User) =>
+      unwrapEmpty(api.DELETE("/api/admin/users/{id}/personal_data", { params: { path: { id } } })),
+    onSuccess: () => showToast({ text: { key: "users.erased" } }),
+    onError: (error) => showFailure("users.changeFailed", error),
+    onSettled: () => queries.invalidateQueries({ queryKey: KEY }),
   });
   const hasAccounts = users.data?.has_accounts ?? false;
   const session = useSession();
@@ -117,6 +136,7 @@ export function UsersTab() {
                   <span className="font-medium">{personName(user.display_name, t)}</span>
                   <span className="text-ink-2">{user.email}</span>
                   {user.id === me.data?.id && <Badge tone="accent">{t("users.you")}</Badge>}
+                  {user.erasure_asked_at && <Badge tone="warn">{t("users.asksErasure")}</Badge>}
                 </span>
               ),
             },
@@ -204,6 +224,7 @@ export function UsersTab() {
                     >
                       {t(user.disabled_at ? "users.enable" : "users.disable")}
                     </MenuItem>
+                    <MenuItem onSelect={() => setErasing(user)}>{t("users.erase")}</MenuItem>
                   </Menu>
                 ),
             },
@@ -212,11 +233,21 @@ export function UsersTab() {
       )}
       {isInviting && (
         <InviteDialog
+          mailsLinks={users.data?.mails_links ?? false}
           onClose={() => setIsInviting(false)}
           onMade={(made) => {
             setIsInviting(false);
             setLink(made);
           }}
+        />
+      )}
+      {erasing && (
+        <ConfirmDialog
+          title={t("users.erase")}
+          text={t("users.eraseNote", { name: personName(erasing.display_name, t) })}
+          action={t("users.erase")}
+          onConfirm={() => erase.mutate(erasing)}
+          onClose={() => setErasing(null)}
         />
       )}
       {losing && (
@@ -247,7 +278,15 @@ function UserState({ user }: { user: User }) {
   );
 }
 
-function InviteDialog({ onClose, onMade }: { onClose: () => void; onMade: (link: AccountLink) => void }) {
+function InviteDialog({
+  mailsLinks,
+  onClose,
+  onMade,
+}: {
+  mailsLinks: boolean;
+  onClose: () => void;
+  onMade: (link: AccountLink | null) => void;
+}) {
   const { t } = useI18n();
   const queries = useQueryClient();
   const roleId = useId();
@@ -255,23 +294,26 @@ function InviteDialog({ onClose, onMade }: { onClose: () => void; onMade: (link:
   const [name, setName] = useState("");
   const [role, setRole] = useState<string>("analyst");
   const invite = useMutation({
-    mutationFn: () =>
+    mutationFn: (byEmail: boolean) =>
       unwrap(
         api.POST("/api/admin/users", {
-          body: { email: email.trim(), role, display_name: name.trim() || null },
+          body: { email: email.trim(), role, display_name: name.trim() || null, by_email: byEmail },
         }),
       ),
-    onSuccess: async (made) => {
-      onMade(made);
+    onSuccess: async (made, byEmail) => {
+      if (byEmail) showToast({ text: { key: "users.mailed", values: { email: email.trim() } } });
+      onMade(asLink(made));
       await queries.invalidateQueries({ queryKey: KEY });
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    invite.mutate();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    invite.mutate(submitter?.getAttribute("value") === "email");
   };
+  const note = mailsLinks ? "users.inviteMailNote" : "users.inviteNote";
   return (
-    <Dialog open onOpenChange={onClose} title={t("users.inviteTitle")} description={t("users.inviteNote")}>
+    <Dialog open onOpenChange={onClose} title={t("users.inviteTitle")} description={t(note)}>
       <form onSubmit={submit} className="flex flex-col gap-3">
         <LabelledField
           label={t("account.email")}
@@ -303,7 +345,24 @@ function InviteDialog({ onClose, onMade }: { onClose: () => void; onMade: (link:
         {invite.isError && <ErrorState compact error={invite.error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t("account.cancel")}</Button>
-          <Button look="primary" type="submit" disabled={invite.isPending}>
+          {/* First, so that the Enter key means it; shown last, where the main action stands. */}
+          {mailsLinks && (
+            <Button
+              look="primary"
+              type="submit"
+              value="email"
+              className="order-last"
+              disabled={invite.isPending}
+            >
+              {t("users.sendEmail")}
+            </Button>
+          )}
+          <Button
+            look={mailsLinks ? "plain" : "primary"}
+            type="submit"
+            value="link"
+            disabled={invite.isPending}
+          >
             {t("users.send")}
           </Button>
         </div>

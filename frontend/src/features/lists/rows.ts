@@ -1,10 +1,10 @@
 import { queryOptions, useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { api, unwrap } from "@/shared/api/client";
+import { api, type Posted, unwrap } from "@/shared/api/client";
 import { type Marks, marksQuery } from "@/shared/lists/queries";
 import { useDelayed } from "@/shared/ui/use-delayed";
 
-export type Row = { orgnr: string; name: string | null } & Record<string, unknown>;
+export type Row = Posted<"/api/universe/query">["rows"][number];
 
 const PAGE = 100;
 
@@ -36,7 +36,7 @@ export async function fetchCompanies(
   offset: number,
   limit: number,
 ): Promise<readonly Row[]> {
-  return (await ask({ ...screen, columns: [] }, offset, limit)).rows as Row[];
+  return (await ask({ ...screen, columns: [] }, offset, limit)).rows;
 }
 
 const pageQuery = (screen: ListScreen, page: number) =>
@@ -55,7 +55,7 @@ export function useListRows(screen: ListScreen, visible: { first: number; end: n
   const [from, to] = useDelayed(`${first}:${last}`, 60).split(":").map(Number) as [number, number];
   const pages = Array.from({ length: Math.min(4, to - from + 1) }, (_, index) => from + index);
   const results = useQueries({ queries: pages.map((page) => pageQuery(screen, page)) });
-  const rows = results.map((result) => (result.data?.rows ?? []) as Row[]);
+  const rows = results.map((result) => result.data?.rows ?? []);
   const marks = useQueries({
     queries: rows.map((page) =>
       marksQuery(

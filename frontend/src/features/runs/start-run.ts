@@ -97,8 +97,8 @@ export function useEstimate(draft: RunDraft) {
     queryKey: ["runs", "estimate", asked],
     queryFn: async ({ signal }): Promise<Estimate> =>
       asked.kind === "enrichment"
-        ? unwrap(api.POST("/api/enrichment/estimate", { body: enrichmentBody(asked) as never, signal }))
-        : unwrap(api.POST("/api/analysis/estimate", { body: analysisBody(asked) as never, signal })),
+        ? unwrap(api.POST("/api/enrichment/estimate", { body: enrichmentBody(asked), signal }))
+        : unwrap(api.POST("/api/analysis/estimate", { body: analysisBody(asked), signal })),
     enabled: isComplete(asked),
     retry: false,
     staleTime: 10_000,
@@ -111,8 +111,8 @@ export function useStartRun() {
   return useMutation({
     mutationFn: (draft: RunDraft) =>
       draft.kind === "enrichment"
-        ? unwrap(api.POST("/api/enrichment/run", { body: enrichmentBody(draft) as never }))
-        : unwrap(api.POST("/api/analysis/start", { body: analysisBody(draft) as never })),
+        ? unwrap(api.POST("/api/enrichment/run", { body: enrichmentBody(draft) }))
+        : unwrap(api.POST("/api/analysis/start", { body: analysisBody(draft) })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["runs"] }),
   });
 }

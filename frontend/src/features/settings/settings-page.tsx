@@ -15,6 +15,7 @@ import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { AccountSection } from "./account-section";
+import { MyDataSection } from "./my-data-section";
 import { SecondFactorSection } from "./second-factor-section";
 import { SessionsSection } from "./sessions-section";
 import { TokensSection } from "./tokens-section";
@@ -38,6 +39,7 @@ export function SettingsPage() {
           <SecondFactorSection />
           <SessionsSection />
           <TokensSection />
+          <MyDataSection />
           <Section title={t("settings.appearance")} flush>
             <Row label={t("settings.language")} note={t("settings.languageNote")}>
               <Segmented

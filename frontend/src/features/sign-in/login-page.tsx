@@ -121,7 +121,8 @@ function ForgotPassword({ email: typed, onBack }: { email: string; onBack: () =>
     event.preventDefault();
     ask.mutate();
   };
-  const note = session?.kind === "builtin" ? "account.forgotNote" : "account.forgotMailNote";
+  const isMailed = session !== null && session.kind !== "none" && session.mailsLinks;
+  const note = isMailed ? "account.forgotMailNote" : "account.forgotNote";
   return (
     <FormCard title={t("account.forgot")} note={t(note)}>
       <form onSubmit={submit} className="flex flex-col gap-3">
@@ -137,7 +138,7 @@ function ForgotPassword({ email: typed, onBack }: { email: string; onBack: () =>
         {ask.isError && <AccountFailure error={ask.error} />}
         {ask.isSuccess && (
           <p role="status" className="rounded-md bg-good-soft px-2.5 py-2 text-good">
-            {t("account.forgotDone")}
+            {t(isMailed ? "account.forgotMailed" : "account.forgotDone")}
           </p>
         )}
         <div className="mt-1 flex gap-2">

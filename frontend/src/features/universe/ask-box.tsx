@@ -8,7 +8,6 @@ import { pick, useI18n } from "@/shared/i18n/i18n";
 import type { Locale } from "@/shared/preferences/preferences";
 import { Button } from "@/shared/ui/button";
 import { describeNode } from "./describe";
-import type { FilterNode } from "./filter";
 import { printSort } from "./search-params";
 
 export type AskAnswer = Posted<"/api/ai-filter">;
@@ -148,7 +147,7 @@ function Explanation({
 }) {
   const { t, locale } = style;
   const means = (phrase: AskAnswer["explanation"][number]): string => {
-    if (phrase.condition) return describeNode(phrase.condition.filter as FilterNode, fields, style);
+    if (phrase.condition) return describeNode(phrase.condition.filter, fields, style);
     const by = pick(fields.get(phrase.sort?.by ?? "")?.label, locale) || phrase.sort?.by;
     return t(phrase.sort?.dir === "asc" ? "universe.ask.ascending" : "universe.ask.descending", {
       field: by ?? "",

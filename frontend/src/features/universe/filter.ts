@@ -4,20 +4,10 @@ import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { ApiError } from "@/shared/api/problem";
 import { showFailure } from "@/shared/ui/toast-store";
 
-/** A node of the filter tree in the API's JSON form. */
-export type FilterNode =
-  | { field: string; op: string; value?: unknown }
-  | { all: FilterNode[] }
-  | { any: FilterNode[] }
-  | { not: FilterNode };
-
 export type ParsedFilter = Posted<"/api/universe/parse">;
-export type FilterPart = { text: string; filter: FilterNode; fields: readonly string[] };
-
-/** The parts with their trees, which the API's description leaves open (a tree contains itself). */
-function partsOf(parsed: ParsedFilter): readonly FilterPart[] {
-  return parsed.parts as readonly object[] as readonly FilterPart[];
-}
+/** A node of the filter tree in the API's JSON form. */
+export type FilterNode = ParsedFilter["filter"];
+export type FilterPart = ParsedFilter["parts"][number];
 
 /** Which companies: the filter as text, or as a tree while it is being dragged, and free words. */
 export type Selection = { text?: string; filter?: FilterNode; q?: string };
@@ -45,7 +35,7 @@ export async function printFilter(
 /** The conditions of a filter in text form; an unreadable one is an error, so that no change quietly drops it. */
 async function readNodes(queries: QueryClient, text: string | undefined): Promise<readonly FilterNode[]> {
   if (text === undefined) return [];
-  return partsOf(await queries.ensureQueryData(parseQuery(text))).map((part) => part.filter);
+  return (await queries.ensureQueryData(parseQuery(text))).parts.map((part) => part.filter);
 }
 
 /**
@@ -77,7 +67,7 @@ const NO_PARTS: readonly FilterPart[] = [];
 export function useFilter(text: string | undefined, commit: (text: string | undefined) => void): FilterState {
   const queries = useQueryClient();
   const parsed = useQuery({ ...parseQuery(text ?? ""), enabled: text !== undefined });
-  const parts = text === undefined || !parsed.data ? NO_PARTS : partsOf(parsed.data);
+  const parts = text === undefined || !parsed.data ? NO_PARTS : parsed.data.parts;
   // What the last change leaves, while the address does not show it yet: the next one is made from it, so that neither
   // is lost.
   const coming = useRef<readonly FilterNode[] | null>(null);
@@ -213,7 +203,7 @@ export function rangeCondition(
 ): FilterNode | null {
   const low: FilterNode | null = min === null ? null : { field, op: above ? ">" : ">=", value: min };
   const high: FilterNode | null = max === null ? null : { field, op: below ? "<" : "<=", value: max };
-  if (!low || !high) return low ?? high;
+  if (min === null || max === null || !low || !high) return low ?? high;
   if (above || below) return { all: [low, high] };
   return min === max ? { field, op: "=", value: min } : { field, op: "between", value: [min, max] };
 }

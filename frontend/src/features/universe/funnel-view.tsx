@@ -8,7 +8,7 @@ import { formatNumber } from "@/shared/format/number";
 import { IconButton } from "@/shared/ui/button";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { describeBeside, describePart } from "./describe";
-import type { FilterNode, FilterPart, FilterState, Selection } from "./filter";
+import type { FilterNode, FilterState, Selection } from "./filter";
 import { membersOf } from "./filter-tree";
 
 type Step = Posted<"/api/universe/funnel">["steps"][number];
@@ -97,7 +97,7 @@ export function FunnelView({
             <td colSpan={4} />
           </tr>
           {data.steps.map((step, index) => {
-            const { name, condition } = describePart(step as unknown as FilterPart, fields, style);
+            const { name, condition } = describePart(step, fields, style);
             const label = `${name} ${condition}`.trim();
             return (
               <tr key={step.text} className="border-line/70 border-b hover:bg-hover">
@@ -143,7 +143,7 @@ function Bar({ width, text }: { width: string; text: string }) {
 
 /** The numbers that a step compares with. */
 function boundsOf(step: Step): readonly unknown[] {
-  const { filter } = step as unknown as FilterPart;
+  const { filter } = step;
   const collect = (node: FilterNode): unknown[] => {
     if ("not" in node) return collect(node.not);
     if ("field" in node) return Array.isArray(node.value) ? node.value : [node.value];
@@ -170,7 +170,7 @@ function NearMisses({
       <p className="mb-3 text-ink-2 text-xs">{t("universe.funnel.nearNote")}</p>
       <div className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
         {misses.map((step) => {
-          const { name, condition } = describePart(step as unknown as FilterPart, fields, style);
+          const { name, condition } = describePart(step, fields, style);
           return (
             <section key={step.text} className="panel px-3 py-2">
               <h3 className="mb-1 truncate text-xs">

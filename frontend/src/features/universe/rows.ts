@@ -5,8 +5,8 @@ import { useDelayed } from "@/shared/ui/use-delayed";
 import type { Selection } from "./filter";
 import type { SortKey } from "./search-params";
 
-export type Row = { orgnr: string; name: string | null } & Record<string, unknown>;
 export type QueryAnswer = Posted<"/api/universe/query">;
+export type Row = QueryAnswer["rows"][number];
 export type HistogramRequest = NonNullable<PostBody<"/api/universe/query">["histograms"]>[number];
 
 const PAGE = 100;
@@ -30,7 +30,7 @@ function ask(screen: Screen, offset: number, limit: number, signal?: AbortSignal
 
 /** Rows of a screen from a place on, asked for once: for what reaches beyond the rows in view. */
 export async function fetchRows(screen: Screen, offset: number, limit: number): Promise<readonly Row[]> {
-  return (await ask(screen, offset, limit)).rows as Row[];
+  return (await ask(screen, offset, limit)).rows;
 }
 
 const pageQuery = (screen: Screen, page: number) =>
@@ -87,7 +87,7 @@ export function useUniverseRows(
   const [kept, setKept] = useState<Kept | null>(null);
   const rowsByPage = new Map<number, readonly Row[]>();
   results.forEach((result, index) => {
-    if (result.data) rowsByPage.set(pages[index] ?? 0, result.data.rows as Row[]);
+    if (result.data) rowsByPage.set(pages[index] ?? 0, result.data.rows);
   });
   const stamp = results.map((result) => result.dataUpdatedAt).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp stands for the pages' contents.
@@ -105,7 +105,7 @@ export function useUniverseRows(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the stamp stands for the pages' contents.
   const orgnrs = useMemo(
-    () => results.flatMap(({ data }) => (data ? [(data.rows as Row[]).map((row) => row.orgnr)] : [])),
+    () => results.flatMap(({ data }) => (data ? [data.rows.map((row) => row.orgnr)] : [])),
     [stamp],
   );
   const failed = results.find((result) => result.isError);

@@ -38,7 +38,7 @@ const demoQuery = (orgnrs: readonly string[]) =>
           signal,
         }),
       );
-      return new Set(answer.rows.map((row) => (row as { orgnr: string }).orgnr));
+      return new Set(answer.rows.map((row) => row.orgnr));
     },
     enabled: orgnrs.length > 0,
   });

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { AccountError } from "@/shared/auth/session";
+import { AccountError } from "@/shared/auth/account-service";
 import type { MessageKey } from "@/shared/i18n/en";
 import { useI18n } from "@/shared/i18n/i18n";
 import { LodeMark } from "@/shared/ui/mark";

@@ -9,13 +9,16 @@ export function apiUrl(path: string): string {
   return `${BASE_URL}${path}`;
 }
 
-/** Where access tokens come from. Without one, calls go out as nobody's: right where there is no sign-in. */
+/** What proves a call: a token in its header, or nothing because the browser sends the session's cookie, or because nobody is signed in. */
+type Proof = { token: string | null };
+
+/** Where the proof of calls comes from. Without one, calls go out as nobody's: right where there is no sign-in. */
 export type TokenSource = {
-  /** A token that is still valid, or null when nobody is signed in. */
-  token: () => Promise<string | null>;
-  /** A new token after the server refused the old one; null when the session is over. */
-  renew: () => Promise<string | null>;
-  /** Called when the server knows nobody behind the call and no token could be renewed. */
+  /** What proves a call to this address. */
+  proof: (url: string) => Promise<Proof>;
+  /** The same after the server refused a call; null when the session is over. */
+  renew: (url: string) => Promise<Proof | null>;
+  /** Called when the server knows nobody behind the call and nothing could be renewed. */
   onSignedOut: () => void;
   /** Called when the server asks for a second factor before it answers. */
   onSecondFactor: () => void;
@@ -30,7 +33,7 @@ export function setTokenSource(next: TokenSource | null): void {
   source = next;
 }
 
-function withToken(request: Request, token: string | null): Request {
+function withToken(request: Request, { token }: Proof): Request {
   if (token) request.headers.set("authorization", `Bearer ${token}`);
   return request;
 }
@@ -49,23 +52,23 @@ async function send(request: Request): Promise<Response> {
 }
 
 /**
- * Every call to the API goes through here, streams and files too: it carries the access token in its header (never in the
- * address), renews the token once when the server refuses it, and tells when the session is over.
+ * Every call to the API goes through here, streams and files too: it proves whose it is by the session's cookie or by a token in its header
+ * (never in the address), renews the proof once when the server refuses it, and tells when the session is over.
  */
 export async function apiFetch(input: string | Request, init?: RequestInit): Promise<Response> {
   const request = typeof input === "string" ? new Request(absolute(input), init) : input;
   if (!source) return send(request);
   // A request's body can be read once, so the second try needs its own copy.
   const again = request.clone();
-  const response = await send(withToken(request, await source.token()));
+  const response = await send(withToken(request, await source.proof(request.url)));
   if (await asksForSecondFactor(response)) source.onSecondFactor();
   if (response.status !== 401) return response;
-  const token = await source.renew();
-  if (!token) {
+  const proof = await source.renew(again.url);
+  if (!proof) {
     source.onSignedOut();
     return response;
   }
-  const second = await send(withToken(again, token));
+  const second = await send(withToken(again, proof));
   if (second.status === 401) source.onSignedOut();
   return second;
 }

@@ -85,6 +85,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -130,6 +131,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -182,6 +184,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -247,6 +250,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -299,6 +303,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -360,6 +365,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -425,6 +431,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -488,6 +495,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -551,6 +559,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -614,6 +623,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -673,6 +683,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -738,6 +749,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -801,6 +813,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -841,6 +854,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1104,6 +1118,15 @@ export interface components {
         };
         /** @description The caller may not do this, or a page of a foreign origin asked */
         Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server's disk is full; nothing was changed */
+        InsufficientStorage: {
             headers: {
                 [name: string]: unknown;
             };

@@ -51,6 +51,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -93,6 +94,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -153,6 +155,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -197,6 +200,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -237,6 +241,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -291,6 +296,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -331,6 +337,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -386,6 +393,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -425,10 +433,11 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
-        /** Makes an account and its invitation. Nothing is mailed: pass the link on. */
+        /** Makes an account and its invitation, to be passed on or, with `by_email`, mailed. */
         post: {
             parameters: {
                 query?: never;
@@ -469,6 +478,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -500,7 +510,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserPatch"];
                 };
@@ -533,6 +543,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         trace?: never;
@@ -583,9 +594,69 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}/personal_data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erases a person permanently: account, sessions, messages and private things are deleted; shared work keeps a number that leads to nobody. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description E.g. oneself, or the last administrator */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -639,6 +710,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -682,6 +754,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -722,6 +795,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -767,6 +841,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -833,6 +908,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -871,6 +947,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -914,6 +991,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -969,6 +1047,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1023,6 +1102,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1077,6 +1157,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1136,6 +1217,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1208,6 +1290,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1267,6 +1350,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1292,7 +1376,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
                 };
@@ -1318,6 +1402,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1379,6 +1464,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1419,6 +1505,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1469,6 +1556,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1515,6 +1603,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1568,6 +1657,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1597,7 +1687,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["VerdictRequest"];
                 };
@@ -1623,6 +1713,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -1649,7 +1740,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AnalysisRequest"];
                 };
@@ -1675,6 +1766,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1715,6 +1807,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -1752,6 +1845,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -1807,6 +1901,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Saves a new version of a template; runs keep the version that they were made with. */
@@ -1852,6 +1947,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -1890,6 +1986,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -1958,6 +2055,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -2013,6 +2111,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2053,6 +2152,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2121,6 +2221,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2180,6 +2281,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2239,6 +2341,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2293,6 +2396,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2356,6 +2460,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2407,6 +2512,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2464,6 +2570,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2536,6 +2643,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2599,6 +2707,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2669,6 +2778,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2715,6 +2825,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2783,6 +2894,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2829,6 +2941,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2875,6 +2988,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -2930,6 +3044,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -2991,6 +3106,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3041,6 +3157,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3068,7 +3185,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrichmentRequest"];
                 };
@@ -3094,6 +3211,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3119,7 +3237,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrichmentRequest"];
                 };
@@ -3145,6 +3263,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3189,6 +3308,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3235,6 +3355,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3285,6 +3406,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3322,6 +3444,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3373,6 +3496,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3413,6 +3537,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3424,7 +3549,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["NewExportRequest"];
                 };
@@ -3467,6 +3592,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3520,6 +3646,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3560,6 +3687,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -3623,6 +3751,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3695,6 +3824,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3761,6 +3891,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -3832,6 +3963,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3887,6 +4019,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3929,6 +4062,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -3985,6 +4119,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4043,6 +4178,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4095,6 +4231,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4106,7 +4243,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ImportMappingRequest"];
                 };
@@ -4140,6 +4277,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4169,7 +4307,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ImportMappingRequest"];
                 };
@@ -4213,6 +4351,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -4251,6 +4390,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -4323,6 +4463,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4376,6 +4517,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4436,6 +4578,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4502,6 +4645,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4544,6 +4688,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4588,6 +4733,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4628,6 +4774,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4685,6 +4832,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4740,6 +4888,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4795,6 +4944,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4848,6 +4998,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -4914,6 +5065,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -4978,6 +5130,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5031,6 +5184,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5097,6 +5251,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5137,6 +5292,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5148,7 +5304,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
@@ -5174,6 +5330,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5203,7 +5360,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompanyLabelRequest"];
                 };
@@ -5247,6 +5404,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -5277,6 +5435,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -5329,6 +5488,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5382,6 +5542,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5436,6 +5597,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5451,7 +5613,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The lists that one may see. */
+        /** The lists that one may see, last changed first. A list that changes while pages are read comes first again. */
         get: {
             parameters: {
                 query?: {
@@ -5459,6 +5621,10 @@ export interface paths {
                     scope?: string;
                     /** @description `no` (default): lists in use; `yes`: those put away; `all`. */
                     archived?: string;
+                    /** @description How many at most, 1 to 1000; 1000 when not given. */
+                    limit?: number;
+                    /** @description `next` of the page before. */
+                    after?: string;
                 };
                 header?: never;
                 path?: never;
@@ -5482,6 +5648,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -5493,7 +5660,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListRequest"];
                 };
@@ -5519,6 +5686,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5578,6 +5746,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5637,6 +5806,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5688,6 +5858,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5755,6 +5926,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5822,6 +5994,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -5866,6 +6039,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /**
@@ -5884,7 +6058,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListRequest"];
                 };
@@ -5928,6 +6102,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -5958,6 +6133,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6010,6 +6186,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6063,6 +6240,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6107,6 +6285,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6146,6 +6325,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6199,6 +6379,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6226,7 +6407,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ListNoteRequest"];
                 };
@@ -6269,6 +6450,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -6331,6 +6513,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6377,6 +6560,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6437,6 +6621,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6471,6 +6656,113 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Me"];
+                    };
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks that what is kept of oneself is erased; administrators see it and do it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
+        /** Takes the request back. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept of oneself, as a file. Secrets, and what is kept of them, are left out; of each table at most 10 000 rows are told. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonalData"];
                     };
                 };
                 401: components["responses"]["Unauthorized"];
@@ -6521,6 +6813,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6576,6 +6869,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6615,6 +6909,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6657,6 +6952,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6711,6 +7007,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -6766,6 +7063,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6827,6 +7125,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -6904,6 +7203,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -6942,6 +7242,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -6995,6 +7296,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7047,6 +7349,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7072,7 +7375,7 @@ export interface paths {
                     unread?: boolean;
                     /** @description Only those sent before the one with this id. */
                     before?: number;
-                    /** @description At most 200 (default 30). */
+                    /** @description How many; 30 when not given, 200 at most, however many more are asked for. */
                     limit?: number;
                 };
                 header?: never;
@@ -7097,6 +7400,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7124,7 +7428,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["MarkRequest"];
                 };
@@ -7150,6 +7454,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7194,6 +7499,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7236,6 +7542,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7275,6 +7582,7 @@ export interface paths {
                     removed?: boolean;
                     /** @description At most 10 000 (default 5 000). */
                     limit?: number;
+                    /** @description How many to pass over. */
                     offset?: number;
                 };
                 header?: never;
@@ -7307,6 +7615,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7318,7 +7627,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["AddRequest"];
                 };
@@ -7352,6 +7661,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7428,6 +7738,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7463,9 +7774,6 @@ export interface paths {
                     orgnr?: string;
                     /** @description Removed ones too. */
                     removed?: boolean;
-                    /** @description At most 10 000 (default 5 000). */
-                    limit?: number;
-                    offset?: number;
                     /** @description `csv` (default) or `xlsx`. */
                     format?: string;
                     /** @description `sv` or `en` (default): language of the headings. */
@@ -7502,6 +7810,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7563,6 +7872,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -7603,6 +7913,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Renames, reorders, adds and retires stages, all at once. */
@@ -7656,6 +7967,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -7709,6 +8021,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7729,7 +8042,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ProspectChange"];
                 };
@@ -7798,6 +8111,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         trace?: never;
@@ -7842,6 +8156,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7888,6 +8203,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -7949,6 +8265,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -8003,6 +8320,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8054,6 +8372,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8101,6 +8420,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8147,6 +8467,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8202,6 +8523,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8255,6 +8577,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8303,6 +8626,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8345,6 +8669,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8386,6 +8711,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8428,6 +8754,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8470,6 +8797,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8507,6 +8835,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8560,6 +8889,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -8620,6 +8950,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8645,7 +8976,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["CompleteRequest"];
                 };
@@ -8679,6 +9010,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8752,6 +9084,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8763,7 +9096,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ExportRequest"];
                 };
@@ -8806,6 +9139,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8846,6 +9180,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -8873,7 +9208,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["FunnelRequest"];
                 };
@@ -8915,6 +9250,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8940,7 +9276,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SelectionRequest"];
                 };
@@ -8974,6 +9310,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -8999,7 +9336,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["QueryRequest"];
                 };
@@ -9041,6 +9378,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9108,6 +9446,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9175,6 +9514,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9194,7 +9534,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows asked for. */
+                    /** @description Rows asked for; more than the route gives are taken as what it gives. */
                     limit?: number;
                     /** @description Rows skipped. */
                     offset?: number;
@@ -9229,6 +9569,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9240,7 +9581,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["SnapshotRequest"];
                 };
@@ -9274,6 +9615,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9293,7 +9635,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows asked for. */
+                    /** @description Rows asked for; more than the route gives are taken as what it gives. */
                     limit?: number;
                     /** @description Rows skipped. */
                     offset?: number;
@@ -9331,6 +9673,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9370,6 +9713,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -9423,6 +9767,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9448,7 +9793,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["StatsRequest"];
                 };
@@ -9490,6 +9835,7 @@ export interface paths {
                     };
                 };
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9534,6 +9880,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         put?: never;
@@ -9571,6 +9918,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9615,6 +9963,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         /** Replaces a view. */
@@ -9674,6 +10023,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -9704,6 +10054,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         options?: never;
@@ -9729,7 +10080,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["WatchRequest"];
                 };
@@ -9771,6 +10122,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         post?: never;
@@ -9818,6 +10170,7 @@ export interface paths {
                 429: components["responses"]["TooManyRequests"];
                 503: components["responses"]["Unavailable"];
                 504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
             };
         };
         delete?: never;
@@ -9922,6 +10275,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -9952,7 +10315,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["EnrolRequest"];
                 };
@@ -10069,6 +10432,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10196,6 +10569,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         options?: never;
@@ -10313,6 +10696,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10343,7 +10736,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["ProveRequest"];
                 };
@@ -10355,7 +10748,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -10468,6 +10861,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10564,6 +10967,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -10724,6 +11137,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10841,6 +11264,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10858,7 +11291,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for a new password. The answer is always the same; administrators see the request in the audit log and make a link. */
+        /**
+         * Asks for a new password. The answer is always the same. Where there is a mail server (`SMTP_URL`, `LODE_PUBLIC_URL`), a link is mailed to
+         *     whoever has an account by that address, at most every five minutes; else administrators see the request in the audit log and make a link.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -10991,6 +11427,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11095,6 +11541,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11187,8 +11643,230 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/scraper_token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A token for the scraper service alone, for a session that is held in a cookie: that service may have an origin of its own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ScraperToken"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in by the session's cookie. Asking as nobody is no error: it is how the web app finds out. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CookieSession"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11283,6 +11961,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -11399,6 +12087,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11416,7 +12114,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in, or renews a session. A refresh token is used once; one that is used again later ends its session. */
+        /**
+         * Signs in, or renews a session. With `x-lode-session: cookie` (pages of this server alone) the session is held in a cookie, and there are no
+         *     tokens. A refresh token is used once; one that is used again later ends its session.
+         */
         post: {
             parameters: {
                 query?: {
@@ -11427,7 +12128,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["GrantRequest"];
                 };
@@ -11439,7 +12140,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -11552,6 +12253,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11656,6 +12367,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         /** Changes one's own password and name. A new password ends every other session. */
@@ -11666,7 +12387,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["UserUpdate"];
                 };
@@ -11791,6 +12512,16 @@ export interface paths {
                         "application/json": components["schemas"]["AuthErrorBody"];
                     };
                 };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
             };
         };
         post?: never;
@@ -11817,7 +12548,7 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["VerifyRequest"];
                 };
@@ -11829,7 +12560,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["AuthSession"];
+                        "application/json": components["schemas"]["SessionAnswer"];
                     };
                 };
                 /** @description The request cannot be read: a broken body, form or header */
@@ -11934,6 +12665,16 @@ export interface paths {
                 };
                 /** @description The answer took too long and was given up */
                 504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12070,10 +12811,13 @@ export interface components {
             user_id: string;
             /** @description `invite` or `recovery`. */
             kind: string;
-            /** @description The address behind the web app's origin; its secret stands behind `#` and is sent to no server. */
-            path: string;
-            /** Format: date-time */
-            expires_at: string;
+            /** @description The address behind the web app's origin; its secret stands behind `#` and is sent to no server. Null for one that is mailed. */
+            path?: string | null;
+            /**
+             * Format: date-time
+             * @description When it stops working; null for one that is mailed, which is made when it is sent.
+             */
+            expires_at?: string | null;
         };
         /** @description What was done with the company, newest first. */
         ActivitiesDto: {
@@ -12177,12 +12921,19 @@ export interface components {
              * @description Until when the invitation works; null when it is over or there is none.
              */
             invitation_expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when they ask to be erased; null when they do not.
+             */
+            erasure_asked_at?: string | null;
         };
         /** @description People by name. */
         AdminUsers: {
             items: components["schemas"]["AdminUser"][];
             /** @description Whether accounts are kept here, so that people can be invited. */
             has_accounts: boolean;
+            /** @description Whether invitations and links for forgotten passwords can be mailed: there is a mail server, and an address to lead to. */
+            mails_links: boolean;
         };
         /** @description What an analysis says of the company. */
         AnalysisDto: {
@@ -12230,7 +12981,7 @@ export interface components {
             flags?: components["schemas"]["FlagDto"][];
         };
         /** @description Which companies, and by which template. */
-        AnalysisRequest: components["schemas"]["SelectionRequest"] & {
+        AnalysisRequest: {
             /** @description What people call the run; the template's name and the day when not given. */
             name?: string | null;
             /** @description These companies; or `list_id`, or a screen. */
@@ -12240,6 +12991,8 @@ export interface components {
              * @description The companies of this list.
              */
             list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /**
              * Format: uuid
              * @description A saved template; the built-in one when no template is named, for a model the shipped `full`.
@@ -12258,6 +13011,25 @@ export interface components {
              * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
              */
             budget?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description What a run says of a company. Analyses of older versions have no `report`. */
         AnalysisResultDto: {
@@ -12366,7 +13138,7 @@ export interface components {
             /** @description Text form of the filter; empty for every company. */
             text: string;
             /** @description JSON form of the filter, as every other route takes it. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description The top-level conditions, one chip each. */
             parts: components["schemas"]["FilterPartDto"][];
             sort?: components["schemas"]["AskOrderDto"] | null;
@@ -12613,9 +13385,37 @@ export interface components {
             budget: number;
         };
         /** @description One change among many. */
-        BulkChange: components["schemas"]["ProspectChange"] & {
-            /** Format: uuid */
+        BulkChange: {
+            /**
+             * Format: uuid
+             * @description The prospect.
+             */
             id: string;
+            /** @description Key of the stage. */
+            stage?: string | null;
+            /** Format: uuid */
+            owner_id?: string | null;
+            next_action?: string | null;
+            /** Format: date */
+            next_action_on?: string | null;
+            /** Format: date */
+            last_contact_on?: string | null;
+            /**
+             * Format: int64
+             * @description Whole SEK.
+             */
+            value_sek?: number | null;
+            pass_reason?: string | null;
+            pass_note?: string | null;
+            /** @description `private` or `team`. */
+            scope?: string | null;
+            /** @description True takes it out of the pipeline, false puts it back. */
+            removed?: boolean | null;
+            /**
+             * Format: int32
+             * @description The version that the change was made from; or send `If-Match`.
+             */
+            version?: number | null;
         };
         /** @description Many changes, all of them or none. */
         BulkRequest: {
@@ -12657,6 +13457,11 @@ export interface components {
             /** @description Currencies of amounts on the screen. */
             screen_currency: string;
         };
+        /** @description A value in the catalogue's unit: text, number, boolean, codes, or of `revenue_series` the years; null where nothing is known */
+        CellDto: (string | number | boolean | null) | string[] | {
+            period_end: string;
+            revenue: number | null;
+        }[];
         /** @description Until when a code is waited for. */
         ChallengeAnswer: {
             /** Format: uuid */
@@ -12978,17 +13783,11 @@ export interface components {
         };
         /** @description Body of `POST /api/universe/complete`. */
         CompleteRequest: {
-            /** @description What stands in the text box. */
-            text: string;
-            /**
-             * Format: int32
-             * @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out.
-             */
+            /** @description What stands in the text box; nothing when left out. */
+            text?: string | null;
+            /** @description Where the caret is, in UTF-16 units as JavaScript counts; the end when left out. */
             cursor?: number | null;
-            /**
-             * Format: int32
-             * @description At most so many candidates (20 when left out, 200 at most).
-             */
+            /** @description At most so many candidates (20 when left out, 200 at most). */
             limit?: number | null;
         };
         /** @description Answer of `POST /api/universe/complete`. */
@@ -13006,6 +13805,8 @@ export interface components {
             /** @description Best first. */
             candidates: components["schemas"]["CandidateDto"][];
         };
+        /** @description One value, a list of them (`in`), or two (`between`) */
+        ConditionValue: (string | number | boolean) | (string | number | boolean)[];
         /** @description Answer of `/api/status/config`: every setting, secrets as "set". */
         ConfigView: {
             /** @description Setting → value; null where it is not given. */
@@ -13027,6 +13828,12 @@ export interface components {
              * @description Last day.
              */
             end: string;
+        };
+        /** @description A session that is held in a cookie. */
+        CookieSession: {
+            user?: components["schemas"]["AuthUser"] | null;
+            /** @description `aal2` when a second factor was proved, else `aal1`. */
+            aal: string;
         };
         /** @description What calls would cost, in `currency`. */
         CostDto: {
@@ -13207,7 +14014,7 @@ export interface components {
             made_at: string;
         };
         /** @description Which companies, and what is to be found out of them. */
-        EnrichmentRequest: components["schemas"]["SelectionRequest"] & {
+        EnrichmentRequest: {
             /** @description What people call the run; its kinds and the day when not given. */
             name?: string | null;
             /** @description These companies; or `list_id`, or a screen. */
@@ -13217,6 +14024,8 @@ export interface components {
              * @description The companies of this list.
              */
             list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /**
              * @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
              *     and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
@@ -13224,6 +14033,25 @@ export interface components {
             kinds?: string[] | null;
             /** @description Also what was found out within the last 180 days. */
             force?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description An app that waits for its first code. */
         EnrolAnswer: {
@@ -13422,32 +14250,36 @@ export interface components {
             kept_days: number;
         };
         /** @description Body of `POST /api/universe/export`. */
-        ExportRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Order of the rows, as in a query.
-             * @default null
-             */
-            sort?: components["schemas"]["SortDto"][] | null;
-            /**
-             * @description Fields, in the order of the columns.
-             * @default null
-             */
+        ExportRequest: {
+            /** @description Order of the rows, as in a query. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Fields, in the order of the columns. */
             columns?: string[] | null;
-            /**
-             * @description `csv` (default) or `xlsx`.
-             * @default null
-             */
+            /** @description `csv` (default) or `xlsx`. */
             format?: string | null;
-            /**
-             * @description Language of the headings: `sv` (default) or `en`.
-             * @default null
-             */
+            /** @description Language of the headings: `sv` (default) or `en`. */
             language?: string | null;
-            /**
-             * @description Headings as keys instead of words.
-             * @default null
-             */
+            /** @description Headings as keys instead of words. */
             keys?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /**
          * @description Where an export stands.
@@ -13747,9 +14579,28 @@ export interface components {
             /** @description Text form of the part. */
             text: string;
             /** @description JSON form of the part. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description Keys of the fields it is about. */
             fields: string[];
+        };
+        /** @description Which companies: a group of filters, a filter turned round, or one condition */
+        FilterTree: {
+            all: components["schemas"]["FilterTree"][];
+        } | {
+            any: components["schemas"]["FilterTree"][];
+        } | {
+            not: components["schemas"]["FilterTree"];
+        } | {
+            /** @description Key or alias of a field */
+            field: string;
+            /** @description Operator: =, !=, <, <=, >, >=, between, in, not_in, contains, starts_with, ~, is_null, not_null, in_list */
+            op: string;
+            value?: components["schemas"]["ConditionValue"];
+            /**
+             * @description Of `between`: which ends are in
+             * @enum {string}
+             */
+            bounds?: "[]" | "[)" | "(]" | "()";
         };
         /** @description Answer of `GET /api/universe/filters`. */
         FiltersResponse: {
@@ -14203,8 +15054,7 @@ export interface components {
              * @example >=
              */
             op: string;
-            /** @description One value, a list (`in`), or two (`between`). */
-            value: Record<string, unknown>;
+            value?: components["schemas"]["ConditionValue"] | null;
             /** @description A hint for forms: number, integer, currency, percent, string, text, boolean, date, enum, list. Unknown names are refused. */
             type?: string | null;
         };
@@ -14234,10 +15084,10 @@ export interface components {
             version: number;
         };
         /** @description Body of `POST /api/lists/from_query`: the selection of a screen, as in `POST /api/universe/query`, and the list's name. */
-        FromQueryRequest: components["schemas"]["SelectionRequest"] & {
+        FromQueryRequest: {
             /** @description 1 to 200 characters. */
             name: string;
-            /** @description Whose list: `private` (default) or `team`. */
+            /** @description Whose list: `private` (default) or `team`; also understood under `scope`, which in a screen says whose figures. */
             list_scope?: string | null;
             /** @description What it is for. */
             description?: string | null;
@@ -14248,15 +15098,49 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Body of `POST /api/universe/funnel`. */
-        FunnelRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * Format: int32
-             * @description At most so many near misses per condition (10 when left out, 200 at most).
-             * @default null
-             */
+        FunnelRequest: {
+            /** @description At most so many near misses per condition (10 when left out, 200 at most). */
             near_misses?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/funnel`. */
         FunnelResponse: {
@@ -14394,10 +15278,7 @@ export interface components {
         HistogramRequest: {
             /** @description A field with numbers or dates. */
             field: string;
-            /**
-             * Format: int32
-             * @description Number of bins, 1–200; 24 when left out.
-             */
+            /** @description Number of bins, 1–200; 24 when left out. */
             bins?: number | null;
             /** @description `linear` (default), `log` (signed: decades on both sides of zero) or `quantile`. */
             scale?: string | null;
@@ -15055,8 +15936,7 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from, or follows. */
-            filter?: Record<string, unknown> | null;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description The filter in words, in the answer about a single list. */
             filter_text?: string | null;
             /**
@@ -15121,8 +16001,7 @@ export interface components {
              * @description The view it was made from.
              */
             source_view_id?: string | null;
-            /** @description The screen it was made from, or follows. */
-            filter?: Record<string, unknown> | null;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description Companies to put in it at once. */
             orgnrs?: string[] | null;
             /**
@@ -15133,10 +16012,12 @@ export interface components {
         };
         /** @description Lists, last changed first. */
         ListsDto: {
-            /** @description The lists. */
+            /** @description The lists, last changed first. */
             items: components["schemas"]["ListDto"][];
-            /** @description How many. */
+            /** @description How many are in `items`. */
             count: number;
+            /** @description For `after`; null on the last page. */
+            next?: string | null;
         };
         /** @description Which to mark. */
         MarkRequest: {
@@ -15257,6 +16138,11 @@ export interface components {
             role: string;
             /** @description How they proved who they are: `local` (no sign-in here), `supabase`, `builtin` or `api_token`. */
             kind: string;
+            /**
+             * Format: date-time
+             * @description Since when they ask to be erased; null when they do not.
+             */
+            erasure_asked_at?: string | null;
             /** @description What they may do, by role and scopes. */
             permissions: string[];
             /** @description Scopes of the API token; null for a person. */
@@ -15424,20 +16310,44 @@ export interface components {
             distance?: number | null;
         };
         /** @description What is to be exported. */
-        NewExportRequest: components["schemas"]["ExportRequest"] & {
-            /**
-             * @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline.
-             * @default null
-             */
+        NewExportRequest: {
+            /** @description `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline. */
             what?: string | null;
             /**
              * Format: uuid
              * @description The list, with `what: "list"`.
-             * @default null
              */
             list_id?: string | null;
-            /** @default null */
             prospects?: components["schemas"]["ProspectsChoice"] | null;
+            /** @description Order of the rows, as in a query. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Fields, in the order of the columns. */
+            columns?: string[] | null;
+            /** @description `csv` (default) or `xlsx`. */
+            format?: string | null;
+            /** @description Language of the headings: `sv` (default) or `en`. */
+            language?: string | null;
+            /** @description Headings as keys instead of words. */
+            keys?: boolean | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description A prospect that was made. */
         NewProspectDto: {
@@ -15464,6 +16374,8 @@ export interface components {
             display_name?: string | null;
             /** @description `viewer`, `analyst`, `partner` or `admin`. */
             role: string;
+            /** @description Whether the invitation is mailed to them instead of being shown here; where `mails_links` says so. */
+            by_email?: boolean;
         };
         /** @description A text that a note had before. */
         NoteRevisionDto: {
@@ -15588,7 +16500,7 @@ export interface components {
             /** @description The text form, canonical. */
             text: string;
             /** @description The JSON tree, canonical. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description The top-level conditions (parts of the outermost AND), one chip each. */
             parts: components["schemas"]["FilterPartDto"][];
         };
@@ -15677,6 +16589,15 @@ export interface components {
              * @description The value.
              */
             value: number;
+        };
+        /** @description Everything that is kept of the asking person. */
+        PersonalData: {
+            /** @description When it was read (RFC 3339). */
+            exported_at: string;
+            /** @description Who they are. */
+            person: Record<string, unknown>;
+            /** @description By table and column: how many rows name them, how many of them are left out, and the rows. */
+            records: Record<string, unknown>;
         };
         /** @description What the import did, or would do. */
         PipelineImportDto: {
@@ -15791,6 +16712,11 @@ export interface components {
             template_id?: string | null;
             /** @description A template that is not saved. */
             template?: Record<string, unknown> | null;
+            /**
+             * Format: double
+             * @description What the calls may cost together, as of a run.
+             */
+            budget?: number | null;
         };
         /** @description A row as it will be read. */
         PreviewRowDto: {
@@ -16043,50 +16969,48 @@ export interface components {
             code?: string;
         };
         /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
-        QueryRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description One sort key or a list; then by orgnr. Missing values come last in either direction.
-             * @default null
-             */
-            sort?: components["schemas"]["SortDto"][] | null;
-            /**
-             * Format: int32
-             * @description Rows of the page, 0–1000; 50 when left out.
-             * @default null
-             */
+        QueryRequest: {
+            /** @description One sort key or a list; then by orgnr. Missing values come last in either direction. */
+            sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
+            /** @description Rows of the page, 0–1000; 50 when left out. */
             limit?: number | null;
-            /**
-             * Format: int64
-             * @description Rows to skip.
-             * @default null
-             */
+            /** @description Rows to skip. */
             offset?: number | null;
             /**
              * @description Instead of `offset`: the `next` of an earlier answer under the same sort keys. The page goes on where that one ended, whatever
              *     was added or removed before it meanwhile.
-             * @default null
              */
             after?: string | null;
-            /**
-             * @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out.
-             * @default null
-             */
+            /** @description Fields of each row beside `orgnr` and `name`, plus `revenue_series`; a default set when left out. */
             columns?: string[] | null;
-            /**
-             * @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code.
-             * @default null
-             */
+            /** @description Fields to count values of, or `sni:1` … `sni:5` for a level of the industry code. */
             facets?: string[] | null;
-            /**
-             * @description Fields to show the distribution of.
-             * @default null
-             */
+            /** @description Fields to show the distribution of. */
             histograms?: components["schemas"]["HistogramRequest"][] | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/query`. */
         QueryResponse: {
             /** @description The page: `orgnr`, `name` and the asked columns; a missing value is null. */
-            rows: Record<string, unknown>[];
+            rows: components["schemas"]["RowDto"][];
             /**
              * Format: int64
              * @description Exact number of companies in the selection.
@@ -16371,6 +17295,15 @@ export interface components {
              */
             retried: number;
         };
+        /** @description `orgnr`, `name` and the asked columns by key; a missing value is null */
+        RowDto: {
+            /** @description Ten digits (nine for Norway) */
+            orgnr: string;
+            /** @description Name */
+            name: string | null;
+        } & {
+            [key: string]: components["schemas"]["CellDto"];
+        };
         /** @description One rule of the analyst. */
         RuleDto: {
             code: string;
@@ -16528,23 +17461,32 @@ export interface components {
             count: number;
         };
         /** @description Body of `POST /api/universe/scatter`. */
-        ScatterRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Field of the horizontal axis.
-             * @default
-             */
-            x?: string;
-            /**
-             * @description Field of the vertical axis.
-             * @default
-             */
-            y?: string;
-            /**
-             * Format: int32
-             * @description At most so many points (2 000 when left out, 20 000 at most).
-             * @default null
-             */
+        ScatterRequest: {
+            /** @description Field of the horizontal axis. */
+            x: string;
+            /** @description Field of the vertical axis. */
+            y: string;
+            /** @description At most so many points (2 000 when left out, 20 000 at most). */
             limit?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/scatter`. */
         ScatterResponse: {
@@ -16579,6 +17521,16 @@ export interface components {
              * @description The job of that tick.
              */
             job_id?: number | null;
+        };
+        /** @description A token for the scraper service. */
+        ScraperToken: {
+            /** @description For `Authorization: Bearer` of requests to the scraper service; worth nothing elsewhere. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
+            expires_in: number;
         };
         /** @description The figure that turned a condition. */
         ScreenCauseDto: {
@@ -16639,41 +17591,28 @@ export interface components {
         };
         /** @description Which companies: every part that is given must hold. */
         SelectionRequest: {
-            /**
-             * @description Flat conditions, joined by `logic`.
-             * @default []
-             */
-            filters?: components["schemas"]["FlatConditionDto"][];
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
             /**
              * @description How `filters` are joined: `and` (default) or `or`.
-             * @default null
              * @example and
              */
             logic?: string | null;
-            /** @description A condition tree: `{"all":[…]}`, `{"any":[…]}`, `{"not":…}` or `{"field","op","value"}`. */
-            filter?: Record<string, unknown> | null;
-            /**
-             * @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`.
-             * @default null
-             */
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
             text?: string | null;
-            /**
-             * @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company.
-             * @default null
-             */
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
             q?: string | null;
-            /**
-             * @description Which figures; `company` (default) is the only one that is screened.
-             * @default null
-             */
+            /** @description Which figures; `company` (default) is the only one that is screened. */
             scope?: string | null;
             /**
              * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
              *     about `excluded`.
-             * @default null
              */
             include_excluded?: boolean | null;
         };
+        /** @description A session that is handed over. */
+        SessionAnswer: components["schemas"]["AuthSession"] | components["schemas"]["CookieSession"];
         /** @description Somewhere one is signed in. */
         SessionDto: {
             /** Format: uuid */
@@ -16706,6 +17645,10 @@ export interface components {
             supabase_url?: string | null;
             /** @description Its public key. */
             supabase_anon_key?: string | null;
+            /** @description Whether a link for a forgotten password is mailed; else an administrator makes one. */
+            mails_links: boolean;
+            /** @description Whether this server's own pages hold their session in a cookie, which no script can read. */
+            cookie: boolean;
         };
         /** @description One look-alike. */
         SimilarDto: {
@@ -16751,25 +17694,34 @@ export interface components {
             contribution: number;
         };
         /** @description Body of `POST /api/universe/similar`. */
-        SimilarRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description One company or a list of seeds (at most 1 000).
-             * @default []
-             */
-            orgnrs?: string[];
-            /**
-             * @description Field → weight (0 leaves it out); the defaults of the engine when left out.
-             * @default null
-             */
+        SimilarRequest: {
+            /** @description One company or a list of seeds (at most 1 000). */
+            orgnrs: string[];
+            /** @description Field → weight (0 leaves it out); the defaults of the engine when left out. */
             weights?: {
                 [key: string]: number;
             } | null;
-            /**
-             * Format: int32
-             * @description At most so many matches (20 when left out, 500 at most).
-             * @default null
-             */
+            /** @description At most so many matches (20 when left out, 500 at most). */
             limit?: number | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/similar`. */
         SimilarResponse: {
@@ -16854,7 +17806,7 @@ export interface components {
             /** @description The filter, canonical text. */
             text: string;
             /** @description The filter, canonical JSON. */
-            filter: Record<string, unknown>;
+            filter: components["schemas"]["FilterTree"];
             /** @description Version of the data it was taken from. */
             data_version: string;
             /**
@@ -16871,12 +17823,28 @@ export interface components {
             created_at: string;
         };
         /** @description Body of `POST /api/universe/snapshots`. */
-        SnapshotRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description A name to find it by.
-             * @default null
-             */
+        SnapshotRequest: {
+            /** @description A name to find it by. */
             name?: string | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `GET /api/universe/snapshots`. */
         SnapshotsResponse: {
@@ -17074,17 +18042,30 @@ export interface components {
             percentiles: components["schemas"]["PercentileDto"][];
         };
         /** @description Body of `POST /api/universe/stats`. */
-        StatsRequest: components["schemas"]["SelectionRequest"] & {
-            /**
-             * @description Fields with numbers or dates.
-             * @default []
-             */
-            fields?: string[];
-            /**
-             * @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out.
-             * @default null
-             */
+        StatsRequest: {
+            /** @description Fields with numbers or dates; none when left out. */
+            fields?: string[] | null;
+            /** @description Shares 0–1; 0.1, 0.25, 0.5, 0.75 and 0.9 when left out. */
             percentiles?: number[] | null;
+            /** @description Flat conditions, joined by `logic`. */
+            filters?: components["schemas"]["FlatConditionDto"][] | null;
+            /**
+             * @description How `filters` are joined: `and` (default) or `or`.
+             * @example and
+             */
+            logic?: string | null;
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description The filter language, e.g. `revenue >= 50m and ebitda_margin >= 10%`. */
+            text?: string | null;
+            /** @description Free text: every word in name, activity or industry, one typo per five letters; an organisation number finds that company. */
+            q?: string | null;
+            /** @description Which figures; `company` (default) is the only one that is screened. */
+            scope?: string | null;
+            /**
+             * @description Whether companies on the exclusion list are wanted too; they are left out unless this is true or the filter itself asks
+             *     about `excluded`.
+             */
+            include_excluded?: boolean | null;
         };
         /** @description Answer of `POST /api/universe/stats`. */
         StatsResponse: {
@@ -17442,8 +18423,8 @@ export interface components {
             /** @description Whether the asking person made it. */
             is_own: boolean;
             owner_name: string;
-            filter: Record<string, unknown>;
-            columns: Record<string, unknown>[];
+            filter: components["schemas"]["FilterTree"];
+            columns: unknown;
             sort: unknown;
             /** @description The free text of the screen. */
             q?: string | null;
@@ -17476,7 +18457,7 @@ export interface components {
             /** @description The filter tree; or, as `filtersJson`, the groups of a query builder: `{"include": {"type", "rules"}, "exclude": {…}}`. */
             filter?: Record<string, unknown> | null;
             /** @description Columns in order, as the web app keeps them. */
-            columns?: Record<string, unknown>[] | null;
+            columns?: unknown;
             /** @description The free text of the screen, as `q` of `/api/universe/query`. */
             q?: string | null;
             interface?: components["schemas"]["ViewInterface"] | null;
@@ -17694,6 +18675,15 @@ export interface components {
         };
         /** @description The caller may not do this, or a page of a foreign origin asked */
         Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The server's disk is full; nothing was changed */
+        InsufficientStorage: {
             headers: {
                 [name: string]: unknown;
             };

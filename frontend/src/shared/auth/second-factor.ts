@@ -1,11 +1,6 @@
 import { apiFetch, asksForSecondFactor } from "@/shared/api/fetch";
-import { AccountError, accountClient, check, currentSession, type Session } from "./session";
-
-/** An authenticator app of the signed-in person. */
-export type AuthenticatorApp = { id: string; name: string; addedAt: string };
-
-/** An app that waits for its first code: what its camera reads, and the same to be typed. */
-export type NewApp = { id: string; picture: string; secret: string };
+import { AccountError, type AuthenticatorApp, type NewApp } from "./account-service";
+import { accountService, currentSession, type Session } from "./session";
 
 /** What a sign-in still lacks: a code of an app, or a first app. */
 export type MissingFactor = "code" | "app" | null;
@@ -19,37 +14,21 @@ export async function missingFactor(session: Session | null = currentSession()):
 
 /** The apps that a code can come from. */
 export async function listApps(): Promise<AuthenticatorApp[]> {
-  const { data, error } = await (await accountClient()).mfa.listFactors();
-  check(error);
-  return (data?.totp ?? []).map((factor) => ({
-    id: factor.id,
-    name: factor.friendly_name ?? "",
-    addedAt: factor.created_at,
-  }));
+  return (await accountService()).listApps();
 }
 
 /** Proves the second factor by a code of the app, or by a recovery code. */
 export async function proveFactor(app: string, code: string): Promise<void> {
-  const { error } = await (await accountClient()).mfa.challengeAndVerify({
-    factorId: app,
-    code: code.trim(),
-  });
-  check(error);
+  await (await accountService()).proveFactor(app, code.trim());
 }
 
 /** Adds an app; it counts once `proveFactor` took its first code. */
 export async function addApp(name: string): Promise<NewApp> {
-  const { data, error } = await (await accountClient()).mfa.enroll({
-    factorType: "totp",
-    friendlyName: name.trim(),
-  });
-  check(error);
-  if (!data) throw new AccountError("unknown", "no answer");
-  return { id: data.id, picture: data.totp.qr_code, secret: data.totp.secret };
+  return (await accountService()).addApp(name.trim());
 }
 
 export async function removeApp(id: string): Promise<void> {
-  check((await (await accountClient()).mfa.unenroll({ factorId: id })).error);
+  await (await accountService()).removeApp(id);
 }
 
 /** Makes new recovery codes, which are shown once; the ones before are worth nothing. */

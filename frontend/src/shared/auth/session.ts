@@ -1,6 +1,12 @@
-import type { Session as AuthSession, SupabaseClient } from "@supabase/supabase-js";
 import { useSyncExternalStore } from "react";
-import { apiUrl, setTokenSource } from "@/shared/api/fetch";
+import { apiUrl, BASE_URL, setTokenSource } from "@/shared/api/fetch";
+import {
+  type AccountChange,
+  AccountError,
+  type AccountService,
+  type LinkKind,
+  type SignedIn,
+} from "./account-service";
 
 /**
  * Who is signed in. `none`: the server asks for no sign-in. `builtin` and `supabase`: people sign in by the protocol of Supabase
@@ -13,16 +19,22 @@ export type Session =
       person: { email: string; name: string } | null;
       /** The person has an authenticator app and has not typed its code in this session yet. */
       awaitsCode: boolean;
+      /** Whether a link for a forgotten password comes by email; else an administrator makes one. */
+      mailsLinks: boolean;
     };
 
 type SignIn = {
   kind: "none" | "builtin" | "supabase";
   supabase_url?: string | null;
   supabase_anon_key?: string | null;
+  /** Whether links for forgotten passwords are mailed. */
+  mails_links?: boolean;
+  /** Whether pages that come from the server itself hold their session in a cookie. */
+  cookie?: boolean;
 };
 
 let current: Session | null = null;
-let client: SupabaseClient | null = null;
+let accounts: AccountService | null = null;
 let starting: Promise<Session> | null = null;
 let onLost: (() => void) | null = null;
 const listeners = new Set<() => void>();
@@ -47,53 +59,37 @@ async function start(): Promise<Session> {
     publish({ kind: "none" });
     return { kind: "none" };
   }
-  const kind = signIn.kind;
-  const { createClient } = await import("@supabase/supabase-js");
-  const url = signIn.supabase_url ?? (apiUrl("") || location.origin);
-  const made = createClient(url, signIn.supabase_anon_key || "lode", {
-    auth: {
-      persistSession: true,
-      autoRefreshToken: true,
-      detectSessionInUrl: false,
-      storageKey: "lode.session",
-    },
-  });
-  client = made;
-  const read = (user: { email?: string; user_metadata?: Record<string, unknown> } | null | undefined) => {
-    if (!user) return null;
-    const email = user.email ?? "";
-    const name = user.user_metadata?.display_name;
-    return { email, name: typeof name === "string" && name ? name : email };
-  };
-  const { data } = await made.auth.getSession();
-  const told = (session: AuthSession | null): Session => ({
+  const { kind } = signIn;
+  const made = await openAccounts(signIn);
+  const told = (now: SignedIn | null): Session => ({
     kind,
-    person: read(session?.user),
-    awaitsCode: awaitsCode(session),
+    person: now && { email: now.email, name: now.name },
+    awaitsCode: now?.awaitsCode ?? false,
+    // A Supabase project mails its links itself.
+    mailsLinks: kind === "supabase" || signIn.mails_links === true,
   });
-  const first = told(data.session);
+  const first = told(await made.current());
+  accounts = made;
   publish(first);
-  made.auth.onAuthStateChange((event, session) => {
-    const was = current?.kind !== "none" && current?.person;
-    publish(told(session));
-    // Ended elsewhere, e.g. in another tab, or its refresh token was refused.
-    if (event === "SIGNED_OUT" && was) onLost?.();
+  made.follow((now) => {
+    const was = current?.kind !== "none" ? current?.person : null;
+    publish(told(now));
+    if (!was || was.email === now?.email) return;
+    // Somebody else signed in, in another window: nothing of the earlier person stays on the screen.
+    if (now) location.reload();
+    // Ended elsewhere, e.g. in another tab, or its renewal was refused.
+    else onLost?.();
   });
   return first;
 }
 
-/** Whether the session's token says that the second factor, which its person has, was not proved. */
-export function awaitsCode(session: Pick<AuthSession, "access_token" | "user"> | null): boolean {
-  const hasApp = session?.user.factors?.some(({ status }) => status === "verified") ?? false;
-  if (!session || !hasApp) return false;
-  try {
-    const claims = session.access_token.split(".")[1] ?? "";
-    const { aal } = JSON.parse(atob(claims.replace(/-/g, "+").replace(/_/g, "/"))) as { aal?: string };
-    return aal !== "aal2";
-  } catch {
-    // A token of another shape says nothing; the server decides.
-    return false;
+/** A cookie that no script can read, where the page comes from the server that keeps the accounts; else tokens. */
+async function openAccounts(signIn: SignIn): Promise<AccountService> {
+  if (signIn.kind === "builtin" && signIn.cookie && BASE_URL === "") {
+    return (await import("./cookie-accounts")).cookieAccounts();
   }
+  const url = signIn.supabase_url ?? (apiUrl("") || location.origin);
+  return (await import("./token-accounts")).tokenAccounts(url, signIn.supabase_anon_key || "lode");
 }
 
 /** The web build's own settings come first, so that static files on any host can name a Supabase project. */
@@ -106,25 +102,20 @@ async function askHow(): Promise<SignIn> {
   return sign_in ?? { kind: "none" };
 }
 
-/** Makes every call of the API carry the session's token, and says what happens when the session is over. */
+/** Makes every call of the API prove whose it is, and says what happens when the session is over. */
 export function followSession(whenLost: () => void): void {
   onLost = whenLost;
   setTokenSource({
-    token: async () => {
+    proof: async (url) => {
       await loadSession().catch(() => null);
-      return (await client?.auth.getSession())?.data.session?.access_token ?? null;
+      return accounts ? accounts.proof(url) : { token: null };
     },
-    renew: async () => {
-      const outcome = await client?.auth.refreshSession();
-      // A server that cannot be reached says nothing about the session.
-      if (outcome?.error?.name === "AuthRetryableFetchError") throw outcome.error;
-      return outcome?.data.session?.access_token ?? null;
-    },
+    renew: async (url) => (accounts ? accounts.renew(url) : null),
     onSignedOut: () => {
       // Many calls may learn it at the same time; the first one tells.
       if (current === null || current.kind === "none" || !current.person) return;
-      publish({ kind: current.kind, person: null, awaitsCode: false });
-      void client?.auth.signOut({ scope: "local" });
+      publish({ ...current, person: null, awaitsCode: false });
+      accounts?.forget();
       onLost?.();
     },
     onSecondFactor: () => onLost?.(),
@@ -150,63 +141,33 @@ export function useSession(): Session | null {
   );
 }
 
-/** Why something about the account failed: a stable code of the protocol, and its sentence. */
-export class AccountError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.name = "AccountError";
-    this.code = code;
-  }
-}
-
-type Failure = { code?: string; message: string; name?: string } | null;
-
-export function check(error: Failure): void {
-  if (!error) return;
-  const isOffline = error.name === "AuthRetryableFetchError";
-  throw new AccountError(error.code ?? (isOffline ? "offline" : "unknown"), error.message);
-}
-
-/** The library's part for accounts, once the session is known. */
-export async function accountClient() {
+/** What accounts can do, once the session is known. */
+export async function accountService(): Promise<AccountService> {
   await loadSession();
-  if (!client) throw new AccountError("unknown", "there is no sign-in here");
-  return client.auth;
+  if (!accounts) throw new AccountError("unknown", "there is no sign-in here");
+  return accounts;
 }
 
 export async function signIn(email: string, password: string): Promise<void> {
-  check((await (await accountClient()).signInWithPassword({ email, password })).error);
+  await (await accountService()).signIn(email, password);
 }
 
-/** Ends this session; the browser forgets it even when the server does not answer. */
+/** Ends this session. */
 export async function signOut(): Promise<void> {
-  await (await accountClient()).signOut({ scope: "local" });
+  await (await accountService()).signOut();
 }
-
-export type LinkKind = "invite" | "recovery";
 
 /** Uses a one-time link up: the person is signed in afterwards and can choose a password. */
 export async function acceptLink(kind: LinkKind, secret: string): Promise<void> {
-  check((await (await accountClient()).verifyOtp({ type: kind, token_hash: secret })).error);
+  await (await accountService()).acceptLink(kind, secret);
 }
 
 /** Changes the own account; a new password needs the present one, except just after a link. */
-export async function changeAccount(change: {
-  password?: string;
-  presentPassword?: string;
-  name?: string;
-}): Promise<void> {
-  const update = {
-    ...(change.password ? { password: change.password } : {}),
-    ...(change.presentPassword ? { current_password: change.presentPassword } : {}),
-    ...(change.name ? { data: { display_name: change.name } } : {}),
-  };
-  check((await (await accountClient()).updateUser(update)).error);
+export async function changeAccount(change: AccountChange): Promise<void> {
+  await (await accountService()).change(change);
 }
 
 /** Asks for a new password. The answer is the same for every address. */
 export async function askRecovery(email: string): Promise<void> {
-  check((await (await accountClient()).resetPasswordForEmail(email)).error);
+  await (await accountService()).askRecovery(email);
 }

@@ -9,17 +9,29 @@ export type Marks = Posted<"/api/companies/marks">["items"][number];
 export type Membership = Got<"/api/companies/{orgnr}/lists">["items"][number];
 export type Expression = PostBody<"/api/lists/combine/count">["expression"];
 
+/** Every page of the lists, one after the other. */
+async function everyList(archived: "yes" | "no", signal: AbortSignal) {
+  const items: SavedList[] = [];
+  let after: string | undefined;
+  do {
+    const page = await unwrap(api.GET("/api/lists", { params: { query: { archived, after } }, signal }));
+    items.push(...page.items);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return { items };
+}
+
 /** The lists in use that the person may see, last changed first. */
 export const listsQuery = queryOptions({
   queryKey: ["lists"],
-  queryFn: ({ signal }) => unwrap(api.GET("/api/lists", { signal })),
+  queryFn: ({ signal }) => everyList("no", signal),
   staleTime: 30_000,
 });
 
 /** The lists that were put away. */
 export const archivedListsQuery = queryOptions({
   queryKey: ["lists", "archived"],
-  queryFn: ({ signal }) => unwrap(api.GET("/api/lists", { params: { query: { archived: "yes" } }, signal })),
+  queryFn: ({ signal }) => everyList("yes", signal),
   staleTime: 30_000,
 });
 

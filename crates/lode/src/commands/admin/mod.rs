@@ -14,7 +14,7 @@ use store::pool::{PoolSettings, connect};
 use store::sealing::Sealer;
 
 use super::console;
-use config::Config;
+use config::{AccountDomains, Config};
 use identity::secret;
 
 /// What to do. The database is DATABASE_URL's, else that of the installation that runs on the data directory.
@@ -51,6 +51,8 @@ pub(super) struct Place {
     origin: String,
     /// Seals and opens secrets.
     sealer: Sealer,
+    /// Whose addresses may have an account.
+    account_domains: AccountDomains,
 }
 
 /// Runs one command. Exit status 2: the audit log was tampered with.
@@ -105,5 +107,5 @@ async fn find(data_dir: Option<PathBuf>, config: &Config) -> anyhow::Result<Plac
     let settings = PoolSettings { max_connections: 2, ..PoolSettings::serving(&url) };
     let db = connect(&settings.named("lode admin")).await.context("the database cannot be reached")?;
     let sealer = Sealer::new(&config.sign_in.secret_keys(&data_dir)?);
-    Ok(Place { db, origin, sealer })
+    Ok(Place { db, origin, sealer, account_domains: config.sign_in.account_domains.clone() })
 }

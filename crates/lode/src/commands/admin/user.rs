@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Place, console};
 use services::accounts::Caller;
-use services::accounts::invite_user::{Link, invite_user, renew_link};
+use services::accounts::invite_user::{Invitation, Link, invite_user, renew_link};
 use services::accounts::manage_user::{UserChange, manage_user};
 use services::accounts::second_factor::reset;
 
@@ -73,7 +73,9 @@ pub async fn run(command: Command, place: &Place) -> anyhow::Result<ExitCode> {
     match command {
         Command::Add { email, role, name } => {
             let caller = Caller::default();
-            let link = invite_user(&place.db, &email, name.as_deref(), role, &caller, None, Utc::now()).await?;
+            let invitation =
+                Invitation { email: &email, display_name: name.as_deref(), role, domains: &place.account_domains };
+            let link = invite_user(&place.db, &invitation, &caller, None, Utc::now()).await?;
             show(&link, place);
         }
         Command::List => {

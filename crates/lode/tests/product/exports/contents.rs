@@ -133,7 +133,7 @@ async fn what_cannot_be_exported_is_refused_by_its_place() {
         (json!({ "what": "list", "list_id": uuid::Uuid::from_u128(7) }), "/list_id"),
         (json!({ "what": "list", "list_id": uuid::Uuid::from_u128(7), "text": "revenue > 1" }), "/text"),
         (json!({ "list_id": uuid::Uuid::from_u128(7) }), "/list_id"),
-        (json!({ "what": "prospects", "prospects": { "colour": 1 } }), "/prospects"),
+        (json!({ "what": "prospects", "prospects": { "colour": 1 } }), "/prospects/colour"),
         (json!({ "text": "in list Ingen" }), ""),
     ] {
         let (status, problem) = server.send("POST", "/api/exports", Some(&body)).await;

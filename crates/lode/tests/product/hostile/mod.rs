@@ -5,4 +5,4 @@ mod foreign_pages;
 mod impossible_values;
 mod rights;
 mod too_much;
-mod walk;
+pub(crate) mod walk;

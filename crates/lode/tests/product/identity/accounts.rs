@@ -285,9 +285,9 @@ async fn two_processes_agree_on_tokens_and_a_new_key_is_followed() {
 async fn the_first_administrator_is_made_once() {
     let server = with_accounts(&[]).await;
     let first = || async {
-        services::accounts::invite_user::first_administrator(server.db.pool(), "chief@example.se", chrono::Utc::now())
-            .await
-            .unwrap()
+        let (domains, now) = (config::AccountDomains::default(), chrono::Utc::now());
+        let email = "chief@example.se";
+        services::accounts::invite_user::first_administrator(server.db.pool(), &domains, email, now).await.unwrap()
     };
     let link = first().await.unwrap();
     let again = first().await.unwrap();

@@ -2,10 +2,13 @@
 
 mod accounts;
 mod api_tokens;
+mod cookies;
 mod jwks;
+mod mailed_links;
 mod notices;
 pub mod people;
 mod permissions;
+mod personal_data;
 mod requests;
 pub mod second_factor;
 mod secrecy;

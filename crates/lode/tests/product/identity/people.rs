@@ -68,18 +68,10 @@ pub async fn send_text(
 /// Makes an account as the command line does, and returns the one-time secret.
 pub async fn invite(server: &Server, email: &str, role: domain::access::Role) -> String {
     let caller = services::accounts::Caller::default();
-    let link = services::accounts::invite_user::invite_user(
-        server.db.pool(),
-        email,
-        None,
-        role,
-        &caller,
-        None,
-        chrono::Utc::now(),
-    )
-    .await
-    .unwrap();
-    link.token
+    let domains = config::AccountDomains::default();
+    let invitation = services::accounts::invite_user::Invitation { email, display_name: None, role, domains: &domains };
+    let now = chrono::Utc::now();
+    services::accounts::invite_user::invite_user(server.db.pool(), &invitation, &caller, None, now).await.unwrap().token
 }
 
 /// Makes an account with [`PASSWORD`] and returns its session.

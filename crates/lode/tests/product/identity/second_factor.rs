@@ -295,7 +295,10 @@ async fn secrets_are_sealed_and_the_key_is_changed_while_servers_run() {
     // Other processes on the same database, by the keys that they know.
     let db = server.db.pool();
     let changing = identity(&[("LODE_SECRET_KEY", OTHER_KEY), ("LODE_SECRET_KEY_PREVIOUS", KEY)]);
-    assert!(changing.verify(db, access(&session)).await.is_ok(), "opened with the key before");
+    assert!(
+        changing.verify(db, &identity::Credential::Bearer(access(&session).to_owned())).await.is_ok(),
+        "opened with the key before"
+    );
     let mut tx = db.begin().await.unwrap();
     assert_eq!(store::sealing::seal_all(&mut tx, &changing.sealer).await.unwrap(), 3);
     tx.commit().await.unwrap();
@@ -312,7 +315,7 @@ async fn secrets_are_sealed_and_the_key_is_changed_while_servers_run() {
     // Who has the database but not the key signs nothing.
     for settings in [&[("LODE_SECRET_KEY", KEY)][..], &[]] {
         let without = identity(settings);
-        assert!(without.verify(db, access(&session)).await.is_err());
+        assert!(without.verify(db, &identity::Credential::Bearer(access(&session).to_owned())).await.is_err());
         let caller = services::accounts::Caller::default();
         let (password, now) = (PASSWORD.to_owned(), chrono::Utc::now());
         let signed =

@@ -109,6 +109,38 @@ async fn wrong_views_and_lists_are_refused_by_name() {
 }
 
 #[tokio::test]
+async fn pages_of_lists_show_each_list_once_and_a_call_without_a_cursor_shows_all() {
+    let server = start(&[]).await;
+    for number in 0..7 {
+        let (status, list) =
+            send(&server, "POST", "/api/lists", None, Some(json!({ "name": format!("Lista {number}") }))).await;
+        assert_eq!(status, 201, "{list}");
+    }
+    let ids = |page: &Value| -> Vec<String> {
+        page["items"].as_array().unwrap().iter().map(|list| list["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let (_, all) = send(&server, "GET", "/api/lists", None, None).await;
+    assert_eq!((&all["count"], &all["next"]), (&json!(7), &Value::Null), "{all}");
+    let (mut seen, mut after, mut sizes) = (Vec::new(), None::<String>, Vec::new());
+    loop {
+        let path = format!("/api/lists?limit=3{}", after.map(|after| format!("&after={after}")).unwrap_or_default());
+        let (status, page) = send(&server, "GET", &path, None, None).await;
+        assert_eq!(status, 200, "{page}");
+        sizes.push(page["count"].as_u64().unwrap());
+        seen.extend(ids(&page));
+        after = page["next"].as_str().map(str::to_owned);
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!((seen, sizes), (ids(&all), vec![3, 3, 1]));
+    for (query, pointer) in [("limit=0", "limit"), ("limit=1001", "limit"), ("after=x", "after")] {
+        let (status, problem) = send(&server, "GET", &format!("/api/lists?{query}"), None, None).await;
+        assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!(pointer)), "{problem}");
+    }
+}
+
+#[tokio::test]
 async fn a_list_counts_its_companies_and_forgets_none() {
     let server = start(&[]).await;
     add_companies(&server, &[5_560_160_680, 5_590_852_777]).await;
