@@ -7,9 +7,10 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::evidence::Language;
 use domain::orgnr::Orgnr;
+use futures::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use services::company_reports::{self, Generated, StoredReport, Wanted};
+use services::company_reports::{self, Desk, Generated, StoredReport, Wanted};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,6 +24,8 @@ use crate::state::AppState;
 
 /// Companies of one batch.
 const BATCH_LIMIT: usize = 100;
+/// Companies of a batch that are worked on at once: a model takes long, and answers several side by side.
+const AT_ONCE: usize = 4;
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
@@ -36,8 +39,10 @@ pub fn router() -> OpenApiRouter<AppState> {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[allow(dead_code, reason = "describes what `domain::analysis::uplift` writes")]
 struct UpliftOpDto {
-    /// Stable name out of a fixed vocabulary, e.g. `raise_margin`.
+    /// Stable name of what the rules saw, e.g. `raise_margin`; of a model's the lever.
     code: String,
+    /// The lever that it pulls, a key of `GET /api/analysis/vocabulary`.
+    lever: String,
     /// What is to be done.
     name: String,
     /// `low`, `medium` or `high`.
@@ -179,7 +184,9 @@ fn wanted(state: &AppState, forced: [Option<bool>; 2], code: Option<&str>) -> Re
     Ok(Wanted { language, is_forced, max_age_days: state.config.report_max_age_days })
 }
 
-/// A report of a company: the kept one while it is younger than `AI_REPORT_MAX_AGE_DAYS` and made from the same figures, or else a new one.
+/// A report of a company: the kept one while it is younger than `AI_REPORT_MAX_AGE_DAYS` and made from the same figures by the same
+/// writer, or else a new one. The first configured model that answers writes it, its sentences checked; rules do where there is none, or
+/// where its answer cannot be used (`method` says which).
 #[utoipa::path(post, path = "/api/ai-reports/generate", tag = "companies", request_body = GenerateRequest,
     responses((status = 200, body = ReportDto), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn generate(
@@ -189,9 +196,13 @@ async fn generate(
 ) -> Result<Json<ReportDto>> {
     let company = orgnr(&body.orgnr, "/orgnr")?;
     let wanted = wanted(&state, [body.force_regenerate, body.force_regen], body.language.as_deref())?;
-    let made = company_reports::generate(&state.db, &person, company, wanted, Utc::now()).await?;
+    let made = company_reports::generate(desk(&state), &person, company, wanted, Utc::now()).await?;
     let Generated { report, is_cached } = made;
     Ok(Json(dto(company, report, is_cached)))
+}
+
+fn desk(state: &AppState) -> Desk<'_> {
+    Desk { db: &state.db, artifacts: &state.artifacts, models: &state.models }
 }
 
 /// One company of a batch: its report, or why there is none.
@@ -217,7 +228,7 @@ struct BatchDto {
     failed: usize,
 }
 
-/// Reports of several companies; a company that is not known does not stop the others.
+/// Reports of several companies, four at a time; a company that is not known does not stop the others.
 #[utoipa::path(post, path = "/api/ai-reports/generate-batch", tag = "companies", request_body = GenerateBatchRequest,
     responses((status = 200, body = BatchDto), (status = 422, body = Problem)))]
 async fn generate_batch(
@@ -237,8 +248,14 @@ async fn generate_batch(
         }
     }
     let mut answer = BatchDto { items: Vec::new(), generated: 0, cached: 0, failed: 0 };
-    for company in companies {
-        let (report, error) = match company_reports::generate(&state.db, &person, company, wanted, Utc::now()).await {
+    let (desk, person) = (desk(&state), &person);
+    let made =
+        stream::iter(companies.into_iter().map(async |company| {
+            (company, company_reports::generate(desk, person, company, wanted, Utc::now()).await)
+        }));
+    let made: Vec<_> = made.buffered(AT_ONCE).collect().await;
+    for (company, made) in made {
+        let (report, error) = match made {
             Ok(Generated { report, is_cached }) => {
                 if is_cached {
                     answer.cached += 1;

@@ -1,8 +1,9 @@
 //! Reports of single companies for other programs, and all that is known of a company in one answer.
 
+use artifacts::Artifacts;
 use chrono::{DateTime, Days, Utc};
-use domain::analysis::uplift::{COMPANY_REPORT_VERSION, report};
-use domain::analysis::{RULES_VERSION, Template, analyse};
+use domain::analysis::uplift::{COMPANY_REPORT_VERSION, CompanyReport, report};
+use domain::analysis::{PROMPT_VERSION, RULES_VERSION, Template, analyse, shipped};
 use domain::evidence::Language;
 use domain::orgnr::Orgnr;
 use domain::website::{AboutSummary, WebsiteInsights};
@@ -12,16 +13,22 @@ use store::ai_reports::{self, NewReport};
 use store::companies::key;
 use store::enrichments::{self, Enrichment};
 use store::{PgConnection, PgPool, audit, company_facts};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 pub use store::ai_reports::StoredReport;
 
 use crate::actor::Actor;
+use crate::analyses::{AskError, Question, company_report, write};
 use crate::companies::{StoredCompany, unknown};
 use crate::error::{Result, ServiceError};
 use crate::findings::Findings;
+use crate::models::Models;
 
 /// Who makes reports where no model is asked.
 const RULES: &str = "rules";
+/// The shipped template that a model is asked by.
+const TEMPLATE: &str = "full";
 
 /// The code of a language.
 #[must_use]
@@ -68,44 +75,175 @@ pub async fn find(db: &PgPool, company: Orgnr, language: Option<Language>) -> Re
     })
 }
 
-/// The kept report where it is young enough and made from the same figures, or else a new one.
+/// Where reports are kept, and who may write them.
+#[derive(Clone, Copy)]
+pub struct Desk<'a> {
+    /// The database.
+    pub db: &'a PgPool,
+    /// Dossiers, prompts and answers.
+    pub artifacts: &'a Artifacts,
+    /// The models; rules write where none of them answers.
+    pub models: &'a Models,
+}
+
+/// A report that is about to be kept.
+struct Made {
+    content: Value,
+    basis: Value,
+    method: String,
+    version: u32,
+}
+
+/// The kept report where it is young enough and made from the same figures by the same writer, or else a new one: by the first model that
+/// can be asked, and by rules where none is configured, none answers, or its answer cannot be used.
 ///
 /// # Errors
 /// No such company; nothing is known of it but its number.
 pub async fn generate(
-    db: &PgPool,
+    desk: Desk<'_>,
     actor: &Actor,
     company: Orgnr,
     wanted: Wanted,
     now: DateTime<Utc>,
 ) -> Result<Generated> {
-    let mut tx = db.begin().await?;
+    let kept = async |tx: &mut PgConnection, basis: &Value| -> Result<Option<StoredReport>> {
+        let kept = ai_reports::newest(tx, company, Some(code(wanted.language))).await?;
+        Ok(kept.filter(|kept| !wanted.is_forced && is_good(kept, basis, wanted.max_age_days, now)))
+    };
+    // A model thinks for longer than a transaction may be open.
+    if let Some(writer) = Writer::of(desk.models, wanted.language).await? {
+        let mut tx = desk.db.begin().await?;
+        if !ai_reports::lock_company(&mut tx, company).await? {
+            return Err(unknown(company));
+        }
+        let (rules, basis) = by_rules(&mut tx, company, wanted.language).await?;
+        let basis = writer.basis(basis)?;
+        if let Some(report) = kept(&mut tx, &basis).await? {
+            return Ok(Generated { report, is_cached: true });
+        }
+        drop(tx);
+        if let Some(made) = Box::pin(writer.write(desk, company, wanted, &rules, basis)).await? {
+            let mut tx = desk.db.begin().await?;
+            if !ai_reports::lock_company(&mut tx, company).await? {
+                return Err(unknown(company));
+            }
+            let report = keep(&mut tx, actor, company, wanted, &made, now).await?;
+            tx.commit().await?;
+            return Ok(Generated { report, is_cached: false });
+        }
+    }
+    let mut tx = desk.db.begin().await?;
     if !ai_reports::lock_company(&mut tx, company).await? {
         return Err(unknown(company));
     }
-    let (content, basis) = write(&mut tx, company, wanted.language).await?;
-    let language = code(wanted.language);
-    if !wanted.is_forced
-        && let Some(kept) = ai_reports::newest(&mut tx, company, Some(language)).await?
-        && is_good(&kept, &basis, wanted.max_age_days, now)
-    {
-        return Ok(Generated { report: kept, is_cached: true });
+    let (rules, basis) = by_rules(&mut tx, company, wanted.language).await?;
+    if let Some(report) = kept(&mut tx, &basis).await? {
+        return Ok(Generated { report, is_cached: true });
     }
-    let version = i32::try_from(COMPANY_REPORT_VERSION).unwrap_or(i32::MAX);
+    let content = serde_json::to_value(&rules).map_err(|error| ServiceError::Internal(error.into()))?;
+    let made = Made { content, basis, method: RULES.to_owned(), version: COMPANY_REPORT_VERSION };
+    let report = keep(&mut tx, actor, company, wanted, &made, now).await?;
+    tx.commit().await?;
+    Ok(Generated { report, is_cached: false })
+}
+
+/// Keeps a report and writes down who had it made.
+async fn keep(
+    tx: &mut PgConnection,
+    actor: &Actor,
+    company: Orgnr,
+    wanted: Wanted,
+    made: &Made,
+    now: DateTime<Utc>,
+) -> Result<StoredReport> {
     let new = NewReport {
-        language,
-        content: &content,
-        basis: &basis,
-        method: RULES,
-        method_version: version,
+        language: code(wanted.language),
+        content: &made.content,
+        basis: &made.basis,
+        method: &made.method,
+        method_version: i32::try_from(made.version).unwrap_or(i32::MAX),
         made_by: actor.user,
         made_at: now,
     };
-    let report = ai_reports::keep(&mut tx, company, &new).await?;
+    let report = ai_reports::keep(tx, company, &new).await?;
     let event = actor.event("report.generate").about("ai_report", report.id).of_company(company);
-    audit::record(&mut tx, &event.with(json!({ "method": RULES, "forced": wanted.is_forced }))).await?;
-    tx.commit().await?;
-    Ok(Generated { report, is_cached: false })
+    audit::record(tx, &event.with(json!({ "method": made.method, "forced": wanted.is_forced }))).await?;
+    Ok(report)
+}
+
+/// A model with the question that reports are made by.
+struct Writer {
+    provider: String,
+    model: String,
+    template: Template,
+    template_name: String,
+    language: Language,
+}
+
+impl Writer {
+    /// The first model that can be asked, with the shipped template of a full analysis.
+    async fn of(models: &Models, language: Language) -> Result<Option<Self>> {
+        let (Some(provider), Some(template)) = (models.first_ready().await?, shipped(TEMPLATE)) else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            provider: provider.name.clone(),
+            model: provider.model.clone(),
+            template: template.template(),
+            template_name: format!("{}@{}", template.key, template.version),
+            language,
+        }))
+    }
+
+    fn question(&self, purpose: String) -> Question<'_> {
+        Question {
+            provider: &self.provider,
+            purpose,
+            template_name: self.template_name.clone(),
+            template: &self.template,
+            language: self.language,
+        }
+    }
+
+    /// What a report of this writer rests on: beside the figures the model and its question.
+    fn basis(&self, mut basis: Value) -> Result<Value> {
+        basis["model"] = json!({
+            "provider": self.provider,
+            "model": self.model,
+            "prompt_version": self.question(String::new()).prompt_version()?,
+        });
+        Ok(basis)
+    }
+
+    /// Asks the model; `None` where nothing of its answer can be used, and why is in the log.
+    async fn write(
+        &self,
+        desk: Desk<'_>,
+        company: Orgnr,
+        wanted: Wanted,
+        rules: &CompanyReport,
+        basis: Value,
+    ) -> Result<Option<Made>> {
+        // An answer to the same question is taken again, so that nothing is paid twice; a forced one is another question.
+        let purpose =
+            if wanted.is_forced { format!("report:{company}:{}", Uuid::new_v4()) } else { format!("report:{company}") };
+        let question = self.question(purpose);
+        let cancel = CancellationToken::new();
+        // Whoever asked may go away; the call is then closed with it.
+        let _closing = cancel.clone().drop_guard();
+        let written = match write(desk.models, desk.db, desk.artifacts, &question, company, &cancel).await {
+            Ok(written) => written,
+            Err(AskError::Database(error)) => return Err(error.into()),
+            Err(AskError::NothingKnown) => return Ok(None),
+            Err(error) => {
+                tracing::warn!(%company, model = self.model, %error, "no report by the model; rules write it");
+                return Ok(None);
+            }
+        };
+        let content = company_report(rules, &written.report, self.language);
+        let content = content.map_err(|error| ServiceError::Internal(error.into()))?;
+        Ok(Some(Made { content, basis, method: self.model.clone(), version: PROMPT_VERSION }))
+    }
 }
 
 fn is_good(kept: &StoredReport, basis: &Value, max_age_days: u16, now: DateTime<Utc>) -> bool {
@@ -114,7 +252,7 @@ fn is_good(kept: &StoredReport, basis: &Value, max_age_days: u16, now: DateTime<
 }
 
 /// The report by rules, and what it was made from.
-async fn write(conn: &mut PgConnection, company: Orgnr, language: Language) -> Result<(Value, Value)> {
+async fn by_rules(conn: &mut PgConnection, company: Orgnr, language: Language) -> Result<(CompanyReport, Value)> {
     let facts = company_facts::read(conn, &[key(company)]).await?.pop().ok_or_else(|| {
         ServiceError::Conflict(format!(
             "nothing is known of {} but its number; import its accounts",
@@ -140,8 +278,7 @@ async fn write(conn: &mut PgConnection, company: Orgnr, language: Language) -> R
         "website_read_at": of(WEBSITE_INSIGHTS).map(|found| found.made_at),
         "about_read_at": of(ABOUT_SUMMARY).map(|found| found.made_at),
     });
-    let content = serde_json::to_value(&written).map_err(|error| ServiceError::Internal(error.into()))?;
-    Ok((content, basis))
+    Ok((written, basis))
 }
 
 fn read<T: serde::de::DeserializeOwned>(found: &Enrichment) -> Option<T> {

@@ -17,7 +17,7 @@ use super::dto::{RunCompaniesDto, RunDto};
 use super::enrichment::{EstimateDto, StartedDto};
 use super::model::CostDto;
 use super::model::Wanted;
-use super::selection::{self, Choice};
+use super::selection::{self, Choice, Chosen};
 use super::{CompaniesQuery, RunsQuery, model};
 use crate::body::JsonBody;
 use crate::input::{PathParams, QueryParams, orgnr};
@@ -155,21 +155,57 @@ async fn start(
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
+/// Starts an analysis for a caller that names neither model nor template: by the first model that can be asked, or by rules.
+pub async fn start_usual(
+    state: &AppState,
+    person: &Principal,
+    name: Option<String>,
+    chosen: Chosen,
+) -> Result<StartedDto> {
+    let model = model::usual(state).await?;
+    let (template_name, template) = match &model {
+        Some(_) => shipped_template(model::USUAL_TEMPLATE)?,
+        None => wanted_template(state, Wanted::default()).await?,
+    };
+    let now = Utc::now();
+    let run = NewRun {
+        kind: "analysis",
+        name: name.unwrap_or_else(|| format!("{template_name} {}", now.format("%Y-%m-%d %H:%M"))),
+        owner: person.user,
+        scope: chosen.scope,
+        parts: vec![if model.is_some() { MODEL_ANALYSIS } else { RULES_ANALYSIS }.to_owned()],
+        is_forced: true,
+        selection: chosen.told,
+        template: Some(template),
+        model,
+    };
+    let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("analysis.start"), now).await?;
+    Ok(StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies })
+}
+
+/// How long such an analysis would take.
+pub async fn estimate_usual(state: &AppState, orgnrs: &[Orgnr]) -> Result<EstimateDto> {
+    let by_model = model::usual(state).await?.is_some();
+    Ok(act::estimate_analysis(&state.db, orgnrs, by_model, Utc::now()).await?.into())
+}
+
+/// A template that comes with the program: its name, and no identity, its version and body.
+fn shipped_template(key: &str) -> Result<(String, (Uuid, i32, Value))> {
+    let found = shipped(key).ok_or_else(|| {
+        let keys: Vec<&str> = SHIPPED.iter().map(|one| one.key).collect();
+        Problem::input("/template_key", format!("there is no shipped template “{key}”; there are {}", keys.join(", ")))
+    })?;
+    let body = serde_json::to_value(found.template()).map_err(Problem::internal)?;
+    Ok((found.name.en.to_owned(), (Uuid::nil(), found.version, body)))
+}
+
 /// The template of a body: its name, and identity (nil for one that is not saved), version and body.
 pub async fn wanted_template(state: &AppState, wanted: Wanted<'_>) -> Result<(String, (Uuid, i32, Value))> {
     if let Some(key) = wanted.shipped_template() {
         if wanted.template_id.is_some() || wanted.template.is_some() {
             return Err(Problem::input("/template_key", "give one of template_key, template_id and template"));
         }
-        let found = shipped(key).ok_or_else(|| {
-            let keys: Vec<&str> = SHIPPED.iter().map(|one| one.key).collect();
-            Problem::input(
-                "/template_key",
-                format!("there is no shipped template “{key}”; there are {}", keys.join(", ")),
-            )
-        })?;
-        let body = serde_json::to_value(found.template()).map_err(Problem::internal)?;
-        return Ok((found.name.en.to_owned(), (Uuid::nil(), found.version, body)));
+        return shipped_template(key);
     }
     match (wanted.template_id, wanted.template) {
         (Some(_), Some(_)) => Err(Problem::input("/template", "give template_id or template, not both")),

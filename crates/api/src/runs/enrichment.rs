@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
+use super::analysis;
 use super::dto::RunDto;
 use super::selection::{self, Choice};
 use crate::body::{JsonBody, at_most};
@@ -41,7 +42,8 @@ screen_body! {
         list_id: Option<Uuid>,
         /// Whether a screen that leaves out no company is meant so.
         everything: Option<bool>,
-        /// `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given.
+        /// `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
+        /// and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
         #[schema(max_items = 20)]
         kinds: Option<Vec<String>>,
         /// Also what was found out within the last 180 days.
@@ -97,7 +99,11 @@ pub struct StartedDto {
     pub company_count: i64,
 }
 
+/// Kinds that an analysis makes, as other programs name them.
+const ANALYSES: [&str; 3] = ["llm_analysis", "ai_analysis", "ai_report"];
+
 struct Asked {
+    /// Empty where an analysis is asked for.
     parts: Vec<String>,
     is_forced: bool,
     name: Option<String>,
@@ -107,17 +113,29 @@ fn read(body: &EnrichmentRequest) -> Result<Asked> {
     let kinds = body.kinds.as_deref().unwrap_or_default();
     at_most(kinds, 20, "kinds")?;
     let mut parts: Vec<String> = Vec::new();
+    let is_analysis = kinds.iter().any(|kind| ANALYSES.contains(&kind.as_str()));
     for (index, kind) in kinds.iter().enumerate() {
+        if is_analysis && ANALYSES.contains(&kind.as_str()) {
+            continue;
+        }
         if !PARTS.contains(&kind.as_str()) {
             let kind: String = kind.chars().take(60).collect();
-            let message = format!("there is no kind “{kind}”; the kinds are {}", PARTS.join(", "));
+            let message =
+                format!("there is no kind “{kind}”; the kinds are {}, {}", PARTS.join(", "), ANALYSES.join(", "));
+            return Err(Problem::input(format!("/kinds/{index}"), message));
+        }
+        if is_analysis {
+            let message = format!(
+                "“{kind}” is read from websites, and {} rest on what was read: start the enrichment first, and the analysis in a run of its own",
+                ANALYSES.join(", ")
+            );
             return Err(Problem::input(format!("/kinds/{index}"), message));
         }
         if !parts.contains(kind) {
             parts.push(kind.clone());
         }
     }
-    if parts.is_empty() {
+    if parts.is_empty() && !is_analysis {
         parts = PARTS.iter().map(|part| (*part).to_owned()).collect();
     }
     Ok(Asked { parts, is_forced: body.force.unwrap_or(false), name: body.name.as_deref().map(body_name).transpose()? })
@@ -133,6 +151,9 @@ async fn estimate(
 ) -> Result<Json<EstimateDto>> {
     let asked = read(&body)?;
     let chosen = selection::read(&state, &person, body.choice()).await?;
+    if asked.parts.is_empty() {
+        return Ok(Json(analysis::estimate_usual(&state, &chosen.orgnrs).await?));
+    }
     let found = act::estimate_enrichment(&state.db, &chosen.orgnrs, &asked.parts, asked.is_forced, Utc::now()).await?;
     Ok(Json(found.into()))
 }
@@ -147,6 +168,9 @@ async fn start(
 ) -> Result<(StatusCode, Json<StartedDto>)> {
     let asked = read(&body)?;
     let chosen = selection::read(&state, &person, body.choice()).await?;
+    if asked.parts.is_empty() {
+        return Ok((StatusCode::CREATED, Json(analysis::start_usual(&state, &person, asked.name, chosen).await?)));
+    }
     let now = Utc::now();
     let run = NewRun {
         kind: "enrichment",

@@ -26,7 +26,7 @@ use crate::problem::{Problem, Result};
 use crate::state::AppState;
 
 /// What is asked where nobody names a template.
-const USUAL_TEMPLATE: &str = "full";
+pub const USUAL_TEMPLATE: &str = "full";
 
 /// Every route of this file.
 pub fn router() -> OpenApiRouter<AppState> {
@@ -34,7 +34,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 }
 
 /// What a body says of who writes and by which template.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wanted<'a> {
     /// The model, by its provider's name.
     pub provider: Option<&'a str>,
@@ -75,6 +75,18 @@ pub async fn read(state: &AppState, wanted: Wanted<'_>) -> Result<Option<RunMode
         language: language.to_owned(),
         budget: Some(budget.unwrap_or(state.models.run_limit())),
         template_key: wanted.shipped_template().map(str::to_owned),
+    }))
+}
+
+/// The first model that can be asked, for callers that name none; `None` where rules write.
+pub async fn usual(state: &AppState) -> Result<Option<RunModel>> {
+    let found = state.models.first_ready().await?;
+    Ok(found.map(|provider| RunModel {
+        provider: provider.name.clone(),
+        model: provider.model.clone(),
+        language: "sv".to_owned(),
+        budget: Some(state.models.run_limit()),
+        template_key: Some(USUAL_TEMPLATE.to_owned()),
     }))
 }
 

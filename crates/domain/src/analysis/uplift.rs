@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::rules::RULES;
 use super::view::View;
 use super::written::{self, words};
-use super::{Analysis, Evidence, FindingKind};
+use super::{Analysis, Degree, Evidence, FindingKind, Lever};
 use crate::catalogue::category_label;
 use crate::evidence::Language;
 use crate::facts::{CompanyFacts, FactValue};
@@ -16,7 +16,7 @@ use crate::label::Label;
 use crate::website::{AboutSummary, WebsiteInsights};
 
 /// Version of the report's rules.
-pub const COMPANY_REPORT_VERSION: u32 = 1;
+pub const COMPANY_REPORT_VERSION: u32 = 2;
 
 /// Days in which customers of a sound company have paid; what is beyond them ties up cash.
 const USUAL_DSO: f64 = 45.0;
@@ -30,18 +30,6 @@ pub struct Statement {
     pub text: String,
     /// Never empty.
     pub evidence: Vec<Evidence>,
-}
-
-/// How much, or how hard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Degree {
-    /// Little.
-    Low,
-    /// Some.
-    Medium,
-    /// Much.
-    High,
 }
 
 /// What an amount is.
@@ -68,8 +56,10 @@ pub struct AmountRange {
 /// Something that an owner could do.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UpliftOp {
-    /// Stable name out of a fixed vocabulary.
+    /// Stable name of the rule.
     pub code: &'static str,
+    /// The lever that it pulls, out of the vocabulary of all analyses.
+    pub lever: Lever,
     /// What is to be done, with the figure that says so.
     pub name: String,
     /// How much it would do.
@@ -196,8 +186,9 @@ fn impact_range(ops: &[UpliftOp], language: Language) -> Option<String> {
 }
 
 /// Something that could be done, where the figures say so.
-struct Lever {
+struct LeverRule {
     code: &'static str,
+    lever: Lever,
     words: Label,
     impact: Degree,
     effort: Degree,
@@ -206,7 +197,7 @@ struct Lever {
     amount: fn(View<'_>) -> Option<(f64, f64, AmountKind)>,
 }
 
-impl Lever {
+impl LeverRule {
     fn of(&self, view: View<'_>, language: Language) -> Option<UpliftOp> {
         if !(self.holds)(view) {
             return None;
@@ -215,6 +206,7 @@ impl Lever {
         let amount = (self.amount)(view).and_then(|(low, high, kind)| range(low, high, kind));
         Some(UpliftOp {
             code: self.code,
+            lever: self.lever,
             name: filled(view, self.words, language),
             impact: self.impact,
             effort: self.effort,
@@ -235,10 +227,11 @@ fn range(low: f64, high: f64, kind: AmountKind) -> Option<AmountRange> {
     })
 }
 
-/// The vocabulary, in the order in which it is told.
-static LEVERS: &[Lever] = &[
-    Lever {
+/// What could be done, in the order in which it is told.
+static LEVERS: &[LeverRule] = &[
+    LeverRule {
         code: "raise_margin",
+        lever: Lever::Pricing,
         words: Label {
             sv: "Höj rörelsemarginalen från {ebit_margin}: pris, inköp och sortiment",
             en: "Raise the EBIT margin from {ebit_margin}: prices, purchasing and range",
@@ -252,8 +245,9 @@ static LEVERS: &[Lever] = &[
             view.number("revenue").map(|revenue| (revenue * 0.01, revenue * 0.02, AmountKind::ResultPerYear))
         },
     },
-    Lever {
+    LeverRule {
         code: "collect_faster",
+        lever: Lever::WorkingCapital,
         words: Label {
             sv: "Få betalt snabbare: kunderna betalar efter {dso}",
             en: "Collect faster: customers pay after {dso}",
@@ -268,8 +262,9 @@ static LEVERS: &[Lever] = &[
             Some((tied / 2.0, tied, AmountKind::Cash))
         },
     },
-    Lever {
+    LeverRule {
         code: "reduce_inventory",
+        lever: Lever::WorkingCapital,
         words: Label { sv: "Minska lagret: det räcker i {dio}", en: "Reduce inventory: it lasts {dio}" },
         impact: Degree::Medium,
         effort: Degree::Medium,
@@ -277,8 +272,9 @@ static LEVERS: &[Lever] = &[
         holds: |view| view.at_least("dio", 120.0),
         amount: |_| None,
     },
-    Lever {
+    LeverRule {
         code: "use_idle_cash",
+        lever: Lever::Financing,
         words: Label {
             sv: "Sätt vilande kassa i arbete: {cash} av {total_assets} i tillgångar",
             en: "Put idle cash to work: {cash} of {total_assets} in assets",
@@ -299,8 +295,9 @@ static LEVERS: &[Lever] = &[
             Some((idle / 2.0, idle, AmountKind::Cash))
         },
     },
-    Lever {
+    LeverRule {
         code: "refinance_debt",
+        lever: Lever::Financing,
         words: Label {
             sv: "Lägg om skulderna: räntetäckningsgrad {interest_cover}, nettoskuld {net_debt}",
             en: "Refinance the debt: interest cover of {interest_cover}, net debt of {net_debt}",
@@ -311,8 +308,9 @@ static LEVERS: &[Lever] = &[
         holds: |view| view.below("interest_cover", 3.0) && view.number("net_debt").is_some_and(|debt| debt > 0.0),
         amount: |_| None,
     },
-    Lever {
+    LeverRule {
         code: "restart_growth",
+        lever: Lever::NewCustomers,
         words: Label {
             sv: "Få fart på försäljningen: {cagr_3y} per år i tre år",
             en: "Restart growth: {cagr_3y} a year over three years",
@@ -323,8 +321,9 @@ static LEVERS: &[Lever] = &[
         holds: |view| view.below("cagr_3y", 0.02),
         amount: |_| None,
     },
-    Lever {
+    LeverRule {
         code: "raise_productivity",
+        lever: Lever::Capacity,
         words: Label {
             sv: "Öka omsättningen per anställd från {revenue_per_employee}",
             en: "Raise revenue per employee from {revenue_per_employee}",

@@ -2,12 +2,14 @@
 
 mod ask;
 mod by_rules;
+mod company_report;
 mod dossier;
 mod preview;
 mod trace;
 
 pub use ask::{AskError, Question, Written, write};
 pub use by_rules::{Rules, by_rules};
+pub use company_report::company_report;
 pub use dossier::{MadeDossier, read_text, room_for};
 pub use preview::{Cost, Preview, cost_of, preview};
 pub use trace::{Trace, TracedCall, trace};

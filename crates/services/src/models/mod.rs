@@ -147,16 +147,24 @@ impl Models {
         }
     }
 
+    /// The first provider of the settings that can write now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn first_ready(&self) -> Result<Option<&Provider>> {
+        if self.entries.is_empty() {
+            return Ok(None);
+        }
+        let seen = model_providers::all(&mut *self.db.acquire().await?).await?;
+        Ok(self.providers().find(|provider| seen.iter().any(|seen| is_of(seen, provider) && seen.abilities.is_some())))
+    }
+
     /// Whether any model can write now.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn is_any_ready(&self) -> Result<bool> {
-        if self.entries.is_empty() {
-            return Ok(false);
-        }
-        let seen = model_providers::all(&mut *self.db.acquire().await?).await?;
-        Ok(self.providers().any(|provider| seen.iter().any(|seen| is_of(seen, provider) && seen.abilities.is_some())))
+        Ok(self.first_ready().await?.is_some())
     }
 
     /// The last look at a provider as it is now: another address or model is another provider.

@@ -1235,7 +1235,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A report of a company: the kept one while it is younger than `AI_REPORT_MAX_AGE_DAYS` and made from the same figures, or else a new one. */
+        /**
+         * A report of a company: the kept one while it is younger than `AI_REPORT_MAX_AGE_DAYS` and made from the same figures by the same
+         *     writer, or else a new one. The first configured model that answers writes it, its sentences checked; rules do where there is none, or
+         *     where its answer cannot be used (`method` says which).
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1304,7 +1308,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reports of several companies; a company that is not known does not stop the others. */
+        /** Reports of several companies, four at a time; a company that is not known does not stop the others. */
         post: {
             parameters: {
                 query?: never;
@@ -14022,7 +14026,10 @@ export interface components {
             list_id?: string | null;
             /** @description Whether a screen that leaves out no company is meant so. */
             everything?: boolean | null;
-            /** @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. */
+            /**
+             * @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
+             *     and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
+             */
             kinds?: string[] | null;
             /** @description Also what was found out within the last 180 days. */
             force?: boolean | null;
@@ -18325,8 +18332,10 @@ export interface components {
         };
         /** @description Something that could be done. */
         UpliftOpDto: {
-            /** @description Stable name out of a fixed vocabulary, e.g. `raise_margin`. */
+            /** @description Stable name of what the rules saw, e.g. `raise_margin`; of a model's the lever. */
             code: string;
+            /** @description The lever that it pulls, a key of `GET /api/analysis/vocabulary`. */
+            lever: string;
             /** @description What is to be done. */
             name: string;
             /** @description `low`, `medium` or `high`. */

@@ -2,6 +2,7 @@
 
 mod budgets;
 mod faults;
+mod for_others;
 mod killed;
 mod server;
 
