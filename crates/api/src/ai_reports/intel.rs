@@ -67,6 +67,9 @@ pub(super) struct IntelDto {
 pub(super) struct IntelParams {
     /// Kinds of artifacts, comma separated: `llm_analysis` (or `ai_analysis`), `ai_report`, `company_profile`, `website_insights`,
     /// `about_summary`; all when not given.
+    #[param(
+        pattern = "^((llm_analysis|ai_analysis|ai_report|company_profile|website_insights|about_summary)(,(llm_analysis|ai_analysis|ai_report|company_profile|website_insights|about_summary))*)?$"
+    )]
     kinds: Option<String>,
 }
 

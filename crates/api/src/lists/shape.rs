@@ -27,6 +27,7 @@ pub struct ListsQuery {
     #[param(inline)]
     pub limit: Option<Whole<1, 1_000>>,
     /// `next` of the page before.
+    #[param(pattern = "^[0-9]{1,16}_[0-9a-f]{32}$")]
     pub after: Option<String>,
 }
 

@@ -146,6 +146,7 @@ async fn get_run(
 #[into_params(parameter_in = Query)]
 struct CompaniesQuery {
     /// Only those with a part in this state: `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`.
+    #[param(pattern = "^(queued|running|completed|failed|skipped|cancelled)?$")]
     state: Option<String>,
     /// How many at most, 1 to 500; 100 when not given.
     #[param(inline)]
