@@ -105,7 +105,7 @@ fn integer(field: FieldId, value: i64, pick: Pick) -> String {
     let decimal = Decimal::from_integer(value);
     let unit = [("mdkr", -9, 1_000_000_000), ("mkr", -6, 1_000_000), ("tkr", -3, 1_000)]
         .into_iter()
-        .find(|(_, _, factor)| value.unsigned_abs() >= *factor && value.unsigned_abs() % (factor / 100) == 0);
+        .find(|(_, _, factor)| value.unsigned_abs() >= *factor && value.unsigned_abs().is_multiple_of(factor / 100));
     match unit {
         Some((unit, power, _)) => format!("{} {unit}", local(&decimal.scaled(power).plain(), pick)),
         None => format!("{value} kr"),

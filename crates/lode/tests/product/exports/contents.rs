@@ -205,14 +205,14 @@ async fn a_workbook_of_a_list_is_cell_by_cell_the_screen_with_its_notes_and_labe
         "language": "en", "format": "xlsx" });
     let bytes = streamed(&server, &screen).await;
     let about = sheet_of(bytes.clone(), "About");
-    assert!(about.iter().any(|row| row[0] == Data::from("Filter") && row[1] == Data::from("List: “Mål”")), "{about:?}");
+    assert!(about.iter().any(|row| row[0] == "Filter" && row[1] == "List: “Mål”"), "{about:?}");
     let rows = sheet_of(bytes, "Lode");
     screen.as_object_mut().unwrap().retain(|key, _| ["text", "sort", "columns"].contains(&key.as_str()));
     screen["limit"] = json!(100);
     let (_, shown) = server.send("POST", "/api/universe/query", Some(&screen)).await;
     let shown = shown["rows"].as_array().unwrap();
     assert_eq!((rows.len(), shown.len()), (26, 25));
-    let place = |heading: &str| rows[0].iter().position(|cell| *cell == Data::from(heading)).expect(heading);
+    let place = |heading: &str| rows[0].iter().position(|cell| *cell == heading).expect(heading);
     // The heading of a field, with whatever unit it has.
     let begins = |label: &str| {
         let of = |cell: &Data| {
@@ -228,7 +228,7 @@ async fn a_workbook_of_a_list_is_cell_by_cell_the_screen_with_its_notes_and_labe
             assert!(is_same(cell, &company[field.key]), "{}: {cell:?} is not {}", field.key, company[field.key]);
         }
     }
-    let row_of = |orgnr: &str| rows.iter().find(|row| row[0].to_string() == orgnr).unwrap();
+    let row_of = |orgnr: &str| rows.iter().find(|row| row[0].to_string().eq(orgnr)).unwrap();
     let noted =
         |orgnr: &str| ["Labels", "Note on the list", "Latest note"].map(|name| row_of(orgnr)[place(name)].to_string());
     assert_eq!(noted(&orgnrs[3]), ["Åter", "Ring i maj", ""]);

@@ -28,7 +28,7 @@ impl Measured {
 /// Client number `number` asks again and again: every other one a question about every company, the rest for their lists.
 async fn ask(server: &Server, client: &reqwest::Client, number: usize) -> (u16, Option<String>, f64) {
     let begun = Instant::now();
-    let request = if number % 2 == 0 {
+    let request = if number.is_multiple_of(2) {
         let body = json!({ "filters": [{ "field": "revenue", "op": ">", "value": number }], "limit": 50 });
         client.post(format!("{}/api/universe/query", server.url)).json(&body)
     } else {
