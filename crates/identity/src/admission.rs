@@ -48,7 +48,7 @@ impl Cost {
                 of_one: 32,
                 waiting_of_one: 64,
                 waiting_in_all: 128,
-                longest_wait: Duration::from_secs(2),
+                longest_wait: Duration::from_secs(5),
             },
             // Half of the connections that a serving pool has.
             Self::Question => Share {

@@ -24,7 +24,7 @@ export function AdminPage() {
       {tabs.length > 0 && (
         <nav
           aria-label={t("admin.title")}
-          className="flex shrink-0 gap-1 overflow-x-auto border-line border-b bg-surface px-3"
+          className="relative flex shrink-0 gap-1 overflow-x-auto border-line border-b bg-surface px-3"
         >
           {tabs.map((entry) => (
             <Link

@@ -351,7 +351,7 @@ function EventSheet({ event, onClose }: { event: AuditEvent; onClose: () => void
           </Fact>
         ))}
         <Fact label={t("audit.detail")}>
-          <pre className="mt-1 overflow-x-auto rounded-md bg-sunken p-2 font-mono text-2xs">
+          <pre className="relative mt-1 overflow-x-auto rounded-md bg-sunken p-2 font-mono text-2xs">
             {JSON.stringify(event.detail, null, 2)}
           </pre>
         </Fact>

@@ -129,7 +129,7 @@ export function ComparePage() {
         </div>
       </PageBar>
       <section
-        className="min-h-0 flex-1 overflow-auto bg-surface max-sm:snap-x max-sm:snap-mandatory max-sm:scroll-pl-32"
+        className="relative min-h-0 flex-1 overflow-auto bg-surface max-sm:snap-x max-sm:snap-mandatory max-sm:scroll-pl-32"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
         aria-label={t("compare.title")}

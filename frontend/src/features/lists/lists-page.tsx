@@ -97,7 +97,7 @@ export function ListsPage() {
       </PageBar>
       <nav
         aria-label={t("lists.title")}
-        className="flex shrink-0 gap-1 overflow-x-auto border-line border-b bg-surface px-3"
+        className="relative flex shrink-0 gap-1 overflow-x-auto border-line border-b bg-surface px-3"
       >
         {tabs.map((entry) => (
           <Link

@@ -282,7 +282,7 @@ function Report({
           aria-label={t("match.report")}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
           tabIndex={0}
-          className="max-h-[46vh] overflow-auto rounded-md border border-line"
+          className="relative max-h-[46vh] overflow-auto rounded-md border border-line"
         >
           <table className="w-full border-collapse text-sm">
             <thead className="sticky top-0 z-10 bg-sunken">

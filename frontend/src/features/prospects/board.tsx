@@ -134,7 +134,7 @@ export function Board(props: BoardProps) {
       ref={frame}
       aria-label={t("prospects.board")}
       aria-describedby={help}
-      className="flex min-h-0 flex-1 snap-x scroll-px-3 gap-2.5 overflow-x-auto p-3 max-sm:snap-mandatory"
+      className="relative flex min-h-0 flex-1 snap-x scroll-px-3 gap-2.5 overflow-x-auto p-3 max-sm:snap-mandatory"
     >
       <p id={help} className="sr-only">
         {t("prospects.boardHelp")}

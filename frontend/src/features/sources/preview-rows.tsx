@@ -37,7 +37,7 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
         {t("preview.rows", { looked: preview.looked_at, refused: preview.refused })}
       </h4>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="overflow-x-auto" tabIndex={0} aria-label={t("preview.rowsLabel")}>
+      <section className="relative overflow-x-auto" tabIndex={0} aria-label={t("preview.rowsLabel")}>
         <table className="w-full border-collapse text-sm">
           <caption className="sr-only">{t("preview.rowsLabel")}</caption>
           <thead>

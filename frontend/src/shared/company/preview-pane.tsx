@@ -75,7 +75,7 @@ export function PreviewPane({
           <X size={15} aria-hidden />
         </IconButton>
       </header>
-      <div className="flex h-9 shrink-0 items-center gap-0.5 overflow-x-auto border-line border-b px-2">
+      <div className="relative flex h-9 shrink-0 items-center gap-0.5 overflow-x-auto border-line border-b px-2">
         <CompanyActionButtons icons companies={[{ orgnr, name: company.data?.name ?? null }]} />
         {onSimilar ? (
           <IconButton label={t("universe.view.similar")} onClick={onSimilar}>

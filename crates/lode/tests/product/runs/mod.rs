@@ -306,7 +306,10 @@ async fn a_run_says_what_is_wrong_with_what_it_is_asked() {
     assert_eq!(pointer("/api/enrichment/run", json!({})).await, "");
     assert_eq!(pointer("/api/enrichment/run", json!({ "orgnrs": ["12-34"] })).await, "/orgnrs/0");
     assert_eq!(pointer("/api/enrichment/run", json!({ "orgnrs": ["556016-0680"] })).await, "/orgnrs");
-    assert_eq!(pointer("/api/enrichment/run", json!({ "orgnrs": all(), "kinds": ["llm_analysis"] })).await, "/kinds/0");
+    assert_eq!(pointer("/api/enrichment/run", json!({ "orgnrs": all(), "kinds": ["nothing"] })).await, "/kinds/0");
+    // An analysis is a run of its own.
+    let mixed = json!({ "orgnrs": all(), "kinds": ["company_profile", "llm_analysis"] });
+    assert_eq!(pointer("/api/enrichment/run", mixed).await, "/kinds/0");
     assert_eq!(pointer("/api/enrichment/run", json!({ "list_id": "x" })).await, "/list_id");
     let template =
         json!({ "dimensions": [{ "key": "a", "weight": 1, "measures": [{ "field": "nix", "worst": 0, "best": 1 }] }] });
