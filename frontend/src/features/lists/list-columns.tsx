@@ -92,6 +92,19 @@ export function askedColumns(columns: readonly ColumnChoice[], fields: FieldMap)
   return [...keys.filter((key) => fields.has(key) && key !== "orgnr" && key !== "name"), "is_demo"];
 }
 
+/** The order after a press on a heading: figures and days begin at the largest, a second press turns it; by name needs no word. */
+export function sortedBy(
+  key: string,
+  sort: readonly { by: string; dir: string }[],
+  fields: FieldMap,
+): string | undefined {
+  const now = sort.find((entry) => entry.by === key);
+  const field = fields.get(key);
+  const first = field && ["amount", "ratio", "count", "date"].includes(field.kind) ? "-" : "";
+  const next = now ? `${now.dir === "asc" ? "-" : ""}${key}` : `${first}${key}`;
+  return next === "name" ? undefined : next;
+}
+
 /** The title of a column. */
 export function columnTitle(key: string, fields: FieldMap, style: ValueStyle): string {
   if (key === "note") return style.t("lists.note");

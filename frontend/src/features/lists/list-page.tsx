@@ -56,6 +56,7 @@ import {
   parseColumns,
   readSort,
   STANDARD_COLUMNS,
+  sortedBy,
 } from "./list-columns";
 import { ListBadges } from "./lists-page";
 import { MergeDialog } from "./merge-dialog";
@@ -462,13 +463,7 @@ function ListView({ list }: { list: SavedList }) {
               onVisible={(first, end) =>
                 setVisible((now) => (now.first === first && now.end === end ? now : { first, end }))
               }
-              onSort={(key) => {
-                const now = sort.find((entry) => entry.by === key);
-                const field = fields.get(key);
-                const first = field && ["amount", "ratio", "count", "date"].includes(field.kind) ? "-" : "";
-                const next = now ? `${now.dir === "asc" ? "-" : ""}${key}` : `${first}${key}`;
-                change({ sort: next === "name" ? undefined : next });
-              }}
+              onSort={(key) => change({ sort: sortedBy(key, sort, fields) })}
               onResize={(key, width) => {
                 if (key !== "select") setColumns(changeColumn(withColumn(columns, key), key, { width }));
               }}
