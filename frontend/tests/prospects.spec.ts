@@ -34,6 +34,7 @@ test("a card is moved with the keyboard, spoken, and taken back", async ({ page,
   const card = await newProspect(request, 1);
   const box = await openBoard(page, card);
   await box.focus();
+  await expect(box).toBeFocused();
   await page.keyboard.press("Shift+ArrowRight");
   await expect(
     page.getByRole("region", { name: "Undersöks" }).locator(`[data-prospect="${card.id}"]`),
