@@ -1,14 +1,9 @@
 // How smooth the Universe page stays while a histogram is brushed: frame times, answers shown, long tasks.
 // usage: LODE_BASE_URL=http://… node scripts/frame-budget.mjs [--seconds N] [--json FILE]
 // Prints one line of a Markdown table; --json also writes every figure.
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { chromium } from "@playwright/test";
+import { argument, launchChromium } from "./chromium.mjs";
 
-const argument = (name, fallback) => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? fallback : process.argv[at + 1];
-};
 const base = process.env.LODE_BASE_URL;
 if (!base) {
   console.error("frame-budget: set LODE_BASE_URL to the address of a running Lode");
@@ -22,22 +17,7 @@ const percentile = (sorted, share) =>
 const sorted = (values) => [...values].sort((a, b) => a - b);
 const rounded = (value) => (value === null ? null : Math.round(value * 10) / 10);
 
-function chromiumPath() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8" }).trim();
-    } catch {
-      // Not this one.
-    }
-  }
-  throw new Error("no Chromium on PATH; set CHROMIUM_PATH");
-}
-
-const browser = await chromium.launch({
-  executablePath: chromiumPath(),
-  args: ["--no-sandbox", "--disable-background-networking"],
-});
+const browser = await launchChromium("--disable-background-networking");
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: "sv-SE" });
   await page.goto(`${base}/universe?sort=-revenue`);

@@ -1,14 +1,9 @@
 // How fast the web app feels: what a first load takes, how soon a key, a letter and a filter are answered.
 // usage: LODE_BASE_URL=http://… node scripts/measure-speed.mjs [--rounds N] [--json FILE]
 // Prints a Markdown table with the aims; --json also writes every figure. No figure fails it by itself.
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { chromium } from "@playwright/test";
+import { argument, launchChromium } from "./chromium.mjs";
 
-const argument = (name, fallback) => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? fallback : process.argv[at + 1];
-};
 const base = process.env.LODE_BASE_URL;
 if (!base) {
   console.error("measure-speed: set LODE_BASE_URL to the address of a running Lode");
@@ -22,11 +17,7 @@ const percentile = (values, share) => {
 };
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(0)} kB`;
 
-const browser = await chromium.launch({
-  executablePath:
-    process.env.CHROMIUM_PATH ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim(),
-  args: ["--no-sandbox", "--disable-background-networking"],
-});
+const browser = await launchChromium("--disable-background-networking");
 
 /** A window whose network is written down: every answer with its size on the wire, the stream of changes apart. */
 async function newWindow() {

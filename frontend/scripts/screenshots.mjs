@@ -1,9 +1,8 @@
 // Takes the pictures in docs/screenshots: the main pages at two widths in both themes, from a running Lode.
 // usage: LODE_BASE_URL=http://… node scripts/screenshots.mjs [FOLDER]
-import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
+import { launchChromium } from "./chromium.mjs";
 
 const base = process.env.LODE_BASE_URL;
 if (!base) {
@@ -31,12 +30,7 @@ const PAGES = {
   sources: "/sources",
 };
 
-const chromiumPath =
-  process.env.CHROMIUM_PATH ?? execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
-const browser = await chromium.launch({
-  executablePath: chromiumPath,
-  args: ["--no-sandbox", "--disable-gpu"],
-});
+const browser = await launchChromium("--disable-gpu");
 try {
   for (const [name, path] of Object.entries(PAGES)) {
     for (const [width, height] of [
