@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::fixtures::{orgnr, write};
 use crate::support::{Server, start_on};
@@ -94,7 +94,7 @@ fn year(n: u64) -> u64 {
 }
 
 struct World {
-    server: Option<Server>,
+    server: Server,
     db: Arc<testing::TestDatabase>,
     folder: PathBuf,
     /// Files so far: each has a name and bytes of its own.
@@ -197,16 +197,10 @@ impl World {
 
     /// The pages of the companies show what the model allows, and the screen comes to show the same.
     async fn compare(&mut self, model: &mut Model) -> Result<(), String> {
-        if self.server.is_none() {
-            let server = start_on(self.db.clone(), &[]).await;
-            server.until_ready().await;
-            self.server = Some(server);
-        }
-        let Some(server) = &self.server else { return Err("no server".to_owned()) };
         let mut seen = Table::new();
         for company in 0..COMPANIES {
             let path = format!("/api/companies/{}/financials", orgnr(self.base + company));
-            let (status, answer) = until_admitted(server, "GET", &path, None).await;
+            let (status, answer) = self.server.send_until_admitted(None, "GET", &path, None).await;
             match status {
                 200 => {}
                 404 => continue,
@@ -227,7 +221,7 @@ impl World {
         let newest: BTreeMap<u64, i64> = seen.iter().map(|(&(company, _), &revenue)| (company, revenue)).collect();
         let until = Instant::now() + Duration::from_secs(20);
         loop {
-            let shown = self.screen(server).await?;
+            let shown = self.screen().await?;
             if shown == newest {
                 return Ok(());
             }
@@ -239,10 +233,10 @@ impl World {
     }
 
     /// Company → revenue, as the index answers.
-    async fn screen(&self, server: &Server) -> Result<BTreeMap<u64, i64>, String> {
+    async fn screen(&self) -> Result<BTreeMap<u64, i64>, String> {
         let numbers: Vec<String> = (0..COMPANIES).map(|company| orgnr(self.base + company).to_string()).collect();
         let body = json!({"q": format!("Serie{}", self.base), "columns": ["revenue"], "limit": 500});
-        let (status, answer) = until_admitted(server, "POST", "/api/universe/query", Some(&body)).await;
+        let (status, answer) = self.server.send_until_admitted(None, "POST", "/api/universe/query", Some(&body)).await;
         if status != 200 || answer["engine"] == "sql" {
             return Err(format!("the index did not answer: {status} {answer}"));
         }
@@ -271,18 +265,6 @@ fn wait(child: &mut Child) -> Result<ExitStatus, String> {
     Err(format!("an import hung for {} s", LONGEST.as_secs()))
 }
 
-/// A busy machine may say so: it is asked again for a while.
-async fn until_admitted(server: &Server, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
-    let until = Instant::now() + Duration::from_secs(30);
-    loop {
-        let (status, answer) = server.send(method, path, body).await;
-        if !matches!(status, 503 | 504) || Instant::now() > until {
-            return (status, answer);
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-}
-
 #[test]
 fn killed_imports_in_any_order_leave_what_pages_and_screen_show_alike() {
     let from_environment = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
@@ -292,8 +274,13 @@ fn killed_imports_in_any_order_leave_what_pages_and_screen_show_alike() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let db = Arc::new(runtime.block_on(testing::database()));
+    let server = runtime.block_on(async {
+        let server = start_on(db.clone(), &[]).await;
+        server.until_ready().await;
+        server
+    });
     let took = Duration::from_millis(400);
-    let world = World { server: None, db, folder: folder.path().to_owned(), files: 0, base: 0, steps: 0, took };
+    let world = World { server, db, folder: folder.path().to_owned(), files: 0, base: 0, steps: 0, took };
     let world = std::cell::RefCell::new(world);
     let until = Instant::now() + Duration::from_secs(seconds);
     // Making a sequence small takes minutes: it is done when a seed is given.

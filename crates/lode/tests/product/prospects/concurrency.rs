@@ -5,23 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 
-use super::people::{ANNA, add, companies, send, server, token};
-use crate::support::Server;
+use super::people::{ANNA, add, companies, server, token};
 
 const PEOPLE: usize = 200;
 const CARDS: i64 = 40;
 const EDITS_EACH: usize = 3;
-
-/// Sends a request again while the server says that too much is under way: nothing was done then.
-async fn until_admitted(server: &Server, method: &str, path: &str, own: &str, body: Option<Value>) -> (u16, Value) {
-    loop {
-        let (status, answer) = send(server, method, path, own, body.clone()).await;
-        if status != 503 {
-            return (status, answer);
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn edits_of_two_hundred_people_lose_nothing() {
@@ -51,18 +39,18 @@ async fn edits_of_two_hundred_people_lose_nothing() {
                         .collect();
                     let body = json!({ "changes": changes });
                     let (status, answer) =
-                        until_admitted(&server, "POST", "/api/prospects/bulk", &own, Some(body)).await;
+                        server.send_until_admitted(Some(&own), "POST", "/api/prospects/bulk", Some(&body)).await;
                     assert_eq!(status, 200, "{answer}");
                     continue;
                 }
                 // Everyone adds one to the value that they read: a lost update would show in the sum.
                 loop {
                     let path = format!("/api/prospects/{id}");
-                    let (status, card) = until_admitted(&server, "GET", &path, &own, None).await;
+                    let (status, card) = server.send_until_admitted(Some(&own), "GET", &path, None).await;
                     assert_eq!(status, 200, "{card}");
                     let value = card["value_sek"].as_i64().unwrap_or(0) + 1;
                     let body = json!({ "version": card["version"], "value_sek": value });
-                    let (status, answer) = until_admitted(&server, "PATCH", &path, &own, Some(body)).await;
+                    let (status, answer) = server.send_until_admitted(Some(&own), "PATCH", &path, Some(&body)).await;
                     match status {
                         200 => break,
                         409 => collisions.fetch_add(1, Ordering::Relaxed),

@@ -179,6 +179,24 @@ impl Server {
         (answer.status().as_u16(), answer.text().await.unwrap())
     }
 
+    /// As [`Self::send_as`], again for a while when the server says that too much is under way: nothing was done then.
+    pub async fn send_until_admitted(
+        &self,
+        token: Option<&str>,
+        method: &str,
+        path: &str,
+        body: Option<&serde_json::Value>,
+    ) -> (u16, serde_json::Value) {
+        let until = Instant::now() + Duration::from_secs(30);
+        loop {
+            let (status, answer) = self.send_as(token, method, path, body).await;
+            if status != 503 || Instant::now() > until {
+                return (status, answer);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// The body of an answer with this status.
     pub async fn json(&self, path: &str, status: u16) -> serde_json::Value {
         let answer = self.get(path).await;
