@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use store::ai_reports::{self, NewReport};
 use store::companies::key;
 use store::enrichments::{self, Enrichment};
-use store::{PgConnection, PgPool, audit, company_facts};
+use store::{PgConnection, PgPool, Postgres, Transaction, audit, company_facts};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -112,10 +112,7 @@ pub async fn generate(
     };
     // A model thinks for longer than a transaction may be open.
     if let Some(writer) = Writer::of(desk.models, wanted.language).await? {
-        let mut tx = desk.db.begin().await?;
-        if !ai_reports::lock_company(&mut tx, company).await? {
-            return Err(unknown(company));
-        }
+        let mut tx = locked(desk.db, company).await?;
         let (rules, basis) = by_rules(&mut tx, company, wanted.language).await?;
         let basis = writer.basis(basis)?;
         if let Some(report) = kept(&mut tx, &basis).await? {
@@ -123,19 +120,13 @@ pub async fn generate(
         }
         drop(tx);
         if let Some(made) = Box::pin(writer.write(desk, company, wanted, &rules, basis)).await? {
-            let mut tx = desk.db.begin().await?;
-            if !ai_reports::lock_company(&mut tx, company).await? {
-                return Err(unknown(company));
-            }
+            let mut tx = locked(desk.db, company).await?;
             let report = keep(&mut tx, actor, company, wanted, &made, now).await?;
             tx.commit().await?;
             return Ok(Generated { report, is_cached: false });
         }
     }
-    let mut tx = desk.db.begin().await?;
-    if !ai_reports::lock_company(&mut tx, company).await? {
-        return Err(unknown(company));
-    }
+    let mut tx = locked(desk.db, company).await?;
     let (rules, basis) = by_rules(&mut tx, company, wanted.language).await?;
     if let Some(report) = kept(&mut tx, &basis).await? {
         return Ok(Generated { report, is_cached: true });
@@ -145,6 +136,12 @@ pub async fn generate(
     let report = keep(&mut tx, actor, company, wanted, &made, now).await?;
     tx.commit().await?;
     Ok(Generated { report, is_cached: false })
+}
+
+/// A transaction in which nobody else makes a report of the company.
+async fn locked(db: &PgPool, company: Orgnr) -> Result<Transaction<'static, Postgres>> {
+    let mut tx = db.begin().await?;
+    if ai_reports::lock_company(&mut tx, company).await? { Ok(tx) } else { Err(unknown(company)) }
 }
 
 /// Keeps a report and writes down who had it made.

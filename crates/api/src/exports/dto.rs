@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use services::exports::request::{Export, Status};
 
-use crate::universe::dto::{FileParts, SortKeys, screen_body};
+use crate::universe::dto::file_body;
 
-screen_body! {
+file_body! {
     /// What is to be exported.
     pub struct NewExportRequest {
         /// `screen` (default): the companies of a filter. `list`: those of a list, excluded ones too unless `include_excluded` is false. `prospects`: the pipeline.
@@ -19,34 +19,6 @@ screen_body! {
         pub list_id: Option<Uuid>,
         /// Which prospects, with `what: "prospects"`.
         pub prospects: Option<ProspectsChoice>,
-        /// Order of the rows, as in a query.
-        #[schema(inline)]
-        pub sort: Option<SortKeys>,
-        /// Fields, in the order of the columns.
-        #[schema(max_items = 100)]
-        pub columns: Option<Vec<String>>,
-        /// `csv` (default) or `xlsx`.
-        #[schema(pattern = "^(csv|xlsx)$")]
-        pub format: Option<String>,
-        /// Language of the headings: `sv` (default) or `en`.
-        #[schema(pattern = "^(sv|en)$")]
-        pub language: Option<String>,
-        /// Headings as keys instead of words.
-        pub keys: Option<bool>,
-    }
-}
-
-impl NewExportRequest {
-    /// The part of the body that says which file.
-    #[must_use]
-    pub fn file(&self) -> FileParts<'_> {
-        FileParts {
-            sort: self.sort.as_ref(),
-            columns: self.columns.as_deref(),
-            format: self.format.as_deref(),
-            language: self.language.as_deref(),
-            keys: self.keys.unwrap_or(false),
-        }
     }
 }
 

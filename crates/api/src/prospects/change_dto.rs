@@ -19,37 +19,62 @@ macro_rules! change_body {
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $($(#[$inner])* pub $field: $kind,)*
-                    /// Key of the stage.
-                    pub stage: Option<String>,
-                    #[serde(default, deserialize_with = "given", alias = "ownerId")]
-                    #[schema(nullable)]
-                    pub owner_id: Option<Option<Uuid>>,
-                    #[serde(default, deserialize_with = "given", alias = "nextAction")]
-                    #[schema(nullable)]
-                    pub next_action: Option<Option<String>>,
-                    #[serde(default, deserialize_with = "given", alias = "nextActionOn")]
-                    #[schema(nullable)]
-                    pub next_action_on: Option<Option<NaiveDate>>,
-                    #[serde(default, deserialize_with = "given", alias = "lastContactOn")]
-                    #[schema(nullable)]
-                    pub last_contact_on: Option<Option<NaiveDate>>,
-                    /// Whole SEK.
-                    #[serde(default, deserialize_with = "given", alias = "valueSek")]
-                    #[schema(nullable)]
-                    pub value_sek: Option<Option<i64>>,
-                    #[serde(default, deserialize_with = "given", alias = "passReason")]
-                    #[schema(nullable)]
-                    pub pass_reason: Option<Option<String>>,
-                    #[serde(default, deserialize_with = "given", alias = "passNote")]
-                    #[schema(nullable)]
-                    pub pass_note: Option<Option<String>>,
-                    /// `private` or `team`.
-                    #[schema(pattern = "^(private|team)$")]
-                    pub scope: Option<String>,
-                    /// True takes it out of the pipeline, false puts it back.
-                    pub removed: Option<bool>,
-                    /// The version that the change was made from; or send `If-Match`.
-                    pub version: Option<i32>,
+            /// Key of the stage.
+            pub stage: Option<String>,
+            #[serde(default, deserialize_with = "given", alias = "ownerId")]
+            #[schema(nullable)]
+            pub owner_id: Option<Option<Uuid>>,
+            #[serde(default, deserialize_with = "given", alias = "nextAction")]
+            #[schema(nullable)]
+            pub next_action: Option<Option<String>>,
+            #[serde(default, deserialize_with = "given", alias = "nextActionOn")]
+            #[schema(nullable)]
+            pub next_action_on: Option<Option<NaiveDate>>,
+            #[serde(default, deserialize_with = "given", alias = "lastContactOn")]
+            #[schema(nullable)]
+            pub last_contact_on: Option<Option<NaiveDate>>,
+            /// Whole SEK.
+            #[serde(default, deserialize_with = "given", alias = "valueSek")]
+            #[schema(nullable)]
+            pub value_sek: Option<Option<i64>>,
+            #[serde(default, deserialize_with = "given", alias = "passReason")]
+            #[schema(nullable)]
+            pub pass_reason: Option<Option<String>>,
+            #[serde(default, deserialize_with = "given", alias = "passNote")]
+            #[schema(nullable)]
+            pub pass_note: Option<Option<String>>,
+            /// `private` or `team`.
+            #[schema(pattern = "^(private|team)$")]
+            pub scope: Option<String>,
+            /// True takes it out of the pipeline, false puts it back.
+            pub removed: Option<bool>,
+            /// The version that the change was made from; or send `If-Match`.
+            pub version: Option<i32>,
+        }
+
+        impl $name {
+            /// The change in the domain's terms; texts trimmed, an empty one is null.
+            ///
+            /// # Errors
+            /// 422 when the scope is neither of the two.
+            pub fn read(self, pointer: &str) -> Result<Change> {
+                let scope = self.scope.map(|name| {
+                    Visibility::from_name(&name)
+                        .ok_or_else(|| Problem::input(format!("{pointer}/scope"), "scope is private or team"))
+                });
+                Ok(Change {
+                    stage: self.stage,
+                    owner: self.owner_id,
+                    next_action: trimmed(self.next_action),
+                    next_action_on: self.next_action_on,
+                    last_contact_on: self.last_contact_on,
+                    value_sek: self.value_sek,
+                    pass_reason: trimmed(self.pass_reason),
+                    pass_note: trimmed(self.pass_note),
+                    scope: scope.transpose()?,
+                    removed: self.removed,
+                })
+            }
         }
     };
 }
@@ -67,69 +92,13 @@ change_body! {
     }
 }
 
-impl From<BulkChange> for ProspectChange {
-    fn from(one: BulkChange) -> Self {
-        let BulkChange {
-            id: _,
-            stage,
-            owner_id,
-            next_action,
-            next_action_on,
-            last_contact_on,
-            value_sek,
-            pass_reason,
-            pass_note,
-            scope,
-            removed,
-            version,
-        } = one;
-        Self {
-            stage,
-            owner_id,
-            next_action,
-            next_action_on,
-            last_contact_on,
-            value_sek,
-            pass_reason,
-            pass_note,
-            scope,
-            removed,
-            version,
-        }
-    }
-}
-
 /// Tells a field that is null from one that is left out.
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> std::result::Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 
-impl ProspectChange {
-    /// The change in the domain's terms; texts trimmed, an empty one is null.
-    ///
-    /// # Errors
-    /// 422 when the scope is neither of the two.
-    pub fn read(self, pointer: &str) -> Result<Change> {
-        let text = |value: Option<Option<String>>| {
-            value.map(|text| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
-        };
-        let scope = self.scope.map(|name| {
-            Visibility::from_name(&name)
-                .ok_or_else(|| Problem::input(format!("{pointer}/scope"), "scope is private or team"))
-        });
-        Ok(Change {
-            stage: self.stage,
-            owner: self.owner_id,
-            next_action: text(self.next_action),
-            next_action_on: self.next_action_on,
-            last_contact_on: self.last_contact_on,
-            value_sek: self.value_sek,
-            pass_reason: text(self.pass_reason),
-            pass_note: text(self.pass_note),
-            scope: scope.transpose()?,
-            removed: self.removed,
-        })
-    }
+fn trimmed(given: Option<Option<String>>) -> Option<Option<String>> {
+    given.map(|text| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
 /// Many changes, all of them or none.

@@ -137,7 +137,7 @@ pub async fn change_many(
     let mut edits = Vec::with_capacity(request.changes.len());
     for (index, one) in request.changes.into_iter().enumerate() {
         let (id, version) = (one.id, one.version);
-        edits.push(Edit { id, version, change: ProspectChange::from(one).read(&format!("/changes/{index}"))? });
+        edits.push(Edit { id, version, change: one.read(&format!("/changes/{index}"))? });
     }
     person.ensure_user(&state.db).await?;
     let edited = match edit(&state.db, &person, &edits, Utc::now()).await {

@@ -17,7 +17,7 @@ use super::dto::{RunCompaniesDto, RunDto};
 use super::enrichment::{EstimateDto, StartedDto};
 use super::model::CostDto;
 use super::model::Wanted;
-use super::selection::{self, Choice, Chosen};
+use super::selection::{self, Chosen, run_body};
 use super::{CompaniesQuery, RunsQuery, model};
 use crate::body::JsonBody;
 use crate::input::{PathParams, QueryParams, orgnr};
@@ -25,11 +25,10 @@ use crate::label::BilingualLabel;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use crate::universe::dto::screen_body;
 use crate::views::body_name;
 use jobs::analyse_company::RULES_ANALYSIS;
 use jobs::analyse_company_with_model::MODEL_ANALYSIS;
-use services::runs::{self as act, NewRun};
+use services::runs::{self as act, NewRun, RunModel};
 use services::templates;
 
 /// Every route of this file.
@@ -44,19 +43,12 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(list_rules))
 }
 
-screen_body! {
+run_body! {
     /// Which companies, and by which template.
     struct AnalysisRequest {
         /// What people call the run; the template's name and the day when not given.
         #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
         name: Option<String>,
-        /// These companies; or `list_id`, or a screen.
-        orgnrs: Option<Vec<String>>,
-        /// The companies of this list.
-        #[serde(alias = "listId")]
-        list_id: Option<Uuid>,
-        /// Whether a screen that leaves out no company is meant so.
-        everything: Option<bool>,
         /// A saved template; the built-in one when no template is named, for a model the shipped `full`.
         #[serde(alias = "templateId")]
         template_id: Option<Uuid>,
@@ -77,15 +69,6 @@ screen_body! {
 }
 
 impl AnalysisRequest {
-    fn choice(&self) -> Choice<'_> {
-        Choice {
-            orgnrs: self.orgnrs.as_deref(),
-            list: self.list_id,
-            everything: self.everything.unwrap_or(false),
-            screen: self.selection(),
-        }
-    }
-
     fn wanted(&self) -> Wanted<'_> {
         Wanted {
             provider: self.provider.as_deref(),
@@ -138,20 +121,7 @@ async fn start(
     let (template_name, template) = wanted_template(&state, body.wanted()).await?;
     let model = model::ready(&state, body.wanted(), &template).await?;
     let chosen = selection::read(&state, &person, body.choice()).await?;
-    let now = Utc::now();
-    let run = NewRun {
-        kind: "analysis",
-        name: name.unwrap_or_else(|| format!("{template_name} {}", now.format("%Y-%m-%d %H:%M"))),
-        owner: person.user,
-        scope: chosen.scope,
-        parts: vec![if model.is_some() { MODEL_ANALYSIS } else { RULES_ANALYSIS }.to_owned()],
-        is_forced: true,
-        selection: chosen.told,
-        template: Some(template),
-        model,
-    };
-    let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("analysis.start"), now).await?;
-    let answer = StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies };
+    let answer = begin(&state, &person, name, template_name, template, model, chosen).await?;
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
@@ -167,6 +137,19 @@ pub async fn start_usual(
         Some(_) => shipped_template(model::USUAL_TEMPLATE)?,
         None => wanted_template(state, Wanted::default()).await?,
     };
+    begin(state, person, name, template_name, template, model, chosen).await
+}
+
+/// Begins the run: by the model where there is one, else by rules.
+async fn begin(
+    state: &AppState,
+    person: &Principal,
+    name: Option<String>,
+    template_name: String,
+    template: (Uuid, i32, Value),
+    model: Option<RunModel>,
+    chosen: Chosen,
+) -> Result<StartedDto> {
     let now = Utc::now();
     let run = NewRun {
         kind: "analysis",

@@ -13,13 +13,12 @@ use uuid::Uuid;
 
 use super::analysis;
 use super::dto::RunDto;
-use super::selection::{self, Choice};
+use super::selection::{self, run_body};
 use crate::body::{JsonBody, at_most};
 use crate::input::PathParams;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
-use crate::universe::dto::screen_body;
 use crate::views::body_name;
 use jobs::enrich_company::PARTS;
 use services::runs::{self as act, Estimate, NewRun};
@@ -29,36 +28,18 @@ pub fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(estimate)).routes(routes!(start)).routes(routes!(status))
 }
 
-screen_body! {
+run_body! {
     /// Which companies, and what is to be found out of them.
     struct EnrichmentRequest {
         /// What people call the run; its kinds and the day when not given.
         #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
         name: Option<String>,
-        /// These companies; or `list_id`, or a screen.
-        orgnrs: Option<Vec<String>>,
-        /// The companies of this list.
-        #[serde(alias = "listId")]
-        list_id: Option<Uuid>,
-        /// Whether a screen that leaves out no company is meant so.
-        everything: Option<bool>,
         /// `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
         /// and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
         #[schema(max_items = 20)]
         kinds: Option<Vec<String>>,
         /// Also what was found out within the last 180 days.
         force: Option<bool>,
-    }
-}
-
-impl EnrichmentRequest {
-    fn choice(&self) -> Choice<'_> {
-        Choice {
-            orgnrs: self.orgnrs.as_deref(),
-            list: self.list_id,
-            everything: self.everything.unwrap_or(false),
-            screen: self.selection(),
-        }
     }
 }
 

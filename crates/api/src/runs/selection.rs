@@ -32,6 +32,37 @@ pub struct Choice<'a> {
     pub screen: SelectionParts<'a>,
 }
 
+/// Declares a body that starts something over companies: its own fields, and numbers, a list or a screen.
+macro_rules! run_body {
+    ($(#[$outer:meta])* struct $name:ident { $($(#[$inner:meta])* $field:ident: $kind:ty,)* }) => {
+        $crate::universe::dto::screen_body! {
+            $(#[$outer])*
+            struct $name {
+                $($(#[$inner])* $field: $kind,)*
+                /// These companies; or `list_id`, or a screen.
+                orgnrs: Option<Vec<String>>,
+                /// The companies of this list.
+                #[serde(alias = "listId")]
+                list_id: Option<uuid::Uuid>,
+                /// Whether a screen that leaves out no company is meant so.
+                everything: Option<bool>,
+            }
+        }
+
+        impl $name {
+            fn choice(&self) -> $crate::runs::selection::Choice<'_> {
+                $crate::runs::selection::Choice {
+                    orgnrs: self.orgnrs.as_deref(),
+                    list: self.list_id,
+                    everything: self.everything.unwrap_or(false),
+                    screen: self.selection(),
+                }
+            }
+        }
+    };
+}
+pub(super) use run_body;
+
 /// The chosen companies.
 pub struct Chosen {
     /// Their numbers.

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use store::{PgPool, accounts, sessions};
 use uuid::Uuid;
 
-use super::Session;
-use identity::access_token::{Holder, SCRAPER};
+use super::{Session, holder};
+use identity::access_token::SCRAPER;
 use identity::{Identity, secret};
 
 /// Makes a session one of a cookie and returns the cookie's secret. The session's refresh tokens, and a cookie that it had before, are worth
@@ -36,16 +36,6 @@ pub async fn scraper_token(
     let mut conn = db.acquire().await?;
     let account = accounts::find(&mut conn, session.user).await?;
     let account = account.ok_or_else(|| anyhow::anyhow!("the account of the session is gone"))?;
-    let holder = Holder {
-        user: account.user,
-        session: session.id,
-        email: &account.email,
-        display_name: &account.display_name,
-        role: account.role,
-        method: &session.method,
-        since: session.created_at,
-        second_factor_at: session.second_factor_at,
-        audience: SCRAPER,
-    };
+    let holder = holder(&account, session, SCRAPER);
     identity.access_tokens.sign(&mut conn, &holder, now).await
 }

@@ -108,15 +108,9 @@ async fn begin_session(
     issue(conn, identity, account, &session, refresh_token, now).await
 }
 
-async fn issue(
-    conn: &mut PgConnection,
-    identity: &Identity,
-    account: Account,
-    session: &Session,
-    refresh_token: String,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Issued> {
-    let holder = Holder {
+/// Whose access token it is, of which session, and for what.
+fn holder<'a>(account: &'a Account, session: &'a Session, audience: &'static str) -> Holder<'a> {
+    Holder {
         user: account.user,
         session: session.id,
         email: &account.email,
@@ -125,8 +119,19 @@ async fn issue(
         method: &session.method,
         since: session.created_at,
         second_factor_at: session.second_factor_at,
-        audience: EVERYTHING,
-    };
+        audience,
+    }
+}
+
+async fn issue(
+    conn: &mut PgConnection,
+    identity: &Identity,
+    account: Account,
+    session: &Session,
+    refresh_token: String,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Issued> {
+    let holder = holder(&account, session, EVERYTHING);
     let access_token = identity.access_tokens.sign(conn, &holder, now).await?;
     let expires_in = identity.access_tokens.lifetime();
     let factors = second_factors::of_user(conn, account.user).await?;

@@ -13008,15 +13008,6 @@ export interface components {
         AnalysisRequest: {
             /** @description What people call the run; the template's name and the day when not given. */
             name?: string | null;
-            /** @description These companies; or `list_id`, or a screen. */
-            orgnrs?: string[] | null;
-            /**
-             * Format: uuid
-             * @description The companies of this list.
-             */
-            list_id?: string | null;
-            /** @description Whether a screen that leaves out no company is meant so. */
-            everything?: boolean | null;
             /**
              * Format: uuid
              * @description A saved template; the built-in one when no template is named, for a model the shipped `full`.
@@ -13035,6 +13026,15 @@ export interface components {
              * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
              */
             budget?: number | null;
+            /** @description These companies; or `list_id`, or a screen. */
+            orgnrs?: string[] | null;
+            /**
+             * Format: uuid
+             * @description The companies of this list.
+             */
+            list_id?: string | null;
+            /** @description Whether a screen that leaves out no company is meant so. */
+            everything?: boolean | null;
             /** @description Flat conditions, joined by `logic`. */
             filters?: components["schemas"]["FlatConditionDto"][] | null;
             /**
@@ -14041,6 +14041,13 @@ export interface components {
         EnrichmentRequest: {
             /** @description What people call the run; its kinds and the day when not given. */
             name?: string | null;
+            /**
+             * @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
+             *     and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
+             */
+            kinds?: string[] | null;
+            /** @description Also what was found out within the last 180 days. */
+            force?: boolean | null;
             /** @description These companies; or `list_id`, or a screen. */
             orgnrs?: string[] | null;
             /**
@@ -14050,13 +14057,6 @@ export interface components {
             list_id?: string | null;
             /** @description Whether a screen that leaves out no company is meant so. */
             everything?: boolean | null;
-            /**
-             * @description `homepage`, `about_summary`, `website_insights`, `company_profile`; all of them when not given. `llm_analysis` (or `ai_analysis`)
-             *     and `ai_report` start an analysis instead, by the first model that answers, or by rules; they stand alone.
-             */
-            kinds?: string[] | null;
-            /** @description Also what was found out within the last 180 days. */
-            force?: boolean | null;
             /** @description Flat conditions, joined by `logic`. */
             filters?: components["schemas"]["FlatConditionDto"][] | null;
             /**

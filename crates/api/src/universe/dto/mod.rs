@@ -17,6 +17,7 @@ pub use fields::*;
 pub use filter_tree::*;
 pub use language::*;
 pub use look::*;
+pub(crate) use page::file_body;
 pub use page::*;
 pub(crate) use selection::screen_body;
 pub use selection::*;

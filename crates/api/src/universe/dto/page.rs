@@ -124,24 +124,50 @@ pub struct HistogramDto {
     pub scale: String,
 }
 
-screen_body! {
+/// Declares a body that chooses companies and a file of them: its own fields, those of [`FileParts`], and those of a screen.
+macro_rules! file_body {
+    ($(#[$outer:meta])* pub struct $name:ident { $($(#[$inner:meta])* pub $field:ident: $kind:ty,)* }) => {
+        $crate::universe::dto::screen_body! {
+            $(#[$outer])*
+            pub struct $name {
+                $($(#[$inner])* pub $field: $kind,)*
+                /// Order of the rows, as in a query.
+                #[schema(inline)]
+                pub sort: Option<$crate::universe::dto::SortKeys>,
+                /// Fields, in the order of the columns.
+                #[schema(max_items = 100)]
+                pub columns: Option<Vec<String>>,
+                /// `csv` (default) or `xlsx`.
+                #[schema(pattern = "^(csv|xlsx)$")]
+                pub format: Option<String>,
+                /// Language of the headings: `sv` (default) or `en`.
+                #[schema(pattern = "^(sv|en)$")]
+                pub language: Option<String>,
+                /// Headings as keys instead of words.
+                pub keys: Option<bool>,
+            }
+        }
+
+        impl $name {
+            /// The part of the body that says which file.
+            #[must_use]
+            pub fn file(&self) -> $crate::universe::dto::FileParts<'_> {
+                $crate::universe::dto::FileParts {
+                    sort: self.sort.as_ref(),
+                    columns: self.columns.as_deref(),
+                    format: self.format.as_deref(),
+                    language: self.language.as_deref(),
+                    keys: self.keys.unwrap_or(false),
+                }
+            }
+        }
+    };
+}
+pub(crate) use file_body;
+
+file_body! {
     /// Body of `POST /api/universe/export`.
-    pub struct ExportRequest {
-        /// Order of the rows, as in a query.
-        #[schema(inline)]
-        pub sort: Option<SortKeys>,
-        /// Fields, in the order of the columns.
-        #[schema(max_items = 100)]
-        pub columns: Option<Vec<String>>,
-        /// `csv` (default) or `xlsx`.
-        #[schema(pattern = "^(csv|xlsx)$")]
-        pub format: Option<String>,
-        /// Language of the headings: `sv` (default) or `en`.
-        #[schema(pattern = "^(sv|en)$")]
-        pub language: Option<String>,
-        /// Headings as keys instead of words.
-        pub keys: Option<bool>,
-    }
+    pub struct ExportRequest {}
 }
 
 /// Which file of which columns in which order, whichever body said so.
@@ -157,18 +183,4 @@ pub struct FileParts<'a> {
     pub language: Option<&'a str>,
     /// Headings as keys instead of words.
     pub keys: bool,
-}
-
-impl ExportRequest {
-    /// The part of the body that says which file.
-    #[must_use]
-    pub fn file(&self) -> FileParts<'_> {
-        FileParts {
-            sort: self.sort.as_ref(),
-            columns: self.columns.as_deref(),
-            format: self.format.as_deref(),
-            language: self.language.as_deref(),
-            keys: self.keys.unwrap_or(false),
-        }
-    }
 }

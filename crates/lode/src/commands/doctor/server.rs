@@ -56,12 +56,8 @@ pub(super) async fn look(base: Option<&str>, token: Option<&str>) -> Vec<Finding
 }
 
 /// The innermost cause: the outer ones only name the address.
-fn reason(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut cause = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
-    cause.to_string()
+fn reason(error: &reqwest::Error) -> String {
+    anyhow::Chain::new(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
 async fn ready(client: &reqwest::Client, base: &str, health: &Value) -> Finding {
