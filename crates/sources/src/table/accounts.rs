@@ -19,6 +19,7 @@ use super::companies::record;
 use super::costs::{self, Turned};
 use super::date::{self, DateError, Named};
 use super::fields::Field;
+use super::preview::Kind;
 use super::source::{Input, Line as Row};
 use super::{Reader, Table, at, notes};
 use crate::cell::Cell;
@@ -57,7 +58,7 @@ pub fn accounts<R: Read>(input: R, mapping: Option<&str>) -> Result<Accounts<R>,
 /// # Errors
 /// As [`accounts`], and when costs are positive numbers and nothing in the table shows whether they are costs.
 pub fn accounts_of<R: Read>(input: Input<R>, mapping: Option<&str>) -> Result<Accounts<R>, SourceError> {
-    let mut table = Table::open(input, mapping)?;
+    let mut table = Table::open(Kind::Accounts, input, mapping)?;
     if let Some(problem) = lacks(&table).into_iter().next() {
         return Err(problem);
     }
@@ -185,17 +186,15 @@ pub(super) fn read<R: Read>(
 /// The figures of a row with the signs that they are written with.
 fn as_written<R: Read>(table: &Table<R>, line: &Row, warnings: &mut Vec<String>) -> Result<Statement, SourceError> {
     let period = period(table, line, warnings)?;
-    let scope = match table.text(line, Field::Scope).map(|text| text.to_lowercase()).as_deref() {
-        Some("group" | "koncern" | "koncernen" | "ja" | "consolidated" | "yes" | "true" | "1") => Scope::Group,
-        Some(
-            "company" | "bolag" | "bolaget" | "moderbolag" | "moderbolaget" | "nej" | "juridisk person" | "no"
-            | "false" | "0",
-        ) => Scope::Company,
-        Some(other) => {
-            let error =
-                SourceError::item("the scope is neither company nor group").in_field(table.heading(Field::Scope));
-            return Err(at(line, error.sample(other).remedy("Write company or group")));
-        }
+    let scope = match table.text(line, Field::Scope) {
+        Some(text) => match scope_of(&text) {
+            Some(scope) => scope,
+            None => {
+                let error =
+                    SourceError::item("the scope is neither company nor group").in_field(table.heading(Field::Scope));
+                return Err(at(line, error.sample(&text).remedy("Write company or group")));
+            }
+        },
         None if table.mapping.group_scope == Some(true) => Scope::Group,
         None => Scope::Company,
     };
@@ -259,6 +258,28 @@ fn as_written<R: Read>(table: &Table<R>, line: &Row, warnings: &mut Vec<String>)
     }
     let currency = currency.or(table.mapping.currency).unwrap_or(Currency::SEK);
     Ok(Statement { rounding, figures, employees, ..Statement::empty(period, scope, currency) })
+}
+
+/// Whose figures a cell says they are, under a heading that asks (“Koncern: ja”).
+fn scope_of(text: &str) -> Option<Scope> {
+    match text.trim().to_lowercase().as_str() {
+        "ja" | "yes" | "true" | "1" => Some(Scope::Group),
+        "nej" | "no" | "false" | "0" => Some(Scope::Company),
+        _ => scope_in_words(text),
+    }
+}
+
+/// The same in words that say it under any heading.
+pub(super) fn scope_in_words(text: &str) -> Option<Scope> {
+    match text.trim().to_lowercase().as_str() {
+        "group" | "koncern" | "koncernen" | "konsern" | "koncernredovisning" | "koncernbokslut" | "consolidated" => {
+            Some(Scope::Group)
+        }
+        "company" | "bolag" | "bolaget" | "moderbolag" | "moderbolaget" | "moderföretag" | "moderföretaget"
+        | "juridisk person" | "parent" | "parent company" | "legal entity" | "selskap" | "morselskap" | "enskilt"
+        | "årsredovisning" | "bolagsbokslut" | "unconsolidated" | "standalone" => Some(Scope::Company),
+        _ => None,
+    }
 }
 
 /// A currency by its code, its sign or its name.

@@ -9,6 +9,7 @@ use domain::website::with_scheme;
 
 use super::date;
 use super::fields::Field;
+use super::preview::Kind;
 use super::source::{Input, Line};
 use super::{Reader, Table, at};
 use crate::cell::Cell;
@@ -36,7 +37,7 @@ pub fn companies<R: Read>(input: R, mapping: Option<&str>) -> Result<Companies<R
 /// # Errors
 /// As [`companies`].
 pub fn companies_of<R: Read>(input: Input<R>, mapping: Option<&str>) -> Result<Companies<R>, SourceError> {
-    let mut table = Table::open(input, mapping)?;
+    let mut table = Table::open(Kind::Companies, input, mapping)?;
     let reader = Reader::new(std::mem::take(&mut table.told));
     Ok(Companies { table, reader })
 }

@@ -41,8 +41,8 @@ macro_rules! fields {
 }
 
 fields! {
-    Orgnr "orgnr" ["organisationsnummer" "organisationsnr" "orgnummer" "orgno" "orgnumber" "organisationnumber" "organizationnumber" "companynumber" "organisasjonsnummer" "organisasjonsnr" "momsnummer" "momsregistreringsnummer" "vatnummer" "vatnr" "vatnumber" "vat" "registreringsnummer" "registrationnumber" "organisationsidentitet" "peorgnr"];
-    Name "name" ["namn" "företagsnamn" "foretagsnamn" "företag" "bolag" "bolagsnamn" "företagetsnamn" "bolagetsnamn" "company" "companyname" "legalname" "firma" "firmanamn" "navn" "foretaksnavn"];
+    Orgnr "orgnr" ["organisationsnummer" "organisationsnr" "orgnummer" "orgno" "orgnumber" "organisationnumber" "organizationnumber" "companynumber" "organisasjonsnummer" "organisasjonsnr" "momsnummer" "momsregistreringsnummer" "vatnummer" "vatnr" "vatnumber" "vat" "registreringsnummer" "registrationnumber" "organisationsidentitet" "peorgnr" "companyregistrationnumber" "companyregistrationno" "companyregno" "registrationno" "regno" "regnr" "corporateid" "corporateidentitynumber" "companyid" "orgid" "foretaksnummer" "organisationsnummerpersonnummer"];
+    Name "name" ["namn" "företagsnamn" "foretagsnamn" "företag" "bolag" "bolagsnamn" "företagetsnamn" "bolagetsnamn" "company" "companyname" "legalname" "firma" "firmanamn" "navn" "foretaksnavn" "entityname" "legalentity" "nameofcompany"];
     LegalForm "legal_form" ["juridiskform" "bolagsform" "associationsform" "företagsform" "organisationsform" "legalform" "companytype" "organisasjonsformkode"];
     Status "status" ["bolagsstatus" "företagsstatus" "companystatus"];
     RegisteredOn "registered_on" ["registreringsdatum" "registrerad" "regdatum" "registrationdate" "registered" "incorporated"];
@@ -57,7 +57,7 @@ fields! {
     Homepage "homepage" ["hemsida" "webb" "webbplats" "webbsida" "webbadress" "website" "web" "url" "www" "hjemmeside"];
     AdvertisingBlock "advertising_block" ["reklamspärr" "reklamsparr"];
     PeriodStart "period_start" ["räkenskapsårstart" "räkenskapsåretsstart" "räkenskapsårfrom" "räkenskapsårfrån" "periodstart" "periodfrom" "startdatum" "startdate" "from" "fromdate" "fråndatum"];
-    PeriodEnd "period_end" ["bokslut" "bokslutsdatum" "bokslutsdag" "bokslutsperiod" "balansdag" "balansdatum" "räkenskapsårslut" "räkenskapsåretsslut" "räkenskapsårtom" "räkenskapsårtill" "periodslut" "periodtom" "period" "slutdatum" "enddate" "yearend" "fiscalyearend" "balancesheetdate" "closingdate" "reportdate" "todate" "tilldatum" "to" "regnskapsslutt"];
+    PeriodEnd "period_end" ["bokslut" "bokslutsdatum" "bokslutsdag" "bokslutsperiod" "balansdag" "balansdatum" "räkenskapsårslut" "räkenskapsåretsslut" "räkenskapsårtom" "räkenskapsårtill" "periodslut" "periodtom" "period" "slutdatum" "enddate" "yearend" "fiscalyearend" "balancesheetdate" "closingdate" "reportdate" "todate" "tilldatum" "to" "regnskapsslutt" "regnskapsårslutt" "årsslut" "balansdato" "balansedag" "fye" "financialyearend" "accountingperiodend" "yearended" "räkenskapsperiodslut" "redovisningsperiodslut" "sistadagenpåräkenskapsåret"];
     Year "year" ["år" "årtal" "ar" "räkenskapsår" "räkenskapsåret" "bokslutsår" "verksamhetsår" "redovisningsår" "fiscalyear" "financialyear" "fy" "regnskapsår"];
     Months "months" ["månader" "antalmånader" "periodlängd" "antalmån" "numberofmonths" "periodlength"];
     Scope "scope" ["koncern" "omfattning" "consolidated"];
@@ -454,7 +454,7 @@ pub(super) fn resembled(heading: &str) -> Option<Field> {
 }
 
 /// Names that are used only where no other column names the field.
-const WEAK: [&str; 10] = [
+const WEAK: [&str; 14] = [
     "momsnummer",
     "momsregistreringsnummer",
     "vatnummer",
@@ -463,6 +463,10 @@ const WEAK: [&str; 10] = [
     "vat",
     "registreringsnummer",
     "registrationnumber",
+    "registrationno",
+    "regno",
+    "regnr",
+    "companyid",
     "firma",
     "period",
 ];

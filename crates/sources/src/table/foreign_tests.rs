@@ -104,6 +104,23 @@ fn columns_that_say_something_known_and_are_not_read_are_named() {
 }
 
 #[test]
+fn a_column_whose_cells_say_group_or_company_is_the_scope() {
+    use domain::scope::Scope;
+    let text = "orgnr;year;Typ;Omsättning\n5590852777;2023;Koncern;12\n5590852777;2023;Moderbolag;2\n";
+    let (rows, told, errors) = read(text, None);
+    let scopes: Vec<_> = rows.iter().map(|row| row.filing.statements[0].scope).collect();
+    assert_eq!((scopes, errors.len()), (vec![Scope::Group, Scope::Company], 0));
+    assert!(told.iter().any(|told| told.contains("“Typ”") && told.contains("scope")), "{told:?}");
+    // Words of legal forms alone, or a cell that says something else, are no scope.
+    for cells in [["Moderbolag", "Bolag"], ["Koncern", "Handel"]] {
+        let text =
+            format!("orgnr;year;Typ;Omsättning\n5590852777;2023;{};12\n5590852777;2022;{};2\n", cells[0], cells[1]);
+        let (rows, ..) = read(&text, None);
+        assert!(rows.iter().all(|row| row.filing.statements[0].scope == Scope::Company), "{cells:?}");
+    }
+}
+
+#[test]
 fn the_sign_of_costs_is_inferred_from_the_sums_and_told_or_asked_for() {
     let header = "orgnr;year;operating_income;other_external_costs;personnel_costs;depreciation;ebit\n";
     let (rows, told, _) = read(&format!("{header}5590852777;2023;5335;2000;2235;300;800\n"), None);

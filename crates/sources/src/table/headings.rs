@@ -82,6 +82,13 @@ impl Columns {
         self.column(field).map(|column| column.position)
     }
 
+    /// Reads a column that was left out as a field without a unit.
+    pub fn take(&mut self, position: usize, field: Field) {
+        self.left.retain(|left| left.position != position);
+        self.found.push(Column { field, position, unit: None, currency: None });
+        self.found.sort_by_key(|column| column.position);
+    }
+
     /// Whether any column holds an amount.
     pub fn have_amounts(&self) -> bool {
         self.found.iter().any(|column| matches!(column.field, Field::Amount(_)))

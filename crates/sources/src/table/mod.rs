@@ -19,6 +19,7 @@ pub mod sheet;
 mod source;
 mod text;
 mod unit;
+mod years;
 
 pub use accounts::{Accounts, AccountsRow, accounts, accounts_of};
 pub use companies::{Companies, companies, companies_of};
@@ -33,12 +34,15 @@ use crate::error::SourceError;
 use crate::row::SourceRow;
 use crate::workbook::{self, Sheet};
 use domain::one_line::one_line;
+use domain::scope::Scope;
 use fields::Field;
 use headings::Columns;
 use mapping::Mapping;
 use notes::Aside;
+use preview::Kind;
 use source::{Line, Source};
 use text::{Decoder, choose_delimiter};
+use years::Years;
 
 const SAMPLE_BYTES: usize = 1 << 16;
 /// Rows that are read ahead: notes on units, signs and decimal marks among them hold for the whole table.
@@ -48,6 +52,10 @@ const ROWS_AHEAD: usize = 2_000;
 #[derive(Debug)]
 struct Table<R> {
     source: Source<R>,
+    /// How a table with a column per year is read.
+    years: Option<Years>,
+    /// Rows of the last line of such a table that are still to come.
+    unfolded: VecDeque<Line>,
     ahead: VecDeque<Result<Line, SourceError>>,
     columns: Columns,
     mapping: Mapping,
@@ -76,14 +84,14 @@ enum Next {
 }
 
 impl<R: Read> Table<R> {
-    fn open(input: Input<R>, mapping: Option<&str>) -> Result<Self, SourceError> {
-        let (table, problems) = Self::look_at(input, mapping)?;
+    fn open(kind: Kind, input: Input<R>, mapping: Option<&str>) -> Result<Self, SourceError> {
+        let (table, problems) = Self::look_at(kind, input, mapping)?;
         problems.into_iter().next().map_or(Ok(table), Err)
     }
 
     /// The table, and why it cannot be read.
-    fn look_at(input: Input<R>, mapping: Option<&str>) -> Result<(Self, Vec<SourceError>), SourceError> {
-        let mapping = mapping.map_or_else(|| Ok(Mapping::default()), Mapping::parse)?;
+    fn look_at(kind: Kind, input: Input<R>, mapping: Option<&str>) -> Result<(Self, Vec<SourceError>), SourceError> {
+        let mut mapping = mapping.map_or_else(|| Ok(Mapping::default()), Mapping::parse)?;
         let mut layout = Layout::default();
         let (mut source, above, mut told) = match input {
             Input::Text(mut input) => {
@@ -120,21 +128,55 @@ impl<R: Read> Table<R> {
         while headings.last().is_some_and(String::is_empty) && headings.len() > 1 {
             headings.pop();
         }
+        // A company is one row, whatever years stand beside it.
+        let years = match kind {
+            Kind::Accounts => Years::find(&headings, header.line, &mapping),
+            Kind::Companies => Ok(None),
+        };
+        let (years, two_of_a_year) = years.map_or_else(|error| (None, Some(error)), |years| (years, None));
+        if let Some(years) = &years {
+            headings.clone_from(&years.headings);
+            years.add_to(&mut mapping);
+        }
         let (columns, mut problems) = Columns::find(&headings, header.line, &mapping);
+        problems.splice(0..0, two_of_a_year);
         if !layout.above.is_empty() {
             told.push(format!("the rows above the headings are left out: {}", quoted(&layout.above)));
         }
-        let mut table = Self { source, ahead: VecDeque::new(), columns, mapping, layout, told, ended: false };
+        told.extend(years.iter().flat_map(Years::told));
+        let mut table = Self {
+            source,
+            years,
+            unfolded: VecDeque::new(),
+            ahead: VecDeque::new(),
+            columns,
+            mapping,
+            layout,
+            told,
+            ended: false,
+        };
         table.look_ahead();
+        table.find_scope();
         problems.extend(table.settle_units().err());
         table.tell_columns();
         table.settle_decimal_mark();
         Ok((table, problems))
     }
 
+    /// The next row that is not blank, of a table with a column per year one for each; `None` at the end.
+    fn next_row(&mut self) -> Result<Option<Line>, SourceError> {
+        if let Some(row) = self.unfolded.pop_front() {
+            return Ok(Some(row));
+        }
+        let line = self.source.next_line()?;
+        let (Some(years), Some(line)) = (&self.years, &line) else { return Ok(line) };
+        self.unfolded = years.rows(line.clone(), matches!(self.source, Source::Sheet { .. }))?.into();
+        Ok(self.unfolded.pop_front())
+    }
+
     fn look_ahead(&mut self) {
         while self.ahead.len() < ROWS_AHEAD && !self.ended {
-            match self.source.next_line() {
+            match self.next_row() {
                 Ok(Some(line)) => self.ahead.push_back(Ok(line)),
                 Ok(None) => self.ended = true,
                 Err(error) => {
@@ -142,6 +184,27 @@ impl<R: Read> Table<R> {
                     self.ahead.push_back(Err(error));
                 }
             }
+        }
+    }
+
+    /// A column whose heading says nothing (“Typ”), but whose cells all say group or company, is the scope: its figures of
+    /// groups would else be taken for those of companies.
+    fn find_scope(&mut self) {
+        let is_open = self.mapping.entries.is_empty() && self.mapping.group_scope.is_none();
+        if !is_open || self.columns.position(Field::Scope).is_some() {
+            return;
+        }
+        let lines: Vec<&Line> = self.ahead.iter().filter_map(|line| line.as_ref().ok()).collect();
+        let says_scope = |position: usize| {
+            let texts = lines.iter().filter_map(|line| line.cells.get(position)?.text());
+            let scopes: Vec<Option<Scope>> = texts.map(|text| accounts::scope_in_words(&text)).collect();
+            scopes.contains(&Some(Scope::Group)) && scopes.iter().all(Option::is_some)
+        };
+        let mut fitting = self.columns.left.iter().filter(|left| !left.is_known && says_scope(left.position));
+        if let (Some(position), None) = (fitting.next().map(|left| left.position), fitting.next()) {
+            let heading = self.columns.headings.get(position).cloned().unwrap_or_default();
+            self.columns.take(position, Field::Scope);
+            self.told.push(format!("the column “{heading}” says group or company and is read as the scope"));
         }
     }
 
@@ -221,7 +284,7 @@ impl<R: Read> Table<R> {
         let line = match self.ahead.pop_front() {
             Some(line) => line,
             None if self.ended => return None,
-            None => match self.source.next_line() {
+            None => match self.next_row() {
                 Ok(Some(line)) => Ok(line),
                 Ok(None) => {
                     self.ended = true;
@@ -233,7 +296,16 @@ impl<R: Read> Table<R> {
                 }
             },
         };
-        Some(line.and_then(|line| self.checked(line)))
+        let number = line.as_ref().ok().map(|line| line.line);
+        let next = line.and_then(|line| self.checked(line));
+        if let (Ok(Next::Aside(_)), Some(number)) = (&next, number) {
+            // What was gone past is told once, although a table with a column per year made several rows of it.
+            while matches!(self.ahead.front(), Some(Ok(row)) if row.line == number) {
+                self.ahead.pop_front();
+            }
+            self.unfolded.retain(|row| row.line != number);
+        }
+        Some(next)
     }
 
     fn checked(&self, mut line: Line) -> Result<Next, SourceError> {
@@ -251,11 +323,7 @@ impl<R: Read> Table<R> {
             // What stands right of the headings is beside the table.
             Source::Sheet { .. } => line.cells.truncate(expected),
             Source::Text { .. } if line.cells.len() != expected => {
-                let reason = format!("the row has {} fields, the header {expected}", line.cells.len());
-                return Err(at(
-                    &line,
-                    SourceError::item(reason).remedy("Quote fields that hold the delimiter or a line break"),
-                ));
+                return Err(wrong_width(&line, expected));
             }
             Source::Text { .. } => {}
         }
@@ -354,6 +422,12 @@ fn fallback_delimiter(sample: &[u8], mapping: &Mapping) -> Result<u8, SourceErro
 
 fn at(line: &Line, error: SourceError) -> SourceError {
     error.at_row(line.number).at_line(line.line)
+}
+
+/// A row of text with more or fewer fields than the table has headings.
+fn wrong_width(line: &Line, expected: usize) -> SourceError {
+    let reason = format!("the row has {} fields, the header {expected}", line.cells.len());
+    at(line, SourceError::item(reason).remedy("Quote fields that hold the delimiter or a line break"))
 }
 
 fn joined(line: &Line) -> String {

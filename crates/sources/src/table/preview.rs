@@ -142,7 +142,7 @@ pub fn preview<R: Read>(
     mapping: Option<&str>,
     most: usize,
 ) -> Result<Preview, SourceError> {
-    let (mut table, mut problems) = Table::look_at(input, mapping)?;
+    let (mut table, mut problems) = Table::look_at(kind, input, mapping)?;
     if kind == Kind::Accounts {
         problems.extend(accounts::lacks(&table));
     }
