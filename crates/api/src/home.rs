@@ -82,7 +82,7 @@ async fn home(person: Principal, State(state): State<AppState>) -> Result<Json<H
             .into_iter()
             .map(|filing| RecentFilingDto {
                 id: filing.id,
-                orgnr: format!("{:010}", filing.orgnr),
+                orgnr: filing.orgnr.to_string(),
                 name: filing.company_name,
                 report_end: filing.report_end,
                 filed_at: filing.filed_at,

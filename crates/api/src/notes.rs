@@ -52,7 +52,7 @@ impl CompanyNoteDto {
     fn new(note: Note, person: &Principal) -> Self {
         Self {
             id: note.id,
-            orgnr: format!("{:010}", note.orgnr),
+            orgnr: note.orgnr.to_string(),
             scope: note.scope,
             kind: note.kind,
             body: note.body,

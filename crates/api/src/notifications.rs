@@ -103,7 +103,7 @@ async fn list_notifications(
             id: one.id,
             kind: one.kind,
             actor_name: one.actor_name,
-            orgnr: one.orgnr.map(|orgnr| format!("{orgnr:010}")),
+            orgnr: one.orgnr.map(|orgnr| orgnr.to_string()),
             company_name: one.company_name,
             subject: one.subject,
             detail: one.detail,

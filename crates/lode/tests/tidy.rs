@@ -244,6 +244,24 @@ fn names_of_api_types_are_unique() {
     assert_none("each type of the API has a name of its own", &offences);
 }
 
+/// Norwegian numbers have nine digits, so a number filled up to ten is one of no register.
+#[test]
+fn organisation_numbers_are_not_filled_up_to_ten_digits() {
+    let files = files();
+    let fills = ["{:010}", ":010}", "lpad(p.orgnr", "lpad(orgnr"];
+    // Hashes of snapshots are kept; they were made of ten digits.
+    let offences: Vec<_> = with_extension(&files, &["rs"])
+        .filter(|path| path.contains("/src/") && path != &"crates/store/src/snapshots.rs")
+        .filter(|path| {
+            let text = read(path);
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            fills.iter().any(|fill| code.contains(fill))
+        })
+        .map(ToString::to_string)
+        .collect();
+    assert_none("write an organisation number with its Display", &offences);
+}
+
 #[test]
 fn no_appledouble_files() {
     let offences: Vec<_> =

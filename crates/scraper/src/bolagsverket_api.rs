@@ -35,7 +35,7 @@ impl Source for BolagsverketApi {
     fn plan<'a>(&'a self, work: &'a Work<'a>) -> BoxFuture<'a, Result<(), FetchError>> {
         Box::pin(async move {
             let numbers = work.options.numbers();
-            let items: Vec<_> = numbers.iter().map(|orgnr| (format!("{:010}", orgnr.number()), json!({}))).collect();
+            let items: Vec<_> = numbers.iter().map(|orgnr| (orgnr.to_string(), json!({}))).collect();
             work.add_items(&items).await?;
             work.save_plan(&json!({}), true).await
         })

@@ -102,7 +102,7 @@ impl Source for Websites {
                 .filter_map(|site| {
                     let orgnr: Orgnr = site.orgnr.parse().ok()?;
                     Some((
-                        format!("{:010} {}", orgnr.number(), with_scheme(&site.url)),
+                        format!("{orgnr} {}", with_scheme(&site.url)),
                         json!({ "orgnr": orgnr.number(), "url": with_scheme(&site.url) }),
                     ))
                 })

@@ -90,6 +90,7 @@ pub struct Difference {
 }
 
 /// SHA-256 over the filter text, a newline, and the numbers in ascending order, one per line; lower-case hexadecimal.
+/// Numbers have ten digits here, Norwegian ones a zero in front: kept hashes were made of that form.
 #[must_use]
 pub fn result_hash(filter_text: &str, orgnrs: &[Orgnr]) -> String {
     let mut hash = Sha256::new();

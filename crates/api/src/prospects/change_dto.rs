@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use domain::access::Visibility;
-use domain::orgnr::Orgnr;
 use domain::prospect::Change;
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
@@ -193,7 +192,7 @@ pub struct AddResponse {
 pub fn former(before: &domain::prospect::Prospect, version: i32) -> FormerProspectDto {
     FormerProspectDto {
         id: before.id,
-        orgnr: digits(before.orgnr),
+        orgnr: before.orgnr.to_string(),
         stage: before.stage.clone(),
         owner_id: before.owner,
         next_action: before.next_action.clone(),
@@ -206,10 +205,4 @@ pub fn former(before: &domain::prospect::Prospect, version: i32) -> FormerProspe
         removed: before.removed_at.is_some(),
         version,
     }
-}
-
-/// Ten digits without a hyphen, as the API writes numbers.
-#[must_use]
-pub fn digits(orgnr: Orgnr) -> String {
-    format!("{:010}", orgnr.number())
 }

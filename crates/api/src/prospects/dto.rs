@@ -13,7 +13,7 @@ use services::prospects::{Card, Stay};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProspectDto {
     pub id: Uuid,
-    /// Organisation number, ten digits.
+    /// Organisation number, ten digits (Norway: nine).
     pub orgnr: String,
     /// Name of the company.
     pub name: Option<String>,
@@ -78,7 +78,7 @@ impl ProspectDto {
     pub fn new(card: Card, person: &Principal) -> Self {
         Self {
             id: card.id,
-            orgnr: format!("{:010}", card.orgnr),
+            orgnr: card.orgnr.to_string(),
             name: card.company_name,
             municipality: card.municipality,
             company_status: card.company_status,

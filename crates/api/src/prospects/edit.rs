@@ -10,8 +10,7 @@ use http::{HeaderMap, StatusCode, header};
 use uuid::Uuid;
 
 use super::change_dto::{
-    AddRequest, AddResponse, BulkRequest, BulkResponse, FormerProspectDto, NewProspectDto, ProspectChange, digits,
-    former,
+    AddRequest, AddResponse, BulkRequest, BulkResponse, FormerProspectDto, NewProspectDto, ProspectChange, former,
 };
 use super::dto::ProspectDto;
 use super::explain;
@@ -71,12 +70,12 @@ pub async fn add_prospects(
         prospects.iter().map(|prospect| former(prospect, prospect.version + 1)).collect()
     };
     Ok(Json(AddResponse {
-        added: added.added.iter().map(|(id, orgnr)| NewProspectDto { id: *id, orgnr: digits(*orgnr) }).collect(),
+        added: added.added.iter().map(|(id, orgnr)| NewProspectDto { id: *id, orgnr: orgnr.to_string() }).collect(),
         already_count: added.already.len(),
         already: already.into_iter().map(|card| ProspectDto::new(card, &person)).collect(),
         restored: formers(&added.restored),
         reopened: formers(&added.reopened),
-        unknown: added.unknown.iter().map(|orgnr| digits(*orgnr)).collect(),
+        unknown: added.unknown.iter().map(|orgnr| orgnr.to_string()).collect(),
     }))
 }
 

@@ -10,7 +10,6 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::change_dto::digits;
 use super::explain;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
@@ -93,7 +92,7 @@ impl From<ImportReport> for PipelineImportDto {
             field: one.field,
             reason: one.reason,
             remedy: one.remedy,
-            candidates: one.candidates.into_iter().map(digits).collect(),
+            candidates: one.candidates.into_iter().map(|orgnr| orgnr.to_string()).collect(),
         };
         Self {
             headings: report.headings,

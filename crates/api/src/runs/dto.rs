@@ -186,7 +186,7 @@ impl RunCompaniesDto {
         let items = rows
             .into_iter()
             .map(|row| RunCompanyDto {
-                orgnr: format!("{:010}", row.orgnr),
+                orgnr: row.orgnr.to_string(),
                 name: row.name,
                 parts: row.parts,
                 updated_at: row.updated_at,

@@ -234,7 +234,7 @@ async fn list_staged(
                 id: row.id,
                 kind: row.kind,
                 key: row.key,
-                orgnr: row.orgnr.map(|number| format!("{number:010}")),
+                orgnr: row.orgnr.map(|number| number.to_string()),
                 file_name: row.file_name,
                 sha256: row.sha256,
                 bytes: row.bytes,

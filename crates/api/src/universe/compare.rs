@@ -100,7 +100,7 @@ fn alike(screen: &Screen, seeds: &[u64], features: &[Feature], limit: usize) -> 
     for seed in seeds {
         match state.find(*seed) {
             Some(row) => rows.push(row),
-            None => not_found.push(format!("{seed:010}")),
+            None => not_found.push(seed.to_string()),
         }
     }
     let among = state.select(&screen.filter, &screen.sets);
@@ -118,7 +118,7 @@ fn alike(screen: &Screen, seeds: &[u64], features: &[Feature], limit: usize) -> 
             }
         });
         SimilarDto {
-            orgnr: format!("{:010}", state.orgnr(found.row)),
+            orgnr: state.orgnr(found.row).to_string(),
             name: name(screen, found.row),
             score: rounded(1.0 / (1.0 + found.distance)),
             explanation: explanation.collect(),

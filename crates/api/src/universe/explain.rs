@@ -103,7 +103,7 @@ fn near_misses(screen: &Screen, filter: &Filter, missed: &Selection, limit: usiz
     near.sort_unstable_by(order);
     near.into_iter()
         .map(|(distance, orgnr, row)| NearMissDto {
-            orgnr: format!("{orgnr:010}"),
+            orgnr: orgnr.to_string(),
             name: name(screen, row),
             field: Some(field.field().key.to_owned()),
             value: serde_json::to_value(state.value(row, field)).ok(),

@@ -116,7 +116,7 @@ fn points(screen: &Screen, x: FieldId, y: FieldId, limit: usize) -> ScatterRespo
     }
     found.sort_unstable_by_key(|(orgnr, ..)| *orgnr);
     let points = found.into_iter().map(|(orgnr, row, x, y)| PointDto {
-        orgnr: format!("{orgnr:010}"),
+        orgnr: orgnr.to_string(),
         name: name(screen, row),
         x,
         y,

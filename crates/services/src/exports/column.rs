@@ -107,7 +107,7 @@ impl Column {
             Self::Labels => Cell::Text(labels.join("; ")),
             Self::ListNote => text(list_note),
             Self::LatestNote => text(latest_note),
-            Self::Link => base.map_or(Cell::Nothing, |base| Cell::Link(format!("{base}/company/{:010}", line.orgnr))),
+            Self::Link => base.map_or(Cell::Nothing, |base| Cell::Link(format!("{base}/company/{}", line.orgnr))),
         }
     }
 }

@@ -19,7 +19,7 @@ pub fn write(sheet: &Sheet, lines: impl Iterator<Item = io::Result<Line>>, mut o
     writer.write_record(sheet.headings.iter().map(|heading| guarded(heading).into_owned()))?;
     for line in lines {
         let line = line?;
-        let orgnr = format!("{:010}", line.orgnr);
+        let orgnr = line.orgnr.to_string();
         let cells =
             sheet.columns.iter().map(|column| match column.cell(&line, sheet.language, sheet.base.as_deref()) {
                 Cell::Nothing => String::new(),

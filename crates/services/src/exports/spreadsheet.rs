@@ -98,7 +98,7 @@ fn begin<'a>(
 }
 
 fn row(page: &mut Worksheet, number: u32, sheet: &Sheet, line: &Line, formats: &Formats) -> Result<(), XlsxError> {
-    page.write_string(number, 0, format!("{:010}", line.orgnr))?;
+    page.write_string(number, 0, line.orgnr.to_string())?;
     for (at, column) in (1u16..).zip(&sheet.columns) {
         match (column.cell(line, sheet.language, sheet.base.as_deref()), column) {
             (Cell::Nothing, _) => {}

@@ -21,7 +21,7 @@ type Value = fn(&Card, &[KeptStage]) -> Cell;
 
 /// The columns: English and Swedish heading, and what stands in them. An import reads these headings back.
 const COLUMNS: [(&str, &str, Value); 20] = [
-    ("Organisation number", "Organisationsnummer", |card, _| Cell::Text(format!("{:010}", card.orgnr))),
+    ("Organisation number", "Organisationsnummer", |card, _| Cell::Text(card.orgnr.to_string())),
     ("Company", "Bolag", |card, _| text(card.company_name.as_deref())),
     ("Stage", "Steg", |card, stages| text(Some(&stage_name(&card.stage, stages)))),
     ("Stage since", "I steget sedan", |card, _| day(card.stage_since)),

@@ -137,7 +137,7 @@ pub async fn list(
                  AND ($7::date IS NULL OR p.next_action_on <= $7)
                  AND (NOT $8 OR p.next_action_on IS NULL)
                  AND (NOT $9 OR (s.outcome = 'open' AND p.touched_at < $3::timestamptz - make_interval(days => s.stale_after_days)))
-                 AND ($10::text IS NULL OR lpad(p.orgnr::text, 10, '0') LIKE $11
+                 AND ($10::text IS NULL OR p.orgnr::text LIKE $11
                       OR (SELECT n.name FROM companies n WHERE n.orgnr = p.orgnr) ILIKE $10)
                  AND ($12::bigint[] IS NULL OR p.orgnr = ANY($12))
                  AND ($13::uuid[] IS NULL OR p.id = ANY($13))

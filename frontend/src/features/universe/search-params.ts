@@ -1,3 +1,5 @@
+import { parseOrgnr } from "@/shared/format/orgnr";
+
 /** How the screen is looked at; the table when nothing is said. */
 export type ScreenView = (typeof VIEWS)[number];
 
@@ -112,5 +114,5 @@ export function printWeights(weights: Weights): string {
 
 /** The organisation numbers in a comma separated text, each once. */
 export function parseSeeds(text: string | undefined): readonly string[] {
-  return [...new Set((text ?? "").split(",").filter((number) => /^\d{10}$/.test(number)))];
+  return [...new Set((text ?? "").split(",").filter((number) => parseOrgnr(number) === number))];
 }

@@ -59,7 +59,7 @@ pub async fn run(command: Command, place: &Place) -> anyhow::Result<ExitCode> {
                     let line = json!({
                         "position": entry.position, "at": entry.at, "actor": entry.actor, "actor_email": entry.actor_email,
                         "action": entry.action, "subject": entry.subject,
-                        "orgnr": entry.orgnr.map(|number| format!("{number:010}")), "detail": entry.detail,
+                        "orgnr": entry.orgnr.map(|number| number.to_string()), "detail": entry.detail,
                         "address": entry.address, "request_id": entry.request_id, "hash": entry.hash.as_deref().map(hex::encode),
                     });
                     writeln!(out, "{line}")?;

@@ -2,7 +2,13 @@
 
 use std::path::Path;
 
+use domain::facts::FactValue;
+use domain::orgnr::Orgnr;
 use ingest::ImportKind;
+use serde_json::json;
+
+use crate::support;
+use crate::universe::data;
 
 use super::fixtures::{dump, import, rejection, request, write};
 
@@ -117,4 +123,42 @@ async fn the_recorded_answers_give_their_totals() {
     assert_eq!(assets(923_609_016), Some(103_432_000_000));
     assert_eq!(assets(931_883_836), Some(27_949));
     assert_eq!(found.iter().filter(|period| period.2 == "USD").count(), 1);
+}
+
+/// Nine digits wherever a number goes out: a zero in front would be no number of any register.
+#[tokio::test]
+async fn a_norwegian_number_has_nine_digits_in_every_answer_and_file() {
+    let server = support::start(&[]).await;
+    let mut companies = data::plain(2);
+    companies[0].orgnr = Orgnr::from_number(923_609_016).unwrap();
+    data::set(&mut companies[..1], "ebitda_margin", FactValue::Real(0.2));
+    data::fill(server.db.pool(), &companies).await;
+    data::ready(&server, Some(2)).await;
+
+    let seeds = json!({ "orgnrs": ["923609016", "931883836"] });
+    let added = json!({ "orgnrs": ["923609016", "931883836"], "scope": "team" });
+    let columns = json!({ "text": "revenue > 0", "columns": ["revenue", "ebitda_margin"] });
+    let points = json!({ "text": "revenue > 0", "x": "revenue", "y": "ebitda_margin" });
+    let near = json!({ "text": "revenue > 1100000", "near_misses": 5 });
+    let requests = [
+        ("POST", "/api/prospects", Some(added)),
+        ("POST", "/api/companies/923609016/notes", Some(json!({ "body": "Ring i mars" }))),
+        ("GET", "/api/companies/923609016", None),
+        ("GET", "/api/companies/923609016/notes", None),
+        ("GET", "/api/prospects?text=9236", None),
+        ("GET", "/api/prospects/export?format=csv", None),
+        ("POST", "/api/universe/query", Some(columns.clone())),
+        ("POST", "/api/universe/similar", Some(seeds)),
+        ("POST", "/api/universe/scatter", Some(points)),
+        ("POST", "/api/universe/funnel", Some(near)),
+        ("POST", "/api/universe/export", Some(columns)),
+        ("GET", "/api/admin/audit", None),
+        ("GET", "/api/admin/audit/export", None),
+    ];
+    for (method, path, body) in requests {
+        let (status, text) = server.send_for_text(None, method, path, body.as_ref()).await;
+        assert!((200..300).contains(&status), "{path}: {status} {text}");
+        assert!(text.contains("923609016"), "{path}: {text}");
+        assert!(!text.contains("0923609016") && !text.contains("0931883836"), "{path}: {text}");
+    }
 }
