@@ -145,7 +145,7 @@ async fn a_norwegian_number_has_nine_digits_in_every_answer_and_file() {
         ("POST", "/api/companies/923609016/notes", Some(json!({ "body": "Ring i mars" }))),
         ("GET", "/api/companies/923609016", None),
         ("GET", "/api/companies/923609016/notes", None),
-        ("GET", "/api/prospects?text=9236", None),
+        ("GET", "/api/prospects?q=9236", None),
         ("GET", "/api/prospects/export?format=csv", None),
         ("POST", "/api/universe/query", Some(columns.clone())),
         ("POST", "/api/universe/similar", Some(seeds)),
