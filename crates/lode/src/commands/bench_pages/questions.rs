@@ -188,7 +188,7 @@ fn reads(samples: &Samples) -> Vec<Question> {
         ("GET /api/companies/search (typo)", "/api/companies/search?q=bygq%20norr".to_owned()),
         ("GET /api/prospects (page of one stage)", "/api/prospects?stage=contacted&limit=100".to_owned()),
         ("GET /api/prospects (text)", "/api/prospects?q=bygg&limit=100".to_owned()),
-        ("GET /api/prospects (late page)", format!("/api/prospects?limit=100&after={}", LATE_PROSPECT)),
+        ("GET /api/prospects (late page)", format!("/api/prospects?limit=100&after={LATE_PROSPECT}")),
         ("GET /api/exclusions (page)", "/api/exclusions?limit=100".to_owned()),
     ] {
         questions.push(read(name, &path));
