@@ -161,6 +161,32 @@ fn sql_is_written_in_store_only() {
     assert_none("sqlx::query outside crates/store", &offences);
 }
 
+/// Files that pass over rows with OFFSET, and why they may: whoever turns pages otherwise names the place that the page starts after.
+const OFFSET_ALLOWED: [(&str, &str); 10] = [
+    ("exclusions.rs", "pages that can be jumped to by number; the organisation's own exclusions, read by their index"),
+    ("import_rejections.rs", "pages that can be jumped to by number, of one import, by the key of its rows"),
+    ("imports.rs", "pages that can be jumped to by number; one row for each import"),
+    ("prospects/cards.rs", "for programs that count; pages take `after`"),
+    ("runs/items.rs", "pages that can be jumped to by number, of the companies of one run"),
+    ("scraper/items.rs", "pages that can be jumped to by number, of one session, by its index"),
+    ("scraper/sessions.rs", "pages that can be jumped to by number; one row for each session"),
+    ("scraper/staged.rs", "pages that can be jumped to by number, of one session, by its index"),
+    ("snapshots.rs", "pages that can be jumped to by number; a person keeps a bounded number"),
+    ("universe/page.rs", "screens while there is no index, which go to any row by its number"),
+];
+
+#[test]
+fn no_statement_passes_over_rows_but_the_named_ones() {
+    let files = files();
+    let passes_over = |path: &str| read(path).lines().any(|line| line.contains("OFFSET ") && !line.contains("//"));
+    let named: Vec<_> = OFFSET_ALLOWED.iter().map(|(named, _)| format!("crates/store/src/{named}")).collect();
+    let offences: Vec<_> = with_extension(&files, &["rs"])
+        .filter(|path| path.starts_with("crates/store/src/") && passes_over(path) != named.contains(path))
+        .cloned()
+        .collect();
+    assert_none("OFFSET in SQL (name the place that the page starts after), or OFFSET_ALLOWED without it", &offences);
+}
+
 #[test]
 fn only_the_api_knows_axum() {
     let files = files();

@@ -33,6 +33,24 @@ impl CompanySet {
         self.numbers.iter()
     }
 
+    /// Those in this set, in the other, or in both.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self { numbers: &self.numbers | &other.numbers }
+    }
+
+    /// Those in both sets.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self { numbers: &self.numbers & &other.numbers }
+    }
+
+    /// Those in this set and not in the other.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        Self { numbers: &self.numbers - &other.numbers }
+    }
+
     /// Bytes that it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -68,6 +86,18 @@ mod tests {
             for orgnr in asked {
                 prop_assert_eq!(set.contains(orgnr), naive.contains(&orgnr));
             }
+        }
+
+        #[test]
+        fn sets_combine_as_trees_do(
+            one in proptest::collection::btree_set(prop_oneof![0..40_u64, 4_294_967_290..4_294_967_300_u64, 5_560_000_000..5_560_000_200_u64], 0..200),
+            other in proptest::collection::btree_set(prop_oneof![0..40_u64, 4_294_967_290..4_294_967_300_u64, 5_560_000_000..5_560_000_200_u64], 0..200),
+        ) {
+            let set = |numbers: &BTreeSet<u64>| numbers.iter().copied().collect::<CompanySet>();
+            let (a, b) = (set(&one), set(&other));
+            prop_assert_eq!(a.union(&b), set(&(&one | &other)));
+            prop_assert_eq!(a.intersection(&b), set(&(&one & &other)));
+            prop_assert_eq!(a.difference(&b), set(&(&one - &other)));
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use store::PgPool;
 use store::monitors::{self, FoundChange};
-use store::prospects::cards::{self, Card, Wanted};
+use store::prospects::cards::{self, Card, Page, Wanted};
 use store::recent_filings::{self, RecentFiling};
 
 use crate::actor::Actor;
@@ -38,14 +38,15 @@ pub async fn home(db: &PgPool, actor: &Actor, days_back: i64, days_ahead: i64, n
     let mut conn = db.acquire().await?;
     let user = actor.user;
     let due = Wanted { due_until: Some(until), is_open: true, ..Wanted::default() };
-    let mine = cards::list(&mut conn, user, &Wanted { owner: Some(user), ..due.clone() }, now, 50, 0).await?;
-    let nobodys = cards::list(&mut conn, user, &Wanted { is_unowned: true, ..due }, now, 50, 0).await?;
+    let mine = cards::list(&mut conn, user, &Wanted { owner: Some(user), ..due.clone() }, now, Page::first(50)).await?;
+    let nobodys = cards::list(&mut conn, user, &Wanted { is_unowned: true, ..due }, now, Page::first(50)).await?;
     let due_count = [&mine, &nobodys].iter().map(|side| side.first().map_or(0, |card| card.total)).sum();
     let mut due: Vec<_> = mine.into_iter().chain(nobodys).collect();
     due.sort_by_key(|card| (card.next_action_on, card.id));
     let stale = Wanted { owner: Some(user), is_stale: true, ..Wanted::default() };
-    let stale = cards::list(&mut conn, user, &stale, now, 20, 0).await?;
-    let open = cards::list(&mut conn, user, &Wanted { is_open: true, ..Wanted::default() }, now, 1, 0).await?;
+    let stale = cards::list(&mut conn, user, &stale, now, Page::first(20)).await?;
+    let open =
+        cards::list(&mut conn, user, &Wanted { is_open: true, ..Wanted::default() }, now, Page::first(1)).await?;
     Ok(Home {
         due,
         due_count,

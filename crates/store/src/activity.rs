@@ -1,5 +1,6 @@
 //! Activity: who did what with which company, one event for any number of companies.
 //!
+//! An event about very many companies keeps them as a set, a row for each 65 536 numbers, instead of a row for each company.
 //! The log is what a colleague reads on a company's page; the audit log (`audit`) is what an auditor reads.
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,9 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::companies::key;
+
+/// Companies of an event that are kept one by one; more are kept as a set.
+pub const MOST_ROWS: usize = 500;
 
 /// Something that was done with companies.
 #[derive(Clone, Debug)]
@@ -63,19 +67,35 @@ async fn insert(conn: &mut PgConnection, entry: &Entry<'_>, is_private: bool) ->
         return Ok(());
     }
     let orgnrs: Vec<i64> = entry.orgnrs.iter().map(|orgnr| key(*orgnr)).collect();
-    sqlx::query!(
-        "WITH event AS (INSERT INTO activity_events (actor_id, kind, is_private, detail)
-                        VALUES ($1, $2, $3, $4) RETURNING id)
-         INSERT INTO activity_companies (orgnr, event_id)
-         SELECT DISTINCT orgnr, event.id FROM event, unnest($5::bigint[]) AS given (orgnr)",
+    let event = sqlx::query_scalar!(
+        "INSERT INTO activity_events (actor_id, kind, is_private, detail) VALUES ($1, $2, $3, $4) RETURNING id",
         entry.actor,
         entry.kind,
         is_private,
         entry.detail,
-        &orgnrs,
     )
-    .execute(conn)
+    .fetch_one(&mut *conn)
     .await?;
+    if orgnrs.len() > MOST_ROWS {
+        sqlx::query!(
+            "INSERT INTO activity_blocks (block, event_id, members)
+             SELECT (orgnr >> 16)::integer, $1, array_agg(DISTINCT ((orgnr & 65535) - 32768)::smallint)
+             FROM unnest($2::bigint[]) AS given (orgnr) GROUP BY 1",
+            event,
+            &orgnrs,
+        )
+        .execute(conn)
+        .await?;
+    } else {
+        sqlx::query!(
+            "INSERT INTO activity_companies (orgnr, event_id)
+             SELECT DISTINCT orgnr, $1::bigint FROM unnest($2::bigint[]) AS given (orgnr)",
+            event,
+            &orgnrs,
+        )
+        .execute(conn)
+        .await?;
+    }
     Ok(())
 }
 
@@ -93,10 +113,13 @@ pub async fn of_company(
     sqlx::query_as!(
         Event,
         r#"SELECT e.id, e.kind, e.actor_id AS actor, u.display_name AS "actor_name?", e.is_private, e.detail, e.at
-           FROM activity_companies c
+           FROM (SELECT event_id FROM activity_companies WHERE orgnr = $2::bigint
+                 UNION ALL
+                 SELECT event_id FROM activity_blocks
+                 WHERE block = ($2::bigint >> 16)::integer AND (($2::bigint & 65535) - 32768)::smallint = ANY(members)) AS c
            JOIN activity_events e ON e.id = c.event_id
            LEFT JOIN users u ON u.id = e.actor_id
-           WHERE c.orgnr = $2 AND (NOT e.is_private OR e.actor_id = $1)
+           WHERE (NOT e.is_private OR e.actor_id = $1)
              AND ($3::bigint IS NULL OR c.event_id < $3)
            ORDER BY c.event_id DESC LIMIT $4"#,
         user,

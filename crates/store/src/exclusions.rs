@@ -83,7 +83,8 @@ pub async fn add(conn: &mut PgConnection, orgnrs: &[i64], reason: &str, by: Uuid
     let row = sqlx::query!(
         r#"WITH known AS (SELECT c.orgnr FROM companies c WHERE c.orgnr = ANY($1)),
                 added AS (INSERT INTO exclusions (orgnr, reason, added_by) SELECT orgnr, $2, $3 FROM known
-                          ON CONFLICT DO NOTHING RETURNING orgnr)
+                          WHERE NOT EXISTS (SELECT FROM exclusions e WHERE e.orgnr = known.orgnr)
+                          RETURNING orgnr)
            SELECT COALESCE((SELECT array_agg(orgnr) FROM added), '{}') AS "added!", (SELECT count(*) FROM known) AS "known!""#,
         orgnrs,
         reason,
@@ -124,8 +125,8 @@ pub async fn put_back(conn: &mut PgConnection, former: &Former) -> sqlx::Result<
          SELECT f.orgnr, u.id, f.added_at, f.reason
          FROM unnest($1::bigint[], $2::uuid[], $3::timestamptz[], $4::text[]) AS f (orgnr, added_by, added_at, reason)
          JOIN companies c ON c.orgnr = f.orgnr LEFT JOIN users u ON u.id = f.added_by
-         WHERE f.reason IS NOT NULL
-         ON CONFLICT DO NOTHING RETURNING orgnr",
+         WHERE f.reason IS NOT NULL AND NOT EXISTS (SELECT FROM exclusions e WHERE e.orgnr = f.orgnr)
+         RETURNING orgnr",
         &former.orgnrs,
         former.added_by.as_slice() as &[Option<Uuid>],
         &former.added_at,

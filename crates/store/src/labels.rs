@@ -211,6 +211,11 @@ pub async fn lock(conn: &mut PgConnection, label: Uuid) -> sqlx::Result<bool> {
     Ok(row.is_some())
 }
 
+/// As [`lock`]; a label that is gone is an error, because no constraint keeps companies from carrying it.
+async fn lock_existing(conn: &mut PgConnection, label: Uuid) -> sqlx::Result<()> {
+    if lock(conn, label).await? { Ok(()) } else { Err(sqlx::Error::RowNotFound) }
+}
+
 /// Labels companies; those that Lode does not know are left out, those that carry it stay as they are.
 ///
 /// # Errors
@@ -221,11 +226,12 @@ pub async fn add(
     orgnrs: &[i64],
     by: Uuid,
 ) -> sqlx::Result<crate::lists::items::Added> {
-    lock(conn, label).await?;
+    lock_existing(conn, label).await?;
     let row = sqlx::query!(
         r#"WITH known AS (SELECT c.orgnr FROM companies c WHERE c.orgnr = ANY($2)),
                 added AS (INSERT INTO label_items (label_id, orgnr, added_by) SELECT $1, orgnr, $3 FROM known
-                          ON CONFLICT DO NOTHING RETURNING orgnr)
+                          WHERE NOT EXISTS (SELECT FROM label_items i WHERE i.label_id = $1 AND i.orgnr = known.orgnr)
+                          RETURNING orgnr)
            SELECT COALESCE((SELECT array_agg(orgnr) FROM added), '{}') AS "added!", (SELECT count(*) FROM known) AS "known!""#,
         label,
         orgnrs,
@@ -242,7 +248,7 @@ pub async fn add(
 /// # Errors
 /// When the database cannot be reached or the label does not exist.
 pub async fn remove(conn: &mut PgConnection, label: Uuid, orgnrs: &[i64]) -> sqlx::Result<Former> {
-    lock(conn, label).await?;
+    lock_existing(conn, label).await?;
     let rows = sqlx::query!(
         "DELETE FROM label_items WHERE label_id = $1 AND orgnr = ANY($2) RETURNING orgnr, added_by, added_at",
         label,
@@ -261,13 +267,14 @@ pub async fn remove(conn: &mut PgConnection, label: Uuid, orgnrs: &[i64]) -> sql
 /// # Errors
 /// When the database cannot be reached or the label does not exist.
 pub async fn put_back(conn: &mut PgConnection, label: Uuid, former: &Former) -> sqlx::Result<Vec<i64>> {
-    lock(conn, label).await?;
+    lock_existing(conn, label).await?;
     let added = sqlx::query_scalar!(
         "INSERT INTO label_items (label_id, orgnr, added_by, added_at)
          SELECT $1, f.orgnr, u.id, f.added_at
          FROM unnest($2::bigint[], $3::uuid[], $4::timestamptz[]) AS f (orgnr, added_by, added_at)
          JOIN companies c ON c.orgnr = f.orgnr LEFT JOIN users u ON u.id = f.added_by
-         ON CONFLICT DO NOTHING RETURNING orgnr",
+         WHERE NOT EXISTS (SELECT FROM label_items i WHERE i.label_id = $1 AND i.orgnr = f.orgnr)
+         RETURNING orgnr",
         label,
         &former.orgnrs,
         former.added_by.as_slice() as &[Option<Uuid>],

@@ -178,6 +178,34 @@ impl Sets {
         cache.insert(key.to_owned(), (version, members.clone()));
     }
 
+    /// The companies of kept lists, each list by its id and the version of its members. Those that this process has not seen yet
+    /// are read in one statement.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_lists(&self, lists: &[(Uuid, i64)]) -> sqlx::Result<HashMap<Uuid, Arc<CompanySet>>> {
+        let name = |id: Uuid| format!("list:{id}");
+        let mut found = HashMap::new();
+        let mut unseen = Vec::new();
+        for (id, version) in lists {
+            match self.get(&name(*id), *version) {
+                Some(members) => drop(found.insert(*id, members)),
+                None => unseen.push(*id),
+            }
+        }
+        if unseen.is_empty() {
+            return Ok(found);
+        }
+        let mut read = store::lists::items::members_of_each(&mut *self.db.acquire().await?, &unseen).await?;
+        for (id, version) in lists.iter().filter(|(id, _)| unseen.contains(id)) {
+            // Read after the version: what changed in between is read again under the next one.
+            let members = Arc::new(as_set(read.remove(id).unwrap_or_default()));
+            self.put(&name(*id), *version, &members);
+            found.insert(*id, members);
+        }
+        Ok(found)
+    }
+
     /// The companies of a stage as the person sees them; `None` when there is no such stage.
     async fn pipeline(
         &self,

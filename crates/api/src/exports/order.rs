@@ -140,7 +140,7 @@ fn of_prospects(person: &Principal, body: &NewExportRequest) -> Result<Request> 
     let choice = body.prospects.clone().unwrap_or_default();
     let told = serde_json::to_value(&choice).map_err(Problem::internal)?;
     let ProspectsChoice { scope, stage, owner, due, stale, q, orgnr, removed } = choice;
-    let query = ProspectsQuery { scope, stage, owner, due, stale, q, orgnr, removed, limit: None, offset: None };
+    let query = ProspectsQuery { scope, stage, owner, due, stale, q, orgnr, removed, ..ProspectsQuery::default() };
     let format = format(body.file())?;
     let title = query.q.clone().unwrap_or_default();
     Ok(Request {

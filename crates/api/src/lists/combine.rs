@@ -18,7 +18,7 @@ use crate::state::AppState;
 use crate::views::{body_name, body_scope};
 use services::lists::combine::{Expression, MOST_LISTS};
 use services::lists::merge::{companies, merge};
-use services::lists::{ListDraft, change_list};
+use services::lists::{ListDraft, change_list, keys};
 
 /// What lists make together.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -71,7 +71,8 @@ pub async fn count_combined(
     JsonBody(request): JsonBody<CountRequest>,
 ) -> Result<Json<CountDto>> {
     person.require(Permission::ReadWork)?;
-    Ok(Json(CountDto { count: companies(&state.db, &state.index, &person, &request.expression).await?.len() }))
+    let found = companies(&state.db, &state.index, &person, &request.expression).await?;
+    Ok(Json(CountDto { count: usize::try_from(found.len()).unwrap_or(usize::MAX) }))
 }
 
 /// Makes a list of what lists make together.
@@ -91,7 +92,7 @@ pub async fn create_combined(
         source_view_id: None,
         is_dynamic: false,
     };
-    let orgnrs = companies(&state.db, &state.index, &person, &request.expression).await?;
+    let orgnrs = keys(&companies(&state.db, &state.index, &person, &request.expression).await?);
     let list = change_list::create(&state.db, &person, draft, None, &orgnrs).await?;
     Ok((StatusCode::CREATED, Json(shown(&state, &person, list).await?)))
 }

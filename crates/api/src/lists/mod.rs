@@ -70,7 +70,8 @@ async fn list_lists(
     QueryParams(query): QueryParams<ListsQuery>,
 ) -> Result<Json<ListsDto>> {
     person.require(Permission::ReadWork)?;
-    let wanted = Wanted { scope: wanted_scope(query.scope.as_deref())?, archived: query.archived()? };
+    let wanted =
+        Wanted { scope: wanted_scope(query.scope.as_deref())?, archived: query.archived()?, ..Wanted::default() };
     let limit = query.limit.map_or(MOST, Whole::count);
     let (found, next) = show::list_lists(&state.db, &state.index, &person, wanted, query.after()?, limit).await?;
     let items: Vec<_> = found.into_iter().map(|list| ListDto::new(list, &person)).collect();

@@ -1,12 +1,14 @@
 //! Prospects as JSON.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::body::values::{Offset, Whole};
 use crate::principal::Principal;
+use crate::problem::{Problem, Result};
+use services::prospects::find::CardPlace;
 use services::prospects::{Card, Stay};
 
 /// A company in the pipeline.
@@ -122,6 +124,8 @@ pub struct ProspectsDto {
     pub count: usize,
     /// How many the question has.
     pub total: i64,
+    /// For `after`; null on the last page.
+    pub next: Option<String>,
 }
 
 /// A stay in a stage.
@@ -191,7 +195,62 @@ pub struct ProspectsQuery {
     /// At most 10 000 (default 5 000).
     #[param(inline)]
     pub limit: Option<Whole<0, 4_294_967_295>>,
-    /// How many to pass over.
+    /// `next` of the page before: what comes in or goes meanwhile moves no prospect past the reader.
+    #[param(pattern = "^-?[0-9]{1,18}_(none|-?[0-9]{1,9})_[0-9a-f]{32}_.{1,100}$")]
+    pub after: Option<String>,
+    /// How many to pass over. Whoever turns pages takes `after`.
     #[param(inline)]
     pub offset: Option<Offset>,
+}
+
+/// The cursor that names a place between two prospects.
+#[must_use]
+pub fn cursor(place: &CardPlace) -> String {
+    let due = place.next_action_on.map_or("none".to_owned(), |day| day.num_days_from_ce().to_string());
+    format!("{}_{due}_{}_{}", place.touched_at.timestamp_micros(), place.id.simple(), place.stage)
+}
+
+fn read_cursor(text: &str) -> Option<CardPlace> {
+    let mut parts = text.splitn(4, '_');
+    let touched_at = DateTime::from_timestamp_micros(parts.next()?.parse().ok()?)?;
+    let next_action_on = match parts.next()? {
+        "none" => None,
+        days => Some(NaiveDate::from_num_days_from_ce_opt(days.parse().ok()?)?),
+    };
+    let id = Uuid::parse_str(parts.next()?).ok()?;
+    let stage = parts.next().filter(|stage| !stage.is_empty() && !stage.contains('\0'))?.to_owned();
+    Some(CardPlace { stage, next_action_on, touched_at, id })
+}
+
+impl ProspectsQuery {
+    /// The place that the page starts after.
+    ///
+    /// # Errors
+    /// 422 for what is no cursor of this address.
+    pub fn after(&self) -> Result<Option<CardPlace>> {
+        let wrong = || Problem::input("after", "after takes the `next` of the page before");
+        self.after.as_deref().map(|text| read_cursor(text).ok_or_else(wrong)).transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_of_prospects_is_read_back_and_other_words_are_none() {
+        for next_action_on in [None, NaiveDate::from_ymd_opt(2026, 2, 28)] {
+            let place = CardPlace {
+                stage: "in_discussion".to_owned(),
+                next_action_on,
+                touched_at: DateTime::from_timestamp_micros(1_796_065_475_123_456).unwrap(),
+                id: Uuid::from_u128(7),
+            };
+            assert_eq!(read_cursor(&cursor(&place)), Some(place));
+        }
+        let id = "00000000000000000000000000000007";
+        for text in ["", "1", "1_none", &format!("1_none_{id}"), &format!("1_none_{id}_"), &format!("1_day_{id}_new")] {
+            assert_eq!(read_cursor(text), None, "{text}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::dto::{ProspectDetailDto, ProspectDto, ProspectsDto, ProspectsQuery, StayDto};
+use super::dto::{ProspectDetailDto, ProspectDto, ProspectsDto, ProspectsQuery, StayDto, cursor};
 use crate::body::values::Whole;
 use crate::input::{PathParams, QueryParams, orgnr};
 use crate::principal::Principal;
@@ -38,17 +38,25 @@ pub async fn list_prospects(
     QueryParams(query): QueryParams<ProspectsQuery>,
 ) -> Result<Json<ProspectsDto>> {
     person.require(Permission::ReadWork)?;
-    let cards = wanted(&state, &person, &query, Utc::now()).await?;
+    let (cards, next) = wanted(&state, &person, &query, Utc::now()).await?;
     let total = cards.first().map_or(0, |card| card.total);
+    let next = next.as_ref().map(cursor);
     let items: Vec<_> = cards.into_iter().map(|card| ProspectDto::new(card, &person)).collect();
-    Ok(Json(ProspectsDto { count: items.len(), total, items }))
+    Ok(Json(ProspectsDto { count: items.len(), total, items, next }))
 }
 
-async fn wanted(state: &AppState, person: &Principal, query: &ProspectsQuery, now: DateTime<Utc>) -> Result<Vec<Card>> {
+async fn wanted(
+    state: &AppState,
+    person: &Principal,
+    query: &ProspectsQuery,
+    now: DateTime<Utc>,
+) -> Result<(Vec<Card>, Option<find::CardPlace>)> {
     let question = question(person, query)?;
     let limit = query.limit.map_or(5_000, |limit| limit.0.min(MOST));
+    let after = query.after()?;
     let offset = query.offset.map_or(0, |offset| offset.0);
-    Ok(find::page(&state.db, person, &question, now, limit, offset).await?)
+    let page = find::Page { after: after.as_ref(), offset, limit };
+    Ok(find::page(&state.db, person, &question, now, page).await?)
 }
 
 /// Reads the question out of a query.
@@ -122,7 +130,7 @@ pub async fn export_prospects(
         .ok_or_else(|| Problem::input("language", "language is sv or en"))?;
     let now = Utc::now();
     let query = ProspectsQuery { limit: Some(Whole(MOST)), ..query };
-    let cards = wanted(&state, &person, &query, now).await?;
+    let (cards, _) = wanted(&state, &person, &query, now).await?;
     let stages = note_prospects(&state.db, &person, &cards).await?;
     let bytes = blocking::run(move |_| file::write(&cards, &stages, format, language))
         .await
@@ -170,7 +178,7 @@ impl ExportQuery {
     /// The question, the format and the language.
     fn split(self) -> (ProspectsQuery, Option<String>, Option<String>) {
         let Self { scope, stage, owner, due, stale, q, orgnr, removed, format, language } = self;
-        let query = ProspectsQuery { scope, stage, owner, due, stale, q, orgnr, removed, limit: None, offset: None };
+        let query = ProspectsQuery { scope, stage, owner, due, stale, q, orgnr, removed, ..ProspectsQuery::default() };
         (query, format, language)
     }
 }

@@ -12,7 +12,7 @@ use domain::filter::vocabulary::Vocabulary;
 use screen::Sort;
 use sha2::{Digest, Sha256};
 use store::PgPool;
-use store::prospects::cards;
+use store::prospects::cards::{self, Page};
 use store::universe::version;
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -162,7 +162,7 @@ impl Writer<'_> {
         version::begin_snapshot(&mut tx).await?;
         let version = version::visible(&mut tx).await?;
         let wanted = question.wanted(now.date_naive());
-        let cards = cards::list(&mut tx, self.owner, &wanted, now, i64::MAX, 0).await?;
+        let cards = cards::list(&mut tx, self.owner, &wanted, now, Page::first(i64::MAX)).await?;
         let (_, stages) = store::pipeline::read(&mut tx).await?;
         tx.commit().await?;
         let rows = cards.len() as u64;

@@ -1,11 +1,15 @@
 //! Lists made of lists: what an expression of them holds, and several poured into one.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use domain::orgnr::Orgnr;
+use screen::CompanySet;
 use serde_json::json;
 use store::PgPool;
 use store::lists::{self, List};
 use store::membership_changes::Holder;
+use universe::engines::matching;
 use universe::index::ScreenIndex;
 use universe::sets::Asker;
 use uuid::Uuid;
@@ -13,25 +17,38 @@ use uuid::Uuid;
 use super::change_list::{record, visible};
 use super::combine::Expression;
 use super::items::{MembersChanged, locked};
-use super::{change_members, lock_in_order, members_of, told};
+use super::{change_members, followed as followed_filter, members_of, told};
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError};
 
-async fn find(db: &PgPool, actor: &Actor, id: Uuid, pointer: &str) -> Result<List> {
-    let found = lists::find(&mut *db.acquire().await?, actor.user, id).await?;
-    found.ok_or_else(|| ServiceError::input(pointer, format!("there is no list {id} that you can see")))
+/// The lists by id, in one statement.
+async fn find(db: &PgPool, actor: &Actor, ids: &[Uuid]) -> Result<HashMap<Uuid, List>> {
+    let found = lists::find_each(&mut *db.acquire().await?, actor.user, ids).await?;
+    Ok(found.into_iter().map(|list| (list.id, list)).collect())
 }
 
-/// The companies of an expression, ascending.
+fn missing(id: Uuid, pointer: &str) -> ServiceError {
+    ServiceError::input(pointer, format!("there is no list {id} that you can see"))
+}
+
+/// The companies of an expression. Kept lists that this process has not seen are read in one statement, however many there are.
 ///
 /// # Errors
 /// The expression names a list that the person cannot see, or too many.
-pub async fn companies(db: &PgPool, index: &ScreenIndex, actor: &Actor, expression: &Expression) -> Result<Vec<i64>> {
+pub async fn companies(db: &PgPool, index: &ScreenIndex, actor: &Actor, expression: &Expression) -> Result<CompanySet> {
     let ids = expression.lists().map_err(|error| ServiceError::input("/expression", error.to_string()))?;
-    let mut members = HashMap::new();
-    for id in ids {
-        let list = find(db, actor, id, "/expression").await?;
-        members.insert(id, members_of(index, db, Asker::person(actor.user), &list).await?);
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let found = find(db, actor, &ids).await?;
+    if let Some(id) = ids.iter().find(|id| !found.contains_key(*id)) {
+        return Err(missing(*id, "/expression"));
+    }
+    let (followed, kept): (Vec<&List>, Vec<&List>) = found.values().partition(|list| list.is_dynamic);
+    let kept: Vec<(Uuid, i64)> = kept.iter().map(|list| (list.id, list.membership_version)).collect();
+    let mut members = index.sets.of_lists(&kept).await?;
+    for list in followed {
+        let filter = followed_filter(list)?;
+        let now = matching(index, db, Asker::person(actor.user), filter, Vec::new()).await?;
+        members.insert(list.id, Arc::new(now.into_iter().map(Orgnr::number).collect()));
     }
     Ok(expression.companies(&members))
 }
@@ -50,13 +67,14 @@ pub async fn merge(
 ) -> Result<MembersChanged> {
     // Dynamic lists are asked before the transaction begins, so that nothing is locked meanwhile.
     let (mut followed, mut kept) = (Vec::new(), Vec::new());
+    let found = find(db, actor, from).await?;
     for (place, one) in from.iter().enumerate() {
-        let list = find(db, actor, *one, &format!("/from/{place}")).await?;
+        let list = found.get(one).ok_or_else(|| missing(*one, &format!("/from/{place}")))?;
         if archive {
             actor.may_change(list.owner_id)?;
         }
         if list.is_dynamic {
-            followed.extend(members_of(index, db, Asker::person(actor.user), &list).await?);
+            followed.extend(members_of(index, db, Asker::person(actor.user), list).await?);
         } else {
             kept.push(list.id);
         }
@@ -65,7 +83,7 @@ pub async fn merge(
     actor.ensure(&mut tx).await?;
     visible(&mut tx, actor, id).await?;
     let all: Vec<Uuid> = kept.iter().copied().chain([id]).collect();
-    lock_in_order(&mut tx, &all).await?;
+    lists::items::lock_each(&mut tx, &all).await?;
     let into = locked(&mut tx, actor, id).await?;
     let mut added = lists::items::copy_from(&mut tx, id, &kept, actor.user).await?;
     added.extend(lists::items::add(&mut tx, id, &followed, actor.user, None).await?.orgnrs);

@@ -15,7 +15,8 @@ pub mod take_back;
 
 use domain::access::Visibility;
 use domain::orgnr::Orgnr;
-use store::{PgConnection, PgPool};
+use screen::CompanySet;
+use store::PgPool;
 
 use universe::engines::{ScreenError, matching};
 use universe::index::ScreenIndex;
@@ -32,7 +33,8 @@ pub const MOST_MEMBERS: usize = 100_000;
 /// The database does not answer, or the filter of a dynamic list cannot be asked any more.
 pub async fn members_of(index: &ScreenIndex, db: &PgPool, asker: Asker, list: &List) -> Result<Vec<i64>, ScreenError> {
     if !list.is_dynamic {
-        return Ok(store::lists::items::members(&mut *db.acquire().await?, list.id).await?);
+        let sets = index.sets.of_lists(&[(list.id, list.membership_version)]).await?;
+        return Ok(sets.get(&list.id).map(|set| keys(set)).unwrap_or_default());
     }
     let filter = followed(list)?;
     let found = matching(index, db, asker, filter, Vec::new()).await?;
@@ -56,6 +58,12 @@ pub fn told(name: &str, scope: Visibility) -> change_members::Told {
     change_members::Told { name: name.to_owned(), is_private: scope == Visibility::Private }
 }
 
+/// The numbers of a set as the database keeps them, ascending.
+#[must_use]
+pub fn keys(set: &CompanySet) -> Vec<i64> {
+    set.iter().map(u64::cast_signed).collect()
+}
+
 /// A number as the database keeps it.
 #[must_use]
 pub fn as_key(orgnr: Orgnr) -> i64 {
@@ -66,18 +74,4 @@ pub fn as_key(orgnr: Orgnr) -> i64 {
 #[must_use]
 pub fn as_orgnrs(keys: &[i64]) -> Vec<Orgnr> {
     keys.iter().filter_map(|key| Orgnr::from_number(key.cast_unsigned()).ok()).collect()
-}
-
-/// Locks lists in one order, whoever asks, so that two merges cannot wait for each other.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn lock_in_order(conn: &mut PgConnection, ids: &[uuid::Uuid]) -> sqlx::Result<()> {
-    let mut ids = ids.to_vec();
-    ids.sort_unstable();
-    ids.dedup();
-    for id in ids {
-        store::lists::items::lock(conn, id).await?;
-    }
-    Ok(())
 }

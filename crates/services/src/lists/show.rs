@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use domain::filter::json::from_json;
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
 use store::PgPool;
+pub use store::lists::ListPlace;
 use store::lists::{self, List, Wanted};
 use universe::index::ScreenIndex;
 use universe::sets::{Asker, by_name};
@@ -40,24 +40,9 @@ impl ShownList {
     }
 }
 
-/// The place of a list in the order of lists: last changed first, then by id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ListPlace {
-    /// When it was last changed.
-    pub updated_at: DateTime<Utc>,
-    /// Which list.
-    pub id: Uuid,
-}
-
-impl ListPlace {
-    fn of(list: &List) -> Self {
-        Self { updated_at: list.updated_at, id: list.id }
-    }
-
-    /// Whether the list comes behind this place.
-    fn is_before(self, list: &List) -> bool {
-        list.updated_at < self.updated_at || (list.updated_at == self.updated_at && list.id > self.id)
-    }
+/// The place of a list.
+fn place_of(list: &List) -> ListPlace {
+    ListPlace { updated_at: list.updated_at, id: list.id }
 }
 
 /// A page of the lists that the person may see, last changed first, and the place that the next page starts after. What dynamic lists
@@ -73,9 +58,10 @@ pub async fn list_lists(
     after: Option<ListPlace>,
     limit: usize,
 ) -> Result<(Vec<ShownList>, Option<ListPlace>)> {
+    // One more than is shown tells whether there is another page.
+    let wanted = Wanted { after, limit: Some(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)), ..wanted };
     let mut found = lists::visible_to(&mut *db.acquire().await?, actor.user, wanted).await?;
-    found.retain(|list| after.is_none_or(|after| after.is_before(list)));
-    let next = (found.len() > limit).then(|| found.get(limit.saturating_sub(1)).map(ListPlace::of)).flatten();
+    let next = (found.len() > limit).then(|| found.get(limit.saturating_sub(1)).map(place_of)).flatten();
     found.truncate(limit);
     let counts = count_dynamic(index, Asker::person(actor.user), &found).await?;
     Ok((found.into_iter().map(|list| ShownList::new(list, &counts)).collect(), next))

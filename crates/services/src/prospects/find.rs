@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use store::prospects::cards::{self, Card, Wanted};
+pub use store::prospects::cards::{CardPlace, Page};
 use store::prospects::history::{self, Stay};
 use store::{PgPool, pipeline};
 use uuid::Uuid;
@@ -12,7 +13,8 @@ use super::question::Question;
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError};
 
-/// The prospects of a question; each names how many there are in all.
+/// A page of the prospects of a question; each names how many there are in all. With the place that the next page starts after,
+/// where there is one.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -21,11 +23,16 @@ pub async fn page(
     actor: &Actor,
     question: &Question,
     now: DateTime<Utc>,
-    limit: i64,
-    offset: i64,
-) -> Result<Vec<Card>> {
+    page: Page<'_>,
+) -> Result<(Vec<Card>, Option<CardPlace>)> {
     let wanted = question.wanted(now.date_naive());
-    Ok(cards::list(&mut *db.acquire().await?, actor.user, &wanted, now, limit, offset).await?)
+    // One more than is shown tells whether there is another page.
+    let more = Page { limit: page.limit.saturating_add(1), ..page };
+    let mut cards = cards::list(&mut *db.acquire().await?, actor.user, &wanted, now, more).await?;
+    let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    let next = (cards.len() > limit).then(|| cards.get(limit.saturating_sub(1)).map(Card::place)).flatten();
+    cards.truncate(limit);
+    Ok((cards, next))
 }
 
 /// The prospects with these ids that the person may see, removed ones too.
@@ -35,7 +42,7 @@ pub async fn page(
 pub async fn with_ids(db: &PgPool, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Card>> {
     let wanted = Wanted { ids: Some(ids), with_removed: true, ..Wanted::default() };
     let limit = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    Ok(cards::list(&mut *db.acquire().await?, actor.user, &wanted, Utc::now(), limit, 0).await?)
+    Ok(cards::list(&mut *db.acquire().await?, actor.user, &wanted, Utc::now(), Page::first(limit)).await?)
 }
 
 /// One prospect, removed or not.

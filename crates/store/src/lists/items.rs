@@ -1,5 +1,8 @@
 //! The companies on lists. Every function that changes members locks the list's row first, so that two changes of one
-//! list queue up instead of deadlocking over its items, and the count stays right.
+//! list queue up instead of deadlocking over its items, the count stays right, and nobody else puts in what is just looked for:
+//! tens of thousands go in without a conflict to be settled for each.
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -40,6 +43,22 @@ pub async fn lock(conn: &mut PgConnection, list: Uuid) -> sqlx::Result<bool> {
     Ok(row.is_some())
 }
 
+/// Locks lists in one order, whoever asks, so that two that lock several never wait for each other.
+///
+/// # Errors
+/// When the database cannot be reached or a lock is held too long.
+pub async fn lock_each(conn: &mut PgConnection, lists: &[Uuid]) -> sqlx::Result<()> {
+    sqlx::query!("SELECT id FROM lists WHERE id = ANY($1) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE", lists)
+        .fetch_all(conn)
+        .await
+        .map(drop)
+}
+
+/// As [`lock`]; a list that is gone is an error, because no constraint keeps companies out of it.
+async fn lock_existing(conn: &mut PgConnection, list: Uuid) -> sqlx::Result<()> {
+    if lock(conn, list).await? { Ok(()) } else { Err(sqlx::Error::RowNotFound) }
+}
+
 /// Adds companies in one statement; those that Lode does not know are left out, those that are in it stay as they are.
 ///
 /// # Errors
@@ -51,11 +70,12 @@ pub async fn add(
     by: Uuid,
     note: Option<&str>,
 ) -> sqlx::Result<Added> {
-    lock(conn, list).await?;
+    lock_existing(conn, list).await?;
     let row = sqlx::query!(
         r#"WITH known AS (SELECT c.orgnr FROM companies c WHERE c.orgnr = ANY($2)),
                 added AS (INSERT INTO list_items (list_id, orgnr, added_by, note) SELECT $1, orgnr, $3, $4 FROM known
-                          ON CONFLICT DO NOTHING RETURNING orgnr)
+                          WHERE NOT EXISTS (SELECT FROM list_items i WHERE i.list_id = $1 AND i.orgnr = known.orgnr)
+                          RETURNING orgnr)
            SELECT COALESCE((SELECT array_agg(orgnr) FROM added), '{}') AS "added!", (SELECT count(*) FROM known) AS "known!""#,
         list,
         orgnrs,
@@ -73,13 +93,14 @@ pub async fn add(
 /// # Errors
 /// When the database cannot be reached or the list does not exist.
 pub async fn put_back(conn: &mut PgConnection, list: Uuid, former: &Former) -> sqlx::Result<Vec<i64>> {
-    lock(conn, list).await?;
+    lock_existing(conn, list).await?;
     let added = sqlx::query_scalar!(
         "INSERT INTO list_items (list_id, orgnr, added_by, added_at, note)
          SELECT $1, f.orgnr, u.id, f.added_at, f.note
          FROM unnest($2::bigint[], $3::uuid[], $4::timestamptz[], $5::text[]) AS f (orgnr, added_by, added_at, note)
          JOIN companies c ON c.orgnr = f.orgnr LEFT JOIN users u ON u.id = f.added_by
-         ON CONFLICT DO NOTHING RETURNING orgnr",
+         WHERE NOT EXISTS (SELECT FROM list_items i WHERE i.list_id = $1 AND i.orgnr = f.orgnr)
+         RETURNING orgnr",
         list,
         &former.orgnrs,
         former.added_by.as_slice() as &[Option<Uuid>],
@@ -97,7 +118,7 @@ pub async fn put_back(conn: &mut PgConnection, list: Uuid, former: &Former) -> s
 /// # Errors
 /// When the database cannot be reached or the list does not exist.
 pub async fn remove(conn: &mut PgConnection, list: Uuid, orgnrs: &[i64]) -> sqlx::Result<Former> {
-    lock(conn, list).await?;
+    lock_existing(conn, list).await?;
     let rows = sqlx::query!(
         "DELETE FROM list_items WHERE list_id = $1 AND orgnr = ANY($2) RETURNING orgnr, added_by, added_at, note",
         list,
@@ -116,12 +137,13 @@ pub async fn remove(conn: &mut PgConnection, list: Uuid, orgnrs: &[i64]) -> sqlx
 /// # Errors
 /// When the database cannot be reached or the list does not exist.
 pub async fn copy_from(conn: &mut PgConnection, list: Uuid, sources: &[Uuid], by: Uuid) -> sqlx::Result<Vec<i64>> {
-    lock(conn, list).await?;
+    lock_existing(conn, list).await?;
     let added = sqlx::query_scalar!(
         "INSERT INTO list_items (list_id, orgnr, added_by, note)
          SELECT $1, i.orgnr, $3, string_agg(i.note, E'\\n' ORDER BY i.added_at)
-         FROM list_items i WHERE i.list_id = ANY($2) GROUP BY i.orgnr
-         ON CONFLICT DO NOTHING RETURNING orgnr",
+         FROM list_items i WHERE i.list_id = ANY($2)
+           AND NOT EXISTS (SELECT FROM list_items h WHERE h.list_id = $1 AND h.orgnr = i.orgnr)
+         GROUP BY i.orgnr RETURNING orgnr",
         list,
         sources,
         by,
@@ -153,6 +175,20 @@ async fn count_change(conn: &mut PgConnection, list: Uuid, added: usize, removed
 /// When the database cannot be reached.
 pub async fn members(conn: &mut PgConnection, list: Uuid) -> sqlx::Result<Vec<i64>> {
     sqlx::query_scalar!("SELECT orgnr FROM list_items WHERE list_id = $1 ORDER BY orgnr", list).fetch_all(conn).await
+}
+
+/// Every company of each of these lists, ascending, in one statement; a list without any is left out.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn members_of_each(conn: &mut PgConnection, lists: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Vec<i64>>> {
+    let rows = sqlx::query!(
+        r#"SELECT list_id, array_agg(orgnr ORDER BY orgnr) AS "orgnrs!" FROM list_items WHERE list_id = ANY($1) GROUP BY list_id"#,
+        lists,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.list_id, row.orgnrs)).collect())
 }
 
 /// Which of these companies are in the list.

@@ -108,6 +108,15 @@ impl From<ListRow> for List {
     }
 }
 
+/// The place of a list in the order of lists: last changed first, then by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListPlace {
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Which list.
+    pub id: Uuid,
+}
+
 /// Which of the lists that a person may see are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -115,9 +124,13 @@ pub struct Wanted {
     pub scope: Option<Visibility>,
     /// Those put away (true), those in use (false), or both.
     pub archived: Option<bool>,
+    /// Those behind this place.
+    pub after: Option<ListPlace>,
+    /// So many at most.
+    pub limit: Option<i64>,
 }
 
-/// Every list that the user may see, last changed first.
+/// The lists that the user may see, last changed first.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -129,10 +142,14 @@ pub async fn visible_to(conn: &mut PgConnection, user: Uuid, wanted: Wanted) -> 
            FROM lists l JOIN users u ON u.id = l.owner_id
            WHERE (l.scope = 'team' OR l.owner_id = $1) AND l.deleted_at IS NULL AND ($2::text IS NULL OR l.scope = $2)
              AND ($3::boolean IS NULL OR (l.archived_at IS NOT NULL) = $3)
-           ORDER BY l.updated_at DESC, l.id"#,
+             AND ($4::timestamptz IS NULL OR l.updated_at < $4 OR (l.updated_at = $4 AND l.id > $5))
+           ORDER BY l.updated_at DESC, l.id LIMIT $6"#,
         user,
         wanted.scope.map(Visibility::as_str),
         wanted.archived,
+        wanted.after.map(|after| after.updated_at),
+        wanted.after.map(|after| after.id),
+        wanted.limit,
     )
     .fetch_all(conn)
     .await?;
@@ -156,6 +173,25 @@ pub async fn find(conn: &mut PgConnection, user: Uuid, id: Uuid) -> sqlx::Result
     .fetch_optional(conn)
     .await?;
     Ok(row.map(List::from))
+}
+
+/// Those of these lists that the user may see, in no order, in one statement.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn find_each(conn: &mut PgConnection, user: Uuid, ids: &[Uuid]) -> sqlx::Result<Vec<List>> {
+    let rows = sqlx::query_as!(
+        ListRow,
+        r#"SELECT l.id, l.name, l.description, l.scope, l.owner_id, u.display_name AS owner_name, l.filter, l.source_view_id,
+                  l.kind, l.archived_at, l.item_count, l.membership_version, l.version, l.created_at, l.updated_at
+           FROM lists l JOIN users u ON u.id = l.owner_id
+           WHERE l.id = ANY($2) AND (l.scope = 'team' OR l.owner_id = $1) AND l.deleted_at IS NULL"#,
+        user,
+        ids,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(List::from).collect())
 }
 
 /// Makes an empty list and returns its id.

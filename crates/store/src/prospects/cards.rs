@@ -78,6 +78,47 @@ pub struct Card {
     pub total: i64,
 }
 
+/// The place of a card in the order of cards: by stage, then what is due first, then what was touched last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardPlace {
+    /// Key of its stage.
+    pub stage: String,
+    /// When its next action is due.
+    pub next_action_on: Option<NaiveDate>,
+    /// The last change or note.
+    pub touched_at: DateTime<Utc>,
+    /// Which one.
+    pub id: Uuid,
+}
+
+impl Card {
+    /// Where it stands in the order of cards.
+    #[must_use]
+    pub fn place(&self) -> CardPlace {
+        let Self { stage, next_action_on, touched_at, id, .. } = self;
+        CardPlace { stage: stage.clone(), next_action_on: *next_action_on, touched_at: *touched_at, id: *id }
+    }
+}
+
+/// Which of the cards in their order are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Those behind this place.
+    pub after: Option<&'a CardPlace>,
+    /// How many to pass over, for programs that count; whoever turns pages names a place.
+    pub offset: i64,
+    /// So many at most.
+    pub limit: i64,
+}
+
+impl Page<'_> {
+    /// The first cards, so many at most.
+    #[must_use]
+    pub fn first(limit: i64) -> Self {
+        Self { after: None, offset: 0, limit }
+    }
+}
+
 /// Which cards are wanted; everything left out is not asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted<'a> {
@@ -117,17 +158,15 @@ pub async fn list(
     user: Uuid,
     wanted: &Wanted<'_>,
     now: DateTime<Utc>,
-    limit: i64,
-    offset: i64,
+    page: Page<'_>,
 ) -> sqlx::Result<Vec<Card>> {
     let pattern = wanted.q.map(|q| format!("%{}%", q.replace(['\\', '%', '_'], " ").trim()));
     let digits = wanted.q.map(|q| q.chars().filter(char::is_ascii_digit).collect::<String>());
     let number_start = digits.filter(|digits| digits.len() >= 4).map(|digits| format!("{digits}%"));
     sqlx::query_as!(
         Card,
-        r#"WITH chosen AS MATERIALIZED (
-               SELECT p.id, count(*) OVER () AS total,
-                      row_number() OVER (ORDER BY s.position, s.key, p.next_action_on NULLS LAST, p.touched_at DESC, p.id) AS place
+        r#"WITH chosen AS (
+               SELECT p.id, p.next_action_on, p.touched_at, s.position, s.key, count(*) OVER () AS total
                FROM prospects p JOIN prospect_stages s ON s.key = p.stage
                WHERE (p.scope = 'team' OR p.created_by = $1)
                  AND ($2::text IS NULL OR p.scope = $2)
@@ -143,7 +182,14 @@ pub async fn list(
                  AND ($13::uuid[] IS NULL OR p.id = ANY($13))
                  AND ($14 OR p.removed_at IS NULL)
                  AND (NOT $15 OR s.outcome = 'open')
-               ORDER BY place LIMIT $16 OFFSET $17
+           ), shown AS MATERIALIZED (
+               SELECT id, total FROM chosen
+               WHERE $18::text IS NULL
+                  OR (position, key) > (SELECT s.position, s.key FROM prospect_stages s WHERE s.key = $18)
+                  OR (key = $18 AND (coalesce(next_action_on, 'infinity') > coalesce($19, 'infinity'::date)
+                      OR (coalesce(next_action_on, 'infinity') = coalesce($19, 'infinity'::date)
+                          AND (touched_at < $20 OR (touched_at = $20 AND id > $21)))))
+               ORDER BY position, key, next_action_on NULLS LAST, touched_at DESC, id LIMIT $16 OFFSET $17
            )
            SELECT p.id, p.orgnr, c.name AS company_name, f.municipality AS "municipality?", c.status AS "company_status?",
                   c.is_demo, f.currency AS "currency?", f.revenue AS "revenue?", f.ebitda AS "ebitda?",
@@ -156,16 +202,16 @@ pub async fn list(
                            AND p.touched_at < $3::timestamptz - make_interval(days => s.stale_after_days), false) AS "is_stale!",
                   (SELECT count(*) FROM notes n WHERE n.orgnr = p.orgnr AND n.deleted_at IS NULL
                      AND (n.scope = 'team' OR n.author_id = $1)) AS "note_count!",
-                  p.removed_at, p.version, chosen.total AS "total!"
-           FROM chosen
-           JOIN prospects p ON p.id = chosen.id
+                  p.removed_at, p.version, shown.total AS "total!"
+           FROM shown
+           JOIN prospects p ON p.id = shown.id
            JOIN prospect_stages s ON s.key = p.stage
            JOIN companies c ON c.orgnr = p.orgnr
            LEFT JOIN company_facts f ON f.orgnr = p.orgnr
            LEFT JOIN users o ON o.id = p.owner_id
            LEFT JOIN users b ON b.id = p.created_by
            LEFT JOIN users e ON e.id = p.updated_by
-           ORDER BY chosen.place"#,
+           ORDER BY s.position, s.key, p.next_action_on NULLS LAST, p.touched_at DESC, p.id"#,
         user,
         wanted.scope.map(Visibility::as_str),
         now,
@@ -181,8 +227,12 @@ pub async fn list(
         wanted.ids,
         wanted.with_removed,
         wanted.is_open,
-        limit,
-        offset,
+        page.limit,
+        page.offset,
+        page.after.map(|after| after.stage.as_str()),
+        page.after.and_then(|after| after.next_action_on),
+        page.after.map(|after| after.touched_at),
+        page.after.map(|after| after.id),
     )
     .fetch_all(conn)
     .await

@@ -7586,7 +7586,9 @@ export interface paths {
                     removed?: boolean;
                     /** @description At most 10 000 (default 5 000). */
                     limit?: number;
-                    /** @description How many to pass over. */
+                    /** @description `next` of the page before: what comes in or goes meanwhile moves no prospect past the reader. */
+                    after?: string;
+                    /** @description How many to pass over. Whoever turns pages takes `after`. */
                     offset?: number;
                 };
                 header?: never;
@@ -16983,6 +16985,8 @@ export interface components {
              * @description How many the question has.
              */
             total: number;
+            /** @description For `after`; null on the last page. */
+            next?: string | null;
         };
         /** @description A code. */
         ProveRequest: {

@@ -86,7 +86,10 @@ async fn a_killed_bulk_change_is_whole_or_absent() {
             .await
             .unwrap();
         let logged: i64 = sqlx::query_scalar(
-            "SELECT count(*) FROM activity_companies c JOIN activity_events e ON e.id = c.event_id
+            "SELECT coalesce(sum(c.companies), 0)::bigint
+             FROM (SELECT event_id, 1 AS companies FROM activity_companies
+                   UNION ALL SELECT event_id, cardinality(members) FROM activity_blocks) c
+             JOIN activity_events e ON e.id = c.event_id
              WHERE e.kind = 'prospect.moved' AND e.detail->>'to' = $1
                AND e.id = (SELECT max(id) FROM activity_events WHERE kind = 'prospect.moved')",
         )

@@ -128,6 +128,51 @@ async fn many_move_together_or_not_at_all_and_can_be_put_back() {
 }
 
 #[tokio::test]
+async fn pages_of_prospects_by_cursor_show_each_once_in_the_order_of_all() {
+    let server = server().await;
+    let orgnrs = companies(&server, 23).await;
+    let anna = token(ANNA, "analyst");
+    add(&server, &anna, &orgnrs).await;
+    let today = chrono::Utc::now().date_naive();
+    for (index, orgnr) in orgnrs.iter().enumerate() {
+        let card = prospect(&server, &anna, orgnr).await;
+        let path = format!("/api/prospects/{}", card["id"].as_str().unwrap());
+        let stage = ["new", "researching", "contacted"][index % 3];
+        let due = (index % 4 > 0).then(|| (today + chrono::Duration::days((index % 4) as i64)).to_string());
+        let change = json!({ "version": 1, "stage": stage, "next_action": "Ring", "next_action_on": due });
+        let (status, changed) = send(&server, "PATCH", &path, &anna, Some(change)).await;
+        assert_eq!(status, 200, "{changed}");
+    }
+    let ids = |page: &serde_json::Value| -> Vec<String> {
+        page["items"].as_array().unwrap().iter().map(|card| card["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let (_, all) = send(&server, "GET", "/api/prospects", &anna, None).await;
+    assert_eq!((&all["total"], &all["next"]), (&json!(23), &serde_json::Value::Null), "{all}");
+    for limit in [1, 4, 22, 23] {
+        let (mut seen, mut after) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/api/prospects?limit={limit}{after}");
+            let (status, page) = send(&server, "GET", &path, &anna, None).await;
+            assert_eq!((status, &page["total"]), (200, &json!(23)), "{page}");
+            assert!(page["count"].as_i64() <= Some(limit) && seen.len() < 23, "{page}");
+            seen.extend(ids(&page));
+            let Some(next) = page["next"].as_str() else { break };
+            after = format!("&after={next}");
+        }
+        assert_eq!(seen, ids(&all), "by {limit}");
+    }
+    // What leaves before the place moves nobody past the reader.
+    let (_, first) = send(&server, "GET", "/api/prospects?limit=5", &anna, None).await;
+    let path = format!("/api/prospects/{}", ids(&first)[0]);
+    send(&server, "PATCH", &path, &anna, Some(json!({ "version": 2, "removed": true }))).await;
+    let path = format!("/api/prospects?limit=5&after={}", first["next"].as_str().unwrap());
+    let (_, second) = send(&server, "GET", &path, &anna, None).await;
+    assert_eq!(ids(&second), ids(&all)[5..10]);
+    let (status, problem) = send(&server, "GET", "/api/prospects?after=x", &anna, None).await;
+    assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!("after")), "{problem}");
+}
+
+#[tokio::test]
 async fn a_removed_prospect_comes_back_with_its_history() {
     let server = server().await;
     let orgnrs = companies(&server, 1).await;
