@@ -113,7 +113,7 @@ export default defineConfig({
             { name: "start", priority: 5, test: (id) => groupOf.get(id) === "start" },
             { name: "home", priority: 4, test: (id) => groupOf.get(id) === "home" },
             { name: "later", priority: 3, test: (id) => groupOf.get(id) === "later" },
-            { name: "common", priority: 2, minShareCount: 2, test: (id) => !id.includes("supabase") },
+            { name: "common", priority: 2, minShareCount: 2, test: (id) => !/supabase|-page\.tsx$/.test(id) },
             { name: "company", priority: 1, test: (id) => groupOf.get(id) === "company" },
           ],
         },

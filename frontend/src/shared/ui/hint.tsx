@@ -52,6 +52,7 @@ export function Hint({
   const id = useId();
   const [target, setTarget] = useState<HTMLElement | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const pressedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const later = (next: HTMLElement | null, delay: number) => {
@@ -82,12 +83,13 @@ export function Hint({
         },
         onPointerDown: (event) => {
           props.onPointerDown?.(event);
+          pressedAt.current = performance.now();
           hide();
         },
         onFocus: (event) => {
           props.onFocus?.(event);
-          const element = event.currentTarget;
-          if (element.matches(":focus-visible")) later(element, SETTLE);
+          // A press brings the focus too, and has closed the hint.
+          if (performance.now() - pressedAt.current > SETTLE) later(event.currentTarget, SETTLE);
         },
         onBlur: (event) => {
           props.onBlur?.(event);
