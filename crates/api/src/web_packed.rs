@@ -9,9 +9,14 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use http::{HeaderMap, header};
 
-/// Packed files by path, with the hash of what was packed: a build during development changes files under a running server. There
-/// are never more than the web app has files.
-static KEPT: LazyLock<Mutex<HashMap<String, ([u8; 32], Bytes)>>> = LazyLock::new(Mutex::default);
+/// A packed file, and the hash of what was packed: a build during development changes files under a running server.
+struct Packed {
+    of: [u8; 32],
+    bytes: Bytes,
+}
+
+/// Packed files by path; there are never more than the web app has files.
+static KEPT: LazyLock<Mutex<HashMap<String, Packed>>> = LazyLock::new(Mutex::default);
 
 /// Whether packing makes the file smaller by more than its own trouble: text that does not fit a packet.
 pub fn is_worth_it(media_type: &str, bytes: usize) -> bool {
@@ -40,15 +45,15 @@ pub fn is_accepted(request: &HeaderMap) -> bool {
 /// The file in gzip; `None` where it cannot be packed.
 pub fn packed(path: &str, hash: [u8; 32], data: &[u8]) -> Option<Bytes> {
     let lock = || KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((of, bytes)) = lock().get(path)
-        && *of == hash
+    if let Some(kept) = lock().get(path)
+        && kept.of == hash
     {
-        return Some(bytes.clone());
+        return Some(kept.bytes.clone());
     }
     let mut encoder = GzEncoder::new(Vec::with_capacity(data.len() / 3), Compression::best());
     encoder.write_all(data).ok()?;
     let bytes = Bytes::from(encoder.finish().ok()?);
-    lock().insert(path.to_owned(), (hash, bytes.clone()));
+    lock().insert(path.to_owned(), Packed { of: hash, bytes: bytes.clone() });
     Some(bytes)
 }
 
