@@ -23,7 +23,9 @@ test("a_server_that_is_away_leaves_the_page_and_every_key_works_again_after_it",
   const row = grid.locator('[role="row"][aria-current="true"]');
   const name = await row.getByRole("link").first().innerText();
   // The windows are there before they are needed.
-  await page.waitForResponse(/note-dialog/);
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/assets/later-")),
+  );
   // Nothing is on its way but the stream of changes.
   await page.waitForTimeout(1_000);
   server.begin();

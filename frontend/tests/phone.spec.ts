@@ -92,3 +92,17 @@ for (const colorScheme of ["light", "dark"] as const) {
     }
   });
 }
+
+test("on a phone the sheet of a company fits, and only its table of years scrolls sideways", async ({
+  page,
+  request,
+}) => {
+  const found = await request.post("/api/universe/query", { data: { limit: 1, columns: [] } });
+  const [{ orgnr }] = (await found.json()).rows;
+  await page.goto(`/company/${orgnr}/sheet`);
+  const sheet = page.locator("[data-sheet]");
+  await expect(sheet.getByRole("table").first()).toBeVisible();
+  const box = await sheet.boundingBox();
+  expect(box?.width).toBeLessThanOrEqual(390);
+  await expect(sheet.getByRole("heading", { level: 2 }).first()).toBeInViewport({ ratio: 1 });
+});

@@ -55,6 +55,7 @@ mod status;
 pub mod universe;
 mod views;
 mod web;
+mod web_packed;
 mod webhooks;
 mod worker;
 
@@ -65,6 +66,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use http::{HeaderValue, Method, header};
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -167,15 +169,22 @@ pub fn router(state: AppState) -> Router {
     layered(routes, state)
 }
 
+/// From how many bytes on an answer is packed fast rather than well.
+const LONG_ANSWER: u64 = 32 * 1024;
+
 /// The layers every request passes through.
 fn layered(routes: Router<AppState>, state: AppState) -> Router {
     let cors = cors(&state.config.cors_origins);
-    let compression = CompressionLayer::new().compress_when(
-        SizeAbove::new(1024)
-            .and(NotForContentType::new("application/zip"))
-            .and(NotForContentType::SSE)
-            .and(NotForContentType::IMAGES),
-    );
+    // Less than a packet is sent as it is. What is short is packed well; what is long or streamed is packed fast, so that packing does
+    // not take longer than sending. The inner layer comes first, and the outer one leaves alone what is packed.
+    let packed = |above: u64, level: CompressionLevel| {
+        CompressionLayer::new().quality(level).compress_when(
+            SizeAbove::new(above)
+                .and(NotForContentType::new("application/zip"))
+                .and(NotForContentType::SSE)
+                .and(NotForContentType::IMAGES),
+        )
+    };
     routes
         .with_state(state.clone())
         .layer(from_fn_with_state(state.clone(), costs::wait_for_turn))
@@ -185,7 +194,8 @@ fn layered(routes: Router<AppState>, state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(layers::BODY_LIMIT))
         .layer(from_fn(layers::check_address))
         .layer(from_fn(layers::limit_time))
-        .layer(compression)
+        .layer(packed(LONG_ANSWER, CompressionLevel::Fastest))
+        .layer(packed(1024, CompressionLevel::Default))
         .layer(CatchPanicLayer::custom(layers::explain_panic))
         .layer(from_fn(layers::explain_errors))
         .layer(cors)

@@ -8,6 +8,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::problem::Problem;
 use super::state::AppState;
+use super::web_packed;
 use config::Config;
 
 #[derive(RustEmbed)]
@@ -59,14 +60,14 @@ pub async fn serve(State(state): State<AppState>, method: Method, uri: Uri, head
     if let Some(file) = (!path.is_empty()).then(|| Files::get(path)).flatten() {
         // Vite puts a hash of the content into the names under assets/.
         let caching = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-        return answer(&file, caching, &headers, &state.config);
+        return answer(path, &file, caching, &headers, &state.config);
     }
     // A file that is missing must not look like a page.
     if path.starts_with("assets/") || path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         return Problem::not_found(format!("there is no file {}", uri.path())).into_response();
     }
     match Files::get("index.html") {
-        Some(page) => answer(&page, "no-cache", &headers, &state.config),
+        Some(page) => answer("index.html", &page, "no-cache", &headers, &state.config),
         None => Problem::not_found("this binary was built without the web app; run make web and build again")
             .into_response(),
     }
@@ -78,7 +79,7 @@ pub fn is_built_in() -> bool {
     Files::get("index.html").is_some()
 }
 
-fn answer(file: &EmbeddedFile, caching: &'static str, request: &HeaderMap, config: &Config) -> Response {
+fn answer(path: &str, file: &EmbeddedFile, caching: &'static str, request: &HeaderMap, config: &Config) -> Response {
     let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..12]));
     // Compression makes the tag a weak one on its way out and back.
     let is_known = request
@@ -86,12 +87,24 @@ fn answer(file: &EmbeddedFile, caching: &'static str, request: &HeaderMap, confi
         .and_then(|known| known.to_str().ok())
         .is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
     let media_type = file.metadata.mimetype();
-    let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        Body::from(file.data.clone().into_owned()).into_response()
+    let packed =
+        (!is_known && web_packed::is_worth_it(media_type, file.data.len()) && web_packed::is_accepted(request))
+            .then(|| web_packed::packed(path, file.metadata.sha256_hash(), &file.data))
+            .flatten();
+    let is_packed = packed.is_some();
+    let mut response = match packed {
+        _ if is_known => StatusCode::NOT_MODIFIED.into_response(),
+        Some(bytes) => Body::from(bytes).into_response(),
+        None => Body::from(file.data.clone().into_owned()).into_response(),
     };
     let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    let tag = if is_packed {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        format!("W/{tag}")
+    } else {
+        tag
+    };
     // A script that works beside the page, and a picture that is opened by itself, are bound by their own answer's policy.
     headers.extend(HeaderValue::from_str(&policy(config)).map(|value| (header::CONTENT_SECURITY_POLICY, value)));
     let media_type = match media_type {

@@ -51,7 +51,7 @@ const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/",
   validateSearch: homeSearch,
-  component: lazyPage(() => import("@/features/home/home-page"), "HomePage", "home.title"),
+  component: lazyPage(() => import("@/features/home/home-page"), "HomePage", "home.title", true),
 });
 
 const universeRoute = createRoute({

@@ -144,10 +144,13 @@ fn groups() -> Vec<GroupDto> {
 #[utoipa::path(post, path = "/api/universe/parse", tag = "universe", request_body = SelectionRequest,
     responses((status = 200, body = ParseResponse), (status = 422, body = Problem)))]
 pub async fn parse(JsonBody(body): JsonBody<SelectionRequest>) -> problem::Result<Json<ParseResponse>> {
-    let selected = selection::read(body.selection())?;
-    let filter = selected.filter;
+    Ok(Json(parsed(&selection::read(body.selection())?.filter)))
+}
+
+/// A selection in each form of the language, with its conditions.
+pub fn parsed(filter: &Filter) -> ParseResponse {
     let parts = filter.parts().into_iter().map(part).collect();
-    Ok(Json(ParseResponse { text: print(&filter), filter: FilterTree(to_json(&filter)), parts }))
+    ParseResponse { text: print(filter), filter: FilterTree(to_json(filter)), parts }
 }
 
 /// One part of the outermost AND in both forms.

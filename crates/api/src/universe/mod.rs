@@ -11,6 +11,7 @@ mod language;
 mod look;
 mod query;
 mod question;
+mod rows;
 pub(super) mod selection;
 mod snapshots;
 

@@ -6,22 +6,20 @@ use axum::Json;
 use axum::extract::State;
 use domain::catalogue::FieldKind;
 use domain::facet::ValueCount;
-use domain::facts::FactValue;
 use domain::filter::FieldId;
 use domain::filter::print::print;
 use domain::filter::vocabulary::Vocabulary;
-use domain::orgnr::Orgnr;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::cursor::Cursor;
-use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse, RowDto};
-use super::question::{Column, PageRequest, read, scale_name};
+use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse};
+use super::question::{PageRequest, read, scale_name};
+use super::{language, rows};
 use crate::body::JsonBody;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
 use universe::answer::answer;
-use universe::kept_series;
 use universe::question::{HistogramCounts, HistogramQuestion, Question, Start};
 
 /// One page of a screen with its exact total, and facets and histograms that leave out the conditions on their own field.
@@ -35,14 +33,15 @@ pub async fn query(
     let begun = Instant::now();
     let request = read(&body)?;
     let found = answer(&state.index, &state.db, question(&request, &person)).await?;
-    let (rows, is_partial) = to_rows(&state, found.rows, &request.columns).await;
-    let missing = [(found.are_exclusions_old, "exclusions"), (is_partial, "revenue_series")];
+    let shown = rows::show(&state, found.rows, &request.columns, request.form).await;
+    let missing = [(found.are_exclusions_old, "exclusions"), (shown.is_partial, "revenue_series")];
     let facets = request.facets.into_iter().zip(found.facets);
     let facets = facets.map(|((name, facet), counts)| (name, labelled(facet.field, counts))).collect();
     let histograms = request.histograms.iter().zip(found.histograms).map(histogram).collect();
     let cursor = |place| Cursor { place, data_version: found.version.clone() }.print(&request.sorts);
     Ok(Json(QueryResponse {
-        rows,
+        rows: shown.rows,
+        columns: shown.columns,
         total: found.total,
         limit: request.limit,
         offset: found.offset,
@@ -52,6 +51,7 @@ pub async fn query(
         took_ms: (begun.elapsed().as_secs_f64() * 1e6).round() / 1e3,
         engine: found.engine.name().to_owned(),
         text: print(&request.selected.filter),
+        parsed: request.tells_parsed.then(|| language::parsed(&request.selected.filter)),
         hidden_by_exclusions: found.hidden,
         missing: missing.iter().filter(|(is_missing, _)| *is_missing).map(|(_, name)| (*name).to_owned()).collect(),
         facets: Some(facets).filter(|facets: &std::collections::BTreeMap<_, _>| !facets.is_empty()),
@@ -66,17 +66,10 @@ fn question(request: &PageRequest, person: &Principal) -> Question {
         sorts: request.sorts.clone(),
         limit: request.limit,
         start: request.after.as_ref().map_or(Start::Offset(request.offset), |after| Start::After(after.place.clone())),
-        fields: fields_of(&request.columns),
+        fields: rows::fields_of(&request.columns),
         facets: request.facets.iter().map(|(_, facet)| *facet).collect(),
         histograms: request.histograms.clone(),
     }
-}
-
-/// The fields that a page needs: the name and every asked column.
-fn fields_of(columns: &[Column]) -> Vec<FieldId> {
-    let name = FieldId::find("name");
-    let asked = columns.iter().filter_map(|column| if let Column::Field(field) = column { Some(*field) } else { None });
-    name.into_iter().chain(asked).collect()
 }
 
 fn histogram((asked, counted): (&HistogramQuestion, HistogramCounts)) -> (String, HistogramDto) {
@@ -91,38 +84,6 @@ fn histogram((asked, counted): (&HistogramQuestion, HistogramCounts)) -> (String
         scale: scale_name(asked).to_owned(),
     };
     (asked.field.field().key.to_owned(), shown)
-}
-
-/// The rows as objects: orgnr, name, the asked columns in their order; and whether series are missing, because the
-/// database does not answer.
-async fn to_rows(state: &AppState, rows: Vec<(Orgnr, Vec<FactValue>)>, columns: &[Column]) -> (Vec<RowDto>, bool) {
-    let mut found = kept_series::Found::default();
-    if columns.contains(&Column::RevenueSeries) && !rows.is_empty() {
-        let orgnrs: Vec<Orgnr> = rows.iter().map(|(orgnr, _)| *orgnr).collect();
-        found = state.index.series.of(&state.index.sets.optional, &state.db, &orgnrs).await;
-    }
-    let kept_series::Found { mut series, is_partial } = found;
-    let fields = fields_of(columns);
-    let row = |(orgnr, values): (Orgnr, Vec<FactValue>)| {
-        let mut object = Map::new();
-        object.insert("orgnr".to_owned(), orgnr.to_string().into());
-        for (field, value) in fields.iter().zip(values) {
-            object.insert(field.field().key.to_owned(), serde_json::to_value(value).unwrap_or(Value::Null));
-        }
-        if columns.contains(&Column::RevenueSeries) {
-            let years = series.remove(&orgnr);
-            let year =
-                |year: &kept_series::YearRevenue| json!({ "period_end": year.period_end, "revenue": year.revenue });
-            // A company without a filed year has an empty series; one whose series is not known now has null.
-            let shown = match years {
-                None if is_partial => Value::Null,
-                years => years.unwrap_or_default().iter().map(year).collect(),
-            };
-            object.insert("revenue_series".to_owned(), shown);
-        }
-        RowDto(object)
-    };
-    (rows.into_iter().map(row).collect(), is_partial)
 }
 
 /// Facet values with the labels of their codes.

@@ -5,7 +5,7 @@ use domain::filter::FieldId;
 use screen::{Scale, Sort};
 
 use super::cursor::Cursor;
-use super::dto::{HistogramRequest, QueryRequest};
+use super::dto::{HistogramRequest, QueryRequest, RowForm};
 use super::selection::{self, Selected};
 use crate::body::at_most;
 use crate::body::values::Whole;
@@ -131,6 +131,10 @@ pub struct PageRequest {
     pub facets: Vec<(String, FacetQuestion)>,
     /// What is counted in bins.
     pub histograms: Vec<HistogramQuestion>,
+    /// Whether the answer tells how the selection was read.
+    pub tells_parsed: bool,
+    /// How the rows are sent.
+    pub form: RowForm,
 }
 
 /// The question of a request.
@@ -152,5 +156,7 @@ pub fn read(body: &QueryRequest) -> Result<PageRequest, Problem> {
         columns: columns(body.columns.as_deref())?,
         facets: facets(body.facets.as_deref().unwrap_or_default())?,
         histograms: histograms(body.histograms.as_deref().unwrap_or_default())?,
+        tells_parsed: body.parsed.unwrap_or(false),
+        form: body.form.unwrap_or_default(),
     })
 }

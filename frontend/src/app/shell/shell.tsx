@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { NotificationBell } from "@/features/notifications/notification-bell";
+import { NotificationBell, preloadNotifications } from "@/features/notifications/notification-bell";
 import { CompanyActionHost } from "@/shared/actions/company-action-host";
 import { ConnectionBar } from "@/shared/connection/connection-bar";
-import { ExportTray } from "@/shared/exports/export-tray";
+import { useFollowedExports } from "@/shared/exports/followed";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { followLive } from "@/shared/live/follow-live";
@@ -14,17 +14,24 @@ import { IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { lazyPart } from "@/shared/ui/lazy-part";
 import { LodeMark } from "@/shared/ui/mark";
+import { preloadMenus } from "@/shared/ui/menu";
 import { PrintFooter } from "@/shared/ui/print-footer";
 import { Toaster } from "@/shared/ui/toast";
 import { Sidebar } from "./sidebar";
 
 const CommandPalette = lazyPart(() => import("./command-palette"), { frame: "dialog" });
 const ShortcutHelp = lazyPart(() => import("./shortcut-help"), { frame: "dialog" });
+const ExportTray = lazyPart(async () => ({
+  default: (await import("@/shared/exports/export-tray")).ExportTray,
+}));
 
 /** Fetches the windows of the frame, so that their keys work when the server is away. */
 export async function preloadShell(): Promise<void> {
+  await preloadMenus();
   await CommandPalette.preload();
   await ShortcutHelp.preload();
+  await preloadNotifications();
+  await ExportTray.preload();
 }
 
 /** The frame around every page: navigation at the left, and the palette and keyboard help above it all. */
@@ -36,6 +43,7 @@ export function Shell() {
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const [drawer, setDrawer] = useState(false);
+  const followed = useFollowedExports();
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
 
@@ -149,7 +157,7 @@ export function Shell() {
         <PrintFooter />
       </main>
       <CompanyActionHost />
-      <ExportTray />
+      {followed.length > 0 && <ExportTray />}
       <Toaster />
       {palette && <CommandPalette onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />}
       {help && <ShortcutHelp onClose={() => setHelp(false)} />}

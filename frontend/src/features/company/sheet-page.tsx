@@ -124,7 +124,7 @@ export function SheetPage() {
         <ScrollFrame label={t("sheet.title")}>
           <article
             data-sheet
-            className="panel mx-auto flex w-[186mm] flex-col gap-[3.5mm] bg-surface p-[6mm] text-[9pt] leading-snug print:border-0 print:p-0"
+            className="panel mx-auto flex w-[186mm] flex-col gap-[3.5mm] bg-surface p-[6mm] text-[9pt] leading-snug print:border-0 print:p-0 max-sm:w-full max-sm:p-3 max-sm:print:w-[186mm]"
           >
             <Head company={company.data} style={style} />
             {periods.length === 0 ? (
@@ -134,7 +134,7 @@ export function SheetPage() {
             ) : (
               <>
                 <Years periods={periods} scope={scope} style={style} />
-                <div className="grid grid-cols-[96mm_minmax(0,1fr)] gap-[5mm]">
+                <div className="grid grid-cols-[96mm_minmax(0,1fr)] gap-[5mm] max-sm:grid-cols-1">
                   <Part title={`${t("company.revenueAndMargins")}, ${t(`company.scope.${scope}`)}`}>
                     <RevenueChart
                       periods={periods}
@@ -229,49 +229,53 @@ function Years({ periods, scope, style }: { periods: readonly Period[]; scope: S
         </>
       }
     >
-      <table className="w-full border-collapse">
-        <thead>
-          <tr className="border-line border-b">
-            <th scope="col" className="py-[0.6mm] text-left font-medium text-ink-2">
-              {t("company.line")}
-            </th>
-            {periods.map((period) => (
-              <th
-                key={period.period_end}
-                scope="col"
-                className="tabular py-[0.6mm] pl-2 text-right font-semibold"
-              >
-                {periodName(period.period_start, period.period_end)}
-                {period.months !== 12 && ` (${period.months} m)`}
-                {period.quality === "suspect" && " *"}
+      <ScrollFrame label={t("sheet.years")}>
+        <table className="w-full border-collapse">
+          <thead>
+            <tr className="border-line border-b">
+              <th scope="col" className="py-[0.6mm] text-left font-medium text-ink-2">
+                {t("company.line")}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key} className="border-line/60 border-b">
-              <th
-                scope="row"
-                className={
-                  row.strong ? "py-[0.5mm] text-left font-semibold" : "py-[0.5mm] text-left font-normal"
-                }
-              >
-                {pick(row.field.label, locale)}{" "}
-                {!row.amount && <span className="text-ink-3">{headerUnit(row.field, style)}</span>}
-              </th>
-              {row.cells.map((cell, index) => (
-                <td
-                  key={periods[index]?.period_end}
-                  className={row.strong ? "tabular pl-2 text-right font-semibold" : "tabular pl-2 text-right"}
+              {periods.map((period) => (
+                <th
+                  key={period.period_end}
+                  scope="col"
+                  className="tabular py-[0.6mm] pl-2 text-right font-semibold"
                 >
-                  {cell}
-                </td>
+                  {periodName(period.period_start, period.period_end)}
+                  {period.months !== 12 && ` (${period.months} m)`}
+                  {period.quality === "suspect" && " *"}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key} className="border-line/60 border-b">
+                <th
+                  scope="row"
+                  className={
+                    row.strong ? "py-[0.5mm] text-left font-semibold" : "py-[0.5mm] text-left font-normal"
+                  }
+                >
+                  {pick(row.field.label, locale)}{" "}
+                  {!row.amount && <span className="text-ink-3">{headerUnit(row.field, style)}</span>}
+                </th>
+                {row.cells.map((cell, index) => (
+                  <td
+                    key={periods[index]?.period_end}
+                    className={
+                      row.strong ? "tabular pl-2 text-right font-semibold" : "tabular pl-2 text-right"
+                    }
+                  >
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollFrame>
       {periods.some((period) => period.quality === "suspect") && (
         <p className="mt-[1mm] text-[7.5pt] text-ink-3">* {t("sheet.suspect")}</p>
       )}

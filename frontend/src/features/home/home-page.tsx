@@ -13,7 +13,6 @@ import { lazyPart } from "@/shared/ui/lazy-part";
 import { PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { usePanelHistory } from "@/shared/ui/use-panel-history";
-import { ChangePanel } from "./change-panel";
 import { DueActions } from "./due-actions";
 import { NewFilings } from "./new-filings";
 import { homeQuery } from "./queries";
@@ -21,6 +20,7 @@ import type { HomeSearch } from "./search-params";
 import { WatchedScreens } from "./watched-screens";
 import { WorkSection } from "./work-section";
 
+const ChangePanel = lazyPart(async () => ({ default: (await import("./change-panel")).ChangePanel }));
 const WatchDialog = lazyPart(() => import("./watch-dialog"), { frame: "dialog" });
 const route = getRouteApi("/");
 

@@ -1,10 +1,11 @@
 import { queryOptions, useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { api, type Posted, unwrap } from "@/shared/api/client";
+import { api, unwrap } from "@/shared/api/client";
+import { BY_COLUMNS, type PageRow, rowsOf } from "@/shared/company/page-rows";
 import { type Marks, marksQuery } from "@/shared/lists/queries";
 import { useDelayed } from "@/shared/ui/use-delayed";
 
-export type Row = Posted<"/api/universe/query">["rows"][number];
+export type Row = PageRow;
 
 const PAGE = 100;
 
@@ -26,8 +27,10 @@ export function bodyOf(screen: ListScreen) {
   };
 }
 
-function ask(screen: ListScreen, offset: number, limit: number, signal?: AbortSignal) {
-  return unwrap(api.POST("/api/universe/query", { body: { ...bodyOf(screen), limit, offset }, signal }));
+async function ask(screen: ListScreen, offset: number, limit: number, signal?: AbortSignal) {
+  const body = { ...bodyOf(screen), limit, offset, form: BY_COLUMNS };
+  const { columns, ...answer } = await unwrap(api.POST("/api/universe/query", { body, signal }));
+  return { ...answer, rows: rowsOf(columns) };
 }
 
 /** The companies of a list from a place on, asked for once: for what reaches beyond the rows in view. */

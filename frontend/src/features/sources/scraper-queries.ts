@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import createClient from "openapi-fetch";
 import { api, unwrap } from "@/shared/api/client";
 import { apiFetch } from "@/shared/api/fetch";
+import { createClient } from "@/shared/api/open-client";
 import type { components, paths } from "@/shared/api/schema-scraper";
 
 export type Session = components["schemas"]["ScraperSession"];

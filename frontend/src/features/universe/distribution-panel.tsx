@@ -1,5 +1,5 @@
 import { BarChart3, Plus, X } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { type FieldMap, isCategory } from "@/shared/catalogue/fields";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { pick } from "@/shared/i18n/i18n";
@@ -7,7 +7,7 @@ import { IconButton } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { Popover } from "@/shared/ui/menu";
 import { ErrorState, Skeleton } from "@/shared/ui/states";
-import { fieldOf, histogramRequest } from "./distribution-spec";
+import { fieldOf } from "./distribution-spec";
 import { FacetList } from "./facet-list";
 import { FieldPicker } from "./field-picker";
 import {
@@ -18,14 +18,13 @@ import {
   rangeCondition,
   rangeOf,
   replaceFields,
-  type Selection,
 } from "./filter";
 import { Histogram } from "./histogram";
-import { useDistributions } from "./rows";
+import type { UniverseRows } from "./rows";
 
 /** Histograms and value counts of the selection, each of which filters. Every one leaves out its own condition. */
 export function DistributionPanel({
-  selection,
+  rows,
   filter,
   fields,
   groups,
@@ -37,7 +36,8 @@ export function DistributionPanel({
   onDistributions,
   onClose,
 }: {
-  selection: Selection;
+  /** The screen, whose answer has the counts. */
+  rows: UniverseRows;
   filter: FilterState;
   fields: FieldMap;
   groups: ReadonlyMap<string, string>;
@@ -52,17 +52,6 @@ export function DistributionPanel({
 }) {
   const { t, locale } = style;
   const [adding, setAdding] = useState(false);
-  const { facets, histograms } = useMemo(() => {
-    const known = distributions.filter((key) => fields.has(fieldOf(key)));
-    return {
-      facets: known.filter((key) => fields.get(fieldOf(key))?.is_facet),
-      histograms: known.flatMap((key) => {
-        const field = fields.get(key);
-        return field?.is_number ? [histogramRequest(field)] : [];
-      }),
-    };
-  }, [distributions, fields]);
-  const answer = useDistributions(selection, facets, histograms, filter.error === null);
   const nodes = replaceFields(
     filter.parts.map((part) => part.filter),
     brush,
@@ -71,7 +60,7 @@ export function DistributionPanel({
   return (
     <aside
       aria-label={t("universe.facets")}
-      aria-busy={answer.isFetching}
+      aria-busy={rows.busy}
       className="flex w-[13.5rem] shrink-0 flex-col border-line border-r bg-canvas max-lg:absolute max-lg:inset-y-0 max-lg:left-0 max-lg:z-30 max-lg:shadow-popover"
     >
       <header className="flex h-8 shrink-0 items-center gap-1 border-line border-b bg-sunken pr-1 pl-3">
@@ -102,14 +91,14 @@ export function DistributionPanel({
         </IconButton>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-3 py-1">
-        {answer.isError && filter.error === null && (
-          <ErrorState compact error={answer.error} onRetry={() => void answer.refetch()} />
+        {rows.error !== null && filter.error === null && (
+          <ErrorState compact error={rows.error} onRetry={rows.retry} />
         )}
         {distributions.map((key) => {
           const field = fields.get(fieldOf(key));
           if (!field) return null;
-          const histogram = answer.data?.histograms?.[key];
-          const values = answer.data?.facets?.[key];
+          const histogram = rows.distributions?.histograms?.[key];
+          const values = rows.distributions?.facets?.[key];
           const label = pick(field.label, locale);
           return (
             <section key={key} aria-label={label} className="group border-line border-b py-2 last:border-0">
@@ -145,7 +134,7 @@ export function DistributionPanel({
                     onCommit({ field: field.key, node: codesCondition(field.key, codes.toSorted()) })
                   }
                 />
-              ) : answer.isPending ? (
+              ) : rows.busy ? (
                 <div className={cx("flex flex-col gap-2 py-1", isCategory(field) ? "" : "h-14")}>
                   <Skeleton className="w-full" />
                   <Skeleton className="w-2/3" />

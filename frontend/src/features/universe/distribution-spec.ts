@@ -1,5 +1,5 @@
-import type { Field } from "@/shared/catalogue/fields";
-import type { HistogramRequest } from "./rows";
+import type { Field, FieldMap } from "@/shared/catalogue/fields";
+import type { Counts, HistogramRequest } from "./screen-query";
 
 /** Round steps from `from` to `to`, three per decade: 100 000, 200 000, 500 000, 1 000 000, … */
 function decades(from: number, to: number, steps: readonly number[]): number[] {
@@ -73,4 +73,16 @@ export const STANDARD_DISTRIBUTIONS: readonly string[] = [
 /** The field that a distribution is about: `sni` for `sni:2`. */
 export function fieldOf(distribution: string): string {
   return distribution.split(":")[0] ?? distribution;
+}
+
+/** What to ask for, so that these distributions can be drawn. */
+export function countsOf(distributions: readonly string[], fields: FieldMap): Counts {
+  const known = distributions.filter((key) => fields.has(fieldOf(key)));
+  return {
+    facets: known.filter((key) => fields.get(fieldOf(key))?.is_facet),
+    histograms: known.flatMap((key) => {
+      const field = fields.get(key);
+      return field?.is_number ? [histogramRequest(field)] : [];
+    }),
+  };
 }

@@ -3,9 +3,9 @@ import type { Field } from "@/shared/catalogue/fields";
 import { codeLabel, type ValueStyle } from "@/shared/format/field-value";
 import { formatNumber } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
-import type { QueryAnswer } from "./rows";
+import type { Facet } from "./rows";
 
-export type FacetValues = NonNullable<QueryAnswer["facets"]>[string];
+export type FacetValues = Facet;
 
 const SHORT = 7;
 

@@ -21,17 +21,6 @@ export const parseQuery = (text: string) =>
     retry: false,
   });
 
-/** Turns a tree into the canonical text and remembers its parts, so that showing them needs no second call. */
-export async function printFilter(
-  queries: QueryClient,
-  nodes: readonly FilterNode[],
-): Promise<string | undefined> {
-  if (nodes.length === 0) return undefined;
-  const parsed = await unwrap(api.POST("/api/universe/parse", { body: { filter: { all: [...nodes] } } }));
-  queries.setQueryData(parseQuery(parsed.text).queryKey, parsed);
-  return parsed.text || undefined;
-}
-
 /** The conditions of a filter in text form; an unreadable one is an error, so that no change quietly drops it. */
 async function readNodes(queries: QueryClient, text: string | undefined): Promise<readonly FilterNode[]> {
   if (text === undefined) return [];
@@ -63,10 +52,23 @@ export type FilterState = {
 /** One empty list, so that what is computed from it stays the same object. */
 const NO_PARTS: readonly FilterPart[] = [];
 
-/** The parts of the filter in the address, and how to change them; `commit` puts the new text into the address. */
-export function useFilter(text: string | undefined, commit: (text: string | undefined) => void): FilterState {
+/** The fault in the text of a filter, where that is why a screen was refused. */
+export function textFault(error: unknown): ApiError | null {
+  const refusal = error as ApiError | null;
+  return refusal?.faults?.some(({ pointer }) => pointer === "/text") ? refusal : null;
+}
+
+/**
+ * The parts of the filter in the address, which the answer about its screen brings, and how to change them: `ask` answers with the
+ * screen of other conditions, `commit` puts their text into the address.
+ */
+export function useFilter(
+  text: string | undefined,
+  ask: (nodes: readonly FilterNode[]) => Promise<ParsedFilter>,
+  commit: (text: string | undefined) => void,
+): Omit<FilterState, "error" | "pending"> {
   const queries = useQueryClient();
-  const parsed = useQuery({ ...parseQuery(text ?? ""), enabled: text !== undefined });
+  const parsed = useQuery({ ...parseQuery(text ?? ""), enabled: false });
   const parts = text === undefined || !parsed.data ? NO_PARTS : parsed.data.parts;
   // What the last change leaves, while the address does not show it yet: the next one is made from it, so that neither
   // is lost.
@@ -87,7 +89,7 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
         const standing = await readNodes(queries, text);
         mine = change(coming.current ?? standing);
         coming.current = mine;
-        const next = await printFilter(queries, mine);
+        const next = mine.length === 0 ? undefined : (await ask(mine)).text || undefined;
         // Answers may overtake one another; the last change holds all before it.
         if (coming.current !== mine) return true;
         if (next === text) {
@@ -102,7 +104,7 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
         return false;
       }
     },
-    [text, commit, queries],
+    [text, ask, commit, queries],
   );
 
   const remove = useCallback(
@@ -117,8 +119,6 @@ export function useFilter(text: string | undefined, commit: (text: string | unde
 
   return {
     parts,
-    error: (parsed.error as ApiError | null) ?? null,
-    pending: parsed.isFetching,
     edit,
     remove,
     setFields,

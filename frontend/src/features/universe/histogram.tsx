@@ -4,9 +4,8 @@ import type { ValueStyle } from "@/shared/format/field-value";
 import { pick } from "@/shared/i18n/i18n";
 import { cx } from "@/shared/ui/class-names";
 import { describeValue } from "./describe";
-import type { QueryAnswer } from "./rows";
+import type { HistogramData } from "./rows";
 
-export type HistogramData = NonNullable<QueryAnswer["histograms"]>[string];
 export type Range = { min: number | null; max: number | null };
 
 const WIDTH = 232;

@@ -1,44 +1,15 @@
-import { keepPreviousData, queryOptions, useQueries, useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
-import { api, type PostBody, type Posted, unwrap } from "@/shared/api/client";
+import type { PageRow } from "@/shared/company/page-rows";
 import { useDelayed } from "@/shared/ui/use-delayed";
-import type { Selection } from "./filter";
-import type { SortKey } from "./search-params";
+import { type Counts, PAGE, pageQuery, type Screen, type ScreenAnswer, screenQuery } from "./screen-query";
 
-export type QueryAnswer = Posted<"/api/universe/query">;
-export type Row = QueryAnswer["rows"][number];
-export type HistogramRequest = NonNullable<PostBody<"/api/universe/query">["histograms"]>[number];
+export type Row = PageRow;
 
-const PAGE = 100;
-
-type Screen = { selection: Selection; sort: readonly SortKey[]; columns: readonly string[] };
-
-function ask(screen: Screen, offset: number, limit: number, signal?: AbortSignal): Promise<QueryAnswer> {
-  return unwrap(
-    api.POST("/api/universe/query", {
-      body: {
-        ...screen.selection,
-        sort: screen.sort.length > 0 ? [...screen.sort] : undefined,
-        columns: [...screen.columns],
-        limit,
-        offset,
-      },
-      signal,
-    }),
-  );
-}
-
-/** Rows of a screen from a place on, asked for once: for what reaches beyond the rows in view. */
-export async function fetchRows(screen: Screen, offset: number, limit: number): Promise<readonly Row[]> {
-  return (await ask(screen, offset, limit)).rows;
-}
-
-const pageQuery = (screen: Screen, page: number) =>
-  queryOptions({
-    queryKey: ["universe", "rows", screen, page],
-    queryFn: ({ signal }) => ask(screen, page * PAGE, PAGE, signal),
-    retry: false,
-  });
+/** Counts and histograms by what they are of. */
+export type Distributions = Pick<ScreenAnswer, "facets" | "histograms">;
+export type Facet = NonNullable<Distributions["facets"]>[string];
+export type HistogramData = NonNullable<Distributions["histograms"]>[string];
 
 type Kept = {
   total: number;
@@ -64,27 +35,41 @@ export type UniverseRows = {
   busy: boolean;
   error: unknown;
   retry: () => void;
+  /** Counts and histograms; the previous ones while new ones are on their way, null before the first. */
+  distributions: Distributions | null;
 };
 
 /**
- * The rows of a screen, a page at a time around what is in view. While a new screen is being answered the old rows
- * stay; calls that nobody waits for any more are aborted.
+ * A screen: its first page with total and counts in one call, and more rows a page at a time around what is in view. While a new
+ * screen is being answered the old rows stay; calls that nobody waits for any more are aborted.
  */
 export function useUniverseRows(
   screen: Screen,
+  counts: Counts,
   visible: { first: number; end: number },
-  enabled = true,
+  enabled: boolean,
 ): UniverseRows {
+  const queries = useQueryClient();
   const first = Math.floor(visible.first / PAGE);
   const last = Math.max(first, Math.floor(Math.max(visible.first, visible.end - 1) / PAGE));
   // A dragged scrollbar flies over pages that need not be fetched.
   const range = useDelayed(`${first}:${last}`, 60);
   const [from, to] = range.split(":").map(Number) as [number, number];
   const pages = Array.from({ length: Math.min(4, to - from + 1) }, (_, index) => from + index);
-  const results = useQueries({ queries: pages.map((page) => ({ ...pageQuery(screen, page), enabled })) });
+  const whole = useQuery({ ...screenQuery(queries, screen, counts), enabled });
+  const isReadable = enabled && !whole.isError;
+  const further = useQueries({
+    queries: pages.map((page) => ({ ...pageQuery(screen, page), enabled: isReadable && page > 0 })),
+  });
+  const results = pages.map((page, index) => (page === 0 ? whole : (further[index] ?? whole)));
 
   const fresh = results.find((result) => result.data)?.data;
   const [kept, setKept] = useState<Kept | null>(null);
+  const counted = whole.data ?? null;
+  const [keptCounts, setKeptCounts] = useState<Distributions | null>(null);
+  useEffect(() => {
+    if (counted) setKeptCounts(counted);
+  }, [counted]);
   const rowsByPage = new Map<number, readonly Row[]>();
   results.forEach((result, index) => {
     if (result.data) rowsByPage.set(pages[index] ?? 0, result.data.rows);
@@ -108,7 +93,7 @@ export function useUniverseRows(
     () => results.flatMap(({ data }) => (data ? [data.rows.map((row) => row.orgnr)] : [])),
     [stamp],
   );
-  const failed = results.find((result) => result.isError);
+  const failed = whole.isError ? whole : results.find((result) => result.isError);
   const shown: Kept | null = fresh
     ? {
         total: fresh.total,
@@ -130,32 +115,8 @@ export function useUniverseRows(
     busy: enabled && !fresh && !failed,
     error: failed?.error ?? null,
     retry: () => {
-      for (const result of results) if (result.isError) void result.refetch();
+      for (const result of new Set([whole, ...results])) if (result.isError) void result.refetch();
     },
+    distributions: counted ?? keptCounts,
   };
-}
-
-/** Where the counts and histograms stand among the answers that are kept. */
-export const DISTRIBUTIONS = ["universe", "distributions"] as const;
-
-/** Counts and histograms of a selection, without rows. The previous ones stay while new ones are on their way. */
-export function useDistributions(
-  selection: Selection,
-  facets: readonly string[],
-  histograms: readonly HistogramRequest[],
-  enabled: boolean,
-) {
-  return useQuery({
-    queryKey: [...DISTRIBUTIONS, selection, facets, histograms],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.POST("/api/universe/query", {
-          body: { ...selection, limit: 0, columns: [], facets: [...facets], histograms: [...histograms] },
-          signal,
-        }),
-      ),
-    enabled: enabled && facets.length + histograms.length > 0,
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
 }

@@ -263,11 +263,14 @@ function ViewFace({ icon: Icon, text }: { icon: LucideIcon; text: string }) {
   );
 }
 
+/** How long typing must pause before the words are asked for, in milliseconds: fast typing is one call, and nobody notices the pause. */
+const TYPING_PAUSE = 40;
+
 function SearchBox({ value, onChange }: { value: string; onChange: (q: string | undefined) => void }) {
   const { t } = useI18n();
   const [draft, setDraft] = useState(value);
   const [seen, setSeen] = useState(value);
-  const settled = useDelayed(draft, 140);
+  const settled = useDelayed(draft, TYPING_PAUSE);
   // The address changed by itself (Back, a link): the box follows it.
   if (value !== seen) {
     setSeen(value);

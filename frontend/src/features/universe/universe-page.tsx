@@ -1,4 +1,4 @@
-import { type QueryClient, useIsFetching, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { MessageSquareText } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -23,12 +23,21 @@ import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-histor
 import { AskBox } from "./ask-box";
 import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
-import { STANDARD_DISTRIBUTIONS } from "./distribution-spec";
+import { countsOf, STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
-import { type FieldCondition, replaceFields, type Selection, useFilter } from "./filter";
+import {
+  type FieldCondition,
+  type FilterNode,
+  type FilterState,
+  replaceFields,
+  type Selection,
+  textFault,
+  useFilter,
+} from "./filter";
 import { FilterChips } from "./filter-chips";
 import { FilterFault } from "./filter-fault";
-import { DISTRIBUTIONS, fetchRows, type Row, useUniverseRows } from "./rows";
+import { type Row, useUniverseRows } from "./rows";
+import { askEdited, fetchRows, NO_COUNTS } from "./screen-query";
 import { parseSeeds, parseSort, printSort, toggleSort, type UniverseSearch } from "./search-params";
 import { SelectionBar } from "./selection-bar";
 import { TextFilter } from "./text-filter";
@@ -90,29 +99,6 @@ export function UniversePage() {
     },
     [navigate, history, isOpen],
   );
-  const commitText = useCallback((text: string | undefined) => change({ f: text }), [change]);
-  const filter = useFilter(search.f, commitText);
-
-  const drag = (condition: FieldCondition) =>
-    setBrush((before) => [...before.filter(({ field }) => field !== condition.field), condition]);
-  const letGo = (condition: FieldCondition) => {
-    drag(condition);
-    void filter.setFields([condition]).then((changes) => changes || setBrush(NO_BRUSH));
-  };
-  // A drag holds until the address says what it ended with: between the two the old filter must not show again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about the address alone.
-  useEffect(() => setBrush(NO_BRUSH), [search.f]);
-
-  const wanted: Selection = useMemo(() => {
-    const q = search.q ? { q: search.q } : {};
-    if (brush.length === 0) return search.f ? { text: search.f, ...q } : q;
-    const standing = filter.parts.map((part) => part.filter);
-    const nodes = replaceFields(standing, brush);
-    return nodes.length > 0 ? { filter: { all: [...nodes] }, ...q } : q;
-  }, [search.f, search.q, brush, filter.parts]);
-  const [answering, setAnswering] = useState(false);
-  const selection = usePaced(wanted, answering && brush.length > 0);
-
   const columns = useMemo(() => parseColumns(search.cols), [search.cols]);
   const sort = useMemo(() => parseSort(search.sort ?? "-revenue"), [search.sort]);
   const nameColumn = columns.find((column) => column.key === "name");
@@ -125,11 +111,47 @@ export function UniversePage() {
     ],
     [columns],
   );
+  const distributions = useMemo(
+    () => search.dist?.split(",").filter(Boolean) ?? STANDARD_DISTRIBUTIONS,
+    [search.dist],
+  );
+  const counts = useMemo(
+    () => (panel ? countsOf(distributions, fields) : NO_COUNTS),
+    [panel, distributions, fields],
+  );
+  const commitText = useCallback((text: string | undefined) => change({ f: text }), [change]);
+  const askNodes = useCallback(
+    (nodes: readonly FilterNode[]) =>
+      askEdited(queries, { selection: treeOf(nodes, search.q), sort, columns: asked }, counts),
+    [queries, search.q, sort, asked, counts],
+  );
+  const edits = useFilter(search.f, askNodes, commitText);
+
+  const drag = (condition: FieldCondition) =>
+    setBrush((before) => [...before.filter(({ field }) => field !== condition.field), condition]);
+  const letGo = (condition: FieldCondition) => {
+    drag(condition);
+    void edits.setFields([condition]).then((changes) => changes || setBrush(NO_BRUSH));
+  };
+  // A drag holds until the address says what it ended with: between the two the old filter must not show again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is about the address alone.
+  useEffect(() => setBrush(NO_BRUSH), [search.f]);
+
+  const wanted: Selection = useMemo(() => {
+    if (brush.length === 0 && search.f) return { text: search.f, ...(search.q && { q: search.q }) };
+    const standing = search.f ? edits.parts.map((part) => part.filter) : [];
+    return treeOf(replaceFields(standing, brush), search.q);
+  }, [search.f, search.q, brush, edits.parts]);
+  const [answering, setAnswering] = useState(false);
+  const selection = usePaced(wanted, answering && brush.length > 0);
+
+  // The catalogue says what can be counted; before it is there nothing is drawn.
+  const rows = useUniverseRows({ selection, sort, columns: asked }, counts, visible, catalogue.isSuccess);
+  useEffect(() => setAnswering(rows.busy), [rows.busy]);
   // A filter that cannot be read is told of once, where it stands; the rows of the last good one stay.
-  const readable = filter.error === null;
-  const rows = useUniverseRows({ selection, sort, columns: asked }, visible, readable);
-  const counting = useIsFetching({ queryKey: DISTRIBUTIONS }) > 0;
-  useEffect(() => setAnswering(rows.busy || counting), [rows.busy, counting]);
+  const error = textFault(rows.error);
+  const readable = error === null;
+  const filter: FilterState = { ...edits, error, pending: rows.busy };
   const status = useQuery(statusQuery);
   const newest = status.data?.index?.data_version;
   const stale = isNewer(newest, rows.dataVersion) && !rows.busy;
@@ -199,8 +221,6 @@ export function UniversePage() {
     );
   }
   const style = { unit, locale, t };
-  const distributions =
-    search.dist === undefined ? STANDARD_DISTRIBUTIONS : search.dist.split(",").filter(Boolean);
 
   return (
     <>
@@ -285,7 +305,7 @@ export function UniversePage() {
       <div className="relative flex min-h-0 flex-1">
         {panel && (
           <DistributionPanel
-            selection={selection}
+            rows={rows}
             filter={filter}
             fields={fields}
             groups={groups}
@@ -405,6 +425,12 @@ export function UniversePage() {
       </div>
     </>
   );
+}
+
+/** The companies of these conditions and words. */
+function treeOf(nodes: readonly FilterNode[], q: string | undefined): Selection {
+  const words = q ? { q } : {};
+  return nodes.length > 0 ? { filter: { all: [...nodes] }, ...words } : words;
 }
 
 /** Whether the server's data is newer than what is shown; versions are numbers in text. */

@@ -1,5 +1,5 @@
-import createClient from "openapi-fetch";
 import { apiFetch, BASE_URL } from "./fetch";
+import { createClient } from "./open-client";
 import { ApiError, problemFrom } from "./problem";
 import type { paths } from "./schema";
 

@@ -13604,6 +13604,17 @@ export interface components {
         ColleaguesDto: {
             items: components["schemas"]["ColleagueDto"][];
         };
+        /** @description A value in the catalogue's unit: text, number, boolean, codes, or of `revenue_series` the years as pairs of `period_end` and `revenue`; null where nothing is known */
+        ColumnCellDto: (string | number | boolean | null) | string[] | (string | number | null)[][];
+        /** @description `orgnr`, `name` and the asked columns by key: one value per row, null where nothing is known */
+        ColumnsDto: {
+            /** @description Ten digits (nine for Norway) */
+            orgnr: string[];
+            /** @description Names */
+            name: (string | null)[];
+        } & {
+            [key: string]: components["schemas"]["ColumnCellDto"][];
+        };
         /** @description A new list of what lists make together. */
         CombineRequest: {
             /** @description 1 to 200 characters. */
@@ -17015,6 +17026,13 @@ export interface components {
             facets?: string[] | null;
             /** @description Fields to show the distribution of. */
             histograms?: components["schemas"]["HistogramRequest"][] | null;
+            /** @description Whether the answer also tells how the selection was read (`parsed`), so that an edit of the filter is one call. */
+            parsed?: boolean | null;
+            /**
+             * @description `objects` (default): each row is an object in `rows`. `columns`: the same values in `columns`, one list per column,
+             *     and `rows` is empty.
+             */
+            form?: ("objects" | "columns") | null;
             /** @description Flat conditions, joined by `logic`. */
             filters?: components["schemas"]["FlatConditionDto"][] | null;
             /**
@@ -17037,8 +17055,9 @@ export interface components {
         };
         /** @description Answer of `POST /api/universe/query`. */
         QueryResponse: {
-            /** @description The page: `orgnr`, `name` and the asked columns; a missing value is null. */
+            /** @description The page: `orgnr`, `name` and the asked columns; a missing value is null. Empty where `form` asked for `columns`. */
             rows: components["schemas"]["RowDto"][];
+            columns?: components["schemas"]["ColumnsDto"] | null;
             /**
              * Format: int64
              * @description Exact number of companies in the selection.
@@ -17069,6 +17088,7 @@ export interface components {
             engine: string;
             /** @description The selection in the text form (without `q`). */
             text: string;
+            parsed?: components["schemas"]["ParseResponse"] | null;
             /**
              * Format: int64
              * @description Companies that would be in the selection but are on the exclusion list.

@@ -1,9 +1,9 @@
-import { type ComponentType, type FunctionComponent, useEffect, useReducer } from "react";
+import { X } from "lucide-react";
+import { type ComponentType, type FunctionComponent, useEffect, useId, useReducer, useRef } from "react";
 import { lookForNewVersion, onConnection, tryAgain, useConnection } from "@/shared/connection/connection";
 import type { MessageKey } from "@/shared/i18n/en";
-import { useI18n } from "@/shared/i18n/i18n";
-import { Button } from "./button";
-import { Dialog } from "./dialog";
+import { loadEveryText, useI18n } from "@/shared/i18n/i18n";
+import { Button, IconButton } from "./button";
 import { PageBar } from "./section";
 import { LoadingBlock } from "./states";
 
@@ -18,6 +18,8 @@ export type Placeholder = {
   loading?: ComponentType;
   /** `page`: in the middle of the page; `dialog`: in a window that can be closed. */
   frame?: "page" | "dialog";
+  /** Whether the part shows nothing but texts of the first load, so that it need not wait for the others. */
+  isOfStart?: boolean;
 };
 
 /**
@@ -26,7 +28,7 @@ export type Placeholder = {
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<{ default: ComponentType<Props> }>,
-  { loading: Loading, frame = "page" }: Placeholder = {},
+  { loading: Loading, frame = "page", isOfStart = false }: Placeholder = {},
 ): LazyPart<Props> {
   let Part: ComponentType<Props> | null = null;
   let pending: Promise<void> | null = null;
@@ -39,7 +41,8 @@ export function lazyPart<Props extends object>(
   const attempt = async () => {
     for (const pause of [...PAUSES, null]) {
       try {
-        Part = (await load()).default;
+        const [file] = await Promise.all([load(), isOfStart ? null : loadEveryText()]);
+        Part = file.default;
         hasFailed = false;
         return;
       } catch {
@@ -96,9 +99,11 @@ export function lazyPage<File>(
   load: () => Promise<File>,
   name: keyof File,
   title?: MessageKey,
+  isOfStart = false,
 ): LazyPart<object> {
   return lazyPart<object>(async () => ({ default: (await load())[name] as ComponentType }), {
     loading: () => <PageLoading title={title} />,
+    isOfStart,
   });
 }
 
@@ -131,16 +136,31 @@ function Missing({ onRetry }: { onRetry: () => void }) {
   );
 }
 
+/** The browser's own window: this one must be there when nothing else comes. */
 function MissingDialog({ onRetry, onClose }: { onRetry: () => void; onClose?: () => void }) {
   const { t } = useI18n();
+  const box = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  useEffect(() => box.current?.showModal(), []);
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose?.()}
-      title={t("part.missing")}
-      className="w-[min(26rem,calc(100vw-1.5rem))]"
+    <dialog
+      ref={box}
+      data-modal="true"
+      // biome-ignore lint/a11y/noRedundantRoles: the shortcuts look for open windows by their role.
+      role="dialog"
+      aria-labelledby={title}
+      onClose={() => onClose?.()}
+      className="m-auto mt-[12vh] w-[min(26rem,calc(100vw-1.5rem))] rounded-lg bg-surface text-ink shadow-popover backdrop:bg-[oklch(0.2_0.02_230/0.32)]"
     >
+      <div className="flex items-start gap-3 border-line border-b px-4 py-2.5">
+        <h2 id={title} className="min-w-0 flex-1 pt-0.5 font-semibold text-base">
+          {t("part.missing")}
+        </h2>
+        <IconButton label={t("action.close")} onClick={() => box.current?.close()}>
+          <X size={16} aria-hidden />
+        </IconButton>
+      </div>
       <Missing onRetry={onRetry} />
-    </Dialog>
+    </dialog>
   );
 }

@@ -1,11 +1,102 @@
 import { Check } from "lucide-react";
-import { DropdownMenu, Popover as RadixPopover } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import {
+  cloneElement,
+  createContext,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  useContext,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { cx } from "./class-names";
+import type { FloatingProps } from "./floating";
+import { lazyPart } from "./lazy-part";
 
 const CONTENT = "popover-in z-50 min-w-44 rounded-lg bg-raised p-1 text-sm shadow-popover outline-none";
 const ITEM =
-  "flex h-7 items-center gap-2 rounded-[4px] px-2 outline-none select-none cursor-default data-[highlighted]:bg-hover data-[disabled]:text-ink-3";
+  "flex h-7 w-full items-center gap-2 rounded-[4px] px-2 text-left outline-none select-none cursor-default focus:bg-hover disabled:text-ink-3";
+
+// What places and closes windows is heavy and nothing that a first page shows: it comes when a button is pointed at, or soon after the start.
+const Floating = lazyPart<FloatingProps>(() => import("./floating"), { frame: "dialog", isOfStart: true });
+
+/** Fetches what opens menus and popovers, so that they open at once. */
+export const preloadMenus = () => Floating.preload();
+
+type Trigger = ReactElement<{
+  ref?: Ref<HTMLElement>;
+  onClick?: (event: MouseEvent<HTMLElement>) => void;
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+  onPointerEnter?: () => void;
+  onFocus?: () => void;
+  "aria-haspopup"?: "menu" | "dialog";
+  "aria-expanded"?: boolean;
+  "aria-controls"?: string;
+  "data-state"?: "open" | "closed";
+}>;
+
+/** A button and the window that it opens. */
+function Opened({
+  trigger,
+  role,
+  open,
+  onOpen,
+  ...rest
+}: Pick<FloatingProps, "role" | "label" | "align" | "className" | "children"> & {
+  trigger: ReactElement;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+}) {
+  const anchor = useRef<HTMLElement>(null);
+  const id = useId();
+  const [byKey, setByKey] = useState(false);
+  const { props } = trigger as Trigger;
+  return (
+    <>
+      {cloneElement(trigger as Trigger, {
+        ref: (element: HTMLElement | null) => {
+          anchor.current = element;
+          if (typeof props.ref === "function") props.ref(element);
+          else if (props.ref) props.ref.current = element;
+        },
+        "aria-haspopup": role,
+        "aria-expanded": open,
+        "aria-controls": open ? id : undefined,
+        "data-state": open ? "open" : "closed",
+        onClick: (event) => {
+          props.onClick?.(event);
+          if (event.defaultPrevented) return;
+          // A key presses a button without a pointer.
+          setByKey(event.detail === 0);
+          onOpen(!open);
+        },
+        onKeyDown: (event) => {
+          props.onKeyDown?.(event);
+          if (role !== "menu" || event.key !== "ArrowDown" || event.defaultPrevented) return;
+          event.preventDefault();
+          setByKey(true);
+          onOpen(true);
+        },
+        onPointerEnter: () => {
+          props.onPointerEnter?.();
+          void preloadMenus();
+        },
+        onFocus: () => {
+          props.onFocus?.();
+          void preloadMenus();
+        },
+      })}
+      {open && (
+        <Floating {...rest} anchor={anchor} id={id} role={role} byKey={byKey} onClose={() => onOpen(false)} />
+      )}
+    </>
+  );
+}
+
+const Closing = createContext<() => void>(() => undefined);
 
 /** A menu of actions below the button given as `trigger`. */
 export function Menu({
@@ -17,15 +108,11 @@ export function Menu({
   children: ReactNode;
   align?: "start" | "end";
 }) {
+  const [open, setOpen] = useState(false);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align={align} sideOffset={4} collisionPadding={8} className={CONTENT}>
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Opened trigger={trigger} role="menu" align={align} className={CONTENT} open={open} onOpen={setOpen}>
+      <Closing value={() => setOpen(false)}>{children}</Closing>
+    </Opened>
   );
 }
 
@@ -40,31 +127,39 @@ export function MenuItem({
   checked?: boolean;
   disabled?: boolean;
 }) {
-  if (checked === undefined) {
-    return (
-      <DropdownMenu.Item className={ITEM} onSelect={onSelect} disabled={disabled}>
-        {children}
-      </DropdownMenu.Item>
-    );
-  }
+  const close = useContext(Closing);
+  const isChoice = checked !== undefined;
   return (
-    <DropdownMenu.CheckboxItem className={ITEM} checked={checked} onSelect={onSelect} disabled={disabled}>
-      <span className="flex size-4 items-center justify-center">
-        <DropdownMenu.ItemIndicator>
-          <Check size={14} aria-hidden />
-        </DropdownMenu.ItemIndicator>
-      </span>
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: only a choice has a state.
+    <button
+      type="button"
+      role={isChoice ? "menuitemcheckbox" : "menuitem"}
+      aria-checked={checked}
+      tabIndex={-1}
+      disabled={disabled}
+      className={ITEM}
+      onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
+      onClick={() => {
+        onSelect();
+        close();
+      }}
+    >
+      {isChoice && (
+        <span className="flex size-4 items-center justify-center">
+          {checked && <Check size={14} aria-hidden />}
+        </span>
+      )}
       {children}
-    </DropdownMenu.CheckboxItem>
+    </button>
   );
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="eyebrow px-2 pt-1.5 pb-1">{children}</DropdownMenu.Label>;
+  return <div className="eyebrow px-2 pt-1.5 pb-1">{children}</div>;
 }
 
 export function MenuLine() {
-  return <DropdownMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+  return <hr className="-mx-1 my-1 h-px border-0 bg-line" />;
 }
 
 /** A small window below the button given as `trigger`, for forms and pickers. */
@@ -85,20 +180,21 @@ export function Popover({
   align?: "start" | "center" | "end";
   className?: string;
 }) {
+  const [own, setOwn] = useState(false);
   return (
-    <RadixPopover.Root open={open} onOpenChange={onOpenChange}>
-      <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
-      <RadixPopover.Portal>
-        <RadixPopover.Content
-          aria-label={label}
-          align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className={cx(CONTENT, "max-h-[var(--radix-popover-content-available-height)] p-3", className)}
-        >
-          {children}
-        </RadixPopover.Content>
-      </RadixPopover.Portal>
-    </RadixPopover.Root>
+    <Opened
+      trigger={trigger}
+      role="dialog"
+      label={label}
+      align={align}
+      className={cx(CONTENT, "max-h-[var(--radix-popover-content-available-height)] p-3", className)}
+      open={open ?? own}
+      onOpen={(next) => {
+        setOwn(next);
+        onOpenChange?.(next);
+      }}
+    >
+      {children}
+    </Opened>
   );
 }

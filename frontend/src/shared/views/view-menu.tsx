@@ -1,13 +1,12 @@
-import { type FormEvent, type ReactElement, useState } from "react";
+import { type ReactElement, useState } from "react";
 import type { PostBody } from "@/shared/api/client";
 import { useI18n } from "@/shared/i18n/i18n";
-import { Button } from "@/shared/ui/button";
-import { Dialog } from "@/shared/ui/dialog";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { Menu, MenuItem, MenuLine } from "@/shared/ui/menu";
-import { ErrorState } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
-import { NameAndScope, type Scope } from "./name-and-scope";
 import { type SavedView, useDeleteView, useRestoreView, useUpdateView } from "./queries";
+
+const RenameDialog = lazyPart(() => import("./rename-view-dialog"), { frame: "dialog" });
 
 /** What one can do with a view of one's own: keep the screen of now in it, rename, share, delete. */
 export function ViewMenu({
@@ -66,38 +65,5 @@ export function ViewMenu({
       </Menu>
       {renaming && <RenameDialog view={view} onClose={() => setRenaming(false)} />}
     </>
-  );
-}
-
-function RenameDialog({ view, onClose }: { view: SavedView; onClose: () => void }) {
-  const { t } = useI18n();
-  const [name, setName] = useState(view.name);
-  const [scope, setScope] = useState<Scope>(view.scope === "team" ? "team" : "private");
-  const update = useUpdateView();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await update.mutateAsync({ view, change: { name: name.trim(), scope } });
-      onClose();
-    } catch {
-      // The form shows what was refused.
-    }
-  };
-  return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={t("universe.views.rename")}
-      className="max-w-[26rem]"
-    >
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
-        <NameAndScope name={name} scope={scope} onName={setName} onScope={setScope}>
-          <Button type="submit" look="primary" disabled={name.trim() === "" || update.isPending}>
-            {t("action.save")}
-          </Button>
-        </NameAndScope>
-        {update.isError && <ErrorState compact error={update.error} />}
-      </form>
-    </Dialog>
   );
 }

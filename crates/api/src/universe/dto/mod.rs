@@ -1,5 +1,6 @@
 //! Shapes of `/api/universe/…` on the wire: snake_case JSON, values in the catalogue's units (12 % is 0.12).
 
+mod columns;
 mod compare;
 mod fields;
 mod filter_tree;
@@ -12,6 +13,7 @@ mod snapshots;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use columns::*;
 pub use compare::*;
 pub use fields::*;
 pub use filter_tree::*;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{LabelDto, RowDto, SortKeys, screen_body};
+use super::{ColumnsDto, LabelDto, ParseResponse, RowDto, SortKeys, screen_body};
 use crate::body::values::Whole;
 
 screen_body! {
@@ -32,7 +32,24 @@ screen_body! {
         /// Fields to show the distribution of.
         #[schema(max_items = 40)]
         pub histograms: Option<Vec<HistogramRequest>>,
+        /// Whether the answer also tells how the selection was read (`parsed`), so that an edit of the filter is one call.
+        pub parsed: Option<bool>,
+        /// `objects` (default): each row is an object in `rows`. `columns`: the same values in `columns`, one list per column,
+        /// and `rows` is empty.
+        #[schema(inline)]
+        pub form: Option<RowForm>,
     }
+}
+
+/// How the rows of a page are sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RowForm {
+    /// One object per row.
+    #[default]
+    Objects,
+    /// One list of values per column.
+    Columns,
 }
 
 /// A histogram that is asked for; it leaves out the conditions on its own field.
@@ -55,8 +72,11 @@ pub struct HistogramRequest {
 /// Answer of `POST /api/universe/query`.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct QueryResponse {
-    /// The page: `orgnr`, `name` and the asked columns; a missing value is null.
+    /// The page: `orgnr`, `name` and the asked columns; a missing value is null. Empty where `form` asked for `columns`.
     pub rows: Vec<RowDto>,
+    /// The page by columns, where `form` asked for that; left out otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub columns: Option<ColumnsDto>,
     /// Exact number of companies in the selection.
     pub total: u64,
     /// Rows asked for.
@@ -76,6 +96,9 @@ pub struct QueryResponse {
     pub engine: String,
     /// The selection in the text form (without `q`).
     pub text: String,
+    /// The selection (without `q`) in each form and its conditions, where `parsed` asked for it; left out otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parsed: Option<ParseResponse>,
     /// Companies that would be in the selection but are on the exclusion list.
     pub hidden_by_exclusions: u64,
     /// What only the database knows and could not be asked for now: `exclusions` (those known last are left out),

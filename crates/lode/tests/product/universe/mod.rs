@@ -2,6 +2,7 @@
 
 use crate::support;
 pub mod data;
+mod one_call;
 mod paging;
 
 use data::{fill, post, ready};
