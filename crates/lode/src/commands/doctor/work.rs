@@ -131,8 +131,13 @@ fn backup(last: Option<&Fact>, now: DateTime<Utc>) -> Finding {
     let remedy = "lode backup --to PLACE, and enable lode-backup.timer (docs/operations/backup.md)";
     let Some(last) = last else { return Finding::failure(Part::Backup, "none was ever made", remedy) };
     let age = now - last.at;
+    let encrypted = match last.detail["encrypted"].as_bool() {
+        Some(true) => ", encrypted",
+        Some(false) => ", not encrypted",
+        None => "",
+    };
     let found = format!(
-        "{} hours old, in {}",
+        "{} hours old, in {}{encrypted}",
         age.num_hours(),
         last.detail["place"].as_str().unwrap_or("a place that is not told")
     );
@@ -258,6 +263,11 @@ mod tests {
         assert_eq!(backup(None, now).level, Level::Failure);
         for (hours, level) in [(1, Level::Well), (27, Level::Warning), (80, Level::Failure)] {
             assert_eq!(backup(Some(&made(hours)), now).level, level, "{hours}");
+        }
+        for (is_encrypted, words) in [(true, "/backups, encrypted"), (false, "/backups, not encrypted")] {
+            let detail = json!({ "place": "/backups", "encrypted": is_encrypted });
+            let found = backup(Some(&Fact { at: now, detail }), now).found;
+            assert!(found.ends_with(words), "{found}");
         }
     }
 
