@@ -12,6 +12,7 @@ mod costs;
 mod coverage;
 mod database;
 mod description;
+mod diagnosis;
 mod docs;
 mod exclusions;
 mod exports;
@@ -87,6 +88,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(status::status))
         .routes(routes!(status::capabilities))
         .routes(routes!(status::config))
+        .routes(routes!(diagnosis::diagnose))
         .routes(routes!(database::info))
         .routes(routes!(companies::search))
         .routes(routes!(companies::batch))

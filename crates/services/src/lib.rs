@@ -8,6 +8,7 @@ pub mod audit_log;
 pub mod companies;
 pub mod company_reports;
 pub mod control_jobs;
+pub mod diagnosis;
 pub mod error;
 pub mod evaluations;
 pub mod exclusions;
