@@ -1,3 +1,5 @@
+//! Each broken condition of Postgres alone is named, with what to do, in both languages.
+
 use store::diagnosis::{DeadRows, OpenTransaction, SlowStatement};
 
 use super::super::finding::Level;

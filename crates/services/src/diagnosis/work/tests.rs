@@ -1,3 +1,5 @@
+//! Jobs, backups and the queue server that need somebody are named, with what to do.
+
 use serde_json::json;
 use store::jobs::queues::QueueState;
 
