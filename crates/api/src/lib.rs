@@ -212,6 +212,8 @@ fn cors(origins: &[String]) -> CorsLayer {
             header::IF_MATCH,
             header::IF_NONE_MATCH,
             request_id::HEADER,
+            header::HeaderName::from_static(services::trace::HEADER),
+            header::HeaderName::from_static("tracestate"),
             // What @supabase/supabase-js sends along.
             header::HeaderName::from_static("apikey"),
             header::HeaderName::from_static("x-client-info"),

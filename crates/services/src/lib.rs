@@ -35,6 +35,7 @@ pub mod runs;
 pub mod set_names;
 pub mod snapshots;
 pub mod templates;
+pub mod trace;
 pub mod views;
 pub mod webhooks;
 
