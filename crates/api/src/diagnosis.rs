@@ -173,7 +173,8 @@ impl From<Finding> for FindingView {
 pub async fn diagnose(State(state): State<AppState>) -> Json<DiagnosisView> {
     let redis = redis_status(&state).await;
     let program = state.process.build.text();
-    let looked = diagnosis::look(Surroundings {
+    // Many questions at once make a large future, which belongs on the heap.
+    let looked = Box::pin(diagnosis::look(Surroundings {
         db: &state.db,
         config: &state.config,
         artifacts: &state.artifacts,
@@ -181,7 +182,7 @@ pub async fn diagnose(State(state): State<AppState>) -> Json<DiagnosisView> {
         index: state.index.status(),
         redis: redis.configured.then_some(redis.problem),
         program: program.clone(),
-    })
+    }))
     .await;
     Json(view(&state, looked, program))
 }

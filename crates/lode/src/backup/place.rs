@@ -89,7 +89,7 @@ impl Place {
         let to = self.files.writer(&self.stored_name(name));
         Ok(match &self.encryption {
             None => Writer::Plain(to),
-            Some(encryption) => Writer::Encrypting(encryption.writer(name, to)?),
+            Some(encryption) => Writer::Encrypting(Box::new(encryption.writer(name, to)?)),
         })
     }
 
@@ -176,7 +176,7 @@ pub(super) enum Writer<W> {
     /// As it is.
     Plain(W),
     /// Encrypted.
-    Encrypting(EncryptingWriter<W>),
+    Encrypting(Box<EncryptingWriter<W>>),
 }
 
 impl<W: AsyncWrite + Unpin> Writer<W> {
