@@ -96,6 +96,13 @@ const PAGES: readonly { name: string; isLive?: boolean; open: (page: Page) => Pr
     },
   },
   { name: "exclusions", open: (page) => page.goto("/admin?tab=exclusions") },
+  {
+    name: "system health",
+    open: async (page) => {
+      await page.goto("/admin?tab=health");
+      await page.getByRole("table").last().waitFor();
+    },
+  },
   { name: "runs", isLive: true, open: (page) => page.goto("/ai/runs") },
   { name: "a new run", open: (page) => page.goto("/ai/runs/new?filter=revenue%20%3E%3D%20500m") },
   { name: "templates", open: (page) => page.goto("/ai/templates") },

@@ -37,6 +37,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/api/status", May(ReadCompanies)),
     ("GET", "/api/status/capabilities", Anyone),
     ("GET", "/api/status/config", May(ReadAudit)),
+    ("GET", "/api/status/diagnosis", May(ReadAudit)),
     ("GET", "/api/db/info", May(ReadCompanies)),
     // Identity and administration.
     ("GET", "/api/me", Person),

@@ -76,7 +76,8 @@ pub async fn observe(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
     let id = request_id::current().unwrap_or_default();
     // Of the highest level, so that a line about a fault has the id however little is logged.
-    let span = tracing::error_span!("request", request_id = %id);
+    let trace_id = services::trace::current().map(|context| context.trace_id()).unwrap_or_default();
+    let span = tracing::error_span!("request", request_id = %id, trace_id);
     let response = next.run(request).instrument(span).await;
     let (status, seconds) = (response.status(), begun.elapsed().as_secs_f64());
     let labels = [("method", method.to_owned()), ("route", route), ("status", status.as_u16().to_string())];
@@ -85,11 +86,11 @@ pub async fn observe(request: Request, next: Next) -> Response {
     let duration_ms = (seconds * 1e6).round() / 1e3;
     let status = status.as_u16();
     if status >= 500 {
-        tracing::warn!(request_id = %id, %method, path, status, duration_ms, "answered");
+        tracing::warn!(request_id = %id, trace_id, %method, path, status, duration_ms, "answered");
     } else if path == "/health" || path == "/metrics" {
-        tracing::debug!(request_id = %id, %method, path, status, duration_ms, "answered");
+        tracing::debug!(request_id = %id, trace_id, %method, path, status, duration_ms, "answered");
     } else {
-        tracing::info!(request_id = %id, %method, path, status, duration_ms, "answered");
+        tracing::info!(request_id = %id, trace_id, %method, path, status, duration_ms, "answered");
     }
     response
 }

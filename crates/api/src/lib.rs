@@ -12,6 +12,7 @@ mod costs;
 mod coverage;
 mod database;
 mod description;
+mod diagnosis;
 mod docs;
 mod exclusions;
 mod exports;
@@ -89,6 +90,7 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(status::status))
         .routes(routes!(status::capabilities))
         .routes(routes!(status::config))
+        .routes(routes!(diagnosis::diagnose))
         .routes(routes!(database::info))
         .routes(routes!(companies::search))
         .routes(routes!(companies::batch))
@@ -220,6 +222,8 @@ fn cors(origins: &[String]) -> CorsLayer {
             header::IF_MATCH,
             header::IF_NONE_MATCH,
             request_id::HEADER,
+            header::HeaderName::from_static(services::trace::HEADER),
+            header::HeaderName::from_static("tracestate"),
             // What @supabase/supabase-js sends along.
             header::HeaderName::from_static("apikey"),
             header::HeaderName::from_static("x-client-info"),

@@ -180,7 +180,7 @@ pub async fn status(State(state): State<AppState>) -> Json<Status> {
 
 /// A server that answers but takes nothing (its memory is used up, or it is a replica) is of no use to the queue, so the question
 /// is a write.
-async fn redis_status(state: &AppState) -> RedisStatus {
+pub(super) async fn redis_status(state: &AppState) -> RedisStatus {
     let Some(client) = &state.redis else { return RedisStatus { configured: false, ok: false, problem: None } };
     let writing = async {
         let mut connection = client.get_multiplexed_async_connection().await?;

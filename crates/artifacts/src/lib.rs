@@ -3,6 +3,7 @@
 //! An object's path is its hash, split so that no folder grows too large: `ab/cd/abcd….zip` without an ending. What is
 //! there under a hash never changes, so writing twice is harmless and nothing is ever overwritten. Only finished exports are removed.
 
+pub mod encryption;
 mod files;
 
 use std::path::Path;

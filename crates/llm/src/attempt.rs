@@ -9,6 +9,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::provider::Provider;
 use crate::stream::Events;
+use crate::trace;
 use crate::wire::{self, Received};
 
 /// Why one request gave no answer.
@@ -35,6 +36,9 @@ pub(crate) async fn send(client: &reqwest::Client, provider: &Provider, body: &V
     let mut request = client.post(format!("{}/chat/completions", provider.base_url)).json(body);
     if let Some(key) = &provider.api_key {
         request = request.bearer_auth(key);
+    }
+    if let Some(context) = trace::current() {
+        request = request.header(trace::HEADER, context.next().to_string());
     }
     let answer = match timeout_at(ends, request.send()).await {
         Err(_) => return Err(Failure::TimedOut),

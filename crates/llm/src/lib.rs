@@ -16,6 +16,7 @@ mod provider;
 mod request;
 mod stream;
 mod structure;
+pub mod trace;
 mod wire;
 
 pub use budget::{Budget, Later, LocalBudget, NotReserved, OverBudget, Reservation};

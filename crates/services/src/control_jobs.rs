@@ -24,6 +24,7 @@ pub use store::jobs::{AttemptError, JobRow, JobState};
 
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError};
+use crate::trace;
 
 /// A worker that gave no sign for so long counts as gone.
 pub const SILENT_SECONDS: f64 = 30.0;
@@ -144,7 +145,7 @@ pub async fn probe(db: &PgPool, actor: &Actor) -> Result<i64> {
     let options = Options {
         priority: Some(queue::Priority::High),
         requested_by: Some(actor.user),
-        trace_id: actor.request_id.clone(),
+        trace_id: trace::kept(actor.request_id.as_ref()),
         ..Options::default()
     };
     let mut tx = db.begin().await?;

@@ -15,6 +15,7 @@ pub use store::imports::ImportRun;
 
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError};
+use crate::trace;
 
 /// An upload that was accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +38,11 @@ pub async fn enqueue(
     job: &ImportFiles,
     received: &BTreeMap<String, &Path>,
 ) -> Result<Accepted> {
-    let options = Options { requested_by: Some(actor.user), trace_id: actor.request_id.clone(), ..Options::default() };
+    let options = Options {
+        requested_by: Some(actor.user),
+        trace_id: trace::kept(actor.request_id.as_ref()),
+        ..Options::default()
+    };
     let names: Vec<&str> = job.files.iter().take(20).map(|file| file.name.as_str()).collect();
     let bytes: u64 = job.files.iter().map(|file| file.bytes).sum();
     let mut tx = db.begin().await?;

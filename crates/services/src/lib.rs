@@ -8,6 +8,7 @@ pub mod audit_log;
 pub mod companies;
 pub mod company_reports;
 pub mod control_jobs;
+pub mod diagnosis;
 pub mod error;
 pub mod evaluations;
 pub mod exclusions;
@@ -34,6 +35,7 @@ pub mod runs;
 pub mod set_names;
 pub mod snapshots;
 pub mod templates;
+pub mod trace;
 pub mod views;
 pub mod webhooks;
 

@@ -22,6 +22,7 @@ use jobs::{AI_ANALYSIS, ENRICHMENT};
 
 use crate::actor::Actor;
 use crate::error::{ServiceError, stored};
+use crate::trace;
 
 /// Companies of one run at most.
 pub const MAX_COMPANIES: usize = 50_000;
@@ -200,12 +201,13 @@ async fn enqueue(
     run: Uuid,
     work: Work,
     by: Uuid,
-    trace_id: Option<String>,
+    request_id: Option<String>,
     orgnrs: &[Orgnr],
 ) -> Result<(), RunError> {
     if orgnrs.is_empty() {
         return Ok(());
     }
+    let trace_id = trace::kept(request_id.as_ref());
     let options = Options { requested_by: Some(by), trace_id, ..Options::default() };
     let companies = orgnrs.iter().copied();
     let done = match work {

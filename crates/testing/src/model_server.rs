@@ -49,6 +49,8 @@ pub struct ModelRequest {
     pub body: Value,
     /// `Authorization`.
     pub authorization: Option<String>,
+    /// The header `traceparent`.
+    pub traceparent: Option<String>,
     /// Whether the other side closed the connection before the answer was whole.
     pub was_abandoned: bool,
 }
@@ -122,7 +124,7 @@ impl ModelServer {
 }
 
 async fn serve(mut connection: TcpStream, shared: &Shared) {
-    while let Some((authorization, body)) = read_request(&mut connection).await {
+    while let Some((authorization, traceparent, body)) = read_request(&mut connection).await {
         let act = {
             let mut script = lock(&shared.script);
             if script.len() > 1 {
@@ -133,7 +135,7 @@ async fn serve(mut connection: TcpStream, shared: &Shared) {
         };
         let at = {
             let mut requests = lock(&shared.requests);
-            requests.push(ModelRequest { body: body.clone(), authorization, was_abandoned: false });
+            requests.push(ModelRequest { body: body.clone(), authorization, traceparent, was_abandoned: false });
             requests.len() - 1
         };
         if !answer(&mut connection, &act, &body).await {
@@ -143,7 +145,7 @@ async fn serve(mut connection: TcpStream, shared: &Shared) {
     }
 }
 
-async fn read_request(connection: &mut TcpStream) -> Option<(Option<String>, Value)> {
+async fn read_request(connection: &mut TcpStream) -> Option<(Option<String>, Option<String>, Value)> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -167,7 +169,7 @@ async fn read_request(connection: &mut TcpStream) -> Option<(Option<String>, Val
         let read = connection.read(&mut buffer).await.ok().filter(|read| *read > 0)?;
         bytes.extend_from_slice(&buffer[..read]);
     }
-    Some((header("authorization"), serde_json::from_slice(&bytes[head_end..]).ok()?))
+    Some((header("authorization"), header("traceparent"), serde_json::from_slice(&bytes[head_end..]).ok()?))
 }
 
 /// Answers; false when the connection is at its end.

@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use queue::{Job, JobError, Registry, Schedule};
+use services::trace::{self, TraceContext};
 use store::PgPool;
 
 use artifacts::Artifacts;
@@ -82,7 +83,11 @@ where
     R: Future<Output = Result<(), JobError>> + Send + 'static,
 {
     let state = state.clone();
-    registry.with(move |job: J, context| run(state.clone(), job, context))
+    registry.with(move |job: J, context: queue::Context| {
+        // Whatever the job asks others for belongs to the trace of the request that it came from; a job of the clock starts one.
+        let trace = context.trace_id().and_then(TraceContext::of_trace).unwrap_or_default();
+        trace::within(trace, run(state.clone(), job, context))
+    })
 }
 
 /// What happens by the clock (UTC).

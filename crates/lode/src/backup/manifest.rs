@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use store::table_contents::TableContents;
 
 use super::MANIFEST;
-use artifacts::Files;
+use super::place::Place;
 
 /// The form of backups that this program writes, and the newest one that it reads.
 const FORMAT: u32 = 1;
@@ -84,12 +84,12 @@ impl Manifest {
     ///
     /// # Errors
     /// When there is none (the backup was cut short), it was altered, or a newer program wrote it.
-    pub async fn read(files: &Files, backup: &str) -> anyhow::Result<Self> {
+    pub async fn read(files: &Place, backup: &str) -> anyhow::Result<Self> {
         let name = format!("{backup}/{MANIFEST}");
         let Some(bytes) = files.read(&name).await? else {
-            bail!("{backup} in {} has no {MANIFEST}: it was cut short, or it is no backup", files.place());
+            bail!("{backup} in {} has no {MANIFEST}: it was cut short, or it is no backup", files.name());
         };
-        Self::parse(&bytes).with_context(|| format!("{name} in {}", files.place()))
+        Self::parse(&bytes).with_context(|| format!("{name} in {}", files.name()))
     }
 
     /// Reads and checks a manifest.

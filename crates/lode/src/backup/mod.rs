@@ -3,9 +3,11 @@
 //!
 //! A backup is a folder `lode-<time>Z` with `database.dump` (pg_dump's custom format), `artifacts.txt` (hash and size of each file)
 //! and `manifest.json`, which is written last and holds the checksums of the others and what every table held. The files of the
-//! artifact store stand in `artifacts/` beside all backups, each once: they are named by their content and never change.
+//! artifact store stand in `artifacts/` beside all backups, each once: they are named by their content and never change. Where a key is given
+//! all of it is encrypted: [`place`].
 
 pub mod manifest;
+pub mod place;
 mod programs;
 pub mod read;
 pub mod restore;
@@ -19,11 +21,5 @@ const ARTIFACT_LIST: &str = "artifacts.txt";
 const MANIFEST: &str = "manifest.json";
 /// Written when the backup was restored and compared.
 const RESTORED: &str = "restored.json";
-/// Folder of the artifact store's files, beside the backups.
+/// Folder of the artifact store's files, beside the backups, where they are not encrypted.
 const ARTIFACTS: &str = "artifacts";
-
-/// The place of an artifact's file in a backup's folder.
-fn artifact_name(sha256: &str) -> String {
-    let (first, second) = (sha256.get(..2).unwrap_or("xx"), sha256.get(2..4).unwrap_or("xx"));
-    format!("{ARTIFACTS}/{first}/{second}/{sha256}")
-}

@@ -1,13 +1,14 @@
 //! Reading backups: which there are, and whether one is whole.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use super::manifest::{FileSum, Manifest};
-use super::{ARTIFACT_LIST, DUMP, RESTORED, artifact_name, programs};
+use super::place::{Place, Presence};
+use super::{ARTIFACT_LIST, DUMP, RESTORED, programs};
 use artifacts::Files;
 
 /// Written beside a backup that was restored and found equal.
@@ -27,7 +28,11 @@ pub struct Restored {
 ///
 /// # Errors
 /// When the place cannot be read.
-pub async fn backups(files: &Files) -> anyhow::Result<Vec<String>> {
+pub async fn backups(place: &Place) -> anyhow::Result<Vec<String>> {
+    names(place.files()).await
+}
+
+pub(super) async fn names(files: &Files) -> anyhow::Result<Vec<String>> {
     let mut names = files.folders().await?;
     names.retain(|name| name.starts_with("lode-") && name.ends_with('Z'));
     Ok(names)
@@ -37,33 +42,47 @@ pub async fn backups(files: &Files) -> anyhow::Result<Vec<String>> {
 ///
 /// # Errors
 /// When the place cannot be read.
-pub async fn last_restored(files: &Files) -> anyhow::Result<Option<Restored>> {
-    let mut newest: Option<Restored> = None;
+pub async fn last_restored(files: &Place) -> anyhow::Result<Option<Restored>> {
+    let (mut newest, mut unreadable): (Option<Restored>, _) = (None, None);
     for name in backups(files).await? {
-        let Some(bytes) = files.read(&format!("{name}/{RESTORED}")).await? else { continue };
-        let found: Restored = serde_json::from_slice(&bytes).with_context(|| format!("{name}/{RESTORED}"))?;
+        let read = files.read_in_own_form(&format!("{name}/{RESTORED}")).await.and_then(|bytes| {
+            let read = bytes.map(|bytes| serde_json::from_slice(&bytes)).transpose();
+            read.with_context(|| format!("{name}/{RESTORED}"))
+        });
+        let found: Restored = match read {
+            Ok(Some(found)) => found,
+            Ok(None) => continue,
+            // Of an earlier key, say: a later one may be readable.
+            Err(error) => {
+                unreadable = Some(error);
+                continue;
+            }
+        };
         if newest.as_ref().is_none_or(|newest| newest.at < found.at) {
             newest = Some(found);
         }
     }
-    Ok(newest)
+    match (newest, unreadable) {
+        (None, Some(error)) => Err(error),
+        (newest, _) => Ok(newest),
+    }
 }
 
 /// Reads every byte of a backup but the artifacts', whose presence and size are looked at, and compares it with the manifest.
 ///
 /// # Errors
 /// What is missing, cut short or altered.
-pub async fn check(files: &Files, backup: &str) -> anyhow::Result<Manifest> {
+pub async fn check(files: &Place, backup: &str) -> anyhow::Result<Manifest> {
     let manifest = Manifest::read(files, backup).await?;
     check_files(files, backup, &manifest).await?;
     Ok(manifest)
 }
 
 /// As [`check`], with a manifest that need not be written yet.
-pub(super) async fn check_files(files: &Files, backup: &str, manifest: &Manifest) -> anyhow::Result<()> {
+pub(super) async fn check_files(files: &Place, backup: &str, manifest: &Manifest) -> anyhow::Result<()> {
     let found = read_dump(files, backup).await;
-    let (found, readable) = found.with_context(|| format!("{backup}/{DUMP} in {}", files.place()))?;
-    let refusal = || format!("{backup}/{DUMP} in {} was cut short or altered", files.place());
+    let (found, readable) = found.with_context(|| format!("{backup}/{DUMP} in {}", files.name()))?;
+    let refusal = || format!("{backup}/{DUMP} in {} was cut short or altered", files.name());
     ensure!(
         found == manifest.database,
         "{}: it has {} bytes with the checksum {}, the manifest says {} and {}",
@@ -75,30 +94,29 @@ pub(super) async fn check_files(files: &Files, backup: &str, manifest: &Manifest
     );
     readable.with_context(refusal)?;
     for (sha256, bytes) in artifact_list(files, backup, manifest).await? {
-        let found = files.size(&artifact_name(&sha256)).await?;
-        ensure!(
-            found == Some(bytes),
-            "the artifact {sha256} of {backup} is {} in {}",
-            if found.is_none() { "missing" } else { "cut short or altered" },
-            files.place()
-        );
+        let told = match files.presence(&files.artifact_name(&sha256)?, bytes).await? {
+            Presence::There => continue,
+            Presence::Missing => "missing",
+            Presence::OtherLength => "cut short or altered",
+        };
+        bail!("the artifact {sha256} of {backup} is {told} in {}", files.name());
     }
     Ok(())
 }
 
 /// Hash and size of each artifact that belongs to the backup.
 pub(super) async fn artifact_list(
-    files: &Files,
+    files: &Place,
     backup: &str,
     manifest: &Manifest,
 ) -> anyhow::Result<Vec<(String, u64)>> {
     let Some(sum) = &manifest.artifacts else { return Ok(Vec::new()) };
     let name = format!("{backup}/{ARTIFACT_LIST}");
-    let list = files.read(&name).await?.with_context(|| format!("{name} is missing in {}", files.place()))?;
+    let list = files.read(&name).await?.with_context(|| format!("{name} is missing in {}", files.name()))?;
     ensure!(
         hex::encode(Sha256::digest(&list)) == sum.list_sha256,
         "{name} in {} was cut short or altered",
-        files.place()
+        files.name()
     );
     let lines = String::from_utf8(list).with_context(|| name.clone())?;
     lines
@@ -111,8 +129,8 @@ pub(super) async fn artifact_list(
 }
 
 /// The dump's sum, and whether pg_restore can read all of it.
-async fn read_dump(files: &Files, backup: &str) -> anyhow::Result<(FileSum, anyhow::Result<()>)> {
-    let (_, pieces) = files.get(&format!("{backup}/{DUMP}")).await?.context("it is missing")?;
+async fn read_dump(files: &Place, backup: &str) -> anyhow::Result<(FileSum, anyhow::Result<()>)> {
+    let pieces = files.get(&format!("{backup}/{DUMP}")).await?.context("it is missing")?;
     let mut child = programs::reader().await?.spawn().context("cannot run pg_restore")?;
     let mut input = child.stdin.take().context("pg_restore has no input")?;
     let feeding = async {

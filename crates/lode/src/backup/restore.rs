@@ -11,16 +11,17 @@ use store::table_contents::{self, TableContents};
 use tokio::io::AsyncWriteExt;
 
 use super::manifest::Manifest;
+use super::place::{Place, Writer};
 use super::programs::{self, Program};
 use super::read::{self, Restored};
 use super::write::copy_hashed;
-use super::{DUMP, RESTORED, artifact_name};
-use artifacts::{Artifacts, Files};
+use super::{DUMP, RESTORED};
+use artifacts::Artifacts;
 
 /// What to restore, and into what.
 pub struct Plan<'a> {
     /// Where backups are kept.
-    pub from: &'a Files,
+    pub from: &'a Place,
     /// The backup's folder.
     pub backup: &'a str,
     /// An empty database.
@@ -91,7 +92,7 @@ async fn fill(plan: &Plan<'_>, program: &Program) -> anyhow::Result<()> {
     let mut child = command.spawn().context("cannot run pg_restore")?;
     let mut input = child.stdin.take().context("pg_restore has no input")?;
     let name = format!("{}/{DUMP}", plan.backup);
-    let (_, mut pieces) = plan.from.get(&name).await?.with_context(|| format!("{name} is missing"))?;
+    let mut pieces = plan.from.get(&name).await?.with_context(|| format!("{name} is missing"))?;
     let feeding = async {
         while let Some(piece) = pieces.try_next().await? {
             if input.write_all(&piece).await.is_err() {
@@ -136,11 +137,11 @@ async fn copy_artifacts(plan: &Plan<'_>, manifest: &Manifest, store: &Artifacts)
                 if store.has(sha256).await? {
                     return Ok(());
                 }
-                let name = artifact_name(sha256);
-                let (_, pieces) = plan.from.get(&name).await?.with_context(|| format!("{name} is missing"))?;
-                let mut to = tokio::fs::File::create(&file).await?;
+                let name = plan.from.artifact_name(sha256)?;
+                let pieces = plan.from.get(&name).await?.with_context(|| format!("{name} is missing"))?;
+                let mut to = Writer::Plain(tokio::fs::File::create(&file).await?);
                 let found = copy_hashed(pieces, &mut to).await?;
-                to.flush().await?;
+                to.finish().await?;
                 ensure!(
                     found == *sha256,
                     "the artifact {sha256} of the backup was altered: its content has the hash {found}"

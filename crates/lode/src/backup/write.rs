@@ -10,12 +10,13 @@ use futures::{StreamExt, TryStreamExt};
 use sha2::{Digest, Sha256};
 use store::pool::{PoolSettings, connect};
 use store::{maintenance, table_contents};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncReadExt;
 
 use super::manifest::{ArtifactSum, FileSum, Manifest};
+use super::place::{Place, Presence, Writer};
 use super::programs::{self, Program};
-use super::{ARTIFACT_LIST, DUMP, MANIFEST, artifact_name, read};
-use artifacts::{Artifacts, Files};
+use super::{ARTIFACT_LIST, DUMP, MANIFEST, read};
+use artifacts::Artifacts;
 use config::Config;
 
 /// What to back up, and to where.
@@ -27,7 +28,7 @@ pub struct Plan<'a> {
     /// The settings, which are kept without secrets.
     pub config: &'a Config,
     /// Where backups are kept.
-    pub to: &'a Files,
+    pub to: &'a Place,
     /// Told what is being done.
     pub progress: fn(&str),
 }
@@ -92,7 +93,7 @@ pub async fn run(plan: &Plan<'_>) -> anyhow::Result<Written> {
     plan.to.put(&format!("{name}/{MANIFEST}"), serde_json::to_vec_pretty(&manifest)?).await?;
     let read_back = Manifest::read(plan.to, &name).await?;
     ensure!(read_back == manifest, "{name}/{MANIFEST} does not read back as it was written");
-    let detail = serde_json::json!({ "name": name, "bytes": manifest.database.bytes, "place": plan.to.place() });
+    let detail = serde_json::json!({ "name": name, "bytes": manifest.database.bytes, "place": plan.to.name(), "encrypted": plan.to.is_encrypted() });
     if migration >= 201 {
         maintenance::note(&mut *pool.acquire().await?, maintenance::BACKUP, &detail).await?;
     }
@@ -101,14 +102,14 @@ pub async fn run(plan: &Plan<'_>) -> anyhow::Result<Written> {
 }
 
 /// Streams the dump to its place; it is there only when pg_dump ended well.
-async fn dump(to: &Files, backup: &str, program: &Program, snapshot: &str) -> anyhow::Result<FileSum> {
+async fn dump(to: &Place, backup: &str, program: &Program, snapshot: &str) -> anyhow::Result<FileSum> {
     let snapshot = format!("--snapshot={snapshot}");
     let arguments = ["--format=custom", "--compress=1", "--no-owner", "--no-privileges", snapshot.as_str()];
     let mut command = program.command(&arguments);
     command.stdout(std::process::Stdio::piped());
     let mut child = command.spawn().context("cannot run pg_dump")?;
     let mut output = child.stdout.take().context("pg_dump has no output")?;
-    let mut writer = to.writer(&format!("{backup}/{DUMP}"));
+    let mut writer = to.writer(&format!("{backup}/{DUMP}"))?;
     let copying = async {
         let (mut sum, mut bytes, mut piece) = (Sha256::new(), 0_u64, vec![0; 256 << 10]);
         loop {
@@ -119,11 +120,11 @@ async fn dump(to: &Files, backup: &str, program: &Program, snapshot: &str) -> an
             let part = piece.get(..count).unwrap_or_default();
             sum.update(part);
             bytes += count as u64;
-            writer.write_all(part).await.with_context(|| format!("cannot write to {}", to.place()))?;
+            writer.write_all(part).await.with_context(|| format!("cannot write to {}", to.name()))?;
         }
     };
     let (sum, ()) = tokio::try_join!(copying, programs::finish("pg_dump", child))?;
-    writer.shutdown().await.with_context(|| format!("cannot write to {}", to.place()))?;
+    writer.finish().await.with_context(|| format!("cannot write to {}", to.name()))?;
     Ok(sum)
 }
 
@@ -133,22 +134,22 @@ async fn copy_artifacts(plan: &Plan<'_>, backup: &str, store: &Artifacts) -> any
     (plan.progress)(&format!("copying what is new of {} artifacts", kept.len()));
     futures::stream::iter(&kept)
         .map(|(sha256, bytes)| async move {
-            let name = artifact_name(sha256);
-            if plan.to.size(&name).await? == Some(*bytes) {
+            let name = plan.to.artifact_name(sha256)?;
+            if plan.to.presence(&name, *bytes).await? == Presence::There {
                 return Ok(());
             }
             let (_, pieces) = store
                 .get(sha256)
                 .await?
                 .with_context(|| format!("the artifact {sha256} was removed while it was being copied; start again"))?;
-            let mut writer = plan.to.writer(&name);
+            let mut writer = plan.to.writer(&name)?;
             let found = copy_hashed(pieces, &mut writer).await?;
             ensure!(
                 found == *sha256,
                 "the artifact {sha256} in {} is damaged: its content has the hash {found}",
                 store.place()
             );
-            writer.shutdown().await.with_context(|| format!("cannot write {name} to {}", plan.to.place()))
+            writer.finish().await.with_context(|| format!("cannot write {name} to {}", plan.to.name()))
         })
         .buffer_unordered(8)
         .try_collect::<()>()
@@ -166,7 +167,7 @@ async fn copy_artifacts(plan: &Plan<'_>, backup: &str, store: &Artifacts) -> any
 /// Copies every piece and returns the hash of all of them.
 pub(super) async fn copy_hashed(
     mut pieces: BoxStream<'_, anyhow::Result<Bytes>>,
-    to: &mut (impl tokio::io::AsyncWrite + Unpin),
+    to: &mut Writer<impl tokio::io::AsyncWrite + Unpin>,
 ) -> anyhow::Result<String> {
     let mut sum = Sha256::new();
     while let Some(piece) = pieces.try_next().await? {
@@ -180,11 +181,11 @@ pub(super) async fn copy_hashed(
 ///
 /// # Errors
 /// When the place cannot be read or written.
-pub async fn forget_old(files: &Files, keep: usize) -> anyhow::Result<Vec<String>> {
+pub async fn forget_old(files: &Place, keep: usize) -> anyhow::Result<Vec<String>> {
     let mut names = read::backups(files).await?;
     names.truncate(names.len().saturating_sub(keep));
     for name in &names {
-        files.remove_folder(name).await?;
+        files.files().remove_folder(name).await?;
     }
     Ok(names)
 }

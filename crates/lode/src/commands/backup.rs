@@ -6,10 +6,9 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::json;
 
-use super::console;
+use super::{backup_secret, console};
 use crate::backup::write::{self, Plan};
 use crate::wiring;
-use artifacts::Files;
 use config::Config;
 
 /// What to back up, and to where.
@@ -21,6 +20,11 @@ pub struct Arguments {
     /// Folder or bucket (s3://bucket/prefix) that backups are kept in
     #[arg(long, env = "BACKUP_TO", value_name = "PLACE")]
     to: String,
+    /// Refuse to write a backup that is not encrypted; a key or passphrase that is given encrypts without this, too
+    #[arg(long, env = "BACKUP_ENCRYPT", action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true, default_value_t = false, default_missing_value = "true", value_parser = clap::builder::BoolishValueParser::new())]
+    encrypt: bool,
+    #[command(flatten)]
+    secret: backup_secret::BackupSecret,
     /// How many backups to keep; 0 keeps all
     #[arg(long, default_value_t = 30)]
     keep: usize,
@@ -51,7 +55,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     let database_url = config.database_url.clone().or_else(running).with_context(|| {
         format!("DATABASE_URL is not set, and nothing runs on {}; start it with lode up", config.data_dir.display())
     })?;
-    let to = Files::open(&arguments.to)?;
+    let to = arguments.secret.open(&arguments.to, arguments.encrypt).await?;
     let store = if arguments.without_artifacts { None } else { Some(wiring::open_artifacts(&config)?) };
     let plan = Plan {
         database_url: &database_url,
@@ -69,7 +73,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         write_metrics(file, written.manifest.database.bytes)?;
     }
     if arguments.json {
-        let whole = json!({ "name": written.name, "manifest": written.manifest, "forgotten": forgotten });
+        let whole = json!({ "name": written.name, "encrypted": to.is_encrypted(), "manifest": written.manifest, "forgotten": forgotten });
         console::say(&serde_json::to_string_pretty(&whole)?);
         return Ok(ExitCode::SUCCESS);
     }
@@ -79,9 +83,10 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
         |sum| format!("{} artifacts of {} bytes", sum.count, sum.bytes),
     );
     console::say(&format!(
-        "backup {} in {}: {} tables, {rows} rows, {} bytes; {artifacts}; read back{}",
+        "backup {} in {}{}: {} tables, {rows} rows, {} bytes; {artifacts}; read back{}",
         written.name,
-        to.place(),
+        to.name(),
+        if to.is_encrypted() { ", encrypted" } else { "" },
         written.manifest.tables.len(),
         written.manifest.database.bytes,
         if forgotten.is_empty() { String::new() } else { format!("; {} old ones removed", forgotten.len()) }

@@ -2,6 +2,7 @@
 
 mod admin;
 mod backup;
+mod backup_secret;
 mod bench;
 mod bench_database;
 mod bench_http;

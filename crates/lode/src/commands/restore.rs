@@ -5,11 +5,10 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::json;
 
-use super::console;
+use super::{backup_secret, console};
 use crate::backup::restore::{self, Plan};
 use crate::backup::{manifest::Manifest, read};
 use crate::wiring;
-use artifacts::Files;
 use config::Config;
 
 /// Which backup, and into what: DATABASE_URL must be an empty database.
@@ -21,6 +20,8 @@ pub struct Arguments {
     /// Folder or bucket that backups are kept in
     #[arg(long, env = "BACKUP_TO", value_name = "PLACE")]
     from: String,
+    #[command(flatten)]
+    secret: backup_secret::BackupSecret,
     /// Name of the backup, such as lode-20260101T023000000Z (default: the newest)
     #[arg(long)]
     name: Option<String>,
@@ -41,13 +42,13 @@ pub struct Arguments {
 /// When there is no whole backup, the database is not empty, or what came out differs.
 pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCode> {
     super::logging::start(&config, true);
-    let from = Files::open(&arguments.from)?;
+    let from = arguments.secret.open(&arguments.from, false).await?;
     let backup = match arguments.name {
         Some(name) => name,
         None => read::backups(&from)
             .await?
             .pop()
-            .with_context(|| format!("there is no backup in {}; lode backup --to writes one", from.place()))?,
+            .with_context(|| format!("there is no backup in {}; lode backup --to writes one", from.name()))?,
     };
     if arguments.check {
         let manifest = read::check(&from, &backup).await?;

@@ -14,8 +14,8 @@ use store::pool::{PoolSettings, connect};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::console;
 use super::stop::stop_when_told;
+use super::{backup_secret, console};
 use crate::backup;
 use crate::demo::load::{DemoSet, load};
 use crate::wiring::{self, Services};
@@ -49,6 +49,8 @@ pub struct Arguments {
     /// Do not write a backup before the schema is brought up to date
     #[arg(long)]
     no_backup: bool,
+    #[command(flatten)]
+    secret: backup_secret::BackupSecret,
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
@@ -154,7 +156,7 @@ async fn serve(
     let url = browser_url(address);
     let config = Arc::new(config);
     let prepared = async {
-        back_up_before_migration(&services.database_url, &config, arguments.no_backup).await?;
+        back_up_before_migration(&services.database_url, &config, &arguments.secret, arguments.no_backup).await?;
         migrate(&services.database_url).await?;
         load_demo(&services.database_url, arguments.demo).await?;
         let state = wiring::app_state(config.clone(), &services).await?;
@@ -231,7 +233,12 @@ async fn start_worker(
 }
 
 /// Before the schema changes, the way back: the database as it was, beside the data. Artifacts never change and are not copied.
-async fn back_up_before_migration(database_url: &str, config: &Config, is_declined: bool) -> anyhow::Result<()> {
+async fn back_up_before_migration(
+    database_url: &str,
+    config: &Config,
+    secret: &backup_secret::BackupSecret,
+    is_declined: bool,
+) -> anyhow::Result<()> {
     let pool = connect(&PoolSettings::bulk(database_url).named("lode migrate")).await?;
     let level = store::schema::level(&mut *pool.acquire().await?).await?;
     pool.close().await;
@@ -241,7 +248,7 @@ async fn back_up_before_migration(database_url: &str, config: &Config, is_declin
     }
     let place = config.data_dir.join("backups");
     console::progress(&format!("a backup before the schema goes from {level} to {}", store::schema::latest()));
-    let to = artifacts::Files::open(&place.display().to_string())?;
+    let to = secret.open(&place.display().to_string(), false).await?;
     let plan = backup::write::Plan { database_url, artifacts: None, config, to: &to, progress: console::progress };
     let written = backup::write::run(&plan).await.with_context(|| {
         format!(

@@ -15,6 +15,7 @@ use super::expire::remove_unnamed;
 use super::order::Settings;
 use crate::actor::Actor;
 use crate::control_jobs::SILENT_SECONDS;
+use crate::trace;
 use artifacts::Artifacts;
 use jobs::EXPORTS;
 use jobs::export_companies::ExportCompanies;
@@ -99,7 +100,11 @@ async fn check_open(conn: &mut PgConnection, owner: Uuid) -> Result<(), ExportEr
 }
 
 async fn enqueue(conn: &mut PgConnection, actor: &Actor, export: Uuid) -> Result<i64, ExportError> {
-    let options = Options { requested_by: Some(actor.user), trace_id: actor.request_id.clone(), ..Options::default() };
+    let options = Options {
+        requested_by: Some(actor.user),
+        trace_id: trace::kept(actor.request_id.as_ref()),
+        ..Options::default()
+    };
     Ok(queue::enqueue_with(conn, &ExportCompanies { export }, &options).await?.id.0)
 }
 

@@ -7,40 +7,52 @@ import { Badge } from "@/shared/ui/badge";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { HealthFigures } from "./health-figures";
+import { FindingsSection, useDiagnosis } from "./health-findings";
 
-/** What runs here and how it is: the server's own status, its database and its settings, asked for again every ten seconds. */
+/** What runs here and how it is: what is to be mended, the server's own status, its figures, its database and its settings. */
 export function HealthTab() {
+  const diagnosis = useDiagnosis();
+  return (
+    <>
+      <FindingsSection diagnosis={diagnosis} />
+      <PartsSection />
+      {diagnosis.data && <HealthFigures diagnosis={diagnosis.data} />}
+      <DatabaseSection />
+      <SettingsSection />
+    </>
+  );
+}
+
+/** The server's own status, asked for again every ten seconds. */
+function PartsSection() {
   const { t, locale } = useI18n();
   const status = useQuery({
     queryKey: ["status"],
     queryFn: ({ signal }) => unwrap(api.GET("/api/status", { signal })),
     refetchInterval: 10_000,
   });
-  if (status.isPending) return <LoadingBlock />;
+  if (status.isPending) return <LoadingBlock lines={3} />;
   if (status.isError) return <ErrorState error={status.error} onRetry={() => void status.refetch()} />;
   const { data } = status;
   const state = (ok: boolean) => (
     <Badge tone={ok ? "good" : "bad"}>{t(ok ? "health.ok" : "health.failed")}</Badge>
   );
   return (
-    <>
-      <Section title={t("health.parts")} actions={state(data.status === "ok")}>
-        <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
-          <Fact label={t("settings.version")}>{data.version}</Fact>
-          <Fact label={t("health.uptime")}>{formatDuration(data.uptime_seconds, locale)}</Fact>
-          <Fact label={t("settings.database")}>{state(data.db_ok)}</Fact>
-          <Fact label={t("health.queue")}>
-            {data.redis.configured ? state(data.redis.ok) : t("health.notSetUp")}
-          </Fact>
-          <Fact label={t("health.index")}>{state(data.index.ready)}</Fact>
-          <Fact label={t("health.indexRows")}>{formatNumber(data.index.rows, locale)}</Fact>
-          <Fact label={t("health.indexSize")}>{formatBytes(data.index.bytes, locale)}</Fact>
-          <Fact label={t("health.latestImport")}>{formatDateTime(data.data.latest_import_at)}</Fact>
-        </dl>
-      </Section>
-      <DatabaseSection />
-      <SettingsSection />
-    </>
+    <Section title={t("health.parts")} actions={state(data.status === "ok")}>
+      <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
+        <Fact label={t("settings.version")}>{data.version}</Fact>
+        <Fact label={t("health.uptime")}>{formatDuration(data.uptime_seconds, locale)}</Fact>
+        <Fact label={t("settings.database")}>{state(data.db_ok)}</Fact>
+        <Fact label={t("health.queue")}>
+          {data.redis.configured ? state(data.redis.ok) : t("health.notSetUp")}
+        </Fact>
+        <Fact label={t("health.index")}>{state(data.index.ready)}</Fact>
+        <Fact label={t("health.indexRows")}>{formatNumber(data.index.rows, locale)}</Fact>
+        <Fact label={t("health.indexSize")}>{formatBytes(data.index.bytes, locale)}</Fact>
+        <Fact label={t("health.latestImport")}>{formatDateTime(data.data.latest_import_at)}</Fact>
+      </dl>
+    </Section>
   );
 }
 

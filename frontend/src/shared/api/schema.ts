@@ -8771,6 +8771,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/status/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the installation is, and what to do: what `lode doctor` finds, as far as a process of the API can see it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DiagnosisView"];
+                    };
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                414: components["responses"]["UriTooLong"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -13994,6 +14037,43 @@ export interface components {
              */
             latest_import_at?: string | null;
         };
+        /** @description The condition of Postgres at this moment. */
+        DatabaseConditionView: {
+            /**
+             * Format: int64
+             * @description Connections that are open, of every program.
+             */
+            connections: number;
+            /**
+             * Format: int64
+             * @description Connections that the server allows.
+             */
+            connections_limit: number;
+            /**
+             * Format: int32
+             * @description Connections that this process uses.
+             */
+            pool_busy: number;
+            /**
+             * Format: int32
+             * @description Connections that this process may use.
+             */
+            pool_limit: number;
+            /**
+             * Format: int64
+             * @description Sessions that wait for a lock.
+             */
+            waiting_for_locks: number;
+            /**
+             * Format: int64
+             * @description Bytes that the slowest replica is behind; null without replicas.
+             */
+            replica_lag_bytes?: number | null;
+            /** @description Statements that take over a second in the mean, the costliest first; null where `pg_stat_statements` is not loaded. */
+            slow_statements?: components["schemas"]["SlowStatementView"][] | null;
+            /** @description Tables with many rows that are gone and not cleaned up, the most first. */
+            dead_rows: components["schemas"]["DeadRowsView"][];
+        };
         /** @description Answer of `/api/db/info`. */
         DatabaseView: {
             /** @description Always `postgres`. */
@@ -14015,6 +14095,26 @@ export interface components {
             /** @description Every table. */
             tables: components["schemas"]["TableView"][];
         };
+        /** @description A table that waits for cleaning. */
+        DeadRowsView: {
+            /** @description Its name. */
+            table: string;
+            /**
+             * Format: int64
+             * @description Rows that are gone.
+             */
+            dead: number;
+            /**
+             * Format: int64
+             * @description Rows that are there.
+             */
+            live: number;
+            /**
+             * Format: date-time
+             * @description When it was last cleaned; null when never.
+             */
+            cleaned_at?: string | null;
+        };
         /** @description On which set the template was evaluated. */
         DefaultRequest: {
             /** @description Name of the set; the newest version of the template must have a recorded evaluation on it. */
@@ -14027,6 +14127,30 @@ export interface components {
             /** Format: int32 */
             version: number;
             name: string;
+        };
+        /** @description Answer of `/api/status/diagnosis`. */
+        DiagnosisView: {
+            /**
+             * Format: date-time
+             * @description When it was looked at.
+             */
+            checked_at: string;
+            /** @description Whether nothing is to be mended now. */
+            well: boolean;
+            /** @description How many things are to be mended now. */
+            failures: number;
+            /** @description How many are to be mended in working hours. */
+            warnings: number;
+            /** @description What was found, the worst first. Each part that was looked at is there. */
+            findings: components["schemas"]["FindingView"][];
+            database?: components["schemas"]["DatabaseConditionView"] | null;
+            /** @description Every queue; null when they are not told. */
+            queues?: components["schemas"]["QueueDepthView"][] | null;
+            /** @description Workers that live; null when they are not told. */
+            workers?: components["schemas"]["LivingWorkerView"][] | null;
+            backup?: components["schemas"]["LastBackupView"] | null;
+            /** @description Version and commit of the process that answers. */
+            program: string;
         };
         /** @description How the copy of a list is called. */
         DuplicateRequest: {
@@ -15054,6 +15178,18 @@ export interface components {
             /** @description The lines of a statement, in the order of a printed report. */
             lines: components["schemas"]["LineView"][];
         };
+        /** @description One part, what was found of it, and what to do. */
+        FindingView: {
+            /** @description The part, as `lode doctor` names it. */
+            part: string;
+            /** @description Its name for people. */
+            title: components["schemas"]["WordsView"];
+            /** @description `ok`, `unknown`, `warning` or `failure`. */
+            level: string;
+            /** @description What was found. */
+            found: components["schemas"]["WordsView"];
+            remedy?: components["schemas"]["WordsView"] | null;
+        };
         /** @description What is known of a company beyond registers and filings. */
         FindingsDto: {
             homepage?: components["schemas"]["HomepageDto"] | null;
@@ -15922,6 +16058,23 @@ export interface components {
             /** @description grey, red, orange, yellow, green, teal, blue or purple. */
             color: string;
         };
+        /** @description The last backup that was written and read back. */
+        LastBackupView: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Its bytes without the artifact store; null where it is not told.
+             */
+            bytes?: number | null;
+            /** @description Where it is; null where it is not told. */
+            place?: string | null;
+            /** @description Whether it is encrypted; null for one from before that was told. */
+            is_encrypted?: boolean | null;
+        };
         /** @description A lever with its checked reasons. */
         LeverViewDto: {
             lever: string;
@@ -16055,6 +16208,28 @@ export interface components {
             count: number;
             /** @description For `after`; null on the last page. */
             next?: string | null;
+        };
+        /** @description A worker that lives. */
+        LivingWorkerView: {
+            /** @description Host and process. */
+            name: string;
+            /** @description Version and commit of its program. */
+            version: string;
+            /**
+             * Format: int32
+             * @description Jobs it runs.
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Jobs it may run at once.
+             */
+            concurrency: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at: string;
         };
         /** @description Which to mark. */
         MarkRequest: {
@@ -17108,6 +17283,33 @@ export interface components {
                 [key: string]: components["schemas"]["HistogramDto"];
             } | null;
         };
+        /** @description How full a queue is. */
+        QueueDepthView: {
+            /** @description Its name. */
+            queue: string;
+            /**
+             * Format: int64
+             * @description Jobs that could run now.
+             */
+            available: number;
+            /**
+             * Format: int64
+             * @description Jobs that run.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Jobs that gave up.
+             */
+            dead: number;
+            /**
+             * Format: double
+             * @description Seconds that the oldest available job has waited; null when none waits.
+             */
+            oldest_seconds?: number | null;
+            /** @description Whether it is paused. */
+            is_paused: boolean;
+        };
         /** @description A queue. */
         QueueDto: {
             /** @description Its name. */
@@ -17786,6 +17988,21 @@ export interface components {
              * @description Time in the server, milliseconds.
              */
             took_ms: number;
+        };
+        /** @description A statement that is slow in the mean. */
+        SlowStatementView: {
+            /** @description Its first 100 characters, values replaced by `$1`. */
+            text: string;
+            /**
+             * Format: int64
+             * @description How often it ran.
+             */
+            calls: number;
+            /**
+             * Format: double
+             * @description Mean milliseconds.
+             */
+            mean_ms: number;
         };
         /** @description A figure that turned a condition. */
         SnapshotCauseDto: {
@@ -18646,6 +18863,13 @@ export interface components {
         WordDto: {
             key: string;
             label: components["schemas"]["BilingualLabel"];
+        };
+        /** @description A sentence in both languages of the web app. */
+        WordsView: {
+            /** @description English. */
+            en: string;
+            /** @description Swedish. */
+            sv: string;
         };
         /** @description The table of a workbook. */
         WorkbookText: {

@@ -12,9 +12,9 @@ use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::finding::{Finding, Part};
 use crate::certificate::valid_until;
 use config::without_credentials;
+use services::diagnosis::{Finding, Part};
 
 /// How long a server has to show its certificate.
 const PATIENCE: Duration = Duration::from_secs(6);
@@ -158,8 +158,8 @@ async fn fetch(host: &str, port: u16, is_postgres: bool) -> anyhow::Result<DateT
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::Level;
     use super::*;
+    use services::diagnosis::Level;
 
     #[test]
     fn certificate_that_ends_soon_is_a_warning_and_an_ended_one_a_failure() {

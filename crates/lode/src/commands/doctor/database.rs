@@ -4,17 +4,15 @@ use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use store::PgPool;
-use store::diagnosis::{self, Condition};
+use store::diagnosis;
 use store::pool::{PoolSettings, connect};
 use store::sealing::Sealer;
 
-use super::finding::{Finding, Part};
 use config::{Config, without_credentials};
+use services::diagnosis::{Finding, Part, judge_database};
 
 /// How long Postgres has to answer.
 const PATIENCE: Duration = Duration::from_secs(8);
-/// Seconds that a transaction may be open.
-const LONG_TRANSACTION: f64 = 300.0;
 /// Seconds that clocks may differ: tokens and leases are judged by them.
 const CLOCK_SECONDS: f64 = 2.0;
 /// Parts that need an answer of Postgres.
@@ -69,7 +67,7 @@ async fn ask(pool: &PgPool, url: &str, config: &Config) -> sqlx::Result<Vec<Find
     let difference = diagnosis::clock_difference(asked, begun.elapsed(), server_time);
     let verified = store::schema::verify(&mut conn).await?;
     let condition = diagnosis::condition(&mut conn).await?;
-    let mut findings = judge(&condition, url);
+    let mut findings = judge_database(&condition, url);
     findings.push(clock("Postgres", difference));
     match (verified.problems.first(), verified.applied) {
         (Some(problem), _) => {
@@ -88,131 +86,6 @@ async fn ask(pool: &PgPool, url: &str, config: &Config) -> sqlx::Result<Vec<Find
         }
     }
     Ok(findings)
-}
-
-/// What the server's condition means.
-fn judge(condition: &Condition, url: &str) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    findings.push(if condition.is_replica {
-        Finding::failure(
-            Part::Database,
-            "it is a replica and takes no writes",
-            "lead DATABASE_URL to the primary, or promote it",
-        )
-    } else {
-        Finding::well(Part::Database, format!("{} answers", without_credentials(url)))
-    });
-    let (open, limit) = (condition.connections, condition.connections_limit);
-    let found = format!("{open} of {limit} are open");
-    findings.push(if open * 10 >= limit * 8 {
-        let remedy =
-            "raise max_connections, or lower DATABASE_POOL_SIZE and WORKER_POOL_SIZE (docs/operations/capacity.md)";
-        Finding::of(open * 20 >= limit * 19, Part::Connections, found, remedy)
-    } else {
-        Finding::well(Part::Connections, found)
-    });
-    findings.push(match &condition.longest {
-        Some(open) if open.seconds > LONG_TRANSACTION => {
-            let found = format!("{} (pid {}) is {} for {:.0} s", open.application, open.pid, open.state, open.seconds);
-            let remedy = format!("unless it is a backup or an import: SELECT pg_terminate_backend({})", open.pid);
-            Finding::of(
-                open.state.starts_with("idle") && open.seconds > 10.0 * LONG_TRANSACTION,
-                Part::Transactions,
-                found,
-                remedy,
-            )
-        }
-        _ if condition.waiting_for_locks > 5 => Finding::warning(
-            Part::Transactions,
-            format!("{} sessions wait for a lock", condition.waiting_for_locks),
-            "SELECT pid, pg_blocking_pids(pid), left(query, 80) FROM pg_stat_activity WHERE wait_event_type = 'Lock'",
-        ),
-        _ => Finding::well(Part::Transactions, "none is open for long"),
-    });
-    findings.push(match &condition.slow_statements {
-        None => Finding::unknown(
-            Part::Statements,
-            "pg_stat_statements is not loaded",
-            "shared_preload_libraries = 'pg_stat_statements', restart, CREATE EXTENSION pg_stat_statements",
-        ),
-        Some(slow) => match slow.first() {
-            None => Finding::well(Part::Statements, "none takes a second in the mean"),
-            Some(first) => Finding::warning(
-                Part::Statements,
-                format!(
-                    "{} take over a second; the costliest, {:.0} ms × {}: {}",
-                    slow.len(),
-                    first.mean_ms,
-                    first.calls,
-                    first.text
-                ),
-                "EXPLAIN (ANALYZE, BUFFERS) it; ANALYZE its tables; an index may be missing after an upgrade",
-            ),
-        },
-    });
-    findings.push(match condition.dead_rows.first() {
-        None => Finding::well(Part::Vacuum, "tables are clean"),
-        Some(worst) => {
-            let cleaned = worst.cleaned_at.map_or("never".to_owned(), |at| at.format("%F %R").to_string());
-            let found =
-                format!("{} has {} dead rows beside {} (last cleaned: {cleaned})", worst.table, worst.dead, worst.live);
-            let remedy = format!(
-                "VACUUM (ANALYZE) {}; a long transaction or a held replication slot hinders autovacuum",
-                worst.table
-            );
-            Finding::warning(Part::Vacuum, found, remedy)
-        }
-    });
-    if condition.transaction_age > 500_000_000 {
-        let found = format!("{} transactions since rows were frozen", condition.transaction_age);
-        let remedy = "VACUUM (FREEZE) as superuser: the server stops near 2 000 million";
-        findings.push(Finding::of(condition.transaction_age > 1_200_000_000, Part::Vacuum, found, remedy));
-    }
-    let is_unsafe = condition.switched_off.iter().any(|name| name != "autovacuum");
-    findings.push(if condition.switched_off.is_empty() {
-        Finding::well(Part::Durability, "fsync, full_page_writes and autovacuum are on")
-    } else {
-        let names = condition.switched_off.join(", ");
-        let remedy = format!(
-            "ALTER SYSTEM RESET {} and reload: a crash may lose what was confirmed",
-            condition.switched_off.join("; ALTER SYSTEM RESET ")
-        );
-        Finding::of(is_unsafe, Part::Durability, format!("{names}: off"), remedy)
-    });
-    findings.push(match (condition.replica_lag_bytes, condition.retained_bytes) {
-        (_, Some(bytes)) if bytes > 1 << 30 => Finding::of(
-            bytes > 16 << 30,
-            Part::Replicas,
-            format!("{} MB of the log are held for a replica that is away", bytes >> 20),
-            "start the replica, or SELECT pg_drop_replication_slot(…): the disk fills",
-        ),
-        (Some(bytes), _) if bytes > 64 << 20 => Finding::warning(
-            Part::Replicas,
-            format!("the slowest is {} MB behind", bytes >> 20),
-            "look at its disk and network; exports and lists from it are old meanwhile",
-        ),
-        (None, _) => Finding::well(Part::Replicas, "none"),
-        (Some(bytes), _) => Finding::well(Part::Replicas, format!("the slowest is {} kB behind", bytes >> 10)),
-    });
-    findings.push(match (condition.is_encrypted, is_local(url)) {
-        (true, _) => Finding::well(Part::Encryption, "the connection is encrypted"),
-        (false, true) => Finding::well(Part::Encryption, "the connection stays on this machine"),
-        (false, false) => Finding::failure(
-            Part::Encryption,
-            "passwords and rows cross the network unencrypted",
-            "append ?sslmode=verify-full&sslrootcert=… to DATABASE_URL",
-        ),
-    });
-    findings
-}
-
-/// Whether the address is of this machine.
-pub(super) fn is_local(url: &str) -> bool {
-    let Ok(url) = url::Url::parse(url) else { return false };
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    host.is_empty()
-        || host == "localhost"
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Whether two clocks agree.
@@ -267,77 +140,8 @@ pub(super) fn unknown() -> impl Iterator<Item = Finding> {
 
 #[cfg(test)]
 mod tests {
-    use store::diagnosis::{DeadRows, OpenTransaction, SlowStatement};
-
-    use super::super::finding::Level;
     use super::*;
-
-    fn healthy() -> Condition {
-        Condition {
-            connections: 20,
-            connections_limit: 100,
-            is_encrypted: true,
-            is_replica: false,
-            switched_off: Vec::new(),
-            transaction_age: 1_000,
-            longest: None,
-            waiting_for_locks: 0,
-            slow_statements: Some(Vec::new()),
-            dead_rows: Vec::new(),
-            replica_lag_bytes: None,
-            retained_bytes: None,
-        }
-    }
-
-    const URL: &str = "postgres://lode:hunter2@db.example/lode";
-
-    #[test]
-    fn each_broken_condition_alone_is_named_with_what_to_do() {
-        assert!(judge(&healthy(), URL).iter().all(|finding| finding.level == Level::Well));
-        let transaction = |state: &str, seconds| {
-            Some(OpenTransaction { pid: 7, application: "psql".to_owned(), state: state.to_owned(), seconds })
-        };
-        let slow = SlowStatement { text: "SELECT $1".to_owned(), calls: 9, mean_ms: 2_000.0 };
-        let dead = DeadRows { table: "companies".to_owned(), dead: 50_000, live: 9, cleaned_at: None };
-        let cases: Vec<(Part, Level, Condition)> = vec![
-            (Part::Database, Level::Failure, Condition { is_replica: true, ..healthy() }),
-            (Part::Connections, Level::Warning, Condition { connections: 80, ..healthy() }),
-            (Part::Connections, Level::Failure, Condition { connections: 95, ..healthy() }),
-            (Part::Transactions, Level::Warning, Condition { longest: transaction("active", 301.0), ..healthy() }),
-            (
-                Part::Transactions,
-                Level::Failure,
-                Condition { longest: transaction("idle in transaction", 9_000.0), ..healthy() },
-            ),
-            (Part::Transactions, Level::Warning, Condition { waiting_for_locks: 6, ..healthy() }),
-            (Part::Statements, Level::Unknown, Condition { slow_statements: None, ..healthy() }),
-            (Part::Statements, Level::Warning, Condition { slow_statements: Some(vec![slow]), ..healthy() }),
-            (Part::Vacuum, Level::Warning, Condition { dead_rows: vec![dead], ..healthy() }),
-            (Part::Vacuum, Level::Failure, Condition { transaction_age: 1_300_000_000, ..healthy() }),
-            (Part::Durability, Level::Failure, Condition { switched_off: vec!["fsync".to_owned()], ..healthy() }),
-            (Part::Durability, Level::Warning, Condition { switched_off: vec!["autovacuum".to_owned()], ..healthy() }),
-            (Part::Replicas, Level::Warning, Condition { replica_lag_bytes: Some(1 << 30), ..healthy() }),
-            (Part::Replicas, Level::Failure, Condition { retained_bytes: Some(20 << 30), ..healthy() }),
-            (Part::Encryption, Level::Failure, Condition { is_encrypted: false, ..healthy() }),
-        ];
-        for (part, level, condition) in cases {
-            let found: Vec<_> =
-                judge(&condition, URL).into_iter().filter(|finding| finding.level != Level::Well).collect();
-            assert_eq!(found.len(), 1, "{part:?}: {found:?}");
-            assert_eq!((found[0].part, found[0].level), (part, level), "{found:?}");
-            assert!(!found[0].remedy.is_empty() && !found[0].found.contains("hunter2"), "{found:?}");
-        }
-    }
-
-    #[test]
-    fn only_addresses_of_this_machine_may_be_unencrypted() {
-        for url in ["postgres://a@localhost/x", "postgres://a@127.0.0.1:5/x", "postgres://a@[::1]/x"] {
-            assert!(is_local(url), "{url}");
-        }
-        for url in ["postgres://a@10.0.0.1/x", "postgres://a@db.example/x", "nothing"] {
-            assert!(!is_local(url), "{url}");
-        }
-    }
+    use services::diagnosis::Level;
 
     #[test]
     fn clocks_that_differ_are_a_warning_and_far_apart_a_failure() {

@@ -2,7 +2,6 @@
 
 mod certificates;
 mod database;
-mod finding;
 mod redis;
 mod server;
 mod work;
@@ -12,7 +11,7 @@ use std::process::ExitCode;
 
 use super::console;
 use config::Config;
-use finding::{Finding, Part, Report};
+use services::diagnosis::{self, Finding, Part, Report};
 
 /// Where the deployment is: its settings are read as every command reads them.
 ///
@@ -69,8 +68,8 @@ async fn look(arguments: &Arguments, config: &Config, report: &mut Report) {
     let here = running.and_then(|running| running.http_url);
     let base = arguments.base.clone().or_else(|| config.public_url.clone()).or(here);
 
-    report.note([Finding::well(Part::Settings, "every setting is right"), exposure(config), work::mail(config)]);
-    report.note(work::disks(config));
+    report.note([Finding::well(Part::Settings, "every setting is right"), exposure(config), diagnosis::mail(config)]);
+    report.note(diagnosis::look_at_disks(config));
     let pool = match &database_url {
         Some(url) => {
             let (findings, pool) = database::look(url, config).await;
@@ -114,7 +113,7 @@ fn exposure(config: &Config) -> Finding {
         return Finding::warning(Part::Exposure, "sign-in is off (LODE_ALLOW_UNAUTHENTICATED_NETWORK)", remedy);
     }
     match &config.public_url {
-        Some(url) if url.starts_with("http://") && !database::is_local(url) => {
+        Some(url) if url.starts_with("http://") && !diagnosis::is_local(url) => {
             let remedy = "put a proxy with TLS before the API (deploy/caddy, deploy/nginx) and set LODE_PUBLIC_URL to its https:// address";
             Finding::failure(Part::Exposure, format!("people reach {url} unencrypted"), remedy)
         }

@@ -8,9 +8,9 @@ use redis::aio::MultiplexedConnection;
 use store::diagnosis::clock_difference;
 
 use super::database::clock;
-use super::finding::{Finding, Part};
 use crate::redis_client;
 use config::without_credentials;
+use services::diagnosis::{Finding, Part};
 
 /// How long it has for everything together.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -141,8 +141,8 @@ fn memory(memory: &Memory) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::Level;
     use super::*;
+    use services::diagnosis::Level;
 
     #[test]
     fn memory_that_may_drop_jobs_or_is_nearly_full_is_named() {

@@ -7,13 +7,11 @@ use serde_json::Value;
 use store::diagnosis::clock_difference;
 
 use super::database::clock;
-use super::finding::{Finding, Part};
 use crate::wiring::BUILD;
+use services::diagnosis::{Finding, IndexSeen, Part, judge_index};
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Seconds that the index may be behind: the alert LodeIndexLag fires then.
-const LAG_SECONDS: f64 = 30.0;
 
 /// Asks the API at the base URL.
 pub(super) async fn look(base: Option<&str>, token: Option<&str>) -> Vec<Finding> {
@@ -139,49 +137,21 @@ async fn status(client: &reqwest::Client, base: &str, token: Option<&str>) -> Ve
 
 /// What the API says of its index.
 fn index(index: &Value) -> Finding {
-    let rows = index["rows"].as_u64().unwrap_or(0);
-    if index["ready"] != Value::Bool(true) {
-        return Finding::failure(
-            Part::Index,
-            "it is not loaded; screens are answered by Postgres",
-            "the log line `the screening index cannot be loaded` names the cause",
-        );
-    }
-    if let Some(reason) = index["not_compared"].as_str() {
-        return Finding::warning(
-            Part::Index,
-            format!("it was not compared with Postgres: {reason}"),
-            "look whether Postgres is busy; the comparison is repeated",
-        );
-    }
-    let differences = index["check"]["differences"].as_array().map_or(0, Vec::len);
-    if differences > 0 {
-        return Finding::failure(
-            Part::Index,
-            format!("it differs from Postgres in {differences} ways"),
-            "it is being loaded anew; look for who changed company_facts by hand (LodeIndexDiffers)",
-        );
-    }
-    match index["lag_seconds"].as_f64() {
-        Some(lag) if lag > LAG_SECONDS => {
-            let found = format!("{rows} companies, {lag:.0} s behind");
-            Finding::of(
-                lag > 20.0 * LAG_SECONDS,
-                Part::Index,
-                found,
-                "while an import commits this passes; otherwise look for an open transaction (LodeIndexLag)",
-            )
-        }
-        _ => Finding::well(Part::Index, format!("{rows} companies, up to date")),
-    }
+    judge_index(&IndexSeen {
+        is_ready: index["ready"] == Value::Bool(true),
+        rows: index["rows"].as_u64().unwrap_or(0),
+        lag_seconds: index["lag_seconds"].as_f64(),
+        not_compared: index["not_compared"].as_str().map(str::to_owned),
+        differences: index["check"]["differences"].as_array().map_or(0, Vec::len),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::super::finding::Level;
     use super::*;
+    use services::diagnosis::Level;
 
     #[test]
     fn index_that_is_away_old_or_untrue_is_named() {

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use chrono::{TimeDelta, Utc};
 use serde_json::Value;
 
+use super::super::backup_secret;
 use super::super::smoke::frontend::names_local_server;
 use super::table::{Condition, Table};
+use crate::backup::place::Place;
 use crate::backup::read;
-use artifacts::Files;
 
 /// Whether the release's own checks passed, each by its name.
 pub(super) fn results(table: &mut Table, file: Option<&Path>) {
@@ -69,13 +70,19 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 /// Whether the newest backup is whole and fresh, and whether one was restored lately.
-pub(super) async fn backups(table: &mut Table, place: Option<&str>, hours: u32, days: u32) {
+pub(super) async fn backups(
+    table: &mut Table,
+    place: Option<&str>,
+    secret: &backup_secret::BackupSecret,
+    hours: u32,
+    days: u32,
+) {
     let (fresh, restored) = match place {
         None => {
             let reason = || Err("not looked at: give --backups".to_owned());
             (reason(), reason())
         }
-        Some(place) => match Files::open(place) {
+        Some(place) => match secret.open(place, false).await {
             Ok(files) => (fresh(&files, hours).await, restored(&files, days).await),
             Err(error) => (Err(format!("{error:#}")), Err(format!("{error:#}"))),
         },
@@ -84,18 +91,19 @@ pub(super) async fn backups(table: &mut Table, place: Option<&str>, hours: u32, 
     table.note(Condition::BackupRestored, restored);
 }
 
-async fn fresh(files: &Files, hours: u32) -> Result<String, String> {
+async fn fresh(files: &Place, hours: u32) -> Result<String, String> {
     let names = read::backups(files).await.map_err(|error| format!("{error:#}"))?;
-    let name = names.last().ok_or_else(|| format!("there is none in {}", files.place()))?;
+    let name = names.last().ok_or_else(|| format!("there is none in {}", files.name()))?;
     let manifest = read::check(files, name).await.map_err(|error| format!("{error:#}"))?;
     let age = Utc::now() - manifest.created_at;
     if age > TimeDelta::hours(hours.into()) {
         return Err(format!("the newest, {name}, is {} hours old; at most {hours} are allowed", age.num_hours()));
     }
-    Ok(format!("{name}, {} minutes old", age.num_minutes()))
+    let encrypted = if files.is_encrypted() { "encrypted" } else { "not encrypted" };
+    Ok(format!("{name}, {} minutes old, {encrypted}", age.num_minutes()))
 }
 
-async fn restored(files: &Files, days: u32) -> Result<String, String> {
+async fn restored(files: &Place, days: u32) -> Result<String, String> {
     let last = read::last_restored(files).await.map_err(|error| format!("{error:#}"))?;
     let last = last.ok_or("no backup was ever restored: lode restore into an empty database")?;
     let age = Utc::now() - last.at;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::console;
+use super::{backup_secret, console};
 use table::{Condition, Table};
 
 /// Where everything that the conditions are about is.
@@ -44,6 +44,8 @@ pub struct Arguments {
     /// Folder or bucket that backups are kept in
     #[arg(long, env = "BACKUP_TO", value_name = "PLACE")]
     backups: Option<String>,
+    #[command(flatten)]
+    secret: backup_secret::BackupSecret,
     /// Greatest age of the newest backup, in hours
     #[arg(long, default_value_t = 26)]
     backup_hours: u32,
@@ -94,7 +96,8 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         };
         deployment.look(&mut table).await;
     }
-    files::backups(&mut table, arguments.backups.as_deref(), arguments.backup_hours, arguments.restore_days).await;
+    let (place, secret) = (arguments.backups.as_deref(), &arguments.secret);
+    files::backups(&mut table, place, secret, arguments.backup_hours, arguments.restore_days).await;
     monitoring::alerts(&mut table, &client, arguments.prometheus.as_deref()).await;
     if arguments.json {
         console::say(&serde_json::to_string_pretty(&table.document())?);

@@ -5,6 +5,7 @@ mod faults;
 mod for_others;
 mod killed;
 mod server;
+mod traces;
 
 use std::sync::Arc;
 use std::time::Duration;

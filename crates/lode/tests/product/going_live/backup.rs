@@ -8,14 +8,14 @@ use sha2::{Digest, Sha256};
 use super::{run, said};
 
 /// A database with something in it, two artifacts, and the settings that name both.
-struct Installation {
-    db: testing::TestDatabase,
-    folder: tempfile::TempDir,
-    backups: String,
+pub(super) struct Installation {
+    pub(super) db: testing::TestDatabase,
+    pub(super) folder: tempfile::TempDir,
+    pub(super) backups: String,
 }
 
 impl Installation {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let (db, folder) = (testing::database().await, tempfile::tempdir().unwrap());
         lode::demo::load::load(db.pool(), lode::demo::load::DemoSet::Small, |_, _| {}).await.unwrap();
         sqlx::query(
@@ -34,15 +34,17 @@ impl Installation {
     }
 
     fn back_up(&self, more: &[&str]) -> std::process::Output {
+        self.back_up_with(more, &[("OPENAI_API_KEY", "sk-secret-of-a-model")])
+    }
+
+    pub(super) fn back_up_with(&self, more: &[&str], settings: &[(&str, &str)]) -> std::process::Output {
         let data = self.folder.path().display().to_string();
-        run(
-            &[&["backup", "--to", &self.backups], more].concat(),
-            &[("DATABASE_URL", self.db.url()), ("LODE_DATA_DIR", &data), ("OPENAI_API_KEY", "sk-secret-of-a-model")],
-        )
+        let own = [("DATABASE_URL", self.db.url()), ("LODE_DATA_DIR", data.as_str())];
+        run(&[&["backup", "--to", &self.backups], more].concat(), &[&own, settings].concat())
     }
 
     /// The folder of the only backup.
-    fn folder_of_backup(&self) -> PathBuf {
+    pub(super) fn folder_of_backup(&self) -> PathBuf {
         let mut found: Vec<PathBuf> = std::fs::read_dir(&self.backups)
             .unwrap()
             .map(|entry| entry.unwrap().path())
@@ -53,13 +55,24 @@ impl Installation {
     }
 
     fn restore(&self, url: &str, data: &Path, more: &[&str]) -> std::process::Output {
+        self.restore_with(url, data, more, &[])
+    }
+
+    pub(super) fn restore_with(
+        &self,
+        url: &str,
+        data: &Path,
+        more: &[&str],
+        settings: &[(&str, &str)],
+    ) -> std::process::Output {
         let data = data.display().to_string();
-        run(&[&["restore", "--from", &self.backups], more].concat(), &[("DATABASE_URL", url), ("LODE_DATA_DIR", &data)])
+        let own = [("DATABASE_URL", url), ("LODE_DATA_DIR", data.as_str())];
+        run(&[&["restore", "--from", &self.backups], more].concat(), &[&own, settings].concat())
     }
 }
 
 /// Every row of every table, as text.
-async fn everything(url: &str) -> Vec<(String, String)> {
+pub(super) async fn everything(url: &str) -> Vec<(String, String)> {
     let mut conn = <sqlx::PgConnection as sqlx::Connection>::connect(url).await.unwrap();
     let mut found = Vec::new();
     for table in store::table_contents::tables(&mut conn).await.unwrap() {

@@ -62,6 +62,36 @@ impl Deployment {
         kept.chain(changed.iter().map(|(name, value)| (*name, (*value).to_owned()))).collect()
     }
 
+    /// The page of the web app is told the same as the command line, and in Swedish.
+    async fn assert_told_by_the_api(&self, part: &str, level: &str) {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let answer = client.get(format!("{}/api/status/diagnosis", self.base)).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let told: serde_json::Value = answer.json().await.unwrap();
+        let rows = told["findings"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["part"] == part).unwrap();
+        let (_, found) = self.look(&[], &self.base).await;
+        let doctor = found.iter().find(|one| one.0 == part).unwrap();
+        assert_eq!(row["level"], level, "{row}");
+        assert_eq!((row["found"]["en"].as_str(), row["remedy"]["en"].as_str()), (Some(&*doctor.2), Some(&*doctor.3)));
+        assert_ne!(row["found"]["sv"], row["found"]["en"]);
+        assert_eq!(told["well"], false);
+        // The worst stands first, and what is well is there too.
+        assert_eq!(rows[0]["level"], "failure");
+        for well in
+            ["database", "schema", "connections", "replicas", "redis", "artifacts", "workers", "queues", "index"]
+        {
+            let row = rows.iter().find(|row| row["part"] == well).unwrap();
+            assert!(row["level"] == "ok" && row["remedy"].is_null(), "{row}");
+        }
+        let database = &told["database"];
+        assert!(database["connections"].as_i64().unwrap() > 0 && database["pool_limit"].as_i64().unwrap() > 0);
+        assert_eq!(told["workers"].as_array().unwrap().len(), 1);
+        assert_eq!(told["workers"][0]["version"], told["program"]);
+        assert!(told["backup"].is_null(), "none is noted any more");
+    }
+
     /// Exit status, and of each part its worst level, what was found and what to do.
     async fn look(
         &self,
@@ -189,6 +219,7 @@ async fn deployment_that_is_well_is_said_to_be_and_each_broken_part_is_named() {
     at.assert_named("backup", "warning", "lode backup", &[]).await;
     at.change("DELETE FROM maintenance_facts WHERE name = 'backup'").await;
     at.assert_named("backup", "failure", "lode backup", &[]).await;
+    at.assert_told_by_the_api("backup", "failure").await;
     at.change("INSERT INTO signing_keys (secret) VALUES (decode(repeat('ab', 40), 'hex'))").await;
     at.assert_named("secrets", "warning", "seal-secrets", &[]).await;
     at.assert_named("secrets", "warning", "LODE_SECRET_KEY", &[("LODE_SECRET_KEY", "")]).await;

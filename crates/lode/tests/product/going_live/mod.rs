@@ -1,6 +1,7 @@
 //! What a team needs to run Lode: processes that start and stop without a failed request, backups, and the gate.
 
 mod backup;
+mod backup_encrypted;
 mod doctor;
 mod error_reports;
 mod gate;

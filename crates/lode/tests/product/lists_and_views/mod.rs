@@ -177,6 +177,7 @@ async fn with_sign_in_required_a_missing_token_returns_401_and_a_private_list_on
         "/api/views",
         "/api/companies/5560160680",
         "/api/status/config",
+        "/api/status/diagnosis",
         "/api/no-such-route",
         "/metrics",
     ] {

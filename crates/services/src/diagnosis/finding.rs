@@ -1,10 +1,44 @@
-//! What the doctor found, part by part, and what to do about it.
+//! What was found of an installation, part by part, and what to do about it: for `lode doctor` and for the page of the web app.
 
 use serde_json::{Value, json};
 
+/// A sentence in the languages of the web app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// English.
+    pub en: String,
+    /// Swedish.
+    pub sv: String,
+}
+
+impl Words {
+    /// Both languages.
+    pub fn new(en: impl Into<String>, sv: impl Into<String>) -> Self {
+        Self { en: en.into(), sv: sv.into() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.en.is_empty()
+    }
+}
+
+/// In English alone: what is told on the command line only, and names that are the same in both.
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self::new(text, text)
+    }
+}
+
+/// As from `&str`.
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self::new(text.clone(), text)
+    }
+}
+
 /// A part of a deployment that is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub enum Part {
     /// Every setting is right.
     Settings,
     /// Strangers cannot use the installation.
@@ -63,7 +97,7 @@ pub(super) enum Part {
 
 impl Part {
     /// Every part, in the order of the table.
-    pub(super) const ALL: [Self; 27] = [
+    pub const ALL: [Self; 27] = [
         Self::Settings,
         Self::Exposure,
         Self::Secrets,
@@ -94,7 +128,8 @@ impl Part {
     ];
 
     /// The name in the table.
-    pub(super) fn name(self) -> &'static str {
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Settings => "settings",
             Self::Exposure => "exposure",
@@ -127,9 +162,45 @@ impl Part {
     }
 }
 
+impl Part {
+    /// The name for people, in the languages of the web app.
+    #[must_use]
+    pub fn title(self) -> Words {
+        match self {
+            Self::Settings => Words::new("Settings", "Inställningar"),
+            Self::Exposure => Words::new("Exposure", "Åtkomst utifrån"),
+            Self::Secrets => Words::new("Secrets", "Hemligheter"),
+            Self::Database => Words::new("Postgres", "Postgres"),
+            Self::Schema => Words::new("Schema", "Databasschema"),
+            Self::Connections => Words::new("Connections", "Anslutningar"),
+            Self::Transactions => Words::new("Transactions", "Transaktioner"),
+            Self::Statements => Words::new("Slow statements", "Långsamma satser"),
+            Self::Vacuum => Words::new("Dead rows", "Döda rader"),
+            Self::Durability => Words::new("Durability", "Beständighet"),
+            Self::Replicas => Words::new("Replicas", "Repliker"),
+            Self::Encryption => Words::new("Encryption", "Kryptering"),
+            Self::Redis => Words::new("Queue server", "Köserver"),
+            Self::RedisMemory => Words::new("Memory of the queue server", "Köserverns minne"),
+            Self::RedisLatency => Words::new("Latency of the queue server", "Köserverns svarstid"),
+            Self::Clock => Words::new("Clocks", "Klockor"),
+            Self::Artifacts => Words::new("Artifact store", "Fillager"),
+            Self::Disk => Words::new("Disk", "Disk"),
+            Self::Backup => Words::new("Backup", "Säkerhetskopia"),
+            Self::Workers => Words::new("Workers", "Arbetsprocesser"),
+            Self::Queues => Words::new("Queues", "Köer"),
+            Self::DeadJobs => Words::new("Dead jobs", "Döda jobb"),
+            Self::Server => Words::new("API", "API"),
+            Self::Index => Words::new("Screening index", "Urvalsindex"),
+            Self::Certificates => Words::new("Certificates", "Certifikat"),
+            Self::Models => Words::new("Models", "Modeller"),
+            Self::Mail => Words::new("Email", "E-post"),
+        }
+    }
+}
+
 /// How a part is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Level {
+pub enum Level {
     /// Nothing to do.
     Well,
     /// It could not be looked at, or was not asked for.
@@ -141,7 +212,9 @@ pub(super) enum Level {
 }
 
 impl Level {
-    fn name(self) -> &'static str {
+    /// The name in tables and answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Well => "ok",
             Self::Unknown => "unknown",
@@ -153,60 +226,85 @@ impl Level {
 
 /// One part, what was found, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Finding {
+pub struct Finding {
     /// The part.
     pub part: Part,
     /// How it is.
     pub level: Level,
     /// What was found.
-    pub found: String,
-    /// What to do; empty when there is nothing.
-    pub remedy: String,
+    pub found: Words,
+    /// What to do; `None` when there is nothing.
+    pub remedy: Option<Words>,
 }
 
 impl Finding {
     /// Nothing to do.
-    pub(super) fn well(part: Part, found: impl Into<String>) -> Self {
-        Self { part, level: Level::Well, found: found.into(), remedy: String::new() }
+    pub fn well(part: Part, found: impl Into<Words>) -> Self {
+        Self { part, level: Level::Well, found: found.into(), remedy: None }
     }
 
     /// It could not be looked at.
-    pub(super) fn unknown(part: Part, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { part, level: Level::Unknown, found: found.into(), remedy: remedy.into() }
+    pub fn unknown(part: Part, found: impl Into<Words>, remedy: impl Into<Words>) -> Self {
+        Self {
+            part,
+            level: Level::Unknown,
+            found: found.into(),
+            remedy: Some(remedy.into()).filter(|words: &Words| !words.is_empty()),
+        }
     }
 
     /// Something to do in working hours.
-    pub(super) fn warning(part: Part, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { part, level: Level::Warning, found: found.into(), remedy: remedy.into() }
+    pub fn warning(part: Part, found: impl Into<Words>, remedy: impl Into<Words>) -> Self {
+        Self {
+            part,
+            level: Level::Warning,
+            found: found.into(),
+            remedy: Some(remedy.into()).filter(|words: &Words| !words.is_empty()),
+        }
     }
 
     /// Something to do now.
-    pub(super) fn failure(part: Part, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { part, level: Level::Failure, found: found.into(), remedy: remedy.into() }
+    pub fn failure(part: Part, found: impl Into<Words>, remedy: impl Into<Words>) -> Self {
+        Self {
+            part,
+            level: Level::Failure,
+            found: found.into(),
+            remedy: Some(remedy.into()).filter(|words: &Words| !words.is_empty()),
+        }
     }
 
     /// Something to do, at once when it is `bad`.
-    pub(super) fn of(bad: bool, part: Part, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub fn of(bad: bool, part: Part, found: impl Into<Words>, remedy: impl Into<Words>) -> Self {
         if bad { Self::failure(part, found, remedy) } else { Self::warning(part, found, remedy) }
     }
 }
 
 /// Everything that was found.
 #[derive(Debug, Default)]
-pub(super) struct Report {
+pub struct Report {
     findings: Vec<Finding>,
 }
 
 impl Report {
     /// Notes findings.
-    pub(super) fn note(&mut self, findings: impl IntoIterator<Item = Finding>) {
+    pub fn note(&mut self, findings: impl IntoIterator<Item = Finding>) {
         self.findings.extend(findings);
     }
 
     /// Whether nothing is to be done now; with `strict`, nothing at all.
-    pub(super) fn is_well(&self, strict: bool) -> bool {
+    #[must_use]
+    pub fn is_well(&self, strict: bool) -> bool {
         let limit = if strict { Level::Warning } else { Level::Failure };
         self.findings.iter().all(|finding| finding.level < limit)
+    }
+
+    /// What was found, the worst first.
+    #[must_use]
+    pub fn worst_first(&self) -> Vec<Finding> {
+        let mut found = self.findings.clone();
+        let place = |part: Part| Part::ALL.iter().position(|known| *known == part);
+        found.sort_by_key(|finding| (std::cmp::Reverse(finding.level), place(finding.part)));
+        found
     }
 
     /// The findings in the order of the parts; a part that nobody looked at is unknown, never passed over.
@@ -221,7 +319,9 @@ impl Report {
         Part::ALL.into_iter().flat_map(of).collect()
     }
 
-    fn count(&self, level: Level) -> usize {
+    /// How many findings are of a level.
+    #[must_use]
+    pub fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|finding| finding.level == level).count()
     }
 
@@ -233,13 +333,19 @@ impl Report {
     }
 
     /// For people: the remedy stands below what was found.
-    pub(super) fn text(&self) -> String {
+    #[must_use]
+    pub fn text(&self) -> String {
         let width = Part::ALL.iter().map(|part| part.name().len()).max().unwrap_or(0);
         let mut text = String::new();
         for finding in self.ordered() {
-            text.push_str(&format!("{:7}  {:width$}  {}\n", finding.level.name(), finding.part.name(), finding.found));
-            if !finding.remedy.is_empty() {
-                text.push_str(&format!("{:7}  {:width$}  → {}\n", "", "", finding.remedy));
+            text.push_str(&format!(
+                "{:7}  {:width$}  {}\n",
+                finding.level.name(),
+                finding.part.name(),
+                finding.found.en
+            ));
+            if let Some(remedy) = &finding.remedy {
+                text.push_str(&format!("{:7}  {:width$}  → {}\n", "", "", remedy.en));
             }
         }
         text.push_str(&self.verdict());
@@ -247,13 +353,14 @@ impl Report {
     }
 
     /// For machines.
-    pub(super) fn document(&self) -> Value {
+    #[must_use]
+    pub fn document(&self) -> Value {
         let findings: Vec<Value> = self
             .ordered()
             .into_iter()
             .map(|finding| {
-                let remedy = (!finding.remedy.is_empty()).then_some(finding.remedy);
-                json!({ "part": finding.part.name(), "level": finding.level.name(), "found": finding.found, "remedy": remedy })
+                let remedy = finding.remedy.map(|remedy| remedy.en);
+                json!({ "part": finding.part.name(), "level": finding.level.name(), "found": finding.found.en, "remedy": remedy })
             })
             .collect();
         json!({
