@@ -18,7 +18,7 @@ struct Packed {
 /// Packed files by path; there are never more than the web app has files.
 static KEPT: LazyLock<Mutex<HashMap<String, Packed>>> = LazyLock::new(Mutex::default);
 
-/// Whether packing makes the file smaller by more than its own trouble: text that does not fit a packet.
+/// Whether packing is worth its time: text that does not fit a packet.
 pub fn is_worth_it(media_type: &str, bytes: usize) -> bool {
     let is_text = media_type.starts_with("text/")
         || matches!(media_type, "application/javascript" | "application/json" | "image/svg+xml");
