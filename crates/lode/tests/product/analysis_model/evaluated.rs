@@ -72,7 +72,7 @@ async fn evaluation_of_a_model_tells_rates_failures_agreement_and_cost_and_is_re
     assert!(told["weighted_kappa"].as_f64().is_some_and(|kappa| kappa > 0.3), "{told}");
     assert_eq!((&told["unanswered"], &told["unscored"]), (&json!(0), &json!(1)), "{told}");
     // 120 tokens at 1 and 30 at 2 a call; the wrong shape was corrected once.
-    assert_eq!((&told["calls"], &told["cost"]), (&json!(25), &json!(25.0 * 0.000_18)), "{told}");
+    assert_eq!((&told["calls"], &told["cost"]), (&json!(25), &json!(0.0045)), "{told}");
     assert!(told["latency_ms"].as_f64().is_some_and(|latency| latency > 0.0), "{told}");
     rig.assert_spending_is_the_sum_of_calls().await;
 

@@ -110,7 +110,10 @@ impl Installation {
                 request = request.json(body);
             }
             let answer = match request.send().await {
-                Ok(answer) if answer.status().is_success() => return answer.json().await.unwrap(),
+                Ok(answer) if answer.status().is_success() => {
+                    let text = answer.text().await.unwrap_or_default();
+                    return serde_json::from_str(&text).unwrap_or_default();
+                }
                 Ok(answer) => answer.text().await.unwrap_or_default(),
                 Err(error) => error.to_string(),
             };
