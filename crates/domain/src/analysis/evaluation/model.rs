@@ -54,10 +54,8 @@ pub fn cases(
     for (index, company) in set.companies.iter().enumerate() {
         let facts = facts_of(company)?;
         let pages: Vec<PageText> = company.pages.iter().map(|page| page_of(page, &hash, read_at)).collect();
-        let year = year(company, &facts).map_err(|message| SetError {
-            pointer: format!("/companies/{index}/period_end"),
-            message: message.clone(),
-        })?;
+        let year = year(company, &facts)
+            .map_err(|message| SetError { pointer: format!("/companies/{index}/period_end"), message })?;
         let known = Known {
             orgnr: facts.orgnr,
             name: Some(&company.name),
