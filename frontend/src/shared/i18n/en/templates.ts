@@ -33,6 +33,7 @@ export const templates = {
   "templates.kappa": "Agreement (κ)",
   "templates.evaluationCost": "Cost",
   "templates.latency": "ms a company",
+  "templates.variables": "Variables of the template",
   "templates.copyOf": "{name} (copy)",
   "templates.none": "Nobody has made a template yet",
   "templates.noneHelp": "The built-in one is used until then. Make your own from it.",

@@ -34,6 +34,7 @@ export const templates: Record<keyof typeof english, Message> = {
   "templates.kappa": "Samstämmighet (κ)",
   "templates.evaluationCost": "Kostnad",
   "templates.latency": "ms per bolag",
+  "templates.variables": "Mallens variabler",
   "templates.copyOf": "{name} (kopia)",
   "templates.none": "Ingen har gjort någon mall än",
   "templates.noneHelp": "Den inbyggda används så länge. Gör en egen av den.",
