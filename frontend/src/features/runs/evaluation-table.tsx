@@ -76,15 +76,24 @@ export function EvaluationTable() {
               header: t("templates.name"),
               className: "max-w-64",
               cell: (row) => (
-                <span className="flex items-center gap-2">
-                  <span className="truncate font-medium">{row.template_name}</span>
-                  {row.template_version && (
-                    <span className="whitespace-nowrap text-ink-2 text-xs">
-                      {t("templates.versionOf", { version: formatNumber(row.template_version, locale) })}
-                    </span>
-                  )}
-                  {isDefault(row) && <Badge>{t("templates.isDefault")}</Badge>}
-                </span>
+                <>
+                  <span className="flex items-center gap-2">
+                    <span className="truncate font-medium">{row.template_name}</span>
+                    {row.template_version && (
+                      <span className="whitespace-nowrap text-ink-2 text-xs">
+                        {t("templates.versionOf", { version: formatNumber(row.template_version, locale) })}
+                      </span>
+                    )}
+                    {isDefault(row) && <Badge>{t("templates.isDefault")}</Badge>}
+                  </span>
+                  <span className="block truncate text-ink-2 text-xs" title={formatDateTime(row.made_at)}>
+                    {t("templates.evaluatedOn", {
+                      set: row.set,
+                      count: formatNumber(counts(row).companies, locale),
+                      ago: formatAgo(row.made_at, locale),
+                    })}
+                  </span>
+                </>
               ),
             },
             {
@@ -92,13 +101,6 @@ export function EvaluationTable() {
               header: t("templates.method"),
               className: "text-ink-2",
               cell: (row) => (row.method === "rules" ? t("templates.byRules") : row.method),
-            },
-            {
-              key: "set",
-              wide: true,
-              header: t("templates.set"),
-              className: "text-ink-2 text-xs",
-              cell: (row) => `${row.set} (${formatNumber(counts(row).companies, locale)})`,
             },
             {
               key: "verified",
@@ -138,15 +140,6 @@ export function EvaluationTable() {
               header: t("templates.latency"),
               align: "right",
               cell: (row) => formatNumber(counts(row).latency_ms, locale),
-            },
-            {
-              key: "made",
-              wide: true,
-              header: t("templates.made"),
-              className: "whitespace-nowrap text-ink-2",
-              cell: (row) => (
-                <span title={formatDateTime(row.made_at)}>{formatAgo(row.made_at, locale)}</span>
-              ),
             },
             {
               key: "choose",

@@ -26,7 +26,7 @@ export const templates = {
   "templates.makeDefault": "Make default",
   "templates.method": "By",
   "templates.byRules": "Rules",
-  "templates.set": "Set (companies)",
+  "templates.evaluatedOn": "{set}, {count} companies, {ago}",
   "templates.verifiedRate": "Verified",
   "templates.contradictedRate": "Contradicted",
   "templates.schemaFailures": "Wrong shape",

@@ -27,7 +27,7 @@ export const templates: Record<keyof typeof english, Message> = {
   "templates.makeDefault": "Gör till standard",
   "templates.method": "Av",
   "templates.byRules": "Regler",
-  "templates.set": "Uppsättning (bolag)",
+  "templates.evaluatedOn": "{set}, {count} bolag, {ago}",
   "templates.verifiedRate": "Verifierat",
   "templates.contradictedRate": "Motsagt",
   "templates.schemaFailures": "Fel form",
