@@ -47,8 +47,8 @@ pub async fn by_model(
     let max_tokens = questions.max_output_tokens.min(client.provider().max_output_tokens);
     let room = room_for(client.provider(), max_tokens);
     let hash = |text: &str| hex::encode(Sha256::digest(text.as_bytes()));
-    let cases = cases(set, template, room, hash, now)
-        .map_err(|error| ServiceError::input(error.pointer.clone(), error.message.clone()))?;
+    let cases =
+        cases(set, template, room, hash, now).map_err(|error| ServiceError::input(error.pointer, error.message))?;
     let purpose = format!("eval:{}", Uuid::new_v4());
     let version = match &evaluated.saved {
         Some((id, version)) => format!("{id}@{version}"),
