@@ -175,14 +175,19 @@ test("a template that asks a model is made from a ready-made one and chosen for 
   await page.getByRole("button", { name: "Spara", exact: true }).click();
   // What only the server knows stands at its field too.
   await expect(questions.getByRole("textbox", { name: "Med egna ord" })).toHaveAccessibleDescription(/fokus/);
-  await questions.getByRole("textbox", { name: "Med egna ord" }).fill("Se på risker i {company}.");
+  // The variable has a field of its own, and with a value the template is complete.
+  const focus = questions
+    .getByRole("group", { name: "Mallens variabler" })
+    .getByRole("textbox", { name: "{fokus}" });
+  await focus.fill("risker");
   await page.getByRole("button", { name: "Spara", exact: true }).click();
   await expect(page.getByText("Mallen sparades")).toBeVisible();
   await page.reload();
   await expect(tokens).toHaveValue("900");
   await expect(questions.getByRole("textbox", { name: "Med egna ord" })).toHaveValue(
-    "Se på risker i {company}.",
+    "Se på {fokus} i {company}.",
   );
+  await expect(focus).toHaveValue("risker");
   await page.goto("/ai/runs/new?kind=analysis");
   await page.getByRole("radio", { name: "provmodell" }).click();
   await page.getByRole("combobox", { name: "Mall" }).selectOption({ label: `${name} · Version 1` });

@@ -1,5 +1,7 @@
 //! Evaluations on golden sets: recorded, compared, and asked for before a template becomes the default.
 
+mod by_model;
+
 use chrono::{DateTime, Utc};
 use domain::analysis::Template;
 use domain::analysis::evaluation::{Evaluation, EvaluationSet, evaluate_rules};
@@ -8,6 +10,7 @@ use store::evaluations;
 use store::{PgPool, audit};
 use uuid::Uuid;
 
+pub use by_model::by_model;
 pub use store::evaluations::StoredEvaluation;
 
 use crate::actor::Actor;
@@ -32,6 +35,12 @@ pub struct Outcome {
     pub evaluation: Evaluation,
     /// Mean time per company, in milliseconds.
     pub latency_ms: f64,
+    /// `rules`, or provider and model.
+    pub method: String,
+    /// What the calls cost as they are recorded, in millionths of the currency of the settings; 0 for rules.
+    pub cost: i64,
+    /// Calls; 0 for rules.
+    pub calls: i64,
 }
 
 impl Outcome {
@@ -42,8 +51,8 @@ impl Outcome {
         told["verified_rate"] = json!(self.evaluation.verified_rate());
         told["contradicted_rate"] = json!(self.evaluation.contradicted_rate());
         told["latency_ms"] = json!(self.latency_ms);
-        // Rules cost nothing; a model's calls are what they cost.
-        told["cost"] = json!(0);
+        told["cost"] = if self.cost == 0 { json!(0) } else { json!(self.cost as f64 / 1e6) };
+        told["calls"] = json!(self.calls);
         told
     }
 }
@@ -62,7 +71,8 @@ pub fn by_rules(
     let found = evaluate_rules(set, template, hash, now);
     let evaluation = found.map_err(|error| ServiceError::input(error.pointer, error.message))?;
     let latency_ms = begun.elapsed().as_secs_f64() * 1e3 / evaluation.companies.max(1) as f64;
-    Ok(Outcome { evaluation, latency_ms: (latency_ms * 1e3).round() / 1e3 })
+    let latency_ms = (latency_ms * 1e3).round() / 1e3;
+    Ok(Outcome { evaluation, latency_ms, method: "rules".to_owned(), cost: 0, calls: 0 })
 }
 
 /// Records an outcome; its identity.
@@ -84,7 +94,7 @@ pub async fn record(
         template_id: evaluated.saved.map(|(id, _)| id),
         template_version: evaluated.saved.map(|(_, version)| version),
         template_name: evaluated.name.clone(),
-        method: "rules".to_owned(),
+        method: outcome.method.clone(),
         result: outcome.told(),
         made_at: now,
     };

@@ -70,6 +70,7 @@ pub struct DraftFit {
     /// Key of the dimension.
     pub dimension: String,
     /// 0 to 4.
+    #[serde(deserialize_with = "whole")]
     pub level: u8,
     /// Why, as a sentence that cites.
     pub reason: DraftReason,
@@ -86,6 +87,16 @@ pub struct DraftReason {
 
 fn keys<T: Copy>(all: &[T], key: fn(T) -> &'static str) -> Vec<&'static str> {
     all.iter().map(|one| key(*one)).collect()
+}
+
+/// A whole number as JSON Schema knows it: `4.0` is one, and some servers write it so.
+fn whole<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<u8, D::Error> {
+    let value = f64::deserialize(reader)?;
+    if value.fract() != 0.0 || !(0.0..=f64::from(u8::MAX)).contains(&value) {
+        return Err(serde::de::Error::custom(format!("a whole number from 0 to 255 is expected, not {value}")));
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number between 0 and 255")]
+    Ok(value as u8)
 }
 
 /// The schema of the answer to a template's questions: every object closed, every property required, as servers that enforce want it.
@@ -130,4 +141,22 @@ pub fn schema(template: &Template, questions: &Questions) -> Value {
         properties["open_questions"] = json!({"type": "array", "items": {"type": "string"}});
     }
     object(properties)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_number_is_read_with_and_without_decimals_and_a_broken_one_is_refused() {
+        let draft = |level: &str| {
+            let reason = r#"{"text": "t", "cites": []}"#;
+            serde_json::from_str::<Draft>(&format!(
+                r#"{{"fit": [{{"dimension": "growth", "level": {level}, "reason": {reason}}}]}}"#
+            ))
+        };
+        assert_eq!(draft("4").unwrap().fit[0].level, 4);
+        assert_eq!(draft("4.0").unwrap().fit[0].level, 4);
+        assert!(draft("2.5").is_err() && draft("-1").is_err() && draft("400").is_err());
+    }
 }

@@ -3,6 +3,8 @@
 //! Every sentence of a report goes through the evidence checker with what it cites, whoever wrote it; the score is held against the level
 //! that a person gave, by weighted κ. A set is data: the file says everything, and the same set and template give the same result.
 
+mod model;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -19,6 +21,8 @@ use crate::facts::{CompanyFacts, FactValue};
 use crate::orgnr::Orgnr;
 use crate::scope::Scope;
 use crate::website::{PageText, about_summary, sentences, website_insights};
+
+pub use model::{Answered, Case, cases, checked, evaluate_model, level_of_model};
 
 /// Levels that a person gives: 0 (leave it) to 4 (call tomorrow).
 pub const LEVELS: usize = 5;
@@ -99,6 +103,9 @@ pub struct Evaluation {
     pub unchecked: usize,
     /// Answers that were not of the wanted shape; always 0 for rules.
     pub schema_failures: usize,
+    /// Companies without an answer that could be used for another reason: cut off, declined, not reached; always 0 for rules.
+    #[serde(default)]
+    pub unanswered: usize,
     /// Agreement of the scores, in five levels, with the labels; null for fewer than two scored companies.
     pub weighted_kappa: Option<f64>,
     /// Companies that got no score because nothing of the template is known of them.
@@ -108,6 +115,23 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// Nothing counted yet.
+    fn empty(companies: usize) -> Self {
+        Self {
+            companies,
+            claims: 0,
+            verified: 0,
+            contradicted: 0,
+            not_found: 0,
+            unchecked: 0,
+            schema_failures: 0,
+            unanswered: 0,
+            weighted_kappa: None,
+            unscored: 0,
+            results: Vec::new(),
+        }
+    }
+
     /// Share of the sentences that are verified; null where there are none.
     #[must_use]
     pub fn verified_rate(&self) -> Option<f64> {
@@ -130,6 +154,12 @@ pub struct CompanyResult {
     pub level: usize,
     /// 0 to 100; null where nothing of the template is known.
     pub points: Option<u8>,
+    /// The level that a model gave, 0 to 4; null for rules and where it gave none.
+    #[serde(default)]
+    pub model_level: Option<usize>,
+    /// Why there is no answer; null where there is one.
+    #[serde(default)]
+    pub error: Option<String>,
     /// Sentences that are not verified, with their verdict.
     pub unverified: Vec<UnverifiedClaim>,
 }
@@ -222,33 +252,10 @@ pub fn evaluate_rules(
     read_at: DateTime<Utc>,
 ) -> Result<Evaluation, SetError> {
     let mut pairs = Vec::new();
-    let mut evaluation = Evaluation {
-        companies: set.companies.len(),
-        claims: 0,
-        verified: 0,
-        contradicted: 0,
-        not_found: 0,
-        unchecked: 0,
-        schema_failures: 0,
-        weighted_kappa: None,
-        unscored: 0,
-        results: Vec::new(),
-    };
+    let mut evaluation = Evaluation::empty(set.companies.len());
     for company in &set.companies {
         let facts = facts_of(company)?;
-        let pages: Vec<PageText> = company
-            .pages
-            .iter()
-            .map(|page| PageText {
-                url: page.url.clone(),
-                title: page.title.clone(),
-                language: page.language.clone(),
-                text: page.text.clone(),
-                sha256: hash(&page.text),
-                fetched_at: read_at,
-                markers: Vec::new(),
-            })
-            .collect();
+        let pages: Vec<PageText> = company.pages.iter().map(|page| page_of(page, &hash, read_at)).collect();
         let website = (!pages.is_empty()).then(|| website_insights(&pages));
         let about = about_summary(&pages, &company.name);
         let analysis = analyse(&facts, website.as_ref(), template);
@@ -279,11 +286,25 @@ pub fn evaluate_rules(
             orgnr: company.orgnr.clone(),
             level: company.level,
             points,
+            model_level: None,
+            error: None,
             unverified,
         });
     }
     evaluation.weighted_kappa = weighted_kappa(&pairs, LEVELS);
     Ok(evaluation)
+}
+
+fn page_of(page: &LabelledPage, hash: impl Fn(&str) -> String, read_at: DateTime<Utc>) -> PageText {
+    PageText {
+        url: page.url.clone(),
+        title: page.title.clone(),
+        language: page.language.clone(),
+        sha256: hash(&page.text),
+        text: page.text.clone(),
+        fetched_at: read_at,
+        markers: Vec::new(),
+    }
 }
 
 fn points(analysis: &Analysis) -> Option<u8> {

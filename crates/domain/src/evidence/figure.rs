@@ -1,5 +1,6 @@
 //! Statements about figures, held against the facts that are cited.
 
+mod every_year;
 mod movement;
 mod stated;
 
@@ -164,6 +165,14 @@ impl Reader<'_> {
             self.unread("", "says two opposite things in one clause");
             return;
         }
+        if items.contains(&Item::Ever) && self.span_of(items).is_none() {
+            self.unread("never", "speaks of all years, of which the dossier holds some");
+            return;
+        }
+        if let Some(word) = unknown_verb(items) {
+            self.unread(word, "is not read as a statement about a figure");
+            return;
+        }
         let states = states_something(items);
         if !states {
             if let Some((_, mention)) = signals.mentions.last() {
@@ -173,11 +182,18 @@ impl Reader<'_> {
                 if mention.is_loss || mention.is_gain {
                     self.pending.clear();
                     let mention = mention.clone();
-                    self.sign(&mention, if mention.is_loss { Way::Down } else { Way::Up }, signals.negations == 1);
+                    let way = if mention.is_loss { Way::Down } else { Way::Up };
+                    self.sign(&mention, way, items, signals.negations == 1);
                 }
             } else if items.iter().any(|item| matches!(item, Item::Unknown(_) | Item::Not)) {
                 self.unread(&words(items), "is not read as a statement about a figure");
             }
+            return;
+        }
+        let has_amount =
+            items.iter().any(|item| matches!(item, Item::Quantity(_) | Item::Change(_) | Item::Compare(_)));
+        if has_amount && items.contains(&Item::Ever) {
+            self.unread("never", "it is not clear what is denied of each year");
             return;
         }
         self.assume_subject(items, &signals);
@@ -276,6 +292,19 @@ fn states_something(items: &[Item]) -> bool {
                 | Item::Negative
                 | Item::Positive
         )
+    })
+}
+
+/// A word that nobody knows where the verb of a change stands (“lengthened to 39 days”): it can say which way.
+fn unknown_verb(items: &[Item]) -> Option<&str> {
+    let is_amount = |item: Option<&Item>| matches!(item, Some(Item::Quantity(_) | Item::Approx(_)));
+    items.windows(2).enumerate().find_map(|(at, pair)| match pair {
+        [Item::Unknown(word), Item::To | Item::By | Item::From] if is_amount(items.get(at + 2)) => {
+            // "by one person to 15": what was counted, not a verb.
+            let is_counted = items[at.saturating_sub(2)..at].contains(&Item::By);
+            (!is_counted).then_some(word.as_str())
+        }
+        _ => None,
     })
 }
 

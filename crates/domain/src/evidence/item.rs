@@ -112,6 +112,10 @@ pub(super) enum Item {
     /// So many years in a row.
     Streak(i32),
     EveryYear,
+    /// `aldrig`: the denial before it is about all years that are spoken of.
+    Ever,
+    /// `aldrig`, as it is written: a denial ([`Item::Not`]) about all years.
+    Never,
     Group,
     OwnCompany,
     Parent,

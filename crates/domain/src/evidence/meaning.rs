@@ -1,5 +1,7 @@
 //! Tokens → items: names of figures, years, numbers, and the words between them.
 
+mod context;
+
 use chrono::NaiveDate;
 
 use super::item::{Approx, Item, Way};
@@ -7,6 +9,7 @@ use super::lex::{Token, tokens};
 use super::quantity::{self, Counted, Quantity};
 use super::vocabulary::{self, fields_of};
 use super::{Dossier, Language};
+use context::{after_prepositions, counts_years, is_denied_before};
 
 /// A text, understood as far as it can be.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +83,10 @@ fn one(
         }
     }
     if let Some((item, length)) = phrase {
+        // "inte X utan Y": the second half is what holds instead.
+        if language == Language::Sv && rest[0].word() == Some("utan") && is_denied_before(&tokens[..at]) {
+            return (vec![Item::Join], 1);
+        }
         // "under 10 mkr", "över 2020-2023": whether a number follows tells what is meant.
         if length == 1 && matches!(rest[0].word(), Some("under" | "över" | "over")) {
             let is_year = matches!(day_or_years(tokens, at + 1), Some((Item::Year { .. } | Item::Years(..), _)));
@@ -449,6 +456,10 @@ fn refine(items: Vec<Item>) -> Vec<Item> {
         let following =
             items[at + 1..].iter().find(|item| !matches!(item, Item::Filler | Item::Within | Item::To | Item::Open));
         match item {
+            Item::Never => out.extend([Item::Not, Item::Ever]),
+            Item::Quantity(quantity) if counts_years(quantity, after_prepositions(&items[at + 1..])) => {
+                out.push(Item::Filler)
+            }
             Item::Turn(better) => {
                 let before = items[..at].iter().rev().find_map(mention);
                 let figure = before.or_else(|| items[at + 1..].iter().find_map(mention));

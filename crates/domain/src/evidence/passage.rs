@@ -1,5 +1,7 @@
 //! Statements that rest on words of a page: every number, year, direction, superlative and denial of the claim must be in the quote.
 
+mod limits;
+
 use super::figure::failed;
 use super::item::{Item, Way};
 use super::lex::{Token, language, tokens};
@@ -124,7 +126,10 @@ pub(super) fn report(
     }
     checks.extend(years(claim, &evidence, fetched));
     checks.extend(directions(claim, &evidence));
-    checks.extend(denial(claim, &evidence));
+    checks.extend(limits::denial(claim, &evidence, own == spoken));
+    checks.extend(limits::plan(claim, &evidence, own == spoken));
+    checks.extend(limits::reach(text, &joined, &evidence));
+    checks.extend(limits::share_of(claim, &evidence));
     checks.extend(words(claim, text, own, spoken, &joined));
     checks
 }
@@ -249,26 +254,7 @@ fn directions(claim: &Meaning, evidence: &Meaning) -> Vec<Check> {
     out
 }
 
-/// A claim denies what its quote denies, and nothing else.
-fn denial(claim: &Meaning, evidence: &Meaning) -> Option<Check> {
-    let denies = |items: &[Item]| items.iter().filter(|item| **item == Item::Not).count();
-    let (said, quoted) = (denies(&claim.items), denies(&evidence.items));
-    if !claim.quoted.is_empty() && said == 0 {
-        return None;
-    }
-    // The quote can deny something in a clause that the claim does not speak of.
-    let shares = quoted > 0 && said == 0 && {
-        let words = content(&claim.items);
-        let mut parts = evidence.items.split(|item| matches!(item, Item::Comma | Item::Join | Item::Stop));
-        parts.any(|part| {
-            part.contains(&Item::Not) && content(part).iter().any(|word| words.iter().any(|other| alike(word, other)))
-        })
-    };
-    let is_same = if said > 0 { quoted > 0 } else { !shares };
-    (!is_same).then(|| failed(CheckKind::Quote, "not", "the claim and its quote differ in what they deny", true))
-}
-
-fn content(items: &[Item]) -> Vec<String> {
+pub(super) fn content(items: &[Item]) -> Vec<String> {
     items
         .iter()
         .filter_map(|item| match item {
@@ -282,7 +268,7 @@ fn content(items: &[Item]) -> Vec<String> {
 }
 
 /// Whether two words have one stem, or one is part of the other, as Swedish compounds are.
-fn alike(a: &str, b: &str) -> bool {
+pub(super) fn alike(a: &str, b: &str) -> bool {
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let shorter = a.chars().count().min(b.chars().count());
     common >= 5.min(shorter.max(3)) && (common >= 4 || common == shorter)

@@ -126,7 +126,31 @@ const UNITS: [&str; 33] = [
 ];
 
 /// Words that turn or limit the clause that they stand in.
-const TURNING: [&str; 62] = [
+const TURNING: &[&str] = &[
+    // What is true of some is not true of all.
+    "vissa",
+    "några",
+    "få",
+    "delvis",
+    "ibland",
+    "ofta",
+    "some",
+    "few",
+    "partly",
+    "sometimes",
+    "occasionally",
+    "often",
+    // What is meant to be is not yet.
+    "avser",
+    "siktar",
+    "överväger",
+    "intend",
+    "intends",
+    "aim",
+    "aims",
+    "expect",
+    "expects",
+    "considering",
     "inte",
     "ej",
     "icke",

@@ -1,6 +1,7 @@
 //! The checker by example; `tests/evidence` measures it on thousands of claims.
 
 mod any_bytes;
+mod by_hand;
 
 use super::{Claim, Verdict, check, read_claims, read_dossier};
 

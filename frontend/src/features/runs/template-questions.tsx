@@ -5,6 +5,7 @@ import { TextField } from "@/shared/ui/field";
 import { Section } from "@/shared/ui/section";
 import { vocabularyQuery } from "./model-queries";
 import type { QuestionsDraft } from "./template-draft";
+import { TemplateVariables } from "./template-variables";
 
 /** What a template asks at first, once it is to ask a model. */
 const AT_FIRST: QuestionsDraft = {
@@ -113,6 +114,12 @@ export function TemplateQuestions({
             <p className="text-ink-3 text-xs">{t("templates.instructionsHelp")}</p>
             {fault("instructions")}
           </div>
+          <TemplateVariables
+            instructions={questions.instructions ?? ""}
+            variables={questions.variables ?? {}}
+            isReadOnly={isReadOnly}
+            onChange={(variables) => onChange({ ...questions, variables })}
+          />
           <div>
             <label htmlFor={`${id}-tokens`} className="eyebrow mb-1 block">
               {t("templates.tokens")}

@@ -13,6 +13,7 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { BackLink } from "./back-link";
+import { EvaluationTable } from "./evaluation-table";
 import { shippedName, useVocabulary } from "./model-queries";
 import { RuleList } from "./rule-list";
 import { type AnalysisTemplate, templatesQuery } from "./run-queries";
@@ -56,6 +57,7 @@ export function TemplatesPage() {
             )}
           </Section>
           {templates.data && <ShippedTemplates templates={templates.data.shipped} mayEdit={mayEdit} />}
+          <EvaluationTable />
           <RuleList />
         </div>
       </div>

@@ -64,25 +64,10 @@ impl Reader<'_> {
                         is_loss: false,
                         is_gain: false,
                     });
-                    self.sign(&subject, way, is_negated);
+                    self.sign(&subject, way, items, is_negated);
                 }
             }
         }
-    }
-
-    /// Whether a figure is above or below 0.
-    pub(super) fn sign(&mut self, subject: &Mention, way: Way, is_negated: bool) {
-        let written = if way == Way::Down { "below 0" } else { "above 0" };
-        let Some(found) = self.look(subject, self.years.target, CheckKind::Figure, written) else { return };
-        let matches = if way == Way::Down { found.value < 0.0 } else { found.value > 0.0 };
-        self.push(outcome(
-            CheckKind::Figure,
-            written,
-            number(found.value),
-            matches != is_negated,
-            found.is_cited,
-            &found.ids,
-        ));
     }
 
     /// The two values that a change is between.

@@ -116,6 +116,10 @@ impl Reader<'_> {
         if matches!(before, Some(Item::To)) {
             return Role::Level;
         }
+        // "Unchanged at 26": the number is the level that did not change.
+        if signals.change == Some(Way::Flat) && !is_percent {
+            return Role::Level;
+        }
         let is_change = matches!(before, Some(Item::Change(_) | Item::By | Item::Growth))
             && (moves || matches!(before, Some(Item::By)))
             || matches!(after, Some(Item::Change(_) | Item::Compare(_) | Item::Growth))
@@ -165,6 +169,12 @@ impl Reader<'_> {
                     (Role::Base, None) => years.base,
                     _ => year_before(items, at).or(years.target),
                 };
+                if role == Role::Level
+                    && let Some(span) = self.span_of_level(items, signals)
+                {
+                    self.level_of_each(quantity, subject, span, is_negated);
+                    return;
+                }
                 let Some(found) = self.look(subject, year, kind, &written) else { return };
                 self.level(quantity, subject, &found, items, is_negated);
             }

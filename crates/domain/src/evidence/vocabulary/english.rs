@@ -1,19 +1,19 @@
 //! English phrases.
 
 use super::super::item::{Approx, Factor, Item, Relative, Strength, Way};
-use super::Row;
+use super::{PLANNED, Row};
 
 pub(super) fn rows() -> Vec<Row> {
     use Item::*;
     let mut rows = vec![
         (
             "increased|increase|increases|increasing|an increase|rose|rise|rises|risen|rising|grew|grow|grows|grown|growing|climbed|climb|\
-             strengthened|expanded|expansion|went up|up|jumped|jump|surged|soared|gained|gain|edged up|ticked up|advanced|picked up|higher by|upturn|uplift",
+             strengthened|expanded|expansion|went up|up|jumped|jump|surged|soared|gained|gain|edged up|ticked up|advanced|picked up|rebounded|rebounding|recovered|recovering|bounced back|lengthened|lengthening|widened|widening|ballooned|swelled|higher by|upturn|uplift",
             Change(Way::Up),
         ),
         (
             "decreased|decrease|decreases|decreasing|a decrease|fell|fall|falls|fallen|falling|declined|decline|declines|declining|dropped|drop|shrank|shrunk|shrinking|\
-             contracted|contraction|weakened|went down|down|slipped|plunged|plummeted|slid|sank|tumbled|reduced|reduction|lost ground|edged down|\
+             contracted|contraction|weakened|went down|down|slipped|plunged|plummeted|slid|sank|tumbled|reduced|reduction|lost ground|edged down|shortened|shortening|narrowed|narrowing|\
              dipped|lower by|downturn|came down",
             Change(Way::Down),
         ),
@@ -75,7 +75,8 @@ pub(super) fn rows() -> Vec<Row> {
         ("by", By),
         ("of", Of),
         ("at|on", At),
-        ("not|no|never|neither|nor|without|none|cannot|hardly|lacks|lacked|failed to", Not),
+        ("never", Never),
+        ("not|no|neither|nor|without|none|cannot|hardly|lacks|lacked|failed to", Not),
         (
             "highest|largest|best|strongest|greatest|biggest|peaked|most|the most|peak|higher than in any other year|higher than any other year",
             Extreme(Way::Up),
@@ -141,7 +142,7 @@ pub(super) fn rows() -> Vec<Row> {
         ("average|on average|averaged|mean|averaging", Average),
         ("combined|together|cumulative|in total over|accumulated", Total),
         (
-            "and|but|while|whereas|which|that|or|when|where|with|though|although|respectively|however|yet|as well as|plus",
+            "and|but|before|while|whereas|which|that|or|when|where|with|though|although|respectively|however|yet|as well as|plus",
             Join,
         ),
         (
@@ -157,8 +158,12 @@ pub(super) fn rows() -> Vec<Row> {
             Unproved("a comparison with others"),
         ),
         (
-            "quarter|quarterly|half-year|first half|second half|the first half|the second half|month|months|monthly|q1|q2|q3|q4|h1|h2|interim|this year|next year|forecast|budget|expected|expects|will|plans|guidance|outlook|ttm|rolling|projected|so far",
+            "quarter|quarterly|half-year|first half|second half|the first half|the second half|month|months|monthly|q1|q2|q3|q4|h1|h2|interim|this year|next year|forecast|budget|guidance|outlook|ttm|rolling|so far",
             Unproved("another period than a fiscal year"),
+        ),
+        (
+            "will|shall|plan|plans|planned|planning|expect|expects|expected|expecting|projected|aims|aim|intends|intend|intending|hope|hopes|hoping|wants|wish|wishes|strives|strive|would|might|considering",
+            Unproved(PLANNED),
         ),
         (
             "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec",
@@ -170,7 +175,7 @@ pub(super) fn rows() -> Vec<Row> {
          came|come|ended|landed|posted|reported|reports|recorded|records|showed|shows|generated|generates|earned|booked|delivered|achieved|employed|employs|made|year|years|fiscal|financial|ended|ending|\
          full|full-year|fy|level|levels|result of|equal|equals|equalled|equalling|equivalent|corresponding|corresponded|corresponds|correspond|represented|represents|representing|accounted|accounts|accounting|constituted|ratio|number|amount|value|figure|figures|share|percentage|\
          according|annual report|report|accounts|statements|period|periods|between|both|only|just|exactly|precisely|also|thus|so|then|there|who|people|still|again|itself|overall|one|measured|expressed|terms|basis|against which|year-end|end|start|\
-         beginning|balance|sheet|date|sek|kronor|kr|percent|per|cent|percentage points|points|times|much|many|large|high|big|as much as|in terms of|net|gross|ltd|ab|limited|plc|inc|posting|reporting|giving|gave|yielding|yielded|implying|implies|meaning|means|i e|namely|now|already|further|additional|bringing|taking|took|brought|saw|seen|remained|remains|finished|closed|closing|came in|worked out|turned out|operating|calendar|actually|then|out|registered|hold|held|holds|noted|logged|experienced|stayed|until|through|over the period",
+         beginning|balance|sheet|date|sek|kronor|kr|percent|per|cent|percentage points|points|times|much|many|large|high|big|as much as|in terms of|net|gross|ltd|ab|limited|plc|inc|posting|reporting|giving|gave|yielding|yielded|implying|implies|meaning|means|i e|namely|now|already|further|additional|bringing|taking|took|brought|saw|seen|remained|remains|finished|closed|closing|came in|worked out|turned out|operating|calendar|turned|swung|actually|then|out|registered|hold|held|holds|noted|logged|experienced|stayed|until|through|over the period",
         Filler,
     ));
     rows

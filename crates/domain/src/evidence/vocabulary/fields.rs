@@ -15,7 +15,7 @@ const WORDS: &[(&str, &str)] = &[
     (
         "revenue",
         "nettoomsättning/en/ens|omsättning/en/ens|försäljning/en/ens|nettoförsäljning/en|omsatte|omsätter|omsatt|nettointäkt/er/erna|\
-         revenue/s|net revenue/s|sales|net sales|turnover|net turnover|top line|sales revenue",
+         revenue/s|net revenue/s|sales|net sales|turned over|turns over|turnover|net turnover|top line|sales revenue",
     ),
     ("revenue operating_income", "intäkter/na/nas"),
     (
@@ -184,6 +184,8 @@ const WORDS: &[(&str, &str)] = &[
         "skuldsättningsgrad/en|debt-to-equity ratio|debt-to-equity|debt to equity|debt/equity ratio|gearing",
     ),
     ("net_debt", "nettoskuld/en/ens|nettolåneskuld/en|net debt"),
+    // More cash than debt: net debt with the other sign.
+    ("-net_debt", "nettokassa/n|net cash|net cash position|net cash positive|net cash balance"),
     (
         "net_debt_to_ebitda",
         "nettoskuld/en / ebitda|nettoskuld genom ebitda|nettoskuld/en i förhållande till ebitda|net debt / ebitda|net debt to ebitda|\

@@ -13,6 +13,9 @@ use super::lex::Token;
 
 pub(super) use fields::{fields_of, words_of_key};
 
+/// What a claim or a quote says of something that is only intended or foreseen.
+pub(super) const PLANNED: &str = "a plan or a forecast";
+
 /// Phrases by their first word, longest first.
 type Phrases = HashMap<&'static str, Vec<(Vec<&'static str>, Item)>>;
 

@@ -1,7 +1,7 @@
 //! Swedish phrases.
 
 use super::super::item::{Approx, Factor, Item, Relative, Strength, Way};
-use super::Row;
+use super::{PLANNED, Row};
 
 pub(super) fn rows() -> Vec<Row> {
     use Item::*;
@@ -9,13 +9,13 @@ pub(super) fn rows() -> Vec<Row> {
         (
             "ökade|ökat|ökar|öka|ökad|ökande|steg|stiger|stigit|växte|växt|vuxit|växer|växande|klättrade|klättrat|lyfte|lyft|\
              stärktes|stärkts|stärkt|stärkte|gick upp|gått upp|sköt i höjden|expanderade|höjdes|höjts|uppgång|uppgången|ökning|ökningen|\
-             upp|rusade|hoppade|tog fart",
+             upp|rusade|hoppade|tog fart|återhämtade sig|återhämtat sig|förlängdes|förlängts|svällde|vidgades|vidgats",
             Change(Way::Up),
         ),
         (
             "minskade|minskat|minskar|minska|minskad|minskande|sjönk|sjunker|sjunkit|sjunkande|föll|fallit|faller|fallande|krympte|krympt|krymper|\
              försvagades|försvagats|försvagade|gick ner|gick ned|gått ner|gått ned|backade|backat|tappade|tappat|\
-             dalade|rasade|rasat|nedgång|nedgången|minskning|minskningen|tillbakagång|ned|ner|sänktes|sänkts|reducerades|dök|avtog",
+             dalade|rasade|rasat|nedgång|nedgången|minskning|minskningen|tillbakagång|ned|ner|sänktes|sänkts|förkortades|förkortats|kortades|reducerades|dök|avtog",
             Change(Way::Down),
         ),
         (
@@ -68,7 +68,8 @@ pub(super) fn rows() -> Vec<Row> {
         ("med", By),
         ("av", Of),
         ("på|om|vid", At),
-        ("inte|ej|icke|aldrig|inga|ingen|inget|varken|utan|knappast|ingalunda|saknar|saknade", Not),
+        ("aldrig", Never),
+        ("inte|ej|icke|inga|ingen|inget|varken|utan|knappast|ingalunda|saknar|saknade", Not),
         (
             "högsta|högst i|största|bästa|starkaste|som högst|den högsta|den största|det högsta|det största|toppade|rekord i|flest|störst|bäst|högst|högre än något annat år|högre än alla andra år|större än något annat år",
             Extreme(Way::Up),
@@ -137,8 +138,12 @@ pub(super) fn rows() -> Vec<Row> {
             Unproved("a comparison with others"),
         ),
         (
-            "kvartalet|kvartal|kvartalets|halvåret|halvår|halvårets|månaden|månader|månad|q1|q2|q3|q4|h1|h2|delårsrapporten|i år|innevarande år|nästa år|framöver|prognos|prognosen|budget|kommande|förväntas|väntas|kommer att|planerar|beräknas",
+            "kvartalet|kvartal|kvartalets|halvåret|halvår|halvårets|månaden|månader|månad|q1|q2|q3|q4|h1|h2|delårsrapporten|i år|innevarande år|nästa år|framöver|prognos|prognosen|budget|kommande",
             Unproved("another period than a fiscal year"),
+        ),
+        (
+            "planerar|planeras|planerad|planerade|förväntas|väntas|kommer att|beräknas|avser|ämnar|hoppas|siktar|strävar|överväger|vill|ska|skall|skulle|planer på",
+            Unproved(PLANNED),
         ),
         ("januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december", Month),
     ];
@@ -151,7 +156,7 @@ pub(super) fn rows() -> Vec<Row> {
          mätt|räknat|uttryckt|ungefärligen|förhållande|andel|andelen|antal|antalet|belopp|beloppet|storlek|storleken|värde|värdet|siffra|siffran|tal|gånger|så|stor|hög|stort|högt|många|stora|mycket|\
          jämförelse|relativt|ytterligare|mer|medeltal|balansdagen|slutet|utgången|början|ingången|vid utgången av|i slutet av|per den|kronor|kr|sek|procent|procentenheter|\
          omräknat|kalenderåret|åter|nu|senast|senaste|dvs|det vill säga|skuldsättning|lönsamheten|lönsamhet|ekonomiskt|finansiellt|verksamheten|verksamhet|årsbasis|sista|den sista|noterade|bokförde|bokfördes|presterade|levererade|anställd|\
-         sammanlagt antal|netto|brutto|motsvarighet|steget|gått|fortfarande|redan|ännu|först|sättning|årsskiftet|ab|aktiebolag|hb|kb|publ|faktiskt|därefter|följande",
+         sammanlagt antal|netto|brutto|motsvarighet|steget|gått|fortfarande|redan|ännu|först|sättning|årsskiftet|ab|aktiebolag|hb|kb|publ|faktiskt|därefter|följande|vände|vänt",
         Filler,
     ));
     rows

@@ -1,9 +1,11 @@
 //! Runs with a model, end to end: real Postgres, the product's worker, and a server that speaks the models' protocol with all its faults.
 
 mod budgets;
+mod evaluated;
 mod faults;
 mod for_others;
 mod killed;
+mod killed_in_turn;
 mod server;
 mod traces;
 
@@ -217,9 +219,14 @@ fn filing(orgnr: Orgnr) -> Incoming {
 
 /// So many companies with two years of figures each.
 async fn companies(server: &Server, count: u64) -> Vec<Orgnr> {
+    companies_in(server.db.pool(), count).await
+}
+
+/// So many companies with two years of figures each, in a database.
+async fn companies_in(pool: &sqlx::PgPool, count: u64) -> Vec<Orgnr> {
     let orgnrs: Vec<Orgnr> = (1..=count).map(orgnr).collect();
     let batch: Vec<Incoming> = orgnrs.iter().copied().map(filing).collect();
-    let mut tx = server.db.pool().begin().await.unwrap();
+    let mut tx = pool.begin().await.unwrap();
     ingest::apply(&mut tx, &batch, None, Utc::now()).await.unwrap();
     tx.commit().await.unwrap();
     orgnrs

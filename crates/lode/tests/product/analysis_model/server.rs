@@ -15,7 +15,7 @@ pub fn is_about_a_company(body: &Value) -> bool {
 }
 
 /// The lines of the dossier in a request.
-fn lines(body: &Value) -> Vec<Value> {
+pub fn lines(body: &Value) -> Vec<Value> {
     let inside =
         user(body).split("<dossier>\n").nth(1).and_then(|rest| rest.split("\n</dossier>").next()).unwrap_or_default();
     inside.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
@@ -35,7 +35,7 @@ fn schema(body: &Value) -> Value {
 }
 
 /// What the schema asks for of an answer.
-fn fitting(mut answer: Value, body: &Value) -> Value {
+pub fn fitting(mut answer: Value, body: &Value) -> Value {
     let schema = schema(body);
     let asked = schema["properties"].as_object().cloned().unwrap_or_default();
     if let Some(members) = answer.as_object_mut() {

@@ -1,0 +1,94 @@
+//! Statements about each year of a span: always above 0, never a loss, more than so much in every year.
+
+use super::super::CheckKind;
+use super::super::clause::Signals;
+use super::super::item::{Item, Mention, Way};
+use super::super::quantity::Quantity;
+use super::super::series::Year;
+use super::{Reader, failed, number, outcome, spoken};
+
+impl Reader<'_> {
+    /// The first and the last year of the span that a clause is about as a whole; `None` where it is about one year.
+    pub(super) fn span_of(&self, items: &[Item]) -> Option<(i32, i32)> {
+        let says_all = items.iter().any(|item| matches!(item, Item::EveryYear | Item::Ever));
+        let names_span = items.iter().any(|item| matches!(item, Item::Years(..) | Item::Since | Item::Window(_)));
+        let (base, target) = match (self.years.base, self.years.target, self.span) {
+            (Some(base), Some(target), _) if names_span => {
+                // "The last five years" are the newest and the four before it.
+                let first = self.years.window.map_or(base.end, |years| target.end - years + 1);
+                (first, target.end)
+            }
+            (_, _, Some((base, target))) if says_all => (base.end, target.end),
+            _ => return None,
+        };
+        (base < target).then_some((base, target))
+    }
+
+    /// Whether a figure is above or below 0, in the year or in each year of the span that is named.
+    pub(super) fn sign(&mut self, subject: &Mention, way: Way, items: &[Item], is_negated: bool) {
+        let written = if way == Way::Down { "below 0" } else { "above 0" };
+        let is_so = |value: f64| (if way == Way::Down { value < 0.0 } else { value > 0.0 }) != is_negated;
+        // A name that says the sign of another figure, such as net cash, tells it by itself.
+        if let Some((first, last)) = self.span_of(items) {
+            if is_negated && items.contains(&Item::EveryYear) {
+                self.unread(written, "it is not clear of which years it is denied");
+                return;
+            }
+            self.each(subject, first, last, written, CheckKind::Figure, is_so);
+            return;
+        }
+        if items.contains(&Item::EveryYear) {
+            self.push(failed(CheckKind::Period, written, "every year needs the years that are meant", false));
+            return;
+        }
+        let Some(found) = self.look(subject, self.years.target, CheckKind::Figure, written) else { return };
+        let expected = number(found.value);
+        self.push(outcome(CheckKind::Figure, written, expected, is_so(found.value), found.is_cited, &found.ids));
+    }
+
+    /// The span whose every year has the level that is written; `None` where the level is that of one year.
+    pub(super) fn span_of_level(&self, items: &[Item], signals: &Signals) -> Option<(i32, i32)> {
+        let moves = signals.change.is_some_and(|way| way != Way::Flat) || signals.has_growth;
+        let is_other = items.iter().any(|item| {
+            matches!(
+                item,
+                Item::Extreme(_) | Item::Average | Item::Total | Item::PerYear | Item::Factor(_) | Item::Since
+            )
+        });
+        let is_one = moves || is_other || items.iter().any(|item| matches!(item, Item::Year { .. } | Item::Day(_)));
+        let says_all = items.contains(&Item::EveryYear) || items.iter().any(|item| matches!(item, Item::Years(..)));
+        if is_one || !says_all { None } else { self.span_of(items) }
+    }
+
+    /// One level in each year of a span.
+    pub(super) fn level_of_each(&mut self, quantity: &Quantity, subject: &Mention, span: (i32, i32), is_negated: bool) {
+        let says = |value: f64| quantity.says(value) != is_negated;
+        let written = quantity.written.clone();
+        let of = subject.clone();
+        self.each(subject, span.0, span.1, &written, CheckKind::Figure, move |value| {
+            says(if of.is_loss { -value } else { value })
+        });
+    }
+
+    /// Whether something holds of a figure in each year; the facts of the first and the last one must be cited.
+    fn each(
+        &mut self,
+        subject: &Mention,
+        first: i32,
+        last: i32,
+        written: &str,
+        kind: CheckKind,
+        holds: impl Fn(f64) -> bool,
+    ) {
+        let (mut ids, mut matches, mut is_cited) = (Vec::new(), true, true);
+        for end in first..=last {
+            let Some(found) = self.look(subject, Some(Year::of(end)), kind, written) else { return };
+            // A cost is told as an amount, a loss by its own sign.
+            let plain = Mention { is_loss: false, ..subject.clone() };
+            matches &= holds(spoken(&plain, &found));
+            is_cited &= found.is_cited || (end != first && end != last);
+            ids.extend(found.ids);
+        }
+        self.push(outcome(kind, written, None, matches, is_cited, &ids));
+    }
+}

@@ -1,0 +1,155 @@
+//! Words of a quote that limit what it says, and must limit the claim too: denials, plans, and of how many it is true.
+
+use super::super::figure::failed;
+use super::super::item::Item;
+use super::super::lex::{Token, tokens};
+use super::super::meaning::Meaning;
+use super::super::quantity::Counted;
+use super::super::vocabulary::PLANNED;
+use super::super::{Check, CheckKind};
+use super::{alike, content};
+
+/// Parts of a sentence that say something of their own.
+fn parts(items: &[Item]) -> impl Iterator<Item = &[Item]> {
+    items.split(|item| matches!(item, Item::Comma | Item::Join | Item::Stop))
+}
+
+fn shares(words: &[String], others: &[String]) -> bool {
+    words.iter().any(|word| others.iter().any(|other| alike(word, other)))
+}
+
+/// A claim denies what its quote denies, and nothing else. `is_same_language`: whether their words can be compared.
+pub(super) fn denial(claim: &Meaning, evidence: &Meaning, is_same_language: bool) -> Option<Check> {
+    let denies = |items: &[Item]| items.contains(&Item::Not);
+    let (said, quoted) = (denies(&claim.items), denies(&evidence.items));
+    if !claim.quoted.is_empty() && !said {
+        return None;
+    }
+    let is_same = if said {
+        quoted
+            && (!is_same_language
+                || parts(&claim.items).filter(|part| denies(part)).all(|part| is_denied(part, evidence)))
+    } else {
+        // The quote can deny something in a clause that the claim does not speak of.
+        let words = content(&claim.items);
+        !parts(&evidence.items).any(|part| denies(part) && shares(&content(part), &words))
+    };
+    (!is_same).then(|| failed(CheckKind::Quote, "not", "the claim and its quote differ in what they deny", true))
+}
+
+/// Whether what a part of the claim denies is denied by a part of the quote, too.
+fn is_denied(part: &[Item], evidence: &Meaning) -> bool {
+    let at = part.iter().position(|item| *item == Item::Not).unwrap_or_default();
+    let behind = content(&part[at..]);
+    let words = if behind.is_empty() { content(&part[..at]) } else { behind };
+    // A denial without a word to compare is told by its numbers and names.
+    words.is_empty() || parts(&evidence.items).any(|part| part.contains(&Item::Not) && shares(&content(part), &words))
+}
+
+/// What a quote only plans, hopes or expects is no fact.
+pub(super) fn plan(claim: &Meaning, evidence: &Meaning, is_same_language: bool) -> Option<Check> {
+    let planned = Item::Unproved(PLANNED);
+    if !claim.quoted.is_empty() || claim.items.contains(&planned) {
+        return None;
+    }
+    let words = content(&claim.items);
+    let is_planned = parts(&evidence.items)
+        .any(|part| part.contains(&planned) && (!is_same_language || shares(&content(part), &words)));
+    is_planned.then(|| failed(CheckKind::Quote, "", "the quote tells a plan, the claim a fact", false))
+}
+
+/// A share of a figure (“70 % of revenue”) needs a quote that names the figure, in whatever language.
+pub(super) fn share_of(claim: &Meaning, evidence: &Meaning) -> Option<Check> {
+    let of = claim.items.windows(3).find_map(|items| match items {
+        [Item::Quantity(quantity), Item::Of, Item::Field(mention)] if quantity.counted == Counted::Percent => {
+            Some(mention)
+        }
+        _ => None,
+    })?;
+    let is_named = evidence
+        .items
+        .iter()
+        .any(|item| matches!(item, Item::Field(other) if other.fields.iter().any(|field| of.fields.contains(field))));
+    (!is_named)
+        .then(|| failed(CheckKind::Figure, &of.fields.join(" or "), "the quote does not name this figure", false))
+}
+
+/// Words by what they say of how many something is true.
+const REACHES: [(&str, &[&str]); 3] = [
+    (
+        "all",
+        &[
+            "alla",
+            "allt",
+            "allihop",
+            "samtliga",
+            "varje",
+            "vartenda",
+            "hela",
+            "helt",
+            "alltid",
+            "genomgående",
+            "all",
+            "every",
+            "each",
+            "entire",
+            "entirely",
+            "whole",
+            "wholly",
+            "always",
+            "everything",
+            "everyone",
+            "completely",
+            "fully",
+            "full",
+            "throughout",
+            "nationwide",
+            "rikstäckande",
+            "100",
+        ],
+    ),
+    ("only", &["endast", "bara", "enbart", "uteslutande", "enda", "only", "solely", "exclusively", "sole", "merely"]),
+    (
+        "most",
+        &[
+            "flesta",
+            "majoriteten",
+            "majoritet",
+            "merparten",
+            "huvuddelen",
+            "huvudsakligen",
+            "främst",
+            "mestadels",
+            "most",
+            "mostly",
+            "majority",
+            "mainly",
+            "primarily",
+            "predominantly",
+            "largely",
+        ],
+    ),
+];
+
+/// A claim about all, only or most needs a quote that says so.
+pub(super) fn reach(text: &str, quote: &str, evidence: &Meaning) -> Option<Check> {
+    let outside: String = text.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+    let quote_tokens = tokens(quote);
+    let has = |words: &[&str]| {
+        quote_tokens.iter().any(|token| match token {
+            Token::Word { lower, .. } => words.contains(&lower.as_str()),
+            Token::Number { digits, .. } => words.contains(&digits.as_str()),
+            Token::Mark(_) => false,
+        })
+    };
+    let half = evidence.items.iter().any(
+        |item| matches!(item, Item::Quantity(quantity) if quantity.counted == Counted::Percent && quantity.value > 0.5),
+    );
+    let said = tokens(&outside);
+    let too_far = REACHES.iter().find_map(|(class, words)| {
+        let word = said.iter().filter_map(Token::word).find(|word| words.contains(word))?;
+        let is_told = has(words) || (*class == "most" && (half || has(REACHES[0].1)));
+        (!is_told).then(|| word.to_owned())
+    })?;
+    Some(failed(CheckKind::Quote, &too_far, "the quote does not say it of so many", false))
+}
