@@ -17020,7 +17020,7 @@ export interface components {
         ProspectDto: {
             /** Format: uuid */
             id: string;
-            /** @description Organisation number, ten digits. */
+            /** @description Organisation number, ten digits (Norway: nine). */
             orgnr: string;
             /** @description Name of the company. */
             name?: string | null;

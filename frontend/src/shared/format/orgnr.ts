@@ -2,7 +2,9 @@
 export function formatOrgnr(orgnr: string): string {
   const digits = orgnr.replace(/\D/g, "");
   if (digits.length === 10) return `${digits.slice(0, 6)}-${digits.slice(6)}`;
-  return digits.length === 9 ? `${digits.slice(0, 3)}\u00a0${digits.slice(3, 6)}\u00a0${digits.slice(6)}` : orgnr;
+  return digits.length === 9
+    ? `${digits.slice(0, 3)}\u00a0${digits.slice(3, 6)}\u00a0${digits.slice(6)}`
+    : orgnr;
 }
 
 /**
