@@ -1,4 +1,4 @@
-//! Claims that a person wrote about a fictitious company without knowing the checker: `by_hand.txt` has one a line with what it cites,
+//! Claims about a fictitious company that were written without looking at the checker: `by_hand.txt` has one a line with what it cites,
 //! `by_hand.json` the dossier.
 
 use super::super::{Verdict, check, read_claims, read_dossier};
@@ -23,7 +23,7 @@ fn cites(text: &str) -> Vec<Value> {
 }
 
 #[test]
-fn claims_of_a_person_who_did_not_know_the_checker_are_judged_as_they_are() {
+fn claims_written_without_the_checker_are_judged_as_they_are() {
     let dossier = read_dossier(include_str!("by_hand.json")).unwrap();
     let mut wrong = Vec::new();
     for line in include_str!("by_hand.txt").lines() {
