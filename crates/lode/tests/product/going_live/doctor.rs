@@ -175,7 +175,10 @@ async fn tls_port() -> u16 {
 #[tokio::test]
 async fn deployment_that_is_well_is_said_to_be_and_each_broken_part_is_named() {
     let mut at = Deployment::new().await;
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    // Bound and not listening: refused, and no other server can take it meanwhile.
+    let nobody_listens = tokio::net::TcpSocket::new_v4().unwrap();
+    nobody_listens.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let closed = nobody_listens.local_addr().unwrap().port();
     let mut found = Vec::new();
     for _ in 0..40 {
         found = at.look(&[], &at.base).await.1;

@@ -80,7 +80,8 @@ async fn load(server: &Arc<Server>, clients: usize, lasts: Duration) -> Measured
 async fn five_hundred_clients_are_served_or_refused_at_once_and_health_answers_meanwhile() {
     let db = Arc::new(testing::database().await);
     lode::demo::load::load(db.pool(), lode::demo::load::DemoSet::Small, |_, _| {}).await.unwrap();
-    let server = Arc::new(start_on(db, &[]).await);
+    // The client opens a connection ahead while it waits for a free one: up to twice as many as it has requests.
+    let server = Arc::new(start_on(db, &[("MAX_CONNECTIONS_PER_ADDRESS", "1200")]).await);
     server.until_ready().await;
 
     // As many clients as may ask at once without anybody waiting long.
