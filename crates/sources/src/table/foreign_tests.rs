@@ -85,6 +85,17 @@ fn a_unit_around_the_table_counts_where_headings_name_none() {
 }
 
 #[test]
+fn a_row_of_units_below_the_headings_may_say_other_things_of_other_columns() {
+    for units in [";tkr;st", ";(tkr);", "text;TSEK;antal", "nr;i tkr;personer"] {
+        let text = format!("orgnr;Omsättning;Anställda;year\n{units};\n5590852777;1 250;12;2023\n");
+        assert_eq!(one(&text, None).get(Line::Revenue), Some(1_250_000), "{units}");
+    }
+    // A row without its number is no row of units.
+    let (rows, _, errors) = read("orgnr;Omsättning;year\n;7;2023\n5590852777;8;2023\n", None);
+    assert_eq!((rows.len(), errors.len()), (1, 1));
+}
+
+#[test]
 fn columns_that_say_something_known_and_are_not_read_are_named() {
     let text = "orgnr;year;Nettoomsättning;Omsättning;Omsättning 2022;EBITDA;Soliditet;Favoritfärg;Anställda (tkr);Intäkter, tkr\n\
         5590852777;2023;1;2;3;4;5;blå;6;7\n";

@@ -99,17 +99,25 @@ pub(super) fn unit_of_notes(notes: &[String]) -> Result<Option<(unit::Scale, Str
     Ok(found)
 }
 
-/// The units that a row directly below the headings gives (`tkr` under each); `None` when it is another row.
-pub(super) fn unit_row(line: &TableLine) -> Option<Vec<Option<unit::Scale>>> {
+/// The units that a row directly below the headings gives (`tkr` under each amount, `st` under the employees); `None` when it is
+/// another row: amounts of a row of the table are never units alone.
+pub(super) fn unit_row(line: &TableLine, is_amount: impl Fn(usize) -> bool) -> Option<Vec<Option<unit::Scale>>> {
     let mut units = Vec::with_capacity(line.cells.len());
-    for cell in &line.cells {
-        match cell {
-            Cell::Empty => units.push(None),
-            Cell::Text(text) => units.push(Some(unit::read(text.trim_matches(['(', ')', '[', ']']))?)),
-            Cell::Number(_) | Cell::Day(_) => return None,
+    for (position, cell) in line.cells.iter().enumerate() {
+        let Cell::Text(text) = cell else {
+            if cell.is_empty() {
+                units.push(None);
+                continue;
+            }
+            return None;
+        };
+        let scale = unit::read(text.trim_matches(['(', ')', '[', ']']));
+        if scale.is_none() && (is_amount(position) || text.contains(|c: char| c.is_ascii_digit())) {
+            return None;
         }
+        units.push(scale);
     }
-    units.iter().any(Option::is_some).then_some(units)
+    units.iter().enumerate().any(|(position, unit)| unit.is_some() && is_amount(position)).then_some(units)
 }
 
 /// Reads the sample of an input.

@@ -89,6 +89,11 @@ impl Columns {
         self.found.sort_by_key(|column| column.position);
     }
 
+    /// Whether the column at a position holds an amount.
+    pub fn is_amount(&self, position: usize) -> bool {
+        self.found.iter().any(|column| column.position == position && matches!(column.field, Field::Amount(_)))
+    }
+
     /// Whether any column holds an amount.
     pub fn have_amounts(&self) -> bool {
         self.found.iter().any(|column| matches!(column.field, Field::Amount(_)))

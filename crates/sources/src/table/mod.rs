@@ -211,7 +211,7 @@ impl<R: Read> Table<R> {
     /// Units that stand below the headings, above the table or below it.
     fn settle_units(&mut self) -> Result<(), SourceError> {
         if let Some(Ok(first)) = self.ahead.front()
-            && let Some(units) = header::unit_row(first)
+            && let Some(units) = header::unit_row(first, |position| self.columns.is_amount(position))
         {
             self.columns.take_unit_row(&units);
             self.ahead.pop_front();

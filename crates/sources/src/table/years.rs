@@ -154,7 +154,7 @@ impl Years {
             year.positions.iter().flatten().any(|at| line.cells.get(*at).is_some_and(|cell| !cell.is_empty()))
         };
         let first = self.years.first();
-        if is_note || header::unit_row(&line).is_some() {
+        if is_note || self.is_unit_row(&line) {
             return Ok(first.map(|year| row(year, Cell::Empty)).into_iter().collect());
         }
         let rows: Vec<Line> =
@@ -163,6 +163,17 @@ impl Years {
             return Ok(first.map(|year| row(year, Cell::of_text(&year.text))).into_iter().collect());
         }
         Ok(rows)
+    }
+}
+
+impl Years {
+    fn is_unit_row(&self, line: &Line) -> bool {
+        // Columns of employees hold no unit of money, but count as well: their cells would else be taken for figures.
+        let is_of_year = |at: usize| self.years.iter().any(|year| year.positions.contains(&Some(at)));
+        let is_money = |at: usize| {
+            is_of_year(at) && line.cells.get(at).and_then(Cell::text).is_some_and(|text| unit::read(&text).is_some())
+        };
+        header::unit_row(line, is_money).is_some()
     }
 }
 
