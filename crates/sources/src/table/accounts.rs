@@ -341,7 +341,13 @@ fn period<R: Read>(table: &Table<R>, line: &Row, warnings: &mut Vec<String>) -> 
     {
         let year = date::year_alone(&text).filter(|year| (1900..=2200).contains(year));
         end = match (year, named(Field::Year)) {
-            (Some(year), _) => NaiveDate::from_ymd_opt(year, 12, 31),
+            (Some(year), _) => match table.text(line, Field::YearEndMonth) {
+                None => NaiveDate::from_ymd_opt(year, 12, 31),
+                Some(month) => Some(date::end_of_month(year, &month).ok_or_else(|| {
+                    let remedy = "Write the last month of the fiscal year as 1 to 12, or its last day as YYYY-MM-DD";
+                    refuse(Field::YearEndMonth, "this is no month", &month, remedy)
+                })?),
+            },
             // A whole date under “Räkenskapsår” is its last day.
             (None, Ok(Some(named))) => named.last(),
             (None, _) => {

@@ -78,6 +78,23 @@ pub fn year_alone(text: &str) -> Option<i32> {
     year(body)
 }
 
+/// The last day of a fiscal year whose last month stands beside the year: `6`, `06`, `juni`, or as month and day `0630`, `06-30`.
+#[must_use]
+pub fn end_of_month(year: i32, text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let whole = match (digits, text.len()) {
+        (1, 1) => format!("{year}-0{text}"),
+        (2, 2) => format!("{year}-{text}"),
+        (4, 4) => format!("{year}{text}"),
+        (4, 5) if text.as_bytes().get(2) == Some(&b'-') => format!("{year}-{text}"),
+        (0, 3..) => format!("{text} {year}"),
+        _ => return None,
+    };
+    read(&whole).ok()?.last()
+}
+
 /// A first and a last day in one text: `2023-01-01 – 2023-12-31`, `20230101-20231231`, `2023-01/2023-12`.
 #[must_use]
 pub fn range(text: &str) -> Option<(NaiveDate, NaiveDate)> {
@@ -235,6 +252,17 @@ mod tests {
 
     fn ymd(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn the_month_that_ends_a_year_is_read_beside_it() {
+        let june = NaiveDate::from_ymd_opt(2023, 6, 30);
+        for text in ["6", "06", "6.0", "juni", "June", "0630", "06-30", " 6 "] {
+            assert_eq!(end_of_month(2023, text), june, "{text}");
+        }
+        for text in ["", "0", "13", "0631", "sommar", "6-30", "2023", "30/6"] {
+            assert_eq!(end_of_month(2023, text), None, "{text}");
+        }
     }
 
     #[test]

@@ -59,6 +59,7 @@ fields! {
     PeriodStart "period_start" ["räkenskapsårstart" "räkenskapsåretsstart" "räkenskapsårfrom" "räkenskapsårfrån" "periodstart" "periodfrom" "startdatum" "startdate" "from" "fromdate" "fråndatum"];
     PeriodEnd "period_end" ["bokslut" "bokslutsdatum" "bokslutsdag" "bokslutsperiod" "balansdag" "balansdatum" "räkenskapsårslut" "räkenskapsåretsslut" "räkenskapsårtom" "räkenskapsårtill" "periodslut" "periodtom" "period" "slutdatum" "enddate" "yearend" "fiscalyearend" "balancesheetdate" "closingdate" "reportdate" "todate" "tilldatum" "to" "regnskapsslutt" "regnskapsårslutt" "årsslut" "balansdato" "balansedag" "fye" "financialyearend" "accountingperiodend" "yearended" "räkenskapsperiodslut" "redovisningsperiodslut" "sistadagenpåräkenskapsåret"];
     Year "year" ["år" "årtal" "ar" "räkenskapsår" "räkenskapsåret" "bokslutsår" "verksamhetsår" "redovisningsår" "fiscalyear" "financialyear" "fy" "regnskapsår"];
+    YearEndMonth "year_end_month" ["bokslutsmånad" "bokslutsman" "räkenskapsåretsslutmånad" "räkenskapsårslutmånad" "fiscalyearendmonth" "yearendmonth" "financialyearendmonth" "closingmonth" "fyendmonth"];
     Months "months" ["månader" "antalmånader" "periodlängd" "antalmån" "numberofmonths" "periodlength"];
     Scope "scope" ["koncern" "omfattning" "consolidated"];
     Currency "currency" ["valuta" "valutakod" "currencycode"];

@@ -96,6 +96,16 @@ fn a_row_of_units_below_the_headings_may_say_other_things_of_other_columns() {
 }
 
 #[test]
+fn a_month_beside_the_year_ends_the_period() {
+    let statement = one("orgnr;År;Bokslutsmånad;Omsättning\n5590852777;2023;6;8\n", None);
+    assert_eq!(statement.period, one("orgnr;Bokslut;Omsättning\n5590852777;2023-06-30;8\n", None).period);
+    let statement = one("orgnr;Bokslutsmånad;Omsättning 2023\n5590852777;april;8\n", None);
+    assert_eq!(statement.period.end().to_string(), "2023-04-30");
+    let (rows, _, errors) = read("orgnr;År;Bokslutsmånad;Omsättning\n5590852777;2023;sommar;8\n", None);
+    assert!(rows.is_empty() && errors[0].to_string().contains("no month"), "{errors:?}");
+}
+
+#[test]
 fn columns_that_say_something_known_and_are_not_read_are_named() {
     let text = "orgnr;year;Nettoomsättning;Omsättning;Omsättning 2022;EBITDA;Soliditet;Favoritfärg;Anställda (tkr);Intäkter, tkr\n\
         5590852777;2023;1;2;3;4;5;blå;6;7\n";

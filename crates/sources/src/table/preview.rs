@@ -127,8 +127,11 @@ pub fn fields(kind: Kind) -> Vec<KnownField> {
 }
 
 fn is_of_accounts(field: Field) -> bool {
-    use Field::{Amount, Currency, Employees, Framework, Months, PeriodEnd, PeriodStart, Scope, Year};
-    matches!(field, PeriodStart | PeriodEnd | Year | Months | Scope | Currency | Framework | Employees | Amount(_))
+    use Field::{Amount, Currency, Employees, Framework, Months, PeriodEnd, PeriodStart, Scope, Year, YearEndMonth};
+    matches!(
+        field,
+        PeriodStart | PeriodEnd | Year | YearEndMonth | Months | Scope | Currency | Framework | Employees | Amount(_)
+    )
 }
 
 /// Looks at a table and reads its first `most` rows.
@@ -391,6 +394,7 @@ fn label(field: Field) -> Label {
         Field::PeriodStart => ("Räkenskapsårets första dag", "First day of the year"),
         Field::PeriodEnd => ("Räkenskapsårets sista dag", "Last day of the year"),
         Field::Year => ("År", "Year"),
+        Field::YearEndMonth => ("Bokslutsmånad", "Last month of the year"),
         Field::Months => ("Antal månader", "Months"),
         Field::Scope => ("Bolag eller koncern", "Company or group"),
         Field::Currency => ("Valuta", "Currency"),

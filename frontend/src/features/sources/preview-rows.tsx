@@ -5,7 +5,7 @@ import type { ImportPreview } from "./mapping-text";
 
 /** The fields that rows show beside those that a column is read as: what Lode works out of the others. */
 const DERIVED = ["period_start", "period_end", "scope", "currency"];
-const OF_PERIODS = new Set(["year", "months", "period_start", "period_end"]);
+const OF_PERIODS = new Set(["year", "year_end_month", "months", "period_start", "period_end"]);
 
 /** The first rows as they will be read: amounts in whole units, the period by its days; refused rows with their reason. */
 export function PreviewRows({ preview }: { preview: ImportPreview }) {
