@@ -45,6 +45,13 @@ pub fn candidate_homepages(name: &str) -> Vec<String> {
     found
 }
 
+/// A homepage as a register or a table gives it, with its scheme; `None` for the address of a mailbox, which people write there too.
+#[must_use]
+pub fn homepage(text: &str) -> Option<String> {
+    let authority = text.split(['/', '?', '#']).next().unwrap_or_default();
+    (!authority.contains('@')).then(|| with_scheme(text))
+}
+
 /// The address with a scheme: registers and people write `www.example.com`, which is `https://www.example.com`. What does not
 /// look like a host name stays as it is.
 #[must_use]
@@ -124,6 +131,13 @@ fn plain(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mailbox_is_no_homepage() {
+        assert_eq!(homepage("www.exempel.se"), Some("https://www.exempel.se".to_owned()));
+        assert_eq!(homepage("https://exempel.se/@anna"), Some("https://exempel.se/@anna".to_owned()));
+        assert_eq!((homepage("info@exempel.se"), homepage("mailto:info@exempel.se")), (None, None));
+    }
 
     #[test]
     fn a_name_gives_the_addresses_that_such_companies_have() {

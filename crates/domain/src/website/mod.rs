@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use about::{AboutSummary, about_summary};
-pub use homepage::{address_proof, candidate_homepages, with_scheme};
+pub use homepage::{address_proof, candidate_homepages, homepage, with_scheme};
 pub use insights::{Named, Topic, WebsiteInsights, website_insights};
 pub use maturity::digital_maturity;
 pub use profile::{CompanyProfile, Stated, company_profile};

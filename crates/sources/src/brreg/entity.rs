@@ -4,7 +4,7 @@ use std::io::Read;
 
 use domain::company::{Address, CompanyRecord, CompanySource, OtherName, Procedure, SniCode, SniEdition};
 use domain::orgnr::Orgnr;
-use domain::website::with_scheme;
+use domain::website::homepage;
 use serde_json::Value;
 
 use super::{Elements, at, text};
@@ -94,7 +94,7 @@ fn entity(entry: &Value, row: u64) -> Result<SourceRow<CompanyRecord>, SourceErr
         ["naeringskode1", "naeringskode2", "naeringskode3"].iter().filter_map(|key| industry(entry, key)).collect(),
     );
     record.address = address(entry);
-    record.homepage = text(entry, "hjemmeside").map(|text| with_scheme(&text));
+    record.homepage = text(entry, "hjemmeside").and_then(|text| homepage(&text));
     let warnings =
         if is_valid { Vec::new() } else { vec!["the organisation number's check digit is wrong".to_owned()] };
     Ok(SourceRow { row, line: 0, content: Content::Record(record), warnings })

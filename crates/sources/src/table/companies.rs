@@ -5,7 +5,7 @@ use std::io::Read;
 use domain::company::{Address, CompanyRecord, CompanySource, CompanyStatus};
 use domain::one_line::filled_line;
 use domain::orgnr::{Orgnr, OrgnrError};
-use domain::website::with_scheme;
+use domain::website::homepage;
 
 use super::date;
 use super::fields::Field;
@@ -104,7 +104,7 @@ pub(super) fn record<R: Read>(
     record.status = get(Field::Status).and_then(|text| status(&text, warnings));
     record.sni = get(Field::Sni).map(|text| industries(&text, warnings));
     record.activity_description = get(Field::ActivityDescription);
-    record.homepage = get(Field::Homepage).map(|text| with_scheme(&text));
+    record.homepage = get(Field::Homepage).and_then(|text| address(&text, warnings));
     record.advertising_block = get(Field::AdvertisingBlock).and_then(|text| yes_or_no(&text, warnings));
     let address = Address {
         street: get(Field::Street),
@@ -135,13 +135,41 @@ fn legal_form(text: &str, warnings: &mut Vec<String>) -> Option<String> {
     form.map(str::to_owned)
 }
 
+fn address(text: &str, warnings: &mut Vec<String>) -> Option<String> {
+    let found = homepage(text);
+    if found.is_none() {
+        warnings.push(format!("“{text}” is the address of a mailbox and no homepage"));
+    }
+    found
+}
+
+/// “Konkurs avslutad” is not decided: the company is struck off, or in liquidation where something was left.
 fn status(text: &str, warnings: &mut Vec<String>) -> Option<CompanyStatus> {
     let status = match text.to_lowercase().as_str() {
         "active" | "aktiv" | "aktivt" | "registrerad" | "bolaget är aktivt" => CompanyStatus::Active,
         "dormant" | "vilande" | "inaktiv" | "inaktivt" => CompanyStatus::Dormant,
-        "winding" | "likvidation" | "rekonstruktion" | "fusion" => CompanyStatus::Winding,
-        "bankrupt" | "konkurs" => CompanyStatus::Bankrupt,
-        "deregistered" | "avregistrerad" | "avregistrerat" => CompanyStatus::Deregistered,
+        "winding"
+        | "likvidation"
+        | "i likvidation"
+        | "likvidation pågår"
+        | "likvidation inledd"
+        | "likvidation beslutad"
+        | "rekonstruktion"
+        | "företagsrekonstruktion"
+        | "företagsrekonstruktion inledd"
+        | "fusion"
+        | "fusion pågår"
+        | "fusion inledd"
+        | "in liquidation" => CompanyStatus::Winding,
+        "bankrupt" | "konkurs" | "i konkurs" | "konkurs inledd" | "konkurs pågår" => CompanyStatus::Bankrupt,
+        "deregistered"
+        | "avregistrerad"
+        | "avregistrerat"
+        | "likvidation avslutad"
+        | "fusion avslutad"
+        | "upplöst"
+        | "upplöst genom fusion"
+        | "dissolved" => CompanyStatus::Deregistered,
         _ => {
             warnings.push(format!("status “{text}” is not known"));
             return None;
@@ -165,8 +193,8 @@ fn industries(text: &str, warnings: &mut Vec<String>) -> Vec<domain::company::Sn
 
 fn yes_or_no(text: &str, warnings: &mut Vec<String>) -> Option<bool> {
     match text.to_lowercase().as_str() {
-        "ja" | "yes" | "true" | "1" | "x" => Some(true),
-        "nej" | "no" | "false" | "0" => Some(false),
+        "ja" | "j" | "yes" | "y" | "true" | "1" | "x" => Some(true),
+        "nej" | "n" | "no" | "false" | "0" => Some(false),
         _ => {
             warnings.push(format!("“{text}” is neither yes nor no"));
             None

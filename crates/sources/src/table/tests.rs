@@ -53,6 +53,24 @@ fn every_field_of_a_company_is_read() {
 }
 
 #[test]
+fn words_of_the_register_for_a_status_are_read_and_a_mailbox_is_no_homepage() {
+    let cases = [
+        ("Konkurs inledd", Some(CompanyStatus::Bankrupt)),
+        ("Likvidation pågår", Some(CompanyStatus::Winding)),
+        ("Fusion avslutad", Some(CompanyStatus::Deregistered)),
+        ("Konkurs avslutad", None),
+    ];
+    for (words, status) in cases {
+        let text = format!("orgnr;name;status;homepage\n5590852777;Exempel AB;{words};info@exempel.se\n");
+        let row = company_rows(text.as_bytes(), None).remove(0).unwrap();
+        let record = row.record().unwrap();
+        assert_eq!((record.status, record.homepage.as_deref()), (status, None), "{words}");
+        assert_eq!(row.warnings.iter().filter(|told| told.contains("mailbox")).count(), 1, "{:?}", row.warnings);
+        assert_eq!(row.warnings.iter().any(|told| told.contains(words)), status.is_none(), "{:?}", row.warnings);
+    }
+}
+
+#[test]
 fn accounts_with_swedish_headings_decimal_comma_and_units() {
     let text = "Organisationsnummer;Bokslutsdatum;Nettoomsättning (tkr);Rörelseresultat (tkr);Summa tillgångar;Anställda\n\
         559085-2777;2024-12-31;1 234,5;-12;1 000 000;2,5\n";
