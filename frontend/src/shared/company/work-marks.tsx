@@ -9,7 +9,13 @@ import { LabelChip, LabelDot } from "@/shared/lists/label-chip";
 import { type Marks, marksQuery, membershipsQuery } from "@/shared/lists/queries";
 import { personName } from "@/shared/people/person-name";
 import { type Locale, usePreferences } from "@/shared/preferences/preferences";
-import { type Prospect, prospectsQuery, type Stage, stagesQuery } from "@/shared/prospects/queries";
+import {
+  companyProspectsQuery,
+  type Prospect,
+  prospectsQuery,
+  type Stage,
+  stagesQuery,
+} from "@/shared/prospects/queries";
 import { reasonLabel, stageName } from "@/shared/prospects/stage-labels";
 import { Badge } from "@/shared/ui/badge";
 
@@ -35,6 +41,16 @@ export function useProspectMap(): ProspectMap {
   const mayRead = useMay("read_work");
   const { data } = useQuery({ ...prospectsQuery, enabled: mayRead });
   return data ? mapOf(data.items) : NONE;
+}
+
+/** One company's card: out of the whole pipeline where a page has it already, else asked for alone. */
+function useProspect(orgnr: string): Prospect | undefined {
+  const mayRead = useMay("read_work");
+  const all = useQuery({ ...prospectsQuery, enabled: false });
+  const own = useQuery({ ...companyProspectsQuery(orgnr), enabled: mayRead && !all.data });
+  if (all.data) return mapOf(all.data.items).get(orgnr);
+  const present = own.data?.items.filter((prospect) => !prospect.removed_at) ?? [];
+  return present.find((prospect) => prospect.scope === "team") ?? present[0];
 }
 
 function isPassed(prospect: Prospect): boolean {
@@ -103,7 +119,7 @@ export function RowMarks({ prospect, marks }: { prospect?: Prospect; marks?: Mar
 export function WorkBadges({ orgnr }: { orgnr: string }) {
   const { t } = useI18n();
   const { locale } = usePreferences();
-  const prospect = useProspectMap().get(orgnr);
+  const prospect = useProspect(orgnr);
   const pipeline = useQuery({ ...stagesQuery, enabled: prospect !== undefined });
   const marks = useQuery(marksQuery([orgnr]));
   const exclusion = marks.data?.items[0]?.exclusion;
@@ -142,7 +158,7 @@ export function WorkBadges({ orgnr }: { orgnr: string }) {
 export function WorkSummary({ orgnr }: { orgnr: string }) {
   const { t, locale } = useI18n();
   const mayRead = useMay("read_work");
-  const prospect = useProspectMap().get(orgnr);
+  const prospect = useProspect(orgnr);
   const pipeline = useQuery({ ...stagesQuery, enabled: prospect !== undefined });
   const marks = useQuery({ ...marksQuery([orgnr]), enabled: mayRead });
   const lists = useQuery({ ...membershipsQuery(orgnr), enabled: mayRead });
