@@ -45,8 +45,9 @@ mod tests {
     fn memory_that_was_given_back_is_in_the_peak() {
         let memory = PeakMemory::start().unwrap();
         let before = processor_time().unwrap();
-        drop(std::hint::black_box(vec![1_u8; 64 << 20]));
-        assert!(memory.above_start().unwrap() >= 60 << 20);
+        // Much more than other tests of this process (keys from passphrases take 64 MB) can give back meanwhile.
+        drop(std::hint::black_box(vec![1_u8; 512 << 20]));
+        assert!(memory.above_start().unwrap() >= 256 << 20);
         assert!(processor_time().unwrap() > before);
     }
 }
