@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { expect, it } from "vitest";
-import { catalogueOf, filesAtStart, textsOf } from "../../../scripts/split-texts";
-import { en } from "./en";
-import { sv } from "./sv";
+import { en } from "@/shared/i18n/en";
+import { sv } from "@/shared/i18n/sv";
+import { catalogueOf, filesAtStart, textsOf } from "../../scripts/split-texts";
 
 it("reads the same catalogues as the app's own modules", async () => {
   expect(await catalogueOf("sv")).toEqual(sv);
