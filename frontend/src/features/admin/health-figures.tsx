@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { api, unwrap } from "@/shared/api/client";
 import { formatAgo, formatDateTime, formatDuration } from "@/shared/format/date";
 import { formatBytes, formatCost, formatNumber, MISSING } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
@@ -7,6 +6,7 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, Section } from "@/shared/ui/section";
 import { EmptyState } from "@/shared/ui/states";
 import type { Diagnosis } from "./health-findings";
+import { modelsQuery } from "./models-query";
 
 type Queue = NonNullable<Diagnosis["queues"]>[number];
 type Worker = NonNullable<Diagnosis["workers"]>[number];
@@ -30,10 +30,7 @@ export function HealthFigures({ diagnosis }: { diagnosis: Diagnosis }) {
 function FiguresSection({ diagnosis }: { diagnosis: Diagnosis }) {
   const { t, locale } = useI18n();
   const { database, backup } = diagnosis;
-  const models = useQuery({
-    queryKey: ["admin", "models"],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/admin/models", { signal })),
-  });
+  const models = useQuery(modelsQuery);
   const month = models.data?.month;
   const of = (value: number, limit: number) =>
     t("health.ofLimit", { value: formatNumber(value, locale), limit: formatNumber(limit, locale) });

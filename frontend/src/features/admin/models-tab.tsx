@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Bot, RefreshCw } from "lucide-react";
-import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
+import { api, type Got, unwrapEmpty } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
 import { formatAgo, formatDateTime } from "@/shared/format/date";
 import { formatCost, formatNumber, MISSING } from "@/shared/format/number";
@@ -15,6 +15,7 @@ import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
+import { modelsQuery } from "./models-query";
 
 type Answer = Got<"/api/admin/models">;
 type Model = Answer["items"][number];
@@ -22,11 +23,7 @@ type Model = Answer["items"][number];
 /** The models that write: what each was seen to be able to do and what it costs; and what is spent of the month's limit. */
 export function ModelsTab() {
   const { t } = useI18n();
-  const models = useQuery({
-    queryKey: ["admin", "models"],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/admin/models", { signal })),
-    refetchInterval: 10_000,
-  });
+  const models = useQuery({ ...modelsQuery, refetchInterval: 10_000 });
   if (models.isPending) return <LoadingBlock />;
   if (models.isError) return <ErrorState error={models.error} onRetry={() => void models.refetch()} />;
   const { items, month } = models.data;
@@ -66,7 +63,7 @@ function ModelRow({ model, currency }: { model: Model; currency: string }) {
       unwrapEmpty(api.POST("/api/admin/models/{name}/probe", { params: { path: { name: model.name } } })),
     onSuccess: () => {
       showToast({ text: { key: "ai.admin.probed", values: { name: model.name } } });
-      void queries.invalidateQueries({ queryKey: ["admin", "models"] });
+      void queries.invalidateQueries({ queryKey: modelsQuery.queryKey });
     },
     onError: (error) => showFailure("ai.admin.probeFailed", error),
   });
