@@ -2,7 +2,7 @@
 
 use artifacts::Artifacts;
 use domain::analysis::{Draft, PROMPT_VERSION, Prompt, Report, Template, assemble, prompt, schema};
-use domain::evidence::Language;
+use domain::evidence::{Dossier, Language};
 use domain::orgnr::Orgnr;
 use llm::{CallError, Message, Provider, Request, Role, Schema};
 use serde_json::Value;
@@ -101,6 +101,41 @@ impl Question<'_> {
         Ok(format!("{}/{PROMPT_VERSION}/{language}/{}", self.template_name, hash.get(..12).unwrap_or_default()))
     }
 
+    /// Tokens that a provider may answer with.
+    ///
+    /// # Errors
+    /// [`AskError::NoQuestions`].
+    pub(crate) fn max_tokens(&self, provider: &Provider) -> Result<u32, AskError> {
+        let questions = self.template.questions.as_ref().ok_or(AskError::NoQuestions)?;
+        Ok(questions.max_output_tokens.min(provider.max_output_tokens))
+    }
+
+    /// The prompt about a company, and the request that carries it; `sha256` is that of the dossier's JSON.
+    ///
+    /// # Errors
+    /// [`AskError::NoQuestions`], or when the template gives no schema.
+    pub(crate) fn request(
+        &self,
+        provider: &Provider,
+        orgnr: &str,
+        dossier: &Dossier,
+        sha256: &str,
+    ) -> Result<(Prompt, Request), AskError> {
+        let questions = self.template.questions.as_ref().ok_or(AskError::NoQuestions)?;
+        let prompt = prompt(self.template, questions, dossier, self.language);
+        let schema = Schema::new("analysis", schema(self.template, questions)).map_err(anyhow::Error::msg)?;
+        let request = Request {
+            messages: vec![Message::new(Role::System, &prompt.system), Message::new(Role::User, &prompt.user)],
+            schema: Some(schema),
+            max_tokens: self.max_tokens(provider)?,
+            prompt_version: self.prompt_version()?,
+            purpose: self.purpose.clone(),
+            subject: Some(orgnr.to_owned()),
+            dossier_sha256: Some(sha256.to_owned()),
+        };
+        Ok((prompt, request))
+    }
+
     pub(super) async fn prepare(
         &self,
         db: &PgPool,
@@ -108,23 +143,11 @@ impl Question<'_> {
         provider: &Provider,
         orgnr: Orgnr,
     ) -> Result<Prepared, AskError> {
-        let questions = self.template.questions.as_ref().ok_or(AskError::NoQuestions)?;
-        let max_tokens = questions.max_output_tokens.min(provider.max_output_tokens);
-        let dossier = make(db, artifacts, orgnr, room_for(provider, max_tokens)).await?;
+        let dossier = make(db, artifacts, orgnr, room_for(provider, self.max_tokens(provider)?)).await?;
         if dossier.made.is_empty() {
             return Err(AskError::NothingKnown);
         }
-        let prompt = prompt(self.template, questions, &dossier.made.dossier, self.language);
-        let schema = Schema::new("analysis", schema(self.template, questions)).map_err(anyhow::Error::msg)?;
-        let request = Request {
-            messages: vec![Message::new(Role::System, &prompt.system), Message::new(Role::User, &prompt.user)],
-            schema: Some(schema),
-            max_tokens,
-            prompt_version: self.prompt_version()?,
-            purpose: self.purpose.clone(),
-            subject: Some(orgnr.to_string()),
-            dossier_sha256: Some(dossier.sha256.clone()),
-        };
+        let (prompt, request) = self.request(provider, &orgnr.to_string(), &dossier.made.dossier, &dossier.sha256)?;
         Ok(Prepared { dossier, prompt, request })
     }
 }

@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use artifacts::Artifacts;
 use chrono::{DateTime, Utc};
+use domain::analysis::Draft;
 use domain::analysis::evaluation::{Answered, Case, EvaluationSet, cases, checked, evaluate_model};
-use domain::analysis::{Draft, Template, prompt, schema};
 use futures::{StreamExt, TryStreamExt, stream};
-use llm::{CallError, Client, Message, Request, Role, Schema};
+use llm::{CallError, Client};
 use sha2::{Digest, Sha256};
 use store::{PgPool, model_calls};
 use tokio_util::sync::CancellationToken;
@@ -34,29 +34,28 @@ pub async fn by_model(
     cancel: &CancellationToken,
 ) -> Result<Outcome> {
     let template = &evaluated.template;
-    let Some(questions) = &template.questions else {
+    if template.questions.is_none() {
         let message = format!("the template “{}” asks a model nothing; use one with questions", evaluated.name);
         return Err(ServiceError::input("/template", message));
-    };
+    }
     if models.provider(provider).is_some() && models.ready(provider).await.is_err() {
         // Nobody asked yet what it can do, or it did not answer then.
         probe(models, provider, cancel).await?;
     }
     models.ready(provider).await?;
     let client = models.client(provider).await?;
-    let max_tokens = questions.max_output_tokens.min(client.provider().max_output_tokens);
-    let room = room_for(client.provider(), max_tokens);
-    let hash = |text: &str| hex::encode(Sha256::digest(text.as_bytes()));
-    let cases =
-        cases(set, template, room, hash, now).map_err(|error| ServiceError::input(error.pointer, error.message))?;
-    let purpose = format!("eval:{}", Uuid::new_v4());
     let version = match &evaluated.saved {
         Some((id, version)) => format!("{id}@{version}"),
         None => evaluated.name.clone(),
     };
+    let purpose = format!("eval:{}", Uuid::new_v4());
     let question =
         Question { provider, purpose: purpose.clone(), template_name: version, template, language: set.language };
-    let one = Asking { client: &client, artifacts, question: &question, max_tokens, cancel };
+    let room = room_for(client.provider(), question.max_tokens(client.provider())?);
+    let hash = |text: &str| hex::encode(Sha256::digest(text.as_bytes()));
+    let cases =
+        cases(set, template, room, hash, now).map_err(|error| ServiceError::input(error.pointer, error.message))?;
+    let one = Asking { client: &client, artifacts, question: &question, cancel };
     let begun = Instant::now();
     let answers: Vec<(Answered, f64)> = stream::iter(cases.iter().map(|case| one.ask(case)))
         .buffered(client.provider().at_once.max(1))
@@ -79,7 +78,6 @@ struct Asking<'a> {
     client: &'a Client,
     artifacts: &'a Artifacts,
     question: &'a Question<'a>,
-    max_tokens: u32,
     cancel: &'a CancellationToken,
 }
 
@@ -92,32 +90,21 @@ impl Asking<'_> {
     }
 
     async fn answered(&self, case: &Case) -> Result<Answered> {
-        let template: &Template = self.question.template;
         if case.dossier.is_empty() {
             return Ok(Answered::Nothing("neither figures nor pages are known".to_owned()));
         }
-        let Some(questions) = &template.questions else {
-            return Ok(Answered::Nothing("the template asks nothing".to_owned()));
-        };
-        let json = serde_json::to_string(&case.dossier.dossier).map_err(anyhow::Error::from)?;
-        let sha256 = put(self.artifacts, json).await?;
-        let words = prompt(template, questions, &case.dossier.dossier, self.question.language);
-        let schema = Schema::new("analysis", schema(template, questions)).map_err(anyhow::Error::msg)?;
-        let request = Request {
-            messages: vec![Message::new(Role::System, &words.system), Message::new(Role::User, &words.user)],
-            schema: Some(schema),
-            max_tokens: self.max_tokens,
-            prompt_version: self.question.prompt_version()?,
-            purpose: self.question.purpose.clone(),
-            subject: Some(case.orgnr.clone()),
-            dossier_sha256: Some(sha256.clone()),
-        };
+        let dossier = &case.dossier.dossier;
+        let sha256 = put(self.artifacts, serde_json::to_string(dossier).map_err(anyhow::Error::from)?).await?;
+        let (_, request) = self.question.request(self.client.provider(), &case.orgnr, dossier, &sha256)?;
         let answer = match self.client.ask(&request, self.cancel).await {
             Ok(answer) => answer,
             Err(error) => return of_error(error),
         };
         Ok(match serde_json::from_value::<Draft>(answer.value.unwrap_or_default()) {
-            Ok(draft) => Answered::Report(Box::new(checked(case, &draft, &sha256, self.question.language, template))),
+            Ok(draft) => {
+                let Question { language, template, .. } = self.question;
+                Answered::Report(Box::new(checked(case, &draft, &sha256, *language, template)))
+            }
             Err(error) => Answered::WrongShape(error.to_string()),
         })
     }
