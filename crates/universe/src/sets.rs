@@ -169,13 +169,16 @@ impl Sets {
         lock(&self.members).get(key).filter(|(known, _)| *known == version).map(|(_, members)| members.clone())
     }
 
-    fn put(&self, key: &str, version: i64, members: &Arc<CompanySet>) {
+    /// Keeps the members of a set under the version that they are of, and gives them.
+    fn keep(&self, key: &str, version: i64, orgnrs: Vec<i64>) -> Arc<CompanySet> {
+        let members = Arc::new(as_set(orgnrs));
         let mut cache = lock(&self.members);
         let total: usize = cache.values().map(|(_, members)| members.bytes()).sum();
         if total + members.bytes() > MOST_CACHED {
             cache.clear();
         }
         cache.insert(key.to_owned(), (version, members.clone()));
+        members
     }
 
     /// The companies of kept lists, each list by its id and the version of its members. Those that this process has not seen yet
@@ -184,24 +187,24 @@ impl Sets {
     /// # Errors
     /// When the database does not answer.
     pub async fn of_lists(&self, lists: &[(Uuid, i64)]) -> sqlx::Result<HashMap<Uuid, Arc<CompanySet>>> {
-        let name = |id: Uuid| format!("list:{id}");
+        let name = |id: &Uuid| format!("list:{id}");
         let mut found = HashMap::new();
-        let mut unseen = Vec::new();
+        let mut unseen = HashMap::new();
         for (id, version) in lists {
-            match self.get(&name(*id), *version) {
+            match self.get(&name(id), *version) {
                 Some(members) => drop(found.insert(*id, members)),
-                None => unseen.push(*id),
+                None => drop(unseen.insert(*id, *version)),
             }
         }
         if unseen.is_empty() {
             return Ok(found);
         }
-        let mut read = store::lists::items::members_of_each(&mut *self.db.acquire().await?, &unseen).await?;
-        for (id, version) in lists.iter().filter(|(id, _)| unseen.contains(id)) {
+        let ids: Vec<Uuid> = unseen.keys().copied().collect();
+        let mut read = store::lists::items::members_of_each(&mut *self.db.acquire().await?, &ids).await?;
+        for (id, version) in unseen {
             // Read after the version: what changed in between is read again under the next one.
-            let members = Arc::new(as_set(read.remove(id).unwrap_or_default()));
-            self.put(&name(*id), *version, &members);
-            found.insert(*id, members);
+            let members = self.keep(&name(&id), version, read.remove(&id).unwrap_or_default());
+            found.insert(id, members);
         }
         Ok(found)
     }
@@ -361,17 +364,11 @@ impl Work<'_> {
             return self.unfold(followed, inside).await;
         }
         let key = format!("{kind}:{}", found.id);
-        let members = match self.known.get(&key, found.membership_version) {
-            Some(members) => members,
-            None => {
-                let members = match kind {
-                    "label" => store::labels::members(&mut conn, found.id).await?,
-                    _ => store::lists::items::members(&mut conn, found.id).await?,
-                };
-                let members = Arc::new(as_set(members));
-                self.known.put(&key, found.membership_version, &members);
-                members
-            }
+        let version = found.membership_version;
+        let members = match (self.known.get(&key, version), kind) {
+            (Some(members), _) => members,
+            (None, "label") => self.known.keep(&key, version, store::labels::members(&mut conn, found.id).await?),
+            (None, _) => self.known.keep(&key, version, store::lists::items::members(&mut conn, found.id).await?),
         };
         self.versions.push((key.clone(), found.membership_version));
         self.sets.insert(key.clone(), members);

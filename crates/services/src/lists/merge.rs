@@ -9,7 +9,6 @@ use serde_json::json;
 use store::PgPool;
 use store::lists::{self, List};
 use store::membership_changes::Holder;
-use universe::engines::matching;
 use universe::index::ScreenIndex;
 use universe::sets::Asker;
 use uuid::Uuid;
@@ -17,7 +16,7 @@ use uuid::Uuid;
 use super::change_list::{record, visible};
 use super::combine::Expression;
 use super::items::{MembersChanged, locked};
-use super::{change_members, followed as followed_filter, members_of, told};
+use super::{change_members, following, members_of, told};
 use crate::actor::Actor;
 use crate::error::{Result, ServiceError};
 
@@ -46,8 +45,7 @@ pub async fn companies(db: &PgPool, index: &ScreenIndex, actor: &Actor, expressi
     let kept: Vec<(Uuid, i64)> = kept.iter().map(|list| (list.id, list.membership_version)).collect();
     let mut members = index.sets.of_lists(&kept).await?;
     for list in followed {
-        let filter = followed_filter(list)?;
-        let now = matching(index, db, Asker::person(actor.user), filter, Vec::new()).await?;
+        let now = following(index, db, Asker::person(actor.user), list).await?;
         members.insert(list.id, Arc::new(now.into_iter().map(Orgnr::number).collect()));
     }
     Ok(expression.companies(&members))

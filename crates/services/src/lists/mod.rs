@@ -36,9 +36,15 @@ pub async fn members_of(index: &ScreenIndex, db: &PgPool, asker: Asker, list: &L
         let sets = index.sets.of_lists(&[(list.id, list.membership_version)]).await?;
         return Ok(sets.get(&list.id).map(|set| keys(set)).unwrap_or_default());
     }
-    let filter = followed(list)?;
-    let found = matching(index, db, asker, filter, Vec::new()).await?;
-    Ok(found.into_iter().map(as_key).collect())
+    Ok(following(index, db, asker, list).await?.into_iter().map(as_key).collect())
+}
+
+/// The companies that pass the filter of a dynamic list now.
+///
+/// # Errors
+/// As [`members_of`].
+pub async fn following(index: &ScreenIndex, db: &PgPool, asker: Asker, list: &List) -> Result<Vec<Orgnr>, ScreenError> {
+    matching(index, db, asker, followed(list)?, Vec::new()).await
 }
 
 /// The filter that a dynamic list follows.
