@@ -172,10 +172,8 @@ impl SignInConfig {
 
 /// Reads 64 hexadecimal digits.
 fn read_key(text: &str) -> Option<[u8; 32]> {
-    let digits: Option<Vec<u32>> = text.chars().map(|char| char.to_digit(16)).collect();
-    let digits = digits.filter(|digits| digits.len() == 64)?;
-    let bytes = digits.chunks_exact(2).filter_map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok());
-    bytes.collect::<Vec<_>>().try_into().ok()
+    let mut key = [0; 32];
+    hex::decode_to_slice(text, &mut key).ok().map(|()| key)
 }
 
 /// The name of a role; `none` and nothing mean no role.

@@ -70,8 +70,7 @@ impl Cursor {
     pub fn print(&self, sorts: &[Sort]) -> String {
         let values = self.place.values.iter().map(|value| serde_json::to_value(value).unwrap_or_default());
         let wire = Wire { s: keys(sorts), v: values.collect(), o: self.place.orgnr, d: self.data_version.clone() };
-        let json = serde_json::to_vec(&wire).unwrap_or_default();
-        json.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(serde_json::to_vec(&wire).unwrap_or_default())
     }
 
     /// Reads `after`.
@@ -79,12 +78,11 @@ impl Cursor {
     /// # Errors
     /// A text that is no cursor, or one of another order.
     pub fn read(text: &str, sorts: &[Sort]) -> Result<Self, Problem> {
-        if text.len() > MOST_CHARACTERS || !text.len().is_multiple_of(2) || !text.is_ascii() {
+        if text.len() > MOST_CHARACTERS {
             return Err(wrong());
         }
-        let pairs = (0..text.len()).step_by(2);
-        let bytes = pairs.map(|at| u8::from_str_radix(&text[at..at + 2], 16)).collect::<Result<Vec<u8>, _>>();
-        let wire: Wire = serde_json::from_slice(&bytes.map_err(|_| wrong())?).map_err(|_| wrong())?;
+        let bytes = hex::decode(text).map_err(|_| wrong())?;
+        let wire: Wire = serde_json::from_slice(&bytes).map_err(|_| wrong())?;
         if wire.s != keys(sorts) {
             let message = format!("the cursor belongs to the order {}; ask with the same sort", wire.s.join(", "));
             return Err(Problem::input("/after", message.chars().take(300).collect::<String>()));

@@ -75,7 +75,7 @@ impl Encryption {
     /// When no key can be made of the passphrase.
     pub fn keyed_name(&self, text: &str) -> anyhow::Result<String> {
         let name: [u8; 32] = expand(&extract(&[], &self.key(self.derivation)?), &[b"lode name v1", text.as_bytes()])?;
-        Ok(name.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex::encode(name))
     }
 
     /// Encrypts what is written into `to`. The file is whole only after [`EncryptingWriter::finish`].

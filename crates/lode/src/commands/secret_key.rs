@@ -16,7 +16,7 @@ use identity::secret;
 /// When the file cannot be written.
 pub fn ensure(config: &Config) -> anyhow::Result<()> {
     let Some(file) = config.sign_in.own_key_file(&config.data_dir) else { return Ok(()) };
-    let key: String = secret::random_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = hex::encode(secret::random_bytes());
     let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file);
     match opened {
         Ok(mut opened) => {
