@@ -189,11 +189,10 @@ pub async fn diagnose(State(state): State<AppState>) -> Json<DiagnosisView> {
 
 fn view(state: &AppState, looked: Diagnosis, program: String) -> DiagnosisView {
     let pool_limit = state.db.options().get_max_connections();
-    let pool_busy = state.db.size().saturating_sub(u32::try_from(state.db.num_idle()).unwrap_or(u32::MAX));
     let database = looked.condition.map(|condition| DatabaseConditionView {
         connections: condition.connections,
         connections_limit: condition.connections_limit,
-        pool_busy,
+        pool_busy: diagnosis::busy(&state.db),
         pool_limit,
         waiting_for_locks: condition.waiting_for_locks,
         replica_lag_bytes: condition.replica_lag_bytes,

@@ -48,7 +48,7 @@ fn note_pools() {
         let gauge = |metric: &'static str, value: f64| metrics::gauge!(metric, "pool" => *name).set(value);
         gauge("lode_db_connections", size);
         gauge("lode_db_connections_limit", f64::from(pool.options().get_max_connections()));
-        gauge("lode_db_connections_busy", (size - pool.num_idle() as f64).max(0.0));
+        gauge("lode_db_connections_busy", f64::from(services::diagnosis::busy(pool)));
     }
 }
 

@@ -63,11 +63,16 @@ pub(super) fn schema(verified: &Verification) -> Finding {
     }
 }
 
+/// Connections of a pool that are in use.
+#[must_use]
+pub fn busy(pool: &PgPool) -> u32 {
+    pool.size().saturating_sub(u32::try_from(pool.num_idle()).unwrap_or(u32::MAX))
+}
+
 /// Whether this process has connections left in its pool.
 pub(super) fn pool(pool: &PgPool) -> Finding {
     let limit = pool.options().get_max_connections();
-    let busy = pool.size().saturating_sub(u32::try_from(pool.num_idle()).unwrap_or(u32::MAX));
-    pool_use(busy, limit)
+    pool_use(busy(pool), limit)
 }
 
 fn pool_use(busy: u32, limit: u32) -> Finding {

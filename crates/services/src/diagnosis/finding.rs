@@ -160,9 +160,7 @@ impl Part {
             Self::Mail => "mail",
         }
     }
-}
 
-impl Part {
     /// The name for people, in the languages of the web app.
     #[must_use]
     pub fn title(self) -> Words {
@@ -243,34 +241,24 @@ impl Finding {
         Self { part, level: Level::Well, found: found.into(), remedy: None }
     }
 
+    /// An empty remedy is none.
+    fn with_remedy(level: Level, part: Part, found: impl Into<Words>, remedy: impl Into<Words>) -> Self {
+        Self { part, level, found: found.into(), remedy: Some(remedy.into()).filter(|words: &Words| !words.is_empty()) }
+    }
+
     /// It could not be looked at.
     pub fn unknown(part: Part, found: impl Into<Words>, remedy: impl Into<Words>) -> Self {
-        Self {
-            part,
-            level: Level::Unknown,
-            found: found.into(),
-            remedy: Some(remedy.into()).filter(|words: &Words| !words.is_empty()),
-        }
+        Self::with_remedy(Level::Unknown, part, found, remedy)
     }
 
     /// Something to do in working hours.
     pub fn warning(part: Part, found: impl Into<Words>, remedy: impl Into<Words>) -> Self {
-        Self {
-            part,
-            level: Level::Warning,
-            found: found.into(),
-            remedy: Some(remedy.into()).filter(|words: &Words| !words.is_empty()),
-        }
+        Self::with_remedy(Level::Warning, part, found, remedy)
     }
 
     /// Something to do now.
     pub fn failure(part: Part, found: impl Into<Words>, remedy: impl Into<Words>) -> Self {
-        Self {
-            part,
-            level: Level::Failure,
-            found: found.into(),
-            remedy: Some(remedy.into()).filter(|words: &Words| !words.is_empty()),
-        }
+        Self::with_remedy(Level::Failure, part, found, remedy)
     }
 
     /// Something to do, at once when it is `bad`.

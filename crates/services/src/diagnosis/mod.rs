@@ -18,7 +18,7 @@ use store::diagnosis::{self, Condition};
 use store::maintenance::Fact;
 use universe::index::IndexStatus;
 
-pub use database::{is_local, judge as judge_database};
+pub use database::{busy, is_local, judge as judge_database};
 pub use finding::{Finding, Level, Part, Report, Words};
 pub use index::{IndexSeen, judge as judge_index};
 pub use space::look as look_at_disks;
@@ -91,30 +91,10 @@ pub async fn look(at: Surroundings<'_>) -> Diagnosis {
             None
         }
     };
-    let work = match work {
-        Ok(overview) => {
-            report.note(jobs(&overview, &at.program));
-            Some(overview)
-        }
-        Err(reason) => {
-            report.note([not_told(Part::Queues, &reason)]);
-            None
-        }
-    };
-    let backup = match backup {
-        Ok(last) => {
-            report.note([self::backup(last.as_ref(), Utc::now())]);
-            last
-        }
-        Err(reason) => {
-            report.note([not_told(Part::Backup, &reason)]);
-            None
-        }
-    };
-    match known_models {
-        Ok(seen) => report.note(seen_models(&seen, Utc::now())),
-        Err(reason) => report.note([not_told(Part::Models, &reason)]),
-    }
+    let work = told(&mut report, Part::Queues, work, |overview| jobs(overview, &at.program));
+    let backup =
+        told(&mut report, Part::Backup, backup, |last| vec![self::backup(last.as_ref(), Utc::now())]).flatten();
+    told(&mut report, Part::Models, known_models, |seen| seen_models(seen, Utc::now()));
     report.note([
         work::redis(at.redis.as_ref().map(Option::as_deref)),
         judge_index(&IndexSeen::from(&at.index)),
@@ -131,6 +111,25 @@ async fn within<T>(asking: impl Future<Output = Result<T>>) -> std::result::Resu
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err(format!("no answer within {} s", PATIENCE.as_secs())),
+    }
+}
+
+/// Notes what an answer means, or that there is none, and gives the answer.
+fn told<T>(
+    report: &mut Report,
+    part: Part,
+    answer: std::result::Result<T, String>,
+    judge: impl FnOnce(&T) -> Vec<Finding>,
+) -> Option<T> {
+    match answer {
+        Ok(answer) => {
+            report.note(judge(&answer));
+            Some(answer)
+        }
+        Err(reason) => {
+            report.note([not_told(part, &reason)]);
+            None
+        }
     }
 }
 
