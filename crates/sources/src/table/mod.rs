@@ -196,9 +196,14 @@ impl<R: Read> Table<R> {
         }
         let lines: Vec<&Line> = self.ahead.iter().filter_map(|line| line.as_ref().ok()).collect();
         let says_scope = |position: usize| {
-            let texts = lines.iter().filter_map(|line| line.cells.get(position)?.text());
-            let scopes: Vec<Option<Scope>> = texts.map(|text| accounts::scope_in_words(&text)).collect();
-            scopes.contains(&Some(Scope::Group)) && scopes.iter().all(Option::is_some)
+            let mut says_group = false;
+            // Most columns are done with at their first cell.
+            let says_one = |text: String| {
+                let scope = accounts::scope_in_words(&text);
+                says_group |= scope == Some(Scope::Group);
+                scope.is_some()
+            };
+            lines.iter().filter_map(|line| line.cells.get(position)?.text()).all(says_one) && says_group
         };
         let mut fitting = self.columns.left.iter().filter(|left| !left.is_known && says_scope(left.position));
         if let (Some(position), None) = (fitting.next().map(|left| left.position), fitting.next()) {

@@ -164,9 +164,7 @@ impl Years {
         }
         Ok(rows)
     }
-}
 
-impl Years {
     fn is_unit_row(&self, line: &Line) -> bool {
         // Columns of employees hold no unit of money, but count as well: their cells would else be taken for figures.
         let is_of_year = |at: usize| self.years.iter().any(|year| year.positions.contains(&Some(at)));

@@ -28,7 +28,6 @@ impl Reader<'_> {
     pub(super) fn sign(&mut self, subject: &Mention, way: Way, items: &[Item], is_negated: bool) {
         let written = if way == Way::Down { "below 0" } else { "above 0" };
         let is_so = |value: f64| (if way == Way::Down { value < 0.0 } else { value > 0.0 }) != is_negated;
-        // A name that says the sign of another figure, such as net cash, tells it by itself.
         if let Some((first, last)) = self.span_of(items) {
             if is_negated && items.contains(&Item::EveryYear) {
                 self.unread(written, "it is not clear of which years it is denied");
