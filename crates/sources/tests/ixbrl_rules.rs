@@ -38,6 +38,16 @@ fn facts_and_references_of_another_target_document_are_not_of_this_one() {
     );
 }
 
+#[test]
+fn white_space_around_the_value_of_any_attribute_means_nothing() {
+    let text = Doc::with(&revenue("5", "sign=\"-\"")).text();
+    let spaced = text.replace("=\"", "=\"\n ").replace("\" ", "\t\" ").replace("\">", " \">");
+    assert_ne!(text, spaced);
+    let read = |text: &str| sources::package::parse("r.xhtml", text.as_bytes()).unwrap().filing;
+    assert_eq!(read(&spaced).statements, read(&text).statements);
+    assert_eq!(read(&spaced).statements[0].get(Revenue), Some(-5));
+}
+
 fn name_of(parts: &str) -> (Option<String>, Vec<String>) {
     let filing = Doc::with(&format!("{}{parts}", revenue("5", ""))).read().filing;
     (filing.company_name, filing.warnings)

@@ -45,6 +45,16 @@ mod tests {
     #[test]
     fn legal_forms_have_names() {
         assert_eq!(legal_form::label("49"), Some("Aktiebolag utom bank- och försäkringsaktiebolag"));
-        assert_eq!(legal_form::label("xx"), None);
+        assert_eq!(
+            (legal_form::label("ASA"), legal_form::norwegian("asa")),
+            (Some("Allmennaksjeselskap"), Some("ASA"))
+        );
+        assert_eq!((legal_form::label("xx"), legal_form::norwegian("49")), (None, None));
+        let codes: Vec<_> = legal_form::codes().map(|(code, _)| code).collect();
+        let distinct: std::collections::HashSet<_> = codes.iter().collect();
+        assert_eq!(
+            (codes.len(), codes.iter().all(|code| legal_form::label_en(code).is_some())),
+            (distinct.len(), true)
+        );
     }
 }

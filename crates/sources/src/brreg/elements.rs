@@ -163,6 +163,8 @@ impl<R: Read> Elements<R> {
             })?;
             super::refuse_error(&value)?;
             match at(&value, "_embedded") {
+                // A search without a hit is answered with a page of nothing.
+                None if at(&value, "page.totalElements").and_then(Value::as_u64) == Some(0) => {}
                 None => return Ok(Some(value)),
                 Some(Value::Object(lists)) => {
                     for (name, list) in lists {
@@ -243,6 +245,11 @@ mod tests {
         }
         assert_eq!(numbers(r#"{"n":7,"x":"}]\"{"}"#).unwrap(), [7]);
         assert_eq!(numbers("[]").unwrap(), [] as [i64; 0]);
+        assert!(
+            numbers(r#"{"_links":{},"page":{"size":20,"totalElements":0,"totalPages":0,"number":0}}"#)
+                .unwrap()
+                .is_empty()
+        );
         let none = r#"{"_links":{},"_embedded":{"enheter":[]},"page":{"totalElements":0,"totalPages":0,"number":0}}"#;
         assert!(numbers(none).unwrap().is_empty());
         let mut paged = Elements::new(

@@ -21,7 +21,13 @@ fn refuse_error(value: &Value) -> Result<(), SourceError> {
     match (value.get("status"), message) {
         (Some(status), Some(message)) => {
             let error = format!("the register answered with error {}: {}", word(status), word(message));
-            Err(SourceError::input(error).remedy("Ask again later"))
+            let is_unknown = matches!(word(status).as_str(), "404" | "410");
+            let remedy = if is_unknown {
+                "The register has nothing under the number that was asked for; check it"
+            } else {
+                "Ask again later"
+            };
+            Err(SourceError::input(error).remedy(remedy))
         }
         _ => Ok(()),
     }
@@ -32,6 +38,11 @@ fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
     path.split('.').try_fold(value, |value, key| value.get(key)).filter(|value| !value.is_null())
 }
 
+/// The text at a path; programs that pass answers on write numbers and codes as JSON numbers.
 fn text(value: &Value, path: &str) -> Option<String> {
-    at(value, path).and_then(Value::as_str).and_then(crate::register_values::filled_line)
+    match at(value, path)? {
+        Value::String(text) => crate::register_values::filled_line(text),
+        Value::Number(number) if number.is_u64() => Some(number.to_string()),
+        _ => None,
+    }
 }

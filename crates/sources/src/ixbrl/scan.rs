@@ -40,7 +40,8 @@ impl<'a> Tag<'a> {
         split(self.name)
     }
 
-    /// Every attribute as name and raw value.
+    /// Every attribute as name and raw value without the white space around it: XML Schema collapses it in every
+    /// type that an attribute of Inline XBRL has (`NCName`, `QName`, integers), so ` period0 ` refers to `period0`.
     pub(crate) fn attributes(&self) -> Attributes<'a> {
         Attributes { rest: self.attributes }
     }
@@ -71,7 +72,7 @@ impl<'a> Iterator for Attributes<'a> {
         let (&quote, value) = value.split_first()?;
         let end = memchr(quote, value)?;
         self.rest = &value[end + 1..];
-        Some((name, &value[..end]))
+        Some((name, value[..end].trim_ascii()))
     }
 }
 
@@ -307,7 +308,7 @@ mod tests {
 
     #[test]
     fn attributes_are_read_whatever_their_quotes_and_spaces() {
-        let mut scanner = Scanner::new(b"<a one = \"1\"\n two='>\"'/>", Vec::new());
+        let mut scanner = Scanner::new(b"<a one = \" 1\n\"\n two='>\"'/>", Vec::new());
         let Some(Token::Start(tag)) = scanner.next(false).unwrap() else { panic!() };
         let all: Vec<_> = tag.attributes().collect();
         assert_eq!(all, [(&b"one"[..], &b"1"[..]), (b"two", b">\"")]);

@@ -2,9 +2,10 @@
 
 use std::io::Read;
 
+use domain::codes::legal_form;
 use domain::company::{Address, CompanyRecord, CompanySource, CompanyStatus};
 use domain::one_line::filled_line;
-use domain::orgnr::{Orgnr, OrgnrError};
+use domain::orgnr::{Country, Orgnr, OrgnrError};
 use domain::website::homepage;
 
 use super::date;
@@ -100,8 +101,26 @@ pub(super) fn record<R: Read>(
     record.registered_on = day(Field::RegisteredOn);
     record.deregistered_on = day(Field::DeregisteredOn);
     record.name = get(Field::Name);
-    record.legal_form = get(Field::LegalForm).and_then(|text| legal_form(&text, warnings));
-    record.status = get(Field::Status).and_then(|text| status(&text, warnings));
+    if let Some(text) = get(Field::LegalForm) {
+        match legal_form(orgnr, &text, warnings) {
+            Form::Company(form) => record.legal_form = form,
+            Form::SoleTrader => return Ok(None),
+            Form::SubUnit => {
+                let sub_unit = SourceError::item("this is a sub-unit of a company, which has no accounts of its own");
+                return Err(refuse(sub_unit, Field::LegalForm).remedy("Give the company that it belongs to"));
+            }
+        }
+    }
+    record.status = match get(Field::Status) {
+        Some(text) => status(&text, warnings),
+        None => shown_status(
+            record.deregistered_on.is_some(),
+            [Field::Bankrupt, Field::InLiquidation, Field::InDissolution].map(|field| {
+                get(field)
+                    .and_then(|text| date::read(&text).map_or_else(|_| yes_or_no(&text, warnings), |_| Some(true)))
+            }),
+        ),
+    };
     record.sni = get(Field::Sni).map(|text| industries(&text, warnings));
     record.activity_description = get(Field::ActivityDescription);
     record.homepage = get(Field::Homepage).and_then(|text| address(&text, warnings));
@@ -117,7 +136,48 @@ pub(super) fn record<R: Read>(
     Ok(Some(record))
 }
 
-fn legal_form(text: &str, warnings: &mut Vec<String>) -> Option<String> {
+/// What a legal form says of its row.
+enum Form {
+    /// A form of companies, in the code that is kept; `None` where it is not known.
+    Company(Option<String>),
+    /// A natural person (Enhetsregisteret's `ENK`).
+    SoleTrader,
+    /// A place of business, which Enhetsregisteret numbers like a company (`BEDR`, `AAFY`).
+    SubUnit,
+}
+
+fn legal_form(orgnr: Orgnr, text: &str, warnings: &mut Vec<String>) -> Form {
+    match (orgnr.country(), text.trim().to_uppercase().as_str()) {
+        (Country::Norway, "ENK" | "ENKELTPERSONFORETAK") => Form::SoleTrader,
+        (Country::Norway, "BEDR" | "AAFY") => Form::SubUnit,
+        (Country::Norway, code) => {
+            let form = legal_form::norwegian(code)
+                .or_else(|| legal_form::codes().find(|(_, name)| name.to_uppercase() == code).map(|(code, _)| code));
+            if form.is_none() {
+                warnings.push(format!("legal form “{text}” is not known"));
+            }
+            Form::Company(form.map(str::to_owned))
+        }
+        (Country::Sweden, _) => Form::Company(swedish_form(text, warnings)),
+    }
+}
+
+/// The status that days and columns of yes and no show together: open procedures (bankruptcy, liquidation, compulsory
+/// dissolution), of which “no” in all makes a company active, and nothing is known where a column is empty.
+fn shown_status(is_deregistered: bool, procedures: [Option<bool>; 3]) -> Option<CompanyStatus> {
+    let [bankrupt, liquidation, dissolution] = procedures;
+    if is_deregistered {
+        Some(CompanyStatus::Deregistered)
+    } else if bankrupt == Some(true) {
+        Some(CompanyStatus::Bankrupt)
+    } else if liquidation == Some(true) || dissolution == Some(true) {
+        Some(CompanyStatus::Winding)
+    } else {
+        (bankrupt.is_some() && liquidation.is_some()).then_some(CompanyStatus::Active)
+    }
+}
+
+fn swedish_form(text: &str, warnings: &mut Vec<String>) -> Option<String> {
     let code = text.split_whitespace().next().unwrap_or_default();
     if code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(code.to_owned());

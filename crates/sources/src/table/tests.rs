@@ -53,6 +53,49 @@ fn every_field_of_a_company_is_read() {
 }
 
 #[test]
+fn the_spreadsheet_of_enhetsregisteret_is_read_as_its_entities_are() {
+    let head = "\"organisasjonsnummer\",\"navn\",\"organisasjonsform.kode\",\"organisasjonsform.beskrivelse\",\
+        \"naeringskode1.kode\",\"hjemmeside\",\"forretningsadresse.adresse\",\"forretningsadresse.poststed\",\
+        \"forretningsadresse.postnummer\",\"forretningsadresse.landkode\",\"registreringsdatoenhetsregisteret\",\
+        \"konkurs\",\"underAvvikling\",\"underTvangsavviklingEllerTvangsopplosning\"\n";
+    let row = |form: &str, states: &str| {
+        let text = format!(
+            "{head}\"800000009\",\"PÅHITTADE FJORDEN\",\"{form}\",\"x\",\"03.211\",\"www.exempel.example\",\
+             \"Eksempelgata 1\",\"BERGEN\",\"5035\",\"NO\",\"1995-02-20\",{states}\n"
+        );
+        company_rows(text.as_bytes(), None).remove(0)
+    };
+    for (states, status) in [
+        ("false,false,false", Some(CompanyStatus::Active)),
+        ("true,true,false", Some(CompanyStatus::Bankrupt)),
+        ("2024-05-01,false,false", Some(CompanyStatus::Bankrupt)),
+        ("false,true,false", Some(CompanyStatus::Winding)),
+        ("false,false,true", Some(CompanyStatus::Winding)),
+        (",false,", None),
+    ] {
+        let row = row("ASA", states).unwrap();
+        let record = row.record().unwrap();
+        assert_eq!((record.status, record.legal_form.as_deref()), (status, Some("ASA")), "{states}");
+        assert_eq!(record.sni.as_ref().map(|codes| codes[0].code.as_str()), Some("03211"));
+        let address = record.address.clone().unwrap();
+        let parts = [address.street, address.postcode, address.city, address.country].map(Option::unwrap);
+        assert_eq!(parts, ["Eksempelgata 1", "5035", "BERGEN", "NO"]);
+        assert_eq!(record.registered_on.map(|day| day.to_string()).as_deref(), Some("1995-02-20"));
+        assert!(row.warnings.is_empty(), "{:?}", row.warnings);
+    }
+    assert_eq!(row("ENK", "false,false,false").unwrap().content, Content::SoleTrader);
+    assert!(row("BEDR", "false,false,false").unwrap_err().to_string().contains("sub-unit"));
+    assert_eq!(row("QQQ", "false,false,false").unwrap().warnings, ["legal form “QQQ” is not known"]);
+}
+
+#[test]
+fn a_day_of_deregistration_says_the_status_where_no_column_does() {
+    let text = "orgnr;name;avregistreringsdatum\n5590852777;Exempel AB;2024-05-01\n";
+    let row = company_rows(text.as_bytes(), None).remove(0).unwrap();
+    assert_eq!(row.record().unwrap().status, Some(CompanyStatus::Deregistered));
+}
+
+#[test]
 fn words_of_the_register_for_a_status_are_read_and_a_mailbox_is_no_homepage() {
     let cases = [
         ("Konkurs inledd", Some(CompanyStatus::Bankrupt)),
@@ -155,6 +198,12 @@ fn a_file_that_is_no_table_is_named() {
         (&b"PK\x03\x04rest"[..], "Excel"),
         (b"%PDF-1.4", "PDF"),
         (b"\xFF\xFEo\0", "UTF-16"),
+        (b"\xEF\xBB\xBF <!DOCTYPE html><html><body>502 Bad Gateway</body></html>", "web page"),
+        (
+            b"<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table><tr><td>orgnr</td></tr></table>",
+            "web page",
+        ),
+        (b"<?xml version=\"1.0\"?><Workbook/>", "web page or XML"),
         (b"", "empty"),
         (b"a;b\0c\n", "not text"),
         (b"name;city\nx;y\n", "organisation number"),

@@ -53,12 +53,25 @@ pub(super) fn refuse_other_formats(sample: &[u8]) -> Result<(), SourceError> {
         "a PDF"
     } else if sample.starts_with(b"\xFF\xFE") || sample.starts_with(b"\xFE\xFF") {
         "UTF-16 text"
+    } else if is_markup(sample) {
+        // A download that failed gives a page; what some sites call .xls is one, too.
+        let page = SourceError::input("the file is a web page or XML, no table");
+        return Err(page.remedy(
+            "Look at it in a browser: where it is an error, fetch the file again; where it shows a \
+            table, open it in a spreadsheet and save that as CSV or .xlsx",
+        ));
     } else if sample.contains(&0) {
         "not text"
     } else {
         return Ok(());
     };
     Err(SourceError::input(format!("the file is {what}")).remedy("Save the table as CSV in UTF-8 and give that file"))
+}
+
+fn is_markup(sample: &[u8]) -> bool {
+    let text = sample.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(sample).trim_ascii_start();
+    let second = text.get(1).copied().unwrap_or_default();
+    text.first() == Some(&b'<') && (matches!(second, b'!' | b'?') || second.is_ascii_alphabetic())
 }
 
 /// The delimiter that the header uses most, outside quotes.
