@@ -7,15 +7,16 @@ use std::rc::Rc;
 use domain::company::CompanyRecord;
 use serde_json::value::RawValue;
 
-use super::organisation::{self, Outcome};
+use super::organisation::{self, OrganisationAnswer, Outcome};
 use crate::error::SourceError;
 use crate::row::{Content, SourceRow};
 
 /// Bytes of one answer; a company with every name and address it ever had takes some tens of kilobytes.
 const LONGEST_ANSWER: usize = 4 << 20;
 
-/// Reads the companies of a file of `/organisationer` answers (JSON values one after another, as in JSON Lines). An answer
-/// that holds no company is an error of its row; one that is no JSON ends the file.
+/// Reads the companies of a file of `/organisationer` answers: JSON values one after another (as in JSON Lines), lists of answers,
+/// and organisations taken out of their answers. Every organisation is a row. An answer that holds none is an error of its
+/// row; one that is no JSON ends the file.
 pub fn read<R: Read>(input: R) -> impl Iterator<Item = Result<SourceRow<CompanyRecord>, SourceError>> {
     let since_last = Rc::new(Cell::new(0));
     let capped = Capped { inner: BufReader::new(input), since_last: Rc::clone(&since_last) };
@@ -29,21 +30,23 @@ pub fn read<R: Read>(input: R) -> impl Iterator<Item = Result<SourceRow<CompanyR
         },
         other => vec![other],
     });
-    values.map_while(move |value| {
+    let answers = values.map_while(move |value| {
         if is_over {
             return None;
         }
         since_last.set(0);
-        row += 1;
         Some(match value {
-            Ok(value) => read_one(value.get().as_bytes(), row),
+            Ok(value) => read_one(value.get().as_bytes()),
             Err(error) => {
                 is_over = true;
-                Err(SourceError::input(format!("the file is not a row of JSON answers: {error}"))
-                    .at_row(row)
-                    .remedy("Give the answers of /organisationer, one after another"))
+                vec![Err(SourceError::input(format!("the file is not a row of JSON answers: {error}"))
+                    .remedy("Give the answers of /organisationer, one after another"))]
             }
         })
+    });
+    answers.flatten().map(move |found| {
+        row += 1;
+        found.map(|found| SourceRow { row, line: row, ..found }).map_err(|error| error.at_row(row))
     })
 }
 
@@ -66,22 +69,27 @@ impl<R: Read> Read for Capped<R> {
     }
 }
 
-fn read_one(answer: &[u8], row: u64) -> Result<SourceRow<CompanyRecord>, SourceError> {
-    let answers = organisation::parse(answer).map_err(|error| error.of_item().at_row(row))?;
-    let refused = |reason: &str, remedy: &str| Err(SourceError::item(reason).at_row(row).remedy(remedy));
-    // One number may give several organisations (namnskyddslöpnummer): the first is the company itself.
-    let Some(first) = answers.into_iter().next() else {
-        return refused("no authority knows the number", "Check the number");
+/// The organisations of one answer. A number under which the registers keep several names (namnskyddslöpnummer) gives several,
+/// of which the first is the company itself.
+fn read_one(answer: &[u8]) -> Vec<Result<SourceRow<CompanyRecord>, SourceError>> {
+    let refused = |reason: &str, remedy: &str| Err(SourceError::item(reason).remedy(remedy));
+    let answers = match organisation::parse(answer) {
+        Ok(answers) if answers.is_empty() => return vec![refused("no authority knows the number", "Check the number")],
+        Ok(answers) => answers,
+        Err(error) => return vec![Err(error.of_item())],
     };
-    let content = match first.outcome {
-        Outcome::Company(record) => Content::Record(*record),
-        Outcome::SoleTrader => Content::SoleTrader,
-        Outcome::NotFound => return refused("no authority knows the number", "Check the number"),
-        Outcome::Unavailable => {
-            return refused("the register's sources did not answer", "Fetch the answer again later");
-        }
+    let row = |answer: OrganisationAnswer| {
+        let content = match answer.outcome {
+            Outcome::Company(record) => Content::Record(*record),
+            Outcome::SoleTrader => Content::SoleTrader,
+            Outcome::NotFound => return refused("no authority knows the number", "Check the number"),
+            Outcome::Unavailable => {
+                return refused("the register's sources did not answer", "Fetch the answer again later");
+            }
+        };
+        Ok(SourceRow { row: 0, line: 0, content, warnings: answer.warnings })
     };
-    Ok(SourceRow { row, line: row, content, warnings: first.warnings })
+    answers.into_iter().map(row).collect()
 }
 
 #[cfg(test)]
@@ -101,6 +109,27 @@ mod tests {
         assert_eq!((first.orgnr.number(), first.name.as_deref()), (5_560_160_680, Some("Exempel AB")));
         assert!(rows[1].as_ref().unwrap_err().reason().contains("no authority"));
         assert_eq!(rows[1].as_ref().unwrap_err().place().row, Some(2));
+    }
+
+    #[test]
+    fn every_organisation_is_a_row_in_whatever_shape_it_comes() {
+        let other = FOUND.replace("5560160680", "5590852777");
+        let bare = |answer: &str| {
+            let answer: serde_json::Value = serde_json::from_str(answer).unwrap();
+            answer["organisationer"][0].to_string()
+        };
+        let (one, two) = (bare(FOUND), bare(&other));
+        for file in [
+            format!("{{\"organisationer\":[{one},{two}]}}"),
+            format!("{one}\n{two}"),
+            format!("[{one},{two}]"),
+            format!("[{FOUND},{two}]"),
+            format!("{}{two}", one.replace("\"5560160680\"", "5560160680")),
+        ] {
+            let rows: Vec<_> = read(file.as_bytes()).map(Result::unwrap).collect();
+            let numbers: Vec<_> = rows.iter().map(|row| (row.row, row.record().unwrap().orgnr.number())).collect();
+            assert_eq!(numbers, [(1, 5_560_160_680), (2, 5_590_852_777)], "{file}");
+        }
     }
 
     #[test]

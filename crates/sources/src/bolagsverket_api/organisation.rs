@@ -69,7 +69,7 @@ impl FailureKind {
     }
 }
 
-/// Reads an answer. One number may give several organisations (namnskyddslöpnummer); none at all means not found.
+/// Reads an answer, or one organisation taken out of its answer. One number may give several organisations (namnskyddslöpnummer); none at all means not found.
 ///
 /// # Errors
 /// When the bytes are not an answer of this kind; an error answer of the API is quoted.
@@ -77,11 +77,17 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<OrganisationAnswer>, SourceError> {
     let answer: wire::Answer = serde_json::from_slice(bytes).map_err(|error| unreadable(&error, bytes))?;
     match answer.organisationer {
         Some(organisations) => Ok(organisations.into_iter().map(read).collect()),
+        None if answer.organisationsidentitet.is_some() => {
+            let organisation = serde_json::from_slice(bytes).map_err(|error| unreadable(&error, bytes))?;
+            Ok(vec![read(organisation)])
+        }
         None => match super::problem::parse(bytes) {
             Ok(problem) => {
                 Err(SourceError::input(format!("the API answered with error {}: {}", problem.status, problem.detail)))
             }
-            Err(_) => Err(SourceError::input("the answer has no list of organisations").in_field("organisationer")),
+            Err(_) => Err(SourceError::input("the answer has no list of organisations")
+                .in_field("organisationer")
+                .remedy("Give the answers of /organisationer as they came")),
         },
     }
 }

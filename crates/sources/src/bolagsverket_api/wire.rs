@@ -1,12 +1,15 @@
 //! The JSON of an organisation as the API sends it. Every part may be null or missing, and every part names the
 //! authority it came from and whether that authority failed (`fel`).
 
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 
 /// `{"organisationer": […]}`; a missing or null list is told apart from an empty one by the caller.
 #[derive(Debug, Deserialize)]
 pub(super) struct Answer {
     pub organisationer: Option<Vec<Organisation>>,
+    /// There where the object is no answer but one of its organisations.
+    pub organisationsidentitet: Option<IgnoredAny>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -39,6 +42,7 @@ pub(super) struct Failure {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Identity {
+    #[serde(deserialize_with = "digits")]
     pub identitetsbeteckning: Option<String>,
     pub typ: Option<Coded>,
 }
@@ -130,4 +134,18 @@ pub(super) struct Postal {
     pub postnummer: Option<String>,
     pub postort: Option<String>,
     pub land: Option<String>,
+}
+
+/// A number as the text that the API sends, or as the JSON number that programs make of it on the way.
+fn digits<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Digits {
+        Text(String),
+        Number(u64),
+    }
+    Ok(Option::<Digits>::deserialize(from)?.map(|digits| match digits {
+        Digits::Text(text) => text,
+        Digits::Number(number) => number.to_string(),
+    }))
 }

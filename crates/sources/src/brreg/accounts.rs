@@ -148,10 +148,14 @@ fn statement(entry: &Value) -> Result<(Orgnr, Framework, Statement, Vec<String>)
     let journal = text(entry, "journalnr").unwrap_or_default();
     let mut statement = Statement::empty(period, scope, currency);
     for (path, lines) in TOTALS {
-        let Some(number) = at(entry, path).and_then(Value::as_number) else { continue };
-        let as_filed = number.to_string();
+        let as_filed = match at(entry, path) {
+            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::String(text)) => text.trim().to_owned(),
+            // A part that was not reported is an empty object.
+            None | Some(_) => continue,
+        };
         let Some(value) = decimal(&as_filed) else {
-            warnings.push(format!("{path} holds {as_filed}, which is no amount"));
+            warnings.push(format!("{path} holds “{as_filed}”, which is no amount"));
             continue;
         };
         let is_instant = !path.starts_with("resultatregnskap");
@@ -265,6 +269,16 @@ mod tests {
             "brreg:resultatregnskapResultat.driftsresultat.driftsresultat"
         );
         assert_eq!(statement.facts[*index as usize].as_filed, "-4158.5");
+    }
+
+    #[test]
+    fn an_amount_written_as_text_is_read_or_told() {
+        let texts = FIGURES.replace("27949.0", "\"27949.0\"").replace("187766.0", "\"187 766 kr\"");
+        let filing = filing(&account(&texts, ""));
+        let statement = &filing.statements[0];
+        assert_eq!((statement.get(Line::TotalAssets), statement.get(Line::OperatingCosts)), (Some(27_949), None));
+        assert_eq!(filing.warnings.len(), 1);
+        assert!(filing.warnings[0].contains("sumDriftskostnad holds “187 766 kr”, which is no amount"));
     }
 
     #[test]
