@@ -18,6 +18,7 @@ pub(super) fn clauses(items: &[Item]) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
     let mut current = Clause { starts_sentence: true, ..Clause::default() };
     let mut depth = 0_usize;
+    let mut is_despite = false;
     for (at, item) in items.iter().enumerate() {
         let is_between_years = matches!(item, Item::Join | Item::Comma)
             && is_year(items.get(at.wrapping_sub(1)))
@@ -49,11 +50,54 @@ pub(super) fn clauses(items: &[Item]) -> Vec<Clause> {
                 next(&mut out, &mut current, Clause { is_aside: depth > 0, ..Clause::default() });
                 current.items.push(item.clone());
             }
+            Item::Despite => {
+                next(&mut out, &mut current, Clause { is_aside: depth > 0, ..Clause::default() });
+                is_despite = true;
+            }
+            // "A profit in 2021 after a loss in 2020": each is said of its own year.
+            Item::Since if names_loss_or_gain(&items[at + 1..]) => {
+                next(&mut out, &mut current, Clause { is_aside: depth > 0, ..Clause::default() });
+            }
+            // "Trots lägre omsättning ökade antalet anställda".
+            Item::Change(_) if is_despite && names_and_compares(&current.items) => {
+                next(&mut out, &mut current, Clause { is_aside: depth > 0, ..Clause::default() });
+                current.items.push(item.clone());
+                is_despite = false;
+            }
             other => current.items.push(other.clone()),
         }
     }
     next(&mut out, &mut current, Clause::default());
+    for clause in &mut out {
+        name_results(&mut clause.items);
+    }
     out
+}
+
+fn names_loss_or_gain(items: &[Item]) -> bool {
+    let next = items.iter().find(|item| !matches!(item, Item::Filler));
+    matches!(next, Some(Item::Field(mention)) if mention.is_loss || mention.is_gain)
+}
+
+fn names_and_compares(items: &[Item]) -> bool {
+    items.iter().any(|item| matches!(item, Item::Field(_)))
+        && items.iter().any(|item| matches!(item, Item::Compare(_) | Item::Change(_)))
+}
+
+/// "EBIT swung from a loss of 1.3 million": a loss or a profit without a name is of the result that the clause has named.
+fn name_results(items: &mut [Item]) {
+    const RESULTS: [&str; 5] = ["ebit", "ebitda", "result_after_financial_items", "result_before_tax", "net_income"];
+    let mut named: Option<Vec<String>> = None;
+    for item in items {
+        let Item::Field(mention) = item else { continue };
+        if (mention.is_loss || mention.is_gain) && mention.fields.iter().any(|field| field == "net_income") {
+            if let Some(fields) = &named {
+                mention.fields.clone_from(fields);
+            }
+        } else if mention.fields.iter().all(|field| RESULTS.contains(&field.as_str())) {
+            named = Some(mention.fields.clone());
+        }
+    }
 }
 
 /// Whether a figure moved the other way already.
@@ -184,6 +228,13 @@ pub(super) fn years(items: &[Item], before: Years, series: &Series<'_>) -> Years
         }
     }
     let newest = series.newest().map(Year::of);
+    // "Its low was in 2020, and it has since risen 39 %": from the year before the clause to the newest.
+    let is_open = items.contains(&Item::Since) && out.base.is_none() && plain.is_empty() && out.target.is_none();
+    if let (true, Some(told), Some(newest)) = (is_open, before.target, newest)
+        && told.end < newest.end
+    {
+        (out.base, out.target, out.is_span) = (Some(told), Some(newest), true);
+    }
     if out.target.is_none() {
         out.target = before.target.or(newest);
         if out.base.is_none() && out.window.is_none() && back.is_none() {

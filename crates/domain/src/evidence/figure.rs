@@ -2,6 +2,8 @@
 
 mod every_year;
 mod movement;
+mod nearby;
+mod span;
 mod stated;
 
 use serde_json::{Number, Value};
@@ -42,6 +44,8 @@ pub(super) struct Reader<'a> {
     /// The number before, whose unit a bare one in parentheses takes.
     before: Option<Quantity>,
     way: Option<Way>,
+    /// The years of the clause before.
+    years_before: Years,
     /// The span of years that was named last.
     span: Option<(Year, Year)>,
 }
@@ -68,6 +72,7 @@ pub(super) fn report(dossier: &Dossier, cited: &[&Fact], meaning: &Meaning) -> R
         subject: None,
         pending: Vec::new(),
         years: Years::default(),
+        years_before: Years::default(),
         before: None,
         way: None,
         span: None,
@@ -147,6 +152,7 @@ impl Reader<'_> {
         let items = &part.items;
         let signals = clause::signals(items);
         let (kept_years, kept_subject) = (self.years, self.subject.clone());
+        self.years_before = self.years;
         self.years = clause::years(items, self.years, &self.series);
         if let (true, Some(base), Some(target)) = (self.years.is_span, self.years.base, self.years.target) {
             self.span = Some((base, target));
@@ -171,6 +177,12 @@ impl Reader<'_> {
         }
         if let Some(word) = unknown_verb(items) {
             self.unread(word, "is not read as a statement about a figure");
+            return;
+        }
+        if self.counted_years(items, &signals) || self.ranged(items, &signals) {
+            if let Some((_, mention)) = signals.mentions.first() {
+                self.subject = Some(mention.clone());
+            }
             return;
         }
         let states = states_something(items);
@@ -228,7 +240,7 @@ impl Reader<'_> {
         let fields: &[&str] = if signals.has_growth || (signals.change.is_some() && items.contains(&Item::OwnCompany)) {
             &["revenue"]
         } else if items.contains(&Item::Negative) || items.contains(&Item::Positive) {
-            &["net_income", "result_after_financial_items", "result_before_tax"]
+            &["net_income", "result_after_financial_items", "result_before_tax", "ebit"]
         } else {
             return;
         };

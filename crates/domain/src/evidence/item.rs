@@ -109,6 +109,12 @@ pub(super) enum Item {
     Not,
     /// Highest (up) or lowest (down).
     Extreme(Way),
+    /// `den enda`, the only: of no other year it is true.
+    Sole,
+    /// `varierade`, ranged: the numbers are the ends of what the years of a span hold.
+    Ranged,
+    /// `trots`: what follows up to the verb is a statement of its own.
+    Despite,
     /// So many years in a row.
     Streak(i32),
     EveryYear,

@@ -1,8 +1,7 @@
 //! Tokens → items: names of figures, years, numbers, and the words between them.
 
 mod context;
-
-use chrono::NaiveDate;
+mod dates;
 
 use super::item::{Approx, Item, Way};
 use super::lex::{Token, tokens};
@@ -10,6 +9,7 @@ use super::quantity::{self, Counted, Quantity};
 use super::vocabulary::{self, fields_of};
 use super::{Dossier, Language};
 use context::{after_prepositions, counts_years, is_denied_before};
+use dates::day_or_years;
 
 /// A text, understood as far as it can be.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +75,9 @@ fn one(
         && phrase.as_ref().is_none_or(|(_, other)| other <= length)
     {
         return (vec![Item::Field(mention.clone())], *length);
+    }
+    if let Some(found) = between(tokens, at, language) {
+        return found;
     }
     if let Some((quantity, length)) = number(tokens, at, language) {
         // A phrase that begins with a number word ("tre år i rad") is longer than the number.
@@ -151,7 +154,8 @@ fn word(
     let next_known = tokens.get(at + 1).is_some_and(|_| {
         fields_of(&tokens[at + 1..]).is_some() || vocabulary::phrase(&tokens[at + 1..], language).is_some()
     });
-    if starts_sentence && !is_capital(tokens.get(at + 1)) && !next_known {
+    let is_noun = language == Language::Sv && is_definite(lower);
+    if starts_sentence && !is_capital(tokens.get(at + 1)) && (!next_known || is_noun) {
         return (vec![Item::Unknown(lower.to_owned())], 1);
     }
     let mut name = vec![written.to_owned()];
@@ -163,6 +167,13 @@ fn word(
         end += 1;
     }
     (vec![Item::Name(name.join(" "))], end - at)
+}
+
+/// Whether a Swedish word ends as abstract nouns do in their definite form, and names do not.
+fn is_definite(word: &str) -> bool {
+    const ENDINGS: [&str; 10] =
+        ["heten", "ningen", "ationen", "iteten", "andet", "endet", "skapen", "erna", "arna", "orna"];
+    ENDINGS.iter().any(|ending| word.len() > ending.len() + 3 && word.ends_with(ending))
 }
 
 /// `FY23`, `FY2023`.
@@ -203,159 +214,6 @@ fn ends_like_a_figure(word: &str) -> bool {
     STEMS.iter().any(|stem| word.len() > stem.len() && word.ends_with(stem))
 }
 
-fn year_number(token: Option<&Token>) -> Option<i32> {
-    match token {
-        Some(Token::Number { digits, sign: None }) if digits.len() == 4 => {
-            digits.parse().ok().filter(|year| (1900..2100).contains(year))
-        }
-        _ => None,
-    }
-}
-
-/// A day, a year, a split year or a span of years.
-fn day_or_years(tokens: &[Token], at: usize) -> Option<(Item, usize)> {
-    let small = |token: Option<&Token>| match token {
-        Some(Token::Number { digits, sign: None }) if digits.len() <= 2 => digits.parse::<u32>().ok(),
-        _ => None,
-    };
-    let mark = |at: usize, mark: char| tokens.get(at).is_some_and(|token| token.is_mark(mark));
-    // 2023-12-31
-    if let (Some(year), true, Some(month), true, Some(day)) = (
-        year_number(tokens.get(at)),
-        mark(at + 1, '-'),
-        small(tokens.get(at + 2)),
-        mark(at + 3, '-'),
-        small(tokens.get(at + 4)),
-    ) {
-        return NaiveDate::from_ymd_opt(year, month, day).map(|day| (Item::Day(day), 5));
-    }
-    // 31 december 2023
-    if let (Some(day), Some(month), Some(year)) =
-        (small(tokens.get(at)), month(tokens.get(at + 1)), year_number(tokens.get(at + 2)))
-    {
-        return NaiveDate::from_ymd_opt(year, month, day).map(|day| (Item::Day(day), 3));
-    }
-    // December 31, 2023
-    if let (Some(month), Some(day)) = (month(tokens.get(at)), small(tokens.get(at + 1))) {
-        let skip = usize::from(mark(at + 2, ','));
-        if let Some(year) = year_number(tokens.get(at + 2 + skip)) {
-            return NaiveDate::from_ymd_opt(year, month, day).map(|day| (Item::Day(day), 3 + skip));
-        }
-    }
-    let first = year_number(tokens.get(at));
-    if let Some(year) = first {
-        // 2022/23, 2022/2023
-        if mark(at + 1, '/') {
-            let end = match tokens.get(at + 2) {
-                Some(Token::Number { digits, .. }) if digits.len() == 2 => {
-                    digits.parse::<i32>().ok().map(|two| year / 100 * 100 + two)
-                }
-                other => year_number(other),
-            };
-            if let Some(end) = end.filter(|end| *end == year + 1) {
-                return Some((Item::Year { end, start: Some(year) }, 3));
-            }
-        }
-        if mark(at + 1, '-') {
-            let end = year_number(tokens.get(at + 2)).or_else(|| {
-                small(tokens.get(at + 2)).and_then(|two| i32::try_from(two).ok()).map(|two| year / 100 * 100 + two)
-            });
-            if let Some(end) = end.filter(|end| *end > year) {
-                return Some((Item::Years(year, end), 3));
-            }
-        }
-        if has_unit(tokens, at + 1) {
-            return None;
-        }
-        return Some((Item::Year { end: year, start: None }, 1));
-    }
-    // "mellan 2020 och 2023", "from 2020 to 2023"
-    let word = tokens.get(at)?.word()?;
-    let joins: &[&str] = match word {
-        "mellan" => &["och"],
-        "between" => &["and"],
-        "från" => &["till"],
-        "from" => &["to"],
-        _ => return None,
-    };
-    let skip = usize::from(matches!(tokens.get(at + 1).and_then(Token::word), Some("år" | "year")));
-    let from = year_number(tokens.get(at + 1 + skip))?;
-    if !joins.contains(&tokens.get(at + 2 + skip)?.word()?) {
-        return None;
-    }
-    let to = year_number(tokens.get(at + 3 + skip)).filter(|to| *to > from)?;
-    if has_unit(tokens, at + 4 + skip) {
-        return None;
-    }
-    Some((Item::Years(from, to), 4 + skip))
-}
-
-/// Whether what follows makes a number of four digits an amount.
-fn has_unit(tokens: &[Token], at: usize) -> bool {
-    match tokens.get(at) {
-        Some(Token::Mark('%' | '×')) => true,
-        Some(Token::Word { lower, .. }) => {
-            matches!(
-                lower.as_str(),
-                "mkr"
-                    | "tkr"
-                    | "kr"
-                    | "msek"
-                    | "ksek"
-                    | "tsek"
-                    | "kronor"
-                    | "miljoner"
-                    | "million"
-                    | "thousand"
-                    | "sek"
-                    | "procent"
-                    | "percent"
-                    | "dagar"
-                    | "days"
-                    | "personer"
-                    | "people"
-            ) || matches!(fields_of(&tokens[at..]), Some((mention, _)) if mention.fields == ["employees"])
-        }
-        _ => false,
-    }
-}
-
-fn month(token: Option<&Token>) -> Option<u32> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "ma", "jun", "jul", "aug", "sep", "o", "nov", "dec"];
-    const WHOLE: [&str; 24] = [
-        "januari",
-        "january",
-        "februari",
-        "february",
-        "mars",
-        "march",
-        "april",
-        "april",
-        "maj",
-        "may",
-        "juni",
-        "june",
-        "juli",
-        "july",
-        "augusti",
-        "august",
-        "september",
-        "september",
-        "oktober",
-        "october",
-        "november",
-        "november",
-        "december",
-        "december",
-    ];
-    let word = token?.word()?;
-    if let Some(at) = WHOLE.iter().position(|name| *name == word) {
-        return u32::try_from(at / 2 + 1).ok();
-    }
-    let short = MONTHS.iter().position(|name| *name == word && name.len() == 3)?;
-    u32::try_from(short + 1).ok()
-}
-
 fn number(tokens: &[Token], at: usize, language: Language) -> Option<(Quantity, usize)> {
     if let Some(found) = quantity::fraction(tokens, at) {
         return Some(found);
@@ -369,6 +227,22 @@ fn number(tokens: &[Token], at: usize, language: Language) -> Option<(Quantity, 
         return Some((range, length + 1 + more));
     }
     Some((first, length))
+}
+
+/// "mellan 12 och 13 miljoner", "between 5 and 10 %".
+fn between(tokens: &[Token], at: usize, language: Language) -> Option<(Vec<Item>, usize)> {
+    let join = match tokens.get(at)?.word()? {
+        "mellan" => "och",
+        "between" => "and",
+        _ => return None,
+    };
+    let (first, length) = quantity::read(tokens, at + 1, language)?;
+    if tokens.get(at + 1 + length)?.word() != Some(join) {
+        return None;
+    }
+    let (second, more) = quantity::read(tokens, at + 2 + length, language)?;
+    let range = ranged(&first, &second)?;
+    Some((vec![Item::Quantity(range)], 2 + length + more))
 }
 
 /// A range out of its two ends; the first takes the unit of the second.

@@ -1,5 +1,6 @@
 //! Statements that rest on words of a page: every number, year, direction, superlative and denial of the claim must be in the quote.
 
+mod contrary;
 mod limits;
 
 use super::figure::failed;
@@ -71,6 +72,9 @@ const FRAMING: [&str; 56] = [
     "we",
 ];
 
+/// Letters of a word that a claim may not have of its own.
+const LONG_WORD: usize = 11;
+
 /// Holds what a claim says outside of quotation marks against the quotes that it cites. `proved` are numbers that facts have proved.
 pub(super) fn report(
     claim: &Meaning,
@@ -130,6 +134,10 @@ pub(super) fn report(
     checks.extend(limits::plan(claim, &evidence, own == spoken));
     checks.extend(limits::reach(text, &joined, &evidence));
     checks.extend(limits::share_of(claim, &evidence));
+    let outside: String = text.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+    checks.extend(contrary::other_side(&outside, &joined));
+    checks.extend(contrary::other_unit(&outside, &joined));
+    checks.extend(contrary::other_beginning(&outside, &joined));
     checks.extend(words(claim, text, own, spoken, &joined));
     checks
 }
@@ -315,6 +323,8 @@ fn words(claim: &Meaning, text: &str, own: Language, spoken: Language, quote: &s
     }
     let missing: Vec<&str> =
         said.iter().filter(|word| !quote_words.iter().any(|other| alike(word, other))).copied().collect();
-    (missing.len() * 3 > said.len())
+    // A long word is a compound that says of what, for whom or with what: another one is another statement.
+    let is_other = own == spoken && missing.iter().any(|word| word.chars().count() >= LONG_WORD);
+    (missing.len() * 3 > said.len() || is_other)
         .then(|| failed(CheckKind::Quote, &missing.join(" "), "the quote does not say this", false))
 }

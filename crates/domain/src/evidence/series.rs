@@ -97,6 +97,16 @@ impl<'a> Series<'a> {
         years
     }
 
+    /// Whether the dossier holds at least three years of one of these keys in a row, and every one of them is cited.
+    pub(super) fn cites_every_year(&self, fields: &[String]) -> bool {
+        use chrono::Datelike;
+        let of = self.facts.iter().filter(|fact| fields.contains(&fact.field));
+        let mut years: Vec<i32> = of.map(|fact| fact.period_end.year()).collect();
+        years.sort_unstable();
+        years.dedup();
+        years.len() >= 3 && years.windows(2).all(|pair| pair[1] == pair[0] + 1) && years == self.cited_years(fields)
+    }
+
     /// The figure of a year under one of these keys: a fact that is cited, else what cited facts give, else one that is not cited.
     pub(super) fn find(&self, fields: &[String], year: Year) -> Option<Found> {
         let direct = |facts: &[&'a Fact], is_cited: bool| {

@@ -5,6 +5,7 @@ use super::super::clause::Signals;
 use super::super::item::{Item, Mention, Way};
 use super::super::quantity::Quantity;
 use super::super::series::Year;
+use super::span::listed_years;
 use super::{Reader, failed, number, outcome, spoken};
 
 impl Reader<'_> {
@@ -36,24 +37,36 @@ impl Reader<'_> {
             self.each(subject, first, last, written, CheckKind::Figure, is_so);
             return;
         }
+        let listed = listed_years(items);
+        if !listed.is_empty() {
+            self.each_of(subject, &listed, written, CheckKind::Figure, is_so);
+            return;
+        }
         if items.contains(&Item::EveryYear) {
             self.push(failed(CheckKind::Period, written, "every year needs the years that are meant", false));
             return;
         }
         let Some(found) = self.look(subject, self.years.target, CheckKind::Figure, written) else { return };
-        let expected = number(found.value);
-        self.push(outcome(CheckKind::Figure, written, expected, is_so(found.value), found.is_cited, &found.ids));
+        // A company that is profitable before interest and tax and not after them is not called profitable.
+        let is_so_in_all = subject.fields.len() == 1
+            || found.field != "ebit"
+            || self.years.target.is_some_and(|year| {
+                subject
+                    .fields
+                    .iter()
+                    .filter_map(|field| self.series.find(std::slice::from_ref(field), year))
+                    .all(|known| is_so(known.value))
+            });
+        let matches = is_so(found.value) && is_so_in_all;
+        self.push(outcome(CheckKind::Figure, written, number(found.value), matches, found.is_cited, &found.ids));
     }
 
     /// The span whose every year has the level that is written; `None` where the level is that of one year.
     pub(super) fn span_of_level(&self, items: &[Item], signals: &Signals) -> Option<(i32, i32)> {
         let moves = signals.change.is_some_and(|way| way != Way::Flat) || signals.has_growth;
-        let is_other = items.iter().any(|item| {
-            matches!(
-                item,
-                Item::Extreme(_) | Item::Average | Item::Total | Item::PerYear | Item::Factor(_) | Item::Since
-            )
-        });
+        let is_other = items
+            .iter()
+            .any(|item| matches!(item, Item::Extreme(_) | Item::Average | Item::Total | Item::Factor(_) | Item::Since));
         let is_one = moves || is_other || items.iter().any(|item| matches!(item, Item::Year { .. } | Item::Day(_)));
         let says_all = items.contains(&Item::EveryYear) || items.iter().any(|item| matches!(item, Item::Years(..)));
         if is_one || !says_all { None } else { self.span_of(items) }
@@ -86,6 +99,26 @@ impl Reader<'_> {
             let plain = Mention { is_loss: false, ..subject.clone() };
             matches &= holds(spoken(&plain, &found));
             is_cited &= found.is_cited || (end != first && end != last);
+            ids.extend(found.ids);
+        }
+        self.push(outcome(kind, written, None, matches, is_cited, &ids));
+    }
+
+    /// Whether something holds of a figure in each year of a list, all of whose facts must be cited.
+    pub(super) fn each_of(
+        &mut self,
+        subject: &Mention,
+        years: &[Year],
+        written: &str,
+        kind: CheckKind,
+        holds: impl Fn(f64) -> bool,
+    ) {
+        let (mut ids, mut matches, mut is_cited) = (Vec::new(), true, true);
+        for year in years {
+            let Some(found) = self.look(subject, Some(*year), kind, written) else { return };
+            let plain = Mention { is_loss: false, ..subject.clone() };
+            matches &= holds(spoken(&plain, &found));
+            is_cited &= found.is_cited;
             ids.extend(found.ids);
         }
         self.push(outcome(kind, written, None, matches, is_cited, &ids));

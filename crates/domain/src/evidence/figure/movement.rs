@@ -4,6 +4,7 @@ use super::super::CheckKind;
 use super::super::clause::Signals;
 use super::super::item::{Approx, Factor, Item, Mention, Relative, Strength, Way};
 use super::super::series::{Found, Year, comparable};
+use super::span::listed_years;
 use super::{Reader, failed, number, outcome, spoken};
 
 impl Reader<'_> {
@@ -48,7 +49,7 @@ impl Reader<'_> {
         } else if let Some(way) = signals.compare {
             self.compared(&subjects, way, items, signals, is_negated);
         }
-        if let Some(way) = extreme {
+        if let Some(way) = extreme.filter(|_| self.is_extreme_of_span(items).is_none()) {
             for subject in &subjects {
                 self.extreme(subject, way, items, is_negated);
             }
@@ -94,6 +95,12 @@ impl Reader<'_> {
         is_negated: bool,
     ) {
         let written = said(way);
+        let listed = listed_years(items);
+        let has_amount = items.iter().any(|item| matches!(item, Item::Quantity(_)));
+        if way != Way::Flat && !listed.is_empty() && !has_amount && !is_negated {
+            self.moved_in_each(subject, way, &listed);
+            return;
+        }
         if streak.is_some() || every_year {
             self.each_year(subject, way, streak, is_negated);
             return;
@@ -144,6 +151,23 @@ impl Reader<'_> {
             is_cited,
             &ids,
         ));
+    }
+
+    /// Up or down in each year of a list, against the year before it.
+    fn moved_in_each(&mut self, subject: &Mention, way: Way, years: &[Year]) {
+        let (mut ids, mut matches, mut is_cited) = (Vec::new(), true, true);
+        for year in years {
+            let Some(now) = self.look(subject, Some(*year), CheckKind::Direction, said(way)) else { return };
+            let before = Year::of(year.end - 1);
+            let Some(before) = self.look(subject, Some(before), CheckKind::Direction, said(way)) else { return };
+            let (new, old) = comparable(&now, &before);
+            let value = |value: f64, found: &Found| spoken(subject, &Found { value, ..found.clone() });
+            matches &= holds(way, value(new, &now), value(old, &before));
+            is_cited &= now.is_cited && before.is_cited;
+            ids.extend(now.ids.into_iter().chain(before.ids));
+        }
+        ids.dedup();
+        self.push(outcome(CheckKind::Direction, said(way), None, matches, is_cited, &ids));
     }
 
     /// So many years in a row, or every year of a span.
@@ -241,6 +265,13 @@ impl Reader<'_> {
                     Item::Relative(Relative::Newest) => self.series.newest().map(Year::of),
                     _ => None,
                 });
+                // "28,5 mkr 2020, den lägsta nivån under 2019–2023": the year of the clause before.
+                let names_figure = items.iter().any(|item| matches!(item, Item::Field(_)));
+                let told_before = self
+                    .years_before
+                    .target
+                    .filter(|year| !names_figure && year.end >= base.end && year.end <= target.end);
+                let own = own.or(told_before);
                 let inside = items.iter().any(|item| matches!(item, Item::Years(..)));
                 // "In five years" is the year itself and the four before it.
                 let base = self.years.window.map_or(base, |years| Year::of(target.end - years + 1));
@@ -248,6 +279,12 @@ impl Reader<'_> {
             }
             (_, Some(target), Some((base, last))) if target.end >= base.end && target.end <= last.end => {
                 (base, last, target)
+            }
+            // "Peaked in 2022": of all years that are known, where every one of them is cited.
+            (_, Some(target), None) if names_one_year(items) && self.series.cites_every_year(&subject.fields) => {
+                let years = self.series.cited_years(&subject.fields);
+                let (Some(first), Some(last)) = (years.first(), years.last()) else { return };
+                (Year::of(*first), Year::of(*last), target)
             }
             _ => {
                 self.push(failed(
@@ -275,6 +312,12 @@ impl Reader<'_> {
         }
         self.push(outcome(CheckKind::Direction, written, number(top.value), matches != is_negated, top.is_cited, &ids));
     }
+}
+
+/// Whether a clause names one year and nothing that it is compared with.
+fn names_one_year(items: &[Item]) -> bool {
+    items.iter().filter(|item| matches!(item, Item::Year { .. })).count() == 1
+        && !items.iter().any(|item| matches!(item, Item::Than | Item::Since | Item::From))
 }
 
 fn approx_before(items: &[Item], at: usize) -> Option<Approx> {

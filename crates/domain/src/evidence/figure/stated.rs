@@ -2,9 +2,14 @@
 
 use super::super::CheckKind;
 use super::super::clause::Signals;
-use super::super::item::{Approx, Item, Mention, Way};
+use super::super::item::{Item, Mention, Way};
 use super::super::quantity::{Counted, Quantity};
 use super::super::series::{Found, Year, comparable};
+use super::nearby::{
+    approx, following, is_own_word, mention_at, money_after, names_both, noun_of_change_before, previous, year_after,
+    year_before,
+};
+use super::span::listed_years;
 use super::{Reader, failed, names_year, number, outcome, spoken};
 use crate::catalogue::{self, Unit};
 
@@ -98,6 +103,12 @@ impl Reader<'_> {
         if has(&Item::PerEmployee) {
             return Role::PerEmployee;
         }
+        // "Kassan på 2,65 mkr är lägre än 2022": the amount is named with its figure, what follows is said of it.
+        let is_apposition =
+            at >= 2 && matches!(items[at - 1], Item::At | Item::Of) && matches!(items[at - 2], Item::Field(_));
+        if is_apposition && !is_percent {
+            return Role::Level;
+        }
         let moves = signals.change.is_some() || signals.has_growth;
         if is_percent
             && !counts_share
@@ -170,6 +181,21 @@ impl Reader<'_> {
                     _ => year_before(items, at).or(years.target),
                 };
                 if role == Role::Level
+                    && let Some(extreme) = self.is_extreme_of_span(items)
+                {
+                    self.extreme_level(quantity, subject, extreme, is_negated);
+                    return;
+                }
+                let listed = listed_years(items);
+                let is_alone = items.iter().filter(|item| matches!(item, Item::Quantity(_))).count() == 1;
+                if role == Role::Level && is_alone && !listed.is_empty() && !is_negated {
+                    let (of, said) = (subject.clone(), quantity.clone());
+                    self.each_of(subject, &listed, &written, kind, move |value| {
+                        said.says(if of.is_loss { -value } else { value })
+                    });
+                    return;
+                }
+                if role == Role::Level
                     && let Some(span) = self.span_of_level(items, signals)
                 {
                     self.level_of_each(quantity, subject, span, is_negated);
@@ -177,6 +203,9 @@ impl Reader<'_> {
                 }
                 let Some(found) = self.look(subject, year, kind, &written) else { return };
                 self.level(quantity, subject, &found, items, is_negated);
+            }
+            Role::Change | Role::Multiple if listed_years(items).len() > 1 && !names_both(items, signals) => {
+                self.unread(&written, "it is not clear in which of the years that are named");
             }
             Role::Change | Role::Multiple | Role::PerYear => {
                 let bases = [years.base, years.other_base.filter(|_| role != Role::PerYear)];
@@ -378,7 +407,7 @@ fn fits_unit(quantity: &Quantity, field: &str) -> bool {
     )
 }
 
-fn unit_of(field: &str) -> Unit {
+pub(super) fn unit_of(field: &str) -> Unit {
     if field == "employees" {
         return Unit::People;
     }
@@ -390,111 +419,4 @@ fn unit_of(field: &str) -> Unit {
 
 fn is_share(field: &str) -> bool {
     matches!(unit_of(field), Unit::Share) || field == "growth_yoy"
-}
-
-/// The nearest item before that decides what a number is.
-fn previous(items: &[Item], at: usize) -> Option<&Item> {
-    items[..at].iter().rev().find(|item| {
-        !matches!(
-            item,
-            Item::Approx(_) | Item::Filler | Item::Strength(_) | Item::Within | Item::Name(_) | Item::Unknown(_)
-        )
-    })
-}
-
-fn following(items: &[Item], at: usize) -> Option<&Item> {
-    items[at + 1..].iter().find(|item| !matches!(item, Item::Filler | Item::Strength(_)))
-}
-
-/// "en ökning på 12 %", "growth of 12%".
-fn noun_of_change_before(items: &[Item], at: usize) -> bool {
-    items[..at]
-        .iter()
-        .rev()
-        .find(|item| {
-            !matches!(
-                item,
-                Item::Approx(_)
-                    | Item::Filler
-                    | Item::Strength(_)
-                    | Item::At
-                    | Item::Of
-                    | Item::Within
-                    | Item::Year { .. }
-                    | Item::Field(_)
-                    | Item::Relative(_)
-            )
-        })
-        .is_some_and(|item| matches!(item, Item::Change(_) | Item::Growth))
-}
-
-fn approx(items: &[Item], at: usize) -> Option<Approx> {
-    items[..at].iter().rev().take_while(|item| matches!(item, Item::Approx(_) | Item::Filler | Item::To)).find_map(
-        |item| match item {
-            Item::Approx(approx) => Some(*approx),
-            _ => None,
-        },
-    )
-}
-
-/// A figure in money that follows a multiple directly.
-fn money_after(items: &[Item], at: usize) -> Option<Mention> {
-    match items.get(at + 1) {
-        Some(Item::Field(mention)) if mention.fields.iter().all(|field| unit_of(field) == Unit::Sek) => {
-            Some(mention.clone())
-        }
-        _ => None,
-    }
-}
-
-/// Whether a figure's name follows the number directly: "45 anställda".
-fn is_own_word(items: &[Item], at: usize) -> bool {
-    matches!(items.get(at + 1), Some(Item::Field(_)))
-}
-
-/// The figure that a number of the clause belongs to.
-fn mention_at(items: &[Item], at: usize, signals: &Signals) -> Option<Mention> {
-    if let Some(Item::Field(mention)) = items.get(at + 1) {
-        return Some(mention.clone());
-    }
-    let before = signals.mentions.iter().rev().find(|(place, _)| *place < at);
-    let after = signals.mentions.iter().find(|(place, _)| *place > at && !items[at..*place].contains(&Item::Of));
-    // A number at the start of a clause that goes on with "in revenue" names its figure after it.
-    before.or(after).map(|(_, mention)| mention.clone())
-}
-
-/// A year that stands right after the number.
-fn year_after(items: &[Item], at: usize, series: &super::Series<'_>) -> Option<Year> {
-    for item in &items[at + 1..] {
-        match item {
-            Item::Year { end, start } => return Some(Year { end: *end, start: *start, day: None }),
-            Item::Day(day) => {
-                use chrono::Datelike;
-                return Some(Year { end: day.year(), start: None, day: Some(*day) });
-            }
-            Item::Relative(super::super::item::Relative::Newest) => return series.newest().map(Year::of),
-            Item::Relative(super::super::item::Relative::Ago(years)) => {
-                return series.newest().map(|newest| Year::of(newest - years));
-            }
-            Item::Filler | Item::Within | Item::At | Item::Field(_) | Item::PerEmployee => {}
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// The last year before the number, where another number stands between it and the years that follow.
-fn year_before(items: &[Item], at: usize) -> Option<Year> {
-    let is_among_several = items.iter().filter(|item| matches!(item, Item::Quantity(_))).count() > 1;
-    if !is_among_several {
-        return None;
-    }
-    items[..at]
-        .iter()
-        .rev()
-        .take_while(|item| !matches!(item, Item::Quantity(_) | Item::From | Item::To | Item::Than))
-        .find_map(|item| match item {
-            Item::Year { end, start } => Some(Year { end: *end, start: *start, day: None }),
-            _ => None,
-        })
 }

@@ -60,7 +60,8 @@ pub(super) fn plan(claim: &Meaning, evidence: &Meaning, is_same_language: bool) 
 
 /// A share of a figure (“70 % of revenue”) needs a quote that names the figure, in whatever language.
 pub(super) fn share_of(claim: &Meaning, evidence: &Meaning) -> Option<Check> {
-    let of = claim.items.windows(3).find_map(|items| match items {
+    let items: Vec<&Item> = claim.items.iter().filter(|item| **item != Item::Filler).collect();
+    let of = items.windows(3).find_map(|items| match items {
         [Item::Quantity(quantity), Item::Of, Item::Field(mention)] if quantity.counted == Counted::Percent => {
             Some(mention)
         }
@@ -75,7 +76,7 @@ pub(super) fn share_of(claim: &Meaning, evidence: &Meaning) -> Option<Check> {
 }
 
 /// Words by what they say of how many something is true.
-const REACHES: [(&str, &[&str]); 3] = [
+const REACHES: [(&str, &[&str]); 4] = [
     (
         "all",
         &[
@@ -109,6 +110,7 @@ const REACHES: [(&str, &[&str]); 3] = [
         ],
     ),
     ("only", &["endast", "bara", "enbart", "uteslutande", "enda", "only", "solely", "exclusively", "sole", "merely"]),
+    ("part", &["delvis", "delägt", "delägd", "delägs", "minoritet", "minoriteten", "partly", "partially", "minority"]),
     (
         "most",
         &[
@@ -145,10 +147,13 @@ pub(super) fn reach(text: &str, quote: &str, evidence: &Meaning) -> Option<Check
     let half = evidence.items.iter().any(
         |item| matches!(item, Item::Quantity(quantity) if quantity.counted == Counted::Percent && quantity.value > 0.5),
     );
+    let shares = evidence.items.iter().any(
+        |item| matches!(item, Item::Quantity(quantity) if quantity.counted == Counted::Percent && quantity.value < 1.0),
+    );
     let said = tokens(&outside);
     let too_far = REACHES.iter().find_map(|(class, words)| {
         let word = said.iter().filter_map(Token::word).find(|word| words.contains(word))?;
-        let is_told = has(words) || (*class == "most" && (half || has(REACHES[0].1)));
+        let is_told = has(words) || (*class == "most" && (half || has(REACHES[0].1))) || (*class == "part" && shares);
         (!is_told).then(|| word.to_owned())
     })?;
     Some(failed(CheckKind::Quote, &too_far, "the quote does not say it of so many", false))

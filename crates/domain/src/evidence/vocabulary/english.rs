@@ -78,14 +78,21 @@ pub(super) fn rows() -> Vec<Row> {
         ("never", Never),
         ("not|no|neither|nor|without|none|cannot|hardly|lacks|lacked|failed to", Not),
         (
-            "highest|largest|best|strongest|greatest|biggest|peaked|most|the most|peak|higher than in any other year|higher than any other year",
+            "highest|largest|best|strongest|greatest|biggest|peaked|most|the most|peak|its peak|a peak|its high|a high|high point|higher than in any other year|higher than any other year",
             Extreme(Way::Up),
         ),
         (
-            "lowest|smallest|worst|weakest|fewest|bottomed|the least|least|lower than in any other year|lower than any other year",
+            "lowest|smallest|worst|weakest|fewest|bottomed|bottomed out|trough|troughed|its low|a low|low point|the least|least|lower than in any other year|lower than any other year",
             Extreme(Way::Down),
         ),
         ("since|ever since|after", Since),
+        ("despite|in spite of|notwithstanding", Despite),
+        ("the only|its only|the sole|only year|only one", Sole),
+        ("ranged|ranging|ranges|varied|varying|fluctuated|fluctuating", Ranged),
+        (
+            "other years|the other years|remaining years|the remaining years|all other years|the rest of the years|the rest of the period",
+            Unproved("years that are not named"),
+        ),
         (
             "two years in a row|two consecutive years|two years running|two straight years|second consecutive year|second year in a row|second straight year",
             Streak(2),
@@ -102,7 +109,10 @@ pub(super) fn rows() -> Vec<Row> {
             "five years in a row|five consecutive years|five years running|five straight years|fifth consecutive year",
             Streak(5),
         ),
-        ("every year|each year|year after year|all years|in every year|in each year", EveryYear),
+        (
+            "every year|each year|year after year|all years|in every year|in each year|in each of|each of|in every one of|every one of|in all of",
+            EveryYear,
+        ),
         (
             "last year|last year's|the latest year|latest year|the last year|latest fiscal year|most recent year|the most recent year|last fiscal year|most recent fiscal year|latest financial year|\
              most recent financial year|last financial year|the latest reported year|latest reported year|the past year|past year|latest accounts|latest annual report|latest full year|most recent accounts",
@@ -171,7 +181,7 @@ pub(super) fn rows() -> Vec<Row> {
         ),
     ];
     rows.push((
-        "the|a|an|is|was|were|are|be|been|being|has|had|have|having|its|it|their|they|this|these|those|during|as|into|total|totalled|totaled|totalling|amounted|amounts|amounting|stood|stands|\
+        "made up|makes up|make up|making up|the|a|an|is|was|were|are|be|been|being|has|had|have|having|its|it|their|they|this|these|those|during|as|into|total|totalled|totaled|totalling|amounted|amounts|amounting|stood|stands|\
          came|come|ended|landed|posted|reported|reports|recorded|records|showed|shows|generated|generates|earned|booked|delivered|achieved|employed|employs|made|year|years|fiscal|financial|ended|ending|\
          full|full-year|fy|level|levels|result of|equal|equals|equalled|equalling|equivalent|corresponding|corresponded|corresponds|correspond|represented|represents|representing|accounted|accounts|accounting|constituted|ratio|number|amount|value|figure|figures|share|percentage|\
          according|annual report|report|accounts|statements|period|periods|between|both|only|just|exactly|precisely|also|thus|so|then|there|who|people|still|again|itself|overall|one|measured|expressed|terms|basis|against which|year-end|end|start|\
@@ -182,5 +192,8 @@ pub(super) fn rows() -> Vec<Row> {
 }
 
 const fn factor(exact: f64) -> Factor {
+    if exact < 1.0 {
+        return Factor { low: exact / 1.075, exact, high: exact / 0.95 };
+    }
     Factor { low: exact * 0.95, exact, high: exact * 1.075 }
 }

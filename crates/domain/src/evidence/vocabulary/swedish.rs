@@ -9,7 +9,7 @@ pub(super) fn rows() -> Vec<Row> {
         (
             "ökade|ökat|ökar|öka|ökad|ökande|steg|stiger|stigit|växte|växt|vuxit|växer|växande|klättrade|klättrat|lyfte|lyft|\
              stärktes|stärkts|stärkt|stärkte|gick upp|gått upp|sköt i höjden|expanderade|höjdes|höjts|uppgång|uppgången|ökning|ökningen|\
-             upp|rusade|hoppade|tog fart|återhämtade sig|återhämtat sig|förlängdes|förlängts|svällde|vidgades|vidgats",
+             upp|utökades|utökats|utökat|utökade|rusade|hoppade|tog fart|återhämtade sig|återhämtat sig|förlängdes|förlängts|svällde|vidgades|vidgats",
             Change(Way::Up),
         ),
         (
@@ -71,19 +71,30 @@ pub(super) fn rows() -> Vec<Row> {
         ("aldrig", Never),
         ("inte|ej|icke|inga|ingen|inget|varken|utan|knappast|ingalunda|saknar|saknade", Not),
         (
-            "högsta|högst i|största|bästa|starkaste|som högst|den högsta|den största|det högsta|det största|toppade|rekord i|flest|störst|bäst|högst|högre än något annat år|högre än alla andra år|större än något annat år",
+            "topp|toppen|sin topp|en topp|toppnotering|högsta|högst i|största|bästa|starkaste|som högst|den högsta|den största|det högsta|det största|toppade|rekord i|flest|störst|bäst|högst|högre än något annat år|högre än alla andra år|större än något annat år",
             Extreme(Way::Up),
         ),
         (
-            "lägsta|minsta|sämsta|svagaste|som lägst|den lägsta|den minsta|det lägsta|bottnade|minst av|lägst|lägre än något annat år|lägre än alla andra år|mindre än något annat år",
+            "botten|sin botten|en botten|bottennotering|lägsta|minsta|sämsta|svagaste|som lägst|den lägsta|den minsta|det lägsta|bottnade|minst av|lägst|lägre än något annat år|lägre än alla andra år|mindre än något annat år",
             Extreme(Way::Down),
         ),
         ("sedan|allt sedan|ända sedan|efter", Since),
+        ("den enda|det enda|enda|enda året", Sole),
+        ("varierade|varierat|varierar|pendlade|pendlat|pendlar|svängde|svängt|fluktuerade", Ranged),
+        (
+            "övriga år|övriga åren|de övriga åren|andra år|de andra åren|resten av åren|resten av perioden|resterande år",
+            Unproved("years that are not named"),
+        ),
+        ("bottenåret|bottenår|toppåret|toppår", Unproved("a comparison with other years")),
+        ("trots", Despite),
         ("två år i rad|två år i följd|två på varandra följande år", Streak(2)),
         ("tre år i rad|tre år i följd|tre på varandra följande år", Streak(3)),
         ("fyra år i rad|fyra år i följd", Streak(4)),
         ("fem år i rad|fem år i följd", Streak(5)),
-        ("varje år|vartenda år|alla år|år efter år|år för år", EveryYear),
+        (
+            "varje år|vartenda år|alla år|år efter år|år för år|vart och ett av|i vart och ett av|under vart och ett av|vartdera av|samtliga år|under samtliga|under alla",
+            EveryYear,
+        ),
         (
             "förra året|i fjol|fjolåret|fjolårets|senaste året|det senaste året|senaste räkenskapsåret|det senaste räkenskapsåret|föregående räkenskapsår senast|\
              senaste bokslutet|det senaste bokslutet|förra årets|senaste årets|det gångna året|det senast rapporterade året|senaste verksamhetsåret|förra räkenskapsåret|\
@@ -112,11 +123,11 @@ pub(super) fn rows() -> Vec<Row> {
         ("bolagets|bolaget|företaget|företagets", OwnCompany),
         ("moderbolaget|moderbolagets|den juridiska personen|moderföretaget|moderföretagets|juridiska personen", Parent),
         (
-            "negativt|negativ|negativa|gick med förlust|går med förlust|gick back|visade förlust|redovisade förlust|gjorde förlust|var förlustbringande|olönsamt",
+            "negativt|negativ|negativa|gick med förlust|går med förlust|gick back|visade förlust|redovisade förlust|gjorde förlust|var förlustbringande|olönsamt|på minus|på minussidan|visade röda siffror",
             Negative,
         ),
         (
-            "positivt|positiv|positiva|gick med vinst|går med vinst|visade vinst|redovisade vinst|gjorde vinst|lönsamt|lönsam|gick plus",
+            "positivt|positiv|positiva|gick med vinst|går med vinst|visade vinst|redovisade vinst|gjorde vinst|lönsamt|lönsam|gick plus|på plus|på plussidan|visade svarta siffror",
             Positive,
         ),
         ("per år|årligen|om året|årlig|årliga|i årstakt|per år i snitt|årligt", PerYear),
@@ -163,5 +174,8 @@ pub(super) fn rows() -> Vec<Row> {
 }
 
 const fn factor(exact: f64) -> Factor {
+    if exact < 1.0 {
+        return Factor { low: exact / 1.075, exact, high: exact / 0.95 };
+    }
     Factor { low: exact * 0.95, exact, high: exact * 1.075 }
 }

@@ -1,0 +1,160 @@
+//! What a claim says in other words than its quote, and against it: the other side of a pair, another unit, another beginning.
+//! Both sides are compared in either language, so that a translation cannot turn its quote.
+
+use super::super::figure::failed;
+use super::super::lex::{Token, tokens};
+use super::super::{Check, CheckKind};
+
+/// Beginnings of words that exclude each other where both are said of one thing; a trailing `.` asks for the whole word.
+const PAIRS: [(&[&str], &[&str]); 12] = [
+    (
+        &[
+            "export",
+            "utlandet",
+            "utomlands",
+            "abroad",
+            "overseas",
+            "utländsk",
+            "internationell",
+            "international",
+            "foreign",
+        ],
+        &["inhemsk", "inrikes", "domestic", "hemmamarknad", "nationell", "nationally", "home market."],
+    ),
+    (
+        &["hyr.", "hyra.", "hyrs.", "hyrda.", "hyrd.", "rent.", "rents.", "rented", "lease", "leasing"],
+        &["äger.", "ägda.", "egenägd", "owns.", "owned.", "freehold"],
+    ),
+    (
+        &["förvärvat", "förvärvade", "köpte.", "köpt.", "acquired", "bought"],
+        &["sålde.", "sålt.", "avyttra", "divest", "sold."],
+    ),
+    (&["leverantör", "supplier", "vendor"], &["kund.", "kunder", "kunden", "kunderna", "customer", "client"]),
+    (
+        &["privata.", "privatpersoner", "konsument", "consumer", "households", "hushåll"],
+        &["företagskund", "industrikund", "business customers.", "b2b"],
+    ),
+    (
+        &["öppnade", "öppnar", "opened", "opens", "invig"],
+        &["stängde", "stänger", "closed", "closes", "lade ner.", "nedlagd"],
+    ),
+    (
+        &["anställde", "anställer", "nyanställ", "hired", "hires", "recruited", "rekryter"],
+        &["sade upp.", "säger upp.", "varslade", "varslar", "laid off.", "dismissed", "redundan"],
+    ),
+    (&["manuell", "manual", "handgjord", "handmade"], &["automat", "robot"]),
+    (&["inomhus", "indoor"], &["utomhus", "outdoor"]),
+    (&["begagnad", "second-hand", "used."], &["nytillverk", "nya.", "brand-new"]),
+    (&["vunnit", "vann.", "won."], &["förlorat", "förlorade", "lost."]),
+    (
+        &["familjeägd", "familjen äger.", "family-owned"],
+        &["börsnoterad", "listed.", "riskkapitalägd", "private-equity"],
+    ),
+];
+
+/// Units that a number can be of, by their beginnings, and what names them in the other language.
+const UNITS: [&[&str]; 14] = [
+    &["kvadratmeter", "kvm.", "m2.", "square met", "sqm.", "sq m."],
+    &["square f", "kvadratfot", "sq ft.", "sqft."],
+    &["hektar", "hectare"],
+    &["meter.", "metres.", "meters.", "metre."],
+    &["kilometer", "kilometre", "km."],
+    &["ton.", "tons.", "tonnes.", "tonne."],
+    &["kilo.", "kilogram", "kg."],
+    &["liter.", "litre", "liters."],
+    &["timmar", "hours."],
+    &["dagar", "dygn", "days."],
+    &["veckor", "weeks."],
+    &["månader", "months."],
+    &["år.", "years."],
+    &["procent", "per cent.", "percent", "%."],
+];
+
+/// The words of a text in lower case, marks as words of their own.
+fn lower(text: &str) -> Vec<String> {
+    tokens(text)
+        .iter()
+        .map(|token| match token {
+            Token::Word { lower, .. } => lower.clone(),
+            Token::Number { digits, .. } => digits.clone(),
+            Token::Mark(mark) => mark.to_string(),
+        })
+        .collect()
+}
+
+/// Whether the words from `at` on are what a pattern asks for.
+fn starts(words: &[String], at: usize, pattern: &str) -> bool {
+    let (pattern, is_whole) = pattern.strip_suffix('.').map_or((pattern, false), |whole| (whole, true));
+    let parts: Vec<&str> = pattern.split(' ').collect();
+    parts.iter().enumerate().all(|(index, part)| {
+        words
+            .get(at + index)
+            .is_some_and(|word| if index + 1 < parts.len() || is_whole { word == part } else { word.starts_with(part) })
+    })
+}
+
+fn holds(words: &[String], patterns: &[&str]) -> bool {
+    (0..words.len()).any(|at| patterns.iter().any(|pattern| starts(words, at, pattern)))
+}
+
+/// A claim that names the one side of a pair where its quote names the other alone says the contrary.
+pub(super) fn other_side(text: &str, quote: &str) -> Option<Check> {
+    let (claim, quote) = (lower(text), lower(quote));
+    let is_contrary = |said: &[&str], against: &[&str]| {
+        holds(&claim, said) && !holds(&claim, against) && holds(&quote, against) && !holds(&quote, said)
+    };
+    let pair = PAIRS.iter().find(|(one, other)| is_contrary(one, other) || is_contrary(other, one))?;
+    let side = if holds(&claim, pair.0) { pair.0 } else { pair.1 };
+    let word = claim.iter().enumerate().find(|(at, _)| side.iter().any(|pattern| starts(&claim, *at, pattern)));
+    Some(failed(CheckKind::Quote, word.map_or("", |(_, word)| word), "the quote says the contrary", true))
+}
+
+/// The unit that stands behind a number.
+fn unit(words: &[String], at: usize) -> Option<usize> {
+    UNITS.iter().position(|patterns| patterns.iter().any(|pattern| starts(words, at, pattern)))
+}
+
+fn digits(word: &str) -> Option<String> {
+    let plain: String = word.chars().filter(char::is_ascii_digit).collect();
+    let is_number = word.starts_with(|c: char| c.is_ascii_digit());
+    (is_number && !plain.is_empty()).then_some(plain)
+}
+
+/// A number of a claim that its quote has of another unit.
+pub(super) fn other_unit(text: &str, quote: &str) -> Option<Check> {
+    let (claim, quote) = (lower(text), lower(quote));
+    let units = |words: &[String]| -> Vec<(String, usize)> {
+        (0..words.len()).filter_map(|at| Some((digits(&words[at])?, unit(words, at + 1)?))).collect()
+    };
+    let known = units(&quote);
+    units(&claim).into_iter().find_map(|(number, unit)| {
+        let mut same = known.iter().filter(|(other, _)| *other == number).peekable();
+        same.peek()?;
+        let is_other = same.all(|(_, other)| *other != unit);
+        is_other.then(|| failed(CheckKind::Figure, &number, "the quote has it of another unit", true))
+    })
+}
+
+/// “Since” without a year names a beginning, which the quote must name, too.
+pub(super) fn other_beginning(text: &str, quote: &str) -> Option<Check> {
+    const SINCE: [&str; 2] = ["since", "sedan"];
+    const FOUNDING: [&str; 10] = [
+        "grunda",
+        "founded",
+        "founding",
+        "establish",
+        "etablera",
+        "bildad",
+        "start.",
+        "starten",
+        "inception",
+        "begynnelse",
+    ];
+    let (claim, quote) = (lower(text), lower(quote));
+    let at = claim.iter().position(|word| SINCE.contains(&word.as_str()))?;
+    let behind = &claim[at + 1..];
+    let has_year = behind.iter().take(4).any(|word| digits(word).is_some());
+    let names_founding = holds(behind, &FOUNDING);
+    (names_founding && !has_year && !holds(&quote, &FOUNDING))
+        .then(|| failed(CheckKind::Period, &claim[at], "the quote names another beginning", false))
+}
