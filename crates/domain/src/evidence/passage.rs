@@ -2,6 +2,7 @@
 
 mod contrary;
 mod limits;
+mod synonyms;
 
 use super::figure::failed;
 use super::item::{Item, Way};
@@ -11,6 +12,7 @@ use super::quantity::{Counted, Quantity};
 use super::unicode::normalised;
 use super::vocabulary;
 use super::{Check, CheckKind, Dossier, Language};
+use synonyms::same_meaning;
 
 /// Words that only say where something is written.
 const FRAMING: [&str; 56] = [
@@ -138,6 +140,12 @@ pub(super) fn report(
     checks.extend(contrary::other_side(&outside, &joined));
     checks.extend(contrary::other_unit(&outside, &joined));
     checks.extend(contrary::other_beginning(&outside, &joined));
+    checks.extend(contrary::other_role(&outside, &joined));
+    checks.extend(contrary::other_buyer(&outside, &joined));
+    checks.extend(contrary::possibility(&outside, &joined));
+    checks.extend(contrary::outside(&outside, &joined));
+    checks.extend(limits::other_part(claim, &evidence, own == spoken));
+    checks.extend(contrary::one_of(&outside, &joined));
     checks.extend(words(claim, text, own, spoken, &joined));
     checks
 }
@@ -322,9 +330,18 @@ fn words(claim: &Meaning, text: &str, own: Language, spoken: Language, quote: &s
         });
     }
     let missing: Vec<&str> =
-        said.iter().filter(|word| !quote_words.iter().any(|other| alike(word, other))).copied().collect();
+        said.iter().filter(|word| !quote_words.iter().any(|other| same_meaning(word, other))).copied().collect();
     // A long word is a compound that says of what, for whom or with what: another one is another statement.
     let is_other = own == spoken && missing.iter().any(|word| word.chars().count() >= LONG_WORD);
-    (missing.len() * 3 > said.len() || is_other)
+    (missing.len() * 3 > said.len() || is_other || (own == spoken && adds_to_a_list(&own_tokens, &missing)))
         .then(|| failed(CheckKind::Quote, &missing.join(" "), "the quote does not say this", false))
+}
+
+/// “Sawmills and mines” of a quote that has sawmills and paper mills: what is joined to a word of the quote must stand in it, too.
+fn adds_to_a_list(said: &[Token], missing: &[&str]) -> bool {
+    let joins = |token: &Token| matches!(token.word(), Some("och" | "samt" | "and")) || token.is_mark(',');
+    said.windows(3).any(|three| {
+        let (Some(before), Some(word)) = (three[0].word(), three[2].word()) else { return false };
+        joins(&three[1]) && missing.contains(&word) && before.chars().count() > 2 && !missing.contains(&before)
+    })
 }

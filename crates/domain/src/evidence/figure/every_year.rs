@@ -29,6 +29,19 @@ impl Reader<'_> {
     pub(super) fn sign(&mut self, subject: &Mention, way: Way, items: &[Item], is_negated: bool) {
         let written = if way == Way::Down { "below 0" } else { "above 0" };
         let is_so = |value: f64| (if way == Way::Down { value < 0.0 } else { value > 0.0 }) != is_negated;
+        let streak = items.iter().find_map(|item| match item {
+            Item::Streak(years) => Some(*years),
+            _ => None,
+        });
+        // "Loss-making for three years in a row": the year that is spoken of and those before it.
+        if let (Some(years), Some(target)) = (streak, self.years.target) {
+            if is_negated {
+                self.unread(written, "it is not clear of which years it is denied");
+            } else {
+                self.each(subject, target.end - years + 1, target.end, written, CheckKind::Figure, is_so);
+            }
+            return;
+        }
         if let Some((first, last)) = self.span_of(items) {
             if is_negated && items.contains(&Item::EveryYear) {
                 self.unread(written, "it is not clear of which years it is denied");

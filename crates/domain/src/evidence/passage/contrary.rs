@@ -6,7 +6,8 @@ use super::super::lex::{Token, tokens};
 use super::super::{Check, CheckKind};
 
 /// Beginnings of words that exclude each other where both are said of one thing; a trailing `.` asks for the whole word.
-const PAIRS: [(&[&str], &[&str]); 12] = [
+const PAIRS: [(&[&str], &[&str]); 13] = [
+    (&["utanför", "outside"], &["inom.", "within.", "inside."]),
     (
         &[
             "export",
@@ -27,7 +28,7 @@ const PAIRS: [(&[&str], &[&str]); 12] = [
     ),
     (
         &["förvärvat", "förvärvade", "köpte.", "köpt.", "acquired", "bought"],
-        &["sålde.", "sålt.", "avyttra", "divest", "sold."],
+        &["såld", "sålt.", "avyttra", "divest", "sold."],
     ),
     (&["leverantör", "supplier", "vendor"], &["kund.", "kunder", "kunden", "kunderna", "customer", "client"]),
     (
@@ -133,6 +134,94 @@ pub(super) fn other_unit(text: &str, quote: &str) -> Option<Check> {
         let is_other = same.all(|(_, other)| *other != unit);
         is_other.then(|| failed(CheckKind::Figure, &number, "the quote has it of another unit", true))
     })
+}
+
+/// Who somebody is in a company: the nouns for it, and what else a quote can say it with.
+const ROLES: [(&[&str], &[&str]); 7] = [
+    (&["vd.", "verkställande", "ceo.", "managing director", "chief executive"], &[]),
+    (&["ordförande", "styrelseordförande", "chair.", "chairman", "chairwoman", "chairperson"], &[]),
+    (&["ekonomichef", "finanschef", "cfo.", "finance director", "chief financial"], &[]),
+    (&["grundare", "grundarna", "founder"], &["grundade", "founded", "startade", "started"]),
+    (&["ledamot", "styrelseledamot", "board member"], &[]),
+    (&["revisor", "auditor"], &[]),
+    (&["ägare", "ägarna", "owner"], &["äger.", "ägs.", "owns.", "owned.", "own."]),
+];
+
+/// A claim that gives somebody another part than its quote does.
+pub(super) fn other_role(text: &str, quote: &str) -> Option<Check> {
+    let (claim, quote) = (lower(text), lower(quote));
+    let is_in_quote = |(nouns, verbs): &(&[&str], &[&str])| holds(&quote, nouns) || holds(&quote, verbs);
+    let is_told = ROLES.iter().any(is_in_quote);
+    let (nouns, _) = ROLES.iter().find(|role| holds(&claim, role.0) && !is_in_quote(role)).filter(|_| is_told)?;
+    Some(failed(CheckKind::Name, nouns[0].trim_end_matches('.'), "the quote names another part", true))
+}
+
+/// Who buys and who is bought.
+pub(super) fn other_buyer(text: &str, quote: &str) -> Option<Check> {
+    const BUYS: [&str; 6] = ["köpt", "förvärva", "acquired", "bought", "uppköpt", "taken over"];
+    let is_by = |words: &[String]| {
+        (0..words.len()).any(|at| {
+            BUYS.iter().any(|pattern| starts(words, at, pattern))
+                && words[at + 1..].iter().take(2).any(|word| matches!(word.as_str(), "by" | "av"))
+        })
+    };
+    let (claim, quote) = (lower(text), lower(quote));
+    (holds(&claim, &BUYS) && holds(&quote, &BUYS) && is_by(&claim) != is_by(&quote))
+        .then(|| failed(CheckKind::Quote, "", "the quote names another buyer", true))
+}
+
+/// What a quote says to be possible is no fact.
+pub(super) fn possibility(text: &str, quote: &str) -> Option<Check> {
+    const PERHAPS: [&str; 9] =
+        ["may.", "might.", "could.", "perhaps", "possibly", "kanske", "eventuell", "möjligen", "kan komma att."];
+    // The month is written with a capital.
+    let quote: Vec<String> = tokens(quote)
+        .iter()
+        .filter_map(|token| match token {
+            Token::Word { written, .. } if written == "May" => None,
+            Token::Word { lower, .. } => Some(lower.clone()),
+            _ => None,
+        })
+        .collect();
+    (holds(&quote, &PERHAPS) && !holds(&lower(text), &PERHAPS))
+        .then(|| failed(CheckKind::Quote, "", "the quote tells a possibility, the claim a fact", true))
+}
+
+/// What a quote says of what is outside of a place, the claim must say of that, too.
+pub(super) fn outside(text: &str, quote: &str) -> Option<Check> {
+    const OUTSIDE: [&str; 2] = ["utanför", "outside"];
+    const ABROAD: [&str; 10] = [
+        "utanför",
+        "outside",
+        "utomlands",
+        "utlandet",
+        "utländsk",
+        "export",
+        "abroad",
+        "overseas",
+        "foreign",
+        "internation",
+    ];
+    let (claim, quote) = (lower(text), lower(quote));
+    (holds(&quote, &OUTSIDE) && !holds(&claim, &ABROAD))
+        .then(|| failed(CheckKind::Quote, "", "the quote says it of what is outside", true))
+}
+
+/// “One of the oldest” is not the oldest.
+pub(super) fn one_of(text: &str, quote: &str) -> Option<Check> {
+    const ONE_OF: [&str; 6] = ["en av.", "ett av.", "bland.", "one of.", "among.", "hör till."];
+    let (claim, quote) = (lower(text), lower(quote));
+    let is_superlative = |word: &String| {
+        let long = word.chars().count() >= 4;
+        long && ["sta", "ste", "est", "most"].iter().any(|ending| word.ends_with(ending))
+            || matches!(word.as_str(), "ledande" | "leading" | "top")
+    };
+    let is_one_of_many = (0..quote.len()).any(|at| {
+        ONE_OF.iter().any(|pattern| starts(&quote, at, pattern))
+            && quote.iter().skip(at + 1).take(5).any(is_superlative)
+    });
+    (is_one_of_many && claim.iter().any(is_superlative) && !holds(&claim, &ONE_OF))
+        .then(|| failed(CheckKind::Quote, "", "the quote says it of one of several", true))
 }
 
 /// “Since” without a year names a beginning, which the quote must name, too.

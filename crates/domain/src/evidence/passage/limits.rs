@@ -58,6 +58,42 @@ pub(super) fn plan(claim: &Meaning, evidence: &Meaning, is_same_language: bool) 
     is_planned.then(|| failed(CheckKind::Quote, "", "the quote tells a plan, the claim a fact", false))
 }
 
+/// “The head office is in Borås, and a service office in Umeå” says nothing of a head office in Umeå: the words of a claim of one
+/// part and its names and numbers must stand in one part of the quote.
+pub(super) fn other_part(claim: &Meaning, evidence: &Meaning, is_same_language: bool) -> Option<Check> {
+    let mut said = parts(&claim.items).filter(|part| !part.is_empty());
+    let (Some(part), None, true) = (said.next(), said.next(), is_same_language) else { return None };
+    // A capital at the beginning of a part can be that of a sentence.
+    let words = |items: &[Item]| -> Vec<String> {
+        let unknown = items.iter().enumerate().filter_map(|(at, item)| match item {
+            Item::Unknown(word) => Some(word.clone()),
+            Item::Name(name) if at == 0 => Some(name.to_lowercase()),
+            _ => None,
+        });
+        unknown.collect()
+    };
+    let anchors = |items: &[Item]| -> Vec<String> {
+        let named = items.iter().enumerate().filter_map(|(at, item)| match item {
+            Item::Name(_) if at == 0 => None,
+            Item::Name(name) => Some(name.to_lowercase()),
+            Item::Quantity(quantity) => Some(format!("{}", quantity.value)),
+            Item::Year { end, .. } => Some(end.to_string()),
+            _ => None,
+        });
+        named.collect()
+    };
+    let (own_words, own_anchors) = (words(part), anchors(part));
+    let quoted: Vec<&[Item]> = parts(&evidence.items).filter(|part| !part.is_empty()).collect();
+    let has_word = |items: &[Item]| shares(&words(items), &own_words);
+    let has_anchor = |items: &[Item]| anchors(items).iter().any(|anchor| own_anchors.contains(anchor));
+    let is_apart = quoted.iter().any(|part| has_word(part))
+        && quoted.iter().any(|part| has_anchor(part))
+        && !quoted.iter().any(|part| has_word(part) && has_anchor(part))
+        // Where the part with the words has names or numbers of its own, it says them of those.
+        && quoted.iter().any(|part| has_word(part) && !anchors(part).is_empty());
+    is_apart.then(|| failed(CheckKind::Quote, "", "the quote says it of something else", true))
+}
+
 /// A share of a figure (“70 % of revenue”) needs a quote that names the figure, in whatever language.
 pub(super) fn share_of(claim: &Meaning, evidence: &Meaning) -> Option<Check> {
     let items: Vec<&Item> = claim.items.iter().filter(|item| **item != Item::Filler).collect();

@@ -8,7 +8,7 @@ pub(super) fn rows() -> Vec<Row> {
     let mut rows = vec![
         (
             "increased|increase|increases|increasing|an increase|rose|rise|rises|risen|rising|grew|grow|grows|grown|growing|climbed|climb|\
-             strengthened|expanded|expansion|went up|up|jumped|jump|surged|soared|gained|gain|edged up|ticked up|advanced|picked up|rebounded|rebounding|recovered|recovering|bounced back|lengthened|lengthening|widened|widening|ballooned|swelled|higher by|upturn|uplift",
+             strengthened|expanded|expansion|went up|up|jumped|jump|surged|soared|gained|gain|edged up|ticked up|advanced|picked up|rebounded|rebounding|recovered|recovering|bounced back|lengthened|lengthening|widened|widening|ballooned|swelled|deepened|deepening|higher by|upturn|uplift",
             Change(Way::Up),
         ),
         (

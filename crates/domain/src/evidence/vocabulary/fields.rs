@@ -144,7 +144,7 @@ const WORDS: &[(&str, &str)] = &[
     (
         "employees",
         "anställda/s|medelantal/et anställda|medeltal/et anställda|antal/et anställda|medarbetare/n|antal/et medarbetare|årsanställda|\
-         personalstyrka/n|employees|number of employees|average number of employees|headcount|staff|workforce|coworkers|\
+         personalstyrka/n|personalen|arbetsstyrka/n|employees|number of employees|average number of employees|headcount|staff|workforce|coworkers|\
          average headcount",
     ),
     (

@@ -9,7 +9,7 @@ pub(super) fn rows() -> Vec<Row> {
         (
             "ökade|ökat|ökar|öka|ökad|ökande|steg|stiger|stigit|växte|växt|vuxit|växer|växande|klättrade|klättrat|lyfte|lyft|\
              stärktes|stärkts|stärkt|stärkte|gick upp|gått upp|sköt i höjden|expanderade|höjdes|höjts|uppgång|uppgången|ökning|ökningen|\
-             upp|utökades|utökats|utökat|utökade|rusade|hoppade|tog fart|återhämtade sig|återhämtat sig|förlängdes|förlängts|svällde|vidgades|vidgats",
+             upp|fördjupades|fördjupats|utökades|utökats|utökat|utökade|rusade|hoppade|tog fart|återhämtade sig|återhämtat sig|förlängdes|förlängts|svällde|vidgades|vidgats",
             Change(Way::Up),
         ),
         (
@@ -123,11 +123,11 @@ pub(super) fn rows() -> Vec<Row> {
         ("bolagets|bolaget|företaget|företagets", OwnCompany),
         ("moderbolaget|moderbolagets|den juridiska personen|moderföretaget|moderföretagets|juridiska personen", Parent),
         (
-            "negativt|negativ|negativa|gick med förlust|går med förlust|gick back|visade förlust|redovisade förlust|gjorde förlust|var förlustbringande|olönsamt|på minus|på minussidan|visade röda siffror",
+            "negativt|negativ|negativa|gick med förlust|gått med förlust|gått back|gjort förlust|redovisat förlust|visat förlust|går med förlust|gick back|visade förlust|redovisade förlust|gjorde förlust|var förlustbringande|olönsamt|på minus|på minussidan|visade röda siffror",
             Negative,
         ),
         (
-            "positivt|positiv|positiva|gick med vinst|går med vinst|visade vinst|redovisade vinst|gjorde vinst|lönsamt|lönsam|gick plus|på plus|på plussidan|visade svarta siffror",
+            "positivt|positiv|positiva|gick med vinst|gått med vinst|gjort vinst|redovisat vinst|visat vinst|går med vinst|visade vinst|redovisade vinst|gjorde vinst|lönsamt|lönsam|gick plus|på plus|på plussidan|visade svarta siffror",
             Positive,
         ),
         ("per år|årligen|om året|årlig|årliga|i årstakt|per år i snitt|årligt", PerYear),
