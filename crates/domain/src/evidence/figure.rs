@@ -80,7 +80,7 @@ pub(super) fn report(dossier: &Dossier, cited: &[&Fact], meaning: &Meaning) -> R
     let mut parts = clauses(&meaning.items);
     share_units(&mut parts);
     // A year that is told after the clause that it is about: "grew 12 %, to 12.3 million in 2023".
-    let first = parts.iter().find(|part| names_year(&part.items));
+    let first = parts.iter().find(|part| names_year(&part.items) && !part.is_aside);
     if let Some(first) = first {
         let seen = clause::years(&first.items, Years::default(), &reader.series);
         reader.years = Years { target: seen.target, ..Years::default() };
@@ -149,6 +149,18 @@ fn share_units(parts: &mut [Clause]) {
 
 impl Reader<'_> {
     fn clause(&mut self, part: &Clause) {
+        let named = clause::years(&part.items, self.years, &self.series);
+        let kept = std::mem::replace(&mut self.years, named);
+        let rest = self.growth_before(&part.items);
+        self.years = kept;
+        match rest {
+            Some(items) if items.iter().all(|item| matches!(item, Item::Filler)) => {}
+            Some(items) => self.statements(&Clause { items, ..part.clone() }),
+            None => self.statements(part),
+        }
+    }
+
+    fn statements(&mut self, part: &Clause) {
         let items = &part.items;
         let signals = clause::signals(items);
         let (kept_years, kept_subject) = (self.years, self.subject.clone());
@@ -173,6 +185,10 @@ impl Reader<'_> {
         }
         if items.contains(&Item::Ever) && self.span_of(items).is_none() {
             self.unread("never", "speaks of all years, of which the dossier holds some");
+            return;
+        }
+        if items.contains(&Item::Calendar) && !self.series.has_calendar_years() {
+            self.unread("calendar", "the fiscal years are no calendar years");
             return;
         }
         if let Some(word) = unknown_verb(items) {

@@ -113,6 +113,10 @@ pub(super) enum Item {
     Sole,
     /// `varierade`, ranged: the numbers are the ends of what the years of a span hold.
     Ranged,
+    /// `totalled`: a sum where a span is named, an amount where none is.
+    Totalled,
+    /// A year from January to December.
+    Calendar,
     /// `trots`: what follows up to the verb is a statement of its own.
     Despite,
     /// So many years in a row.

@@ -97,6 +97,12 @@ impl<'a> Series<'a> {
         years
     }
 
+    /// Whether every fact is of a year that ends with December.
+    pub(super) fn has_calendar_years(&self) -> bool {
+        use chrono::Datelike;
+        self.facts.iter().all(|fact| (fact.period_end.month(), fact.period_end.day()) == (12, 31))
+    }
+
     /// Whether the dossier holds at least three years of one of these keys in a row, and every one of them is cited.
     pub(super) fn cites_every_year(&self, fields: &[String]) -> bool {
         use chrono::Datelike;

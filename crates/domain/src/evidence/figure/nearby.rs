@@ -123,3 +123,11 @@ pub(super) fn year_before(items: &[Item], at: usize) -> Option<Year> {
 pub(super) fn names_both(items: &[Item], signals: &Signals) -> bool {
     signals.compare.is_some() || items.iter().filter(|item| matches!(item, Item::Quantity(_))).count() > 1
 }
+
+/// “Från en vinst på 9,2 mkr”: the amount of the earlier year, with the word for its sign between.
+pub(super) fn is_from_a_result(items: &[Item], at: usize) -> bool {
+    let mut before = items[..at].iter().rev().filter(|item| !matches!(item, Item::Filler | Item::Approx(_)));
+    matches!(before.next(), Some(Item::At | Item::Of))
+        && matches!(before.next(), Some(Item::Field(mention)) if mention.is_loss || mention.is_gain)
+        && matches!(before.next(), Some(Item::From))
+}

@@ -108,6 +108,36 @@ impl Reader<'_> {
         true
     }
 
+    /// “After two years of growth”: holds it against the years before the one that is spoken of, and gives the clause without it.
+    pub(super) fn growth_before(&mut self, items: &[Item]) -> Option<Vec<Item>> {
+        let plain: Vec<(usize, &Item)> =
+            items.iter().enumerate().filter(|(_, item)| !matches!(item, Item::Filler)).collect();
+        let (start, end, years) = plain.windows(4).find_map(|four| match four {
+            [(start, Item::Since), (_, Item::Quantity(quantity)), (_, Item::Of), (end, Item::Growth)]
+                if quantity.counted == Counted::Years && quantity.value.fract() == 0.0 && quantity.value < 100.0 =>
+            {
+                #[expect(clippy::cast_possible_truncation, reason = "a whole number of years")]
+                Some((*start, *end, quantity.value as i32))
+            }
+            _ => None,
+        })?;
+        let own = items.iter().find_map(|item| match item {
+            Item::Field(mention) => Some(mention.clone()),
+            _ => None,
+        });
+        let revenue = Mention { fields: vec!["revenue".to_owned()], is_loss: false, is_gain: false };
+        let subject = own.or_else(|| self.subject.clone()).unwrap_or(revenue);
+        let written = format!("{years} years of growth");
+        if let Some(target) = self.years.target
+            && let Some((found, ids, is_cited)) =
+                self.years_of(&subject, Said::Moved(Way::Up), target.end - years, target.end - 1, &written)
+        {
+            let matches = i32::try_from(found.len()) == Ok(years);
+            self.push(outcome(CheckKind::Direction, &written, None, matches, is_cited, &ids));
+        }
+        Some(items[..start].iter().chain(&items[end + 1..]).cloned().collect())
+    }
+
     /// The years of a span in which something is so, the facts that show it, and whether all of them are cited.
     fn years_of(
         &mut self,

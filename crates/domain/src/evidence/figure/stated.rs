@@ -6,8 +6,8 @@ use super::super::item::{Item, Mention, Way};
 use super::super::quantity::{Counted, Quantity};
 use super::super::series::{Found, Year, comparable};
 use super::nearby::{
-    approx, following, is_own_word, mention_at, money_after, names_both, noun_of_change_before, previous, year_after,
-    year_before,
+    approx, following, is_from_a_result, is_own_word, mention_at, money_after, names_both, noun_of_change_before,
+    previous, year_after, year_before,
 };
 use super::span::listed_years;
 use super::{Reader, failed, names_year, number, outcome, spoken};
@@ -103,6 +103,9 @@ impl Reader<'_> {
         if has(&Item::PerEmployee) {
             return Role::PerEmployee;
         }
+        if is_from_a_result(items, at) {
+            return Role::Base;
+        }
         // "Kassan på 2,65 mkr är lägre än 2022": the amount is named with its figure, what follows is said of it.
         let is_apposition =
             at >= 2 && matches!(items[at - 1], Item::At | Item::Of) && matches!(items[at - 2], Item::Field(_));
@@ -141,7 +144,7 @@ impl Reader<'_> {
         if is_percent && !counts_share {
             return Role::Change;
         }
-        if is_aside && is_percent && quantity.is_signed && counts_share {
+        if is_aside && is_percent && quantity.is_signed && counts_share && !names_year(items) {
             return Role::Change;
         }
         // "(0,9)" after a figure is that of the year before, as reports print it.
@@ -153,7 +156,7 @@ impl Reader<'_> {
         if has(&Item::Average) && (self.years.is_span || !is_mean) {
             return Role::Average;
         }
-        if has(&Item::Total) {
+        if has(&Item::Total) || has(&Item::Totalled) && self.span_of(items).is_some() {
             return Role::Total;
         }
         Role::Level
@@ -273,13 +276,15 @@ impl Reader<'_> {
                 self.ratio(quantity, &part, &whole, is_negated);
             }
             Role::Average | Role::Total => {
-                let (Some(base), Some(target)) = (years.base.filter(|_| years.is_span), years.target) else {
+                let span = self.span_of(items).filter(|_| items.contains(&Item::Totalled));
+                let span = span.or_else(|| Some((years.base.filter(|_| years.is_span)?.end, years.target?.end)));
+                let Some((first, last)) = span else {
                     self.push(failed(kind, &written, "an average or a sum needs the years that it spans", false));
                     return;
                 };
                 let mut values = Vec::new();
                 let (mut ids, mut is_cited) = (Vec::new(), true);
-                for end in base.end..=target.end {
+                for end in first..=last {
                     let Some(found) = self.look(subject, Some(Year::of(end)), kind, &written) else { return };
                     values.push(spoken(subject, &found));
                     is_cited &= found.is_cited;

@@ -13,7 +13,7 @@ pub(super) fn rows() -> Vec<Row> {
         ),
         (
             "decreased|decrease|decreases|decreasing|a decrease|fell|fall|falls|fallen|falling|declined|decline|declines|declining|dropped|drop|shrank|shrunk|shrinking|\
-             contracted|contraction|weakened|went down|down|slipped|plunged|plummeted|slid|sank|tumbled|reduced|reduction|lost ground|edged down|shortened|shortening|narrowed|narrowing|\
+             contracted|contraction|weakened|went down|down|slipped|was cut|were cut|was trimmed|shed|plunged|plummeted|slid|sank|tumbled|reduced|reduction|lost ground|edged down|shortened|shortening|narrowed|narrowing|\
              dipped|lower by|downturn|came down",
             Change(Way::Down),
         ),
@@ -86,6 +86,12 @@ pub(super) fn rows() -> Vec<Row> {
             Extreme(Way::Down),
         ),
         ("since|ever since|after", Since),
+        ("totalled|totaled|totalling|added up to|summed to", Totalled),
+        ("calendar|calendar year", Calendar),
+        (
+            "slower|faster|slower pace|faster pace|at a slower pace|at a faster pace|at a slower rate|at a faster rate|steeper|steepest",
+            Unproved("a comparison of rates"),
+        ),
         ("despite|in spite of|notwithstanding", Despite),
         ("the only|its only|the sole|only year|only one", Sole),
         ("ranged|ranging|ranges|varied|varying|fluctuated|fluctuating", Ranged),
@@ -181,11 +187,11 @@ pub(super) fn rows() -> Vec<Row> {
         ),
     ];
     rows.push((
-        "made up|makes up|make up|making up|the|a|an|is|was|were|are|be|been|being|has|had|have|having|its|it|their|they|this|these|those|during|as|into|total|totalled|totaled|totalling|amounted|amounts|amounting|stood|stands|\
+        "made up|makes up|make up|making up|the|a|an|is|was|were|are|be|been|being|has|had|have|having|its|it|their|they|this|these|those|during|as|into|total|amounted|amounts|amounting|stood|stands|\
          came|come|ended|landed|posted|reported|reports|recorded|records|showed|shows|generated|generates|earned|booked|delivered|achieved|employed|employs|made|year|years|fiscal|financial|ended|ending|\
          full|full-year|fy|level|levels|result of|equal|equals|equalled|equalling|equivalent|corresponding|corresponded|corresponds|correspond|represented|represents|representing|accounted|accounts|accounting|constituted|ratio|number|amount|value|figure|figures|share|percentage|\
          according|annual report|report|accounts|statements|period|periods|between|both|only|just|exactly|precisely|also|thus|so|then|there|who|people|still|again|itself|overall|one|measured|expressed|terms|basis|against which|year-end|end|start|\
-         beginning|balance|sheet|date|sek|kronor|kr|percent|per|cent|percentage points|points|times|much|many|large|high|big|as much as|in terms of|net|gross|ltd|ab|limited|plc|inc|posting|reporting|giving|gave|yielding|yielded|implying|implies|meaning|means|i e|namely|now|already|further|additional|bringing|taking|took|brought|saw|seen|remained|remains|finished|closed|closing|came in|worked out|turned out|operating|calendar|turned|swung|actually|then|out|registered|hold|held|holds|noted|logged|experienced|stayed|until|through|over the period",
+         beginning|balance|sheet|date|sek|kronor|kr|percent|per|cent|percentage points|points|times|much|many|large|high|big|as much as|in terms of|net|gross|ltd|ab|limited|plc|inc|posting|reporting|giving|gave|yielding|yielded|implying|implies|meaning|means|i e|namely|now|already|further|additional|bringing|taking|took|brought|saw|seen|remained|remains|finished|closed|closing|came in|worked out|turned out|operating|turned|swung|actually|then|out|registered|hold|held|holds|noted|logged|experienced|stayed|until|through|over the period",
         Filler,
     ));
     rows

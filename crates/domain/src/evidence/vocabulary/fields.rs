@@ -89,7 +89,10 @@ const WORDS: &[(&str, &str)] = &[
     ("other_operating_income", "övriga rörelseintäkter/na|other operating income"),
     ("tax", "skatt/en|skattekostnad/en|skatt på årets resultat|tax|income tax|tax expense|taxes"),
     ("appropriations", "bokslutsdispositioner/na|appropriations"),
-    ("inventory", "varulager|varulagret|lager|lagret|varulagrets|inventory|inventories|lagervärde/t"),
+    (
+        "inventory",
+        "stock levels|stocks|inventories|varulager|varulagret|lager|lagret|varulagrets|inventory|inventories|lagervärde/t",
+    ),
     ("trade_receivables", "kundfordringar/na|trade receivables|accounts receivable|receivables"),
     ("current_receivables", "kortfristiga fordringar/na|current receivables"),
     ("short_term_investments", "kortfristiga placeringar/na|short-term investments"),
@@ -175,7 +178,7 @@ const WORDS: &[(&str, &str)] = &[
     ),
     (
         "equity_ratio",
-        "soliditet/en/ens|equity ratio|equity/assets ratio|equity-to-assets ratio|equity assets ratio|solidity",
+        "solvency ratio|solvency|equity/assets ratio|soliditet/en/ens|equity ratio|equity/assets ratio|equity-to-assets ratio|equity assets ratio|solidity",
     ),
     ("quick_ratio", "kassalikviditet/en|quick ratio|acid test ratio"),
     ("current_ratio", "balanslikviditet/en|current ratio"),

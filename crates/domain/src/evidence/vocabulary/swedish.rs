@@ -55,11 +55,14 @@ pub(super) fn rows() -> Vec<Row> {
             Approx(self::Approx::JustBelow),
         ),
         (
-            "mer än|över|översteg|överstiger|överstigit|överskred|överskrider|större än|högre än|fler än|mera än|passerade|överträffade|översteg tydligt|ovanför|översteg med marginal",
+            "mer än|över nivån|över nivån från|över nivån för|över|översteg|överstiger|överstigit|överskred|överskrider|större än|högre än|fler än|mera än|passerade|överträffade|översteg tydligt|ovanför|översteg med marginal",
             Approx(self::Approx::Above),
         ),
         ("minst|åtminstone|inte under|inte mindre än|inte lägre än", Approx(self::Approx::AtLeast)),
-        ("mindre än|understeg|understiger|lägre än|färre än|inte ens|underskred", Approx(self::Approx::Below)),
+        (
+            "mindre än|under nivån|under nivån från|under nivån för|understeg|understiger|lägre än|färre än|inte ens|underskred",
+            Approx(self::Approx::Below),
+        ),
         ("högst|som mest|maximalt|upp till|inte över|inte mer än|inte högre än", Approx(self::Approx::AtMost)),
         ("från", From),
         ("till|nådde|nått", To),
@@ -86,6 +89,11 @@ pub(super) fn rows() -> Vec<Row> {
             Unproved("years that are not named"),
         ),
         ("bottenåret|bottenår|toppåret|toppår", Unproved("a comparison with other years")),
+        ("kalenderåret|kalenderår", Calendar),
+        (
+            "långsammare|snabbare|långsammare takt|snabbare takt|i långsammare takt|i snabbare takt|brantare",
+            Unproved("a comparison of rates"),
+        ),
         ("trots", Despite),
         ("två år i rad|två år i följd|två på varandra följande år", Streak(2)),
         ("tre år i rad|tre år i följd|tre på varandra följande år", Streak(3)),
@@ -166,7 +174,7 @@ pub(super) fn rows() -> Vec<Row> {
          totalt|total|totala|bara|endast|enbart|exakt|precis|hela|jämnt|därmed|alltså|således|dessutom|också|även|samtidigt|sålunda|sammantaget|nivån|nivå|nivåer|\
          mätt|räknat|uttryckt|ungefärligen|förhållande|andel|andelen|antal|antalet|belopp|beloppet|storlek|storleken|värde|värdet|siffra|siffran|tal|gånger|så|stor|hög|stort|högt|många|stora|mycket|\
          jämförelse|relativt|ytterligare|mer|medeltal|balansdagen|slutet|utgången|början|ingången|vid utgången av|i slutet av|per den|kronor|kr|sek|procent|procentenheter|\
-         omräknat|kalenderåret|åter|nu|senast|senaste|dvs|det vill säga|skuldsättning|lönsamheten|lönsamhet|ekonomiskt|finansiellt|verksamheten|verksamhet|årsbasis|sista|den sista|noterade|bokförde|bokfördes|presterade|levererade|anställd|\
+         omräknat|åter|nu|senast|senaste|dvs|det vill säga|skuldsättning|lönsamheten|lönsamhet|ekonomiskt|finansiellt|verksamheten|verksamhet|årsbasis|sista|den sista|noterade|bokförde|bokfördes|presterade|levererade|anställd|\
          sammanlagt antal|netto|brutto|motsvarighet|steget|gått|fortfarande|redan|ännu|först|sättning|årsskiftet|ab|aktiebolag|hb|kb|publ|faktiskt|därefter|följande|vände|vänt",
         Filler,
     ));
