@@ -297,8 +297,22 @@ impl<'a> Sentence<'a> {
         let (comparison, is_between, next) = self.comparison(next, Some(field));
         let start = self.glue(next);
         let value = value(self.pieces, start, is_between)?;
+        // "Skuldsättning under 2 gånger EBITDA" is the net debt in EBITDA, not the debt in equity.
+        let (field, is_of_ebitda) = match self.times_of_ebitda(field, &value) {
+            Some(ratio) => (ratio, true),
+            None => (field, false),
+        };
         let (found, end) = self.compared(field, comparison, is_between, value, span);
+        let end = if is_of_ebitda { self.glue(end) + 1 } else { end };
         Some((found, self.same_field_after(end, Some(field))))
+    }
+
+    /// The ratio that is meant where debt is told as a multiple of EBITDA.
+    fn times_of_ebitda(&self, field: FieldId, value: &Value) -> Option<FieldId> {
+        let is_debt = matches!(field.field().key, "debt_to_equity" | "net_debt");
+        let behind = self.pieces.get(self.glue(value.end)).and_then(Piece::field)?;
+        (is_debt && value.unit == Written::Times && behind.field().key == "ebitda")
+            .then(|| FieldId::find("net_debt_to_ebitda"))?
     }
 
     /// Past the same figure, named once more behind its number.

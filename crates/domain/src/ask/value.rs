@@ -59,6 +59,13 @@ pub(super) fn value(pieces: &[Piece], at: usize, is_between: bool) -> Option<Val
     Some(value)
 }
 
+/// Whether `en` and `ett` before a piece count nothing.
+fn is_article(pieces: &[Piece], next: usize) -> bool {
+    let Some(piece) = pieces.get(next) else { return false };
+    let is_other_figure = piece.field().is_some_and(|field| field.field().unit != Unit::People);
+    is_other_figure || piece.filter().is_some()
+}
+
 fn number(pieces: &[Piece], at: usize) -> Option<(Decimal, Written, bool, usize)> {
     let piece = pieces.get(at)?;
     let next = |index: usize, meaning: &Meaning| pieces.get(index).is_some_and(|piece| piece.is(meaning));
@@ -71,6 +78,8 @@ fn number(pieces: &[Piece], at: usize) -> Option<(Decimal, Written, bool, usize)
         return Some((value, Written::Foreign, grouped, end));
     }
     let (value, grouped) = match piece.number {
+        // “En omsättning på …”, “i en koncern”: an article, where nothing that is counted by ones follows.
+        Some(_) if piece.is_filler() && is_article(pieces, end) => return None,
         Some(found) => found,
         // “SEK 50m”
         None if piece.is(&Meaning::Currency) => {
