@@ -157,13 +157,15 @@ pub async fn set_password(conn: &mut PgConnection, user: Uuid, hash: &str) -> sq
     Ok(())
 }
 
-/// People with an account that have no password and no identity at a provider yet, and until when their newest link works.
+/// People with an account that have no password and no identity at a provider yet, and until when their newest link works. One that is mailed is
+/// made when its email is sent; it works for seven days from then, so it counts from now on.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn invited(conn: &mut PgConnection) -> sqlx::Result<Vec<(Uuid, Option<DateTime<Utc>>)>> {
     sqlx::query_as(
-        "SELECT a.user_id, max(l.expires_at)
+        "SELECT a.user_id, greatest(max(l.expires_at), (SELECT max(d.created_at) + interval '7 days' FROM deliveries d
+             WHERE d.user_id = a.user_id AND d.event = 'account.link' AND d.state = 'waiting'))
          FROM accounts a LEFT JOIN account_links l ON l.user_id = a.user_id AND l.used_at IS NULL AND l.expires_at > now()
          WHERE a.password_hash IS NULL AND NOT EXISTS (SELECT FROM account_identities i WHERE i.user_id = a.user_id)
          GROUP BY a.user_id",
