@@ -11,8 +11,9 @@ use super::layers::BODY_LIMIT;
 use super::principal::Principal;
 use super::problem::Problem;
 use super::state::AppState;
-use identity::admission::Cost;
+use identity::admission::{Cost, Turn};
 use universe::blocking;
+use uuid::Uuid;
 
 use Cost::{Question, Upload};
 
@@ -99,15 +100,22 @@ pub async fn wait_for_turn(State(state): State<AppState>, mut request: Request, 
         };
         request = Request::from_parts(parts, Body::from(body));
     }
-    match state.identity.admission.turn(person, cost).await {
+    match turn(&state, person, cost).await {
         Ok(turn) => blocking::for_request(turn, next.run(request)).await,
-        Err(busy) => {
-            metrics::counter!("lode_requests_refused_total", "cost" => cost.name()).increment(1);
-            let detail = format!("too much is under way; try again in {} s", busy.retry_after_seconds);
-            let problem = Problem { retry_after: Some(busy.retry_after_seconds), ..Problem::unavailable(detail) };
-            problem.into_response()
-        }
+        Err(problem) => problem.into_response(),
     }
+}
+
+/// Waits for the turn of work that a request begins later than with its first byte, e.g. once its file has come.
+///
+/// # Errors
+/// 503 when too much is under way.
+pub async fn turn(state: &AppState, person: Uuid, cost: Cost) -> Result<Turn, Problem> {
+    state.identity.admission.turn(person, cost).await.map_err(|busy| {
+        metrics::counter!("lode_requests_refused_total", "cost" => cost.name()).increment(1);
+        let detail = format!("too much is under way; try again in {} s", busy.retry_after_seconds);
+        Problem { retry_after: Some(busy.retry_after_seconds), ..Problem::unavailable(detail) }
+    })
 }
 
 #[cfg(test)]

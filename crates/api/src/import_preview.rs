@@ -13,7 +13,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use identity::admission::Cost;
+use universe::blocking;
+
+use super::costs;
 use super::input::QueryParams;
+use super::principal::Principal;
 use super::problem::{Problem, Result};
 use super::state::AppState;
 
@@ -198,9 +203,11 @@ impl From<KnownField> for PreviewField {
 #[utoipa::path(post, path = "/api/imports/preview", tag = "imports", params(PreviewQuery),
     request_body(content = PreviewForm, content_type = "multipart/form-data"),
     responses((status = 200, body = ImportPreview), (status = 413, body = Problem, content_type = "application/problem+json"),
-        (status = 422, body = Problem, content_type = "application/problem+json")))]
+        (status = 422, body = Problem, content_type = "application/problem+json"),
+        (status = 503, body = Problem, content_type = "application/problem+json")))]
 async fn preview_import(
     State(state): State<AppState>,
+    principal: Principal,
     QueryParams(query): QueryParams<PreviewQuery>,
     form: std::result::Result<Multipart, MultipartRejection>,
 ) -> Result<Json<ImportPreview>> {
@@ -222,11 +229,15 @@ async fn preview_import(
                 file = Some(temporary);
             }
             Some("mapping") if mapping.is_none() => {
-                let bytes = field.bytes().await.map_err(broken)?;
-                if bytes.len() > MAX_MAPPING_BYTES {
-                    return Err(Problem::input("mapping", "a mapping is a page of text"));
+                let mut bytes = Vec::new();
+                // The limit of the form is the file's: what is kept in memory has its own.
+                while let Some(piece) = field.chunk().await.map_err(broken)? {
+                    if bytes.len() + piece.len() > MAX_MAPPING_BYTES {
+                        return Err(Problem::input("mapping", "a mapping is a page of text"));
+                    }
+                    bytes.extend_from_slice(&piece);
                 }
-                let text = String::from_utf8(bytes.to_vec());
+                let text = String::from_utf8(bytes);
                 mapping = Some(text.map_err(|_| Problem::input("mapping", "the mapping is not UTF-8; save it so"))?);
             }
             other => {
@@ -239,8 +250,10 @@ async fn preview_import(
         }
     }
     let file = file.ok_or_else(|| Problem::input("file", "the form holds no file"))?;
-    let read = tokio::task::spawn_blocking(move || preview(kind, file, mapping.as_deref())).await;
-    let seen = read.map_err(Problem::internal)?.map_err(|error| Problem::source("file", &error))?;
+    // The file is on disk until its turn: what is read of it takes memory, like any other upload.
+    let turn = costs::turn(&state, principal.user, Cost::Upload).await?;
+    let reading = blocking::for_request(turn, blocking::run(move |_| preview(kind, file, mapping.as_deref())));
+    let seen = reading.await.map_err(Problem::internal)?.map_err(|error| Problem::source("file", &error))?;
     let fields = fields(kind).into_iter().map(PreviewField::from).collect();
     Ok(Json(ImportPreview { fields, ..seen.into() }))
 }

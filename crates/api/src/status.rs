@@ -101,6 +101,17 @@ pub struct SignIn {
     pub mails_links: bool,
     /// Whether this server's own pages hold their session in a cookie, which no script can read.
     pub cookie: bool,
+    /// Identity providers that people may sign in with, in the order of the settings.
+    pub providers: Vec<SignInProvider>,
+}
+
+/// An identity provider as the sign-in page shows it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignInProvider {
+    /// Its name in addresses (`/auth/v1/providers/{key}/begin`).
+    pub key: String,
+    /// Its name for people.
+    pub name: String,
 }
 
 impl SignIn {
@@ -117,6 +128,13 @@ impl SignIn {
             supabase_anon_key: config.supabase_anon_key.clone().filter(|_| is_project),
             mails_links: kind == "builtin" && config.smtp_url.is_some() && config.public_url.is_some(),
             cookie: kind == "builtin" && config.sign_in.session_in_cookie,
+            providers: if kind == "builtin" {
+                let shown =
+                    |one: &config::OidcProvider| SignInProvider { key: one.key.clone(), name: one.name.clone() };
+                config.sign_in.providers.iter().map(shown).collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 }

@@ -4,6 +4,7 @@ mod env_file;
 mod models;
 mod names;
 mod network;
+mod oidc;
 mod process;
 mod scraper;
 mod shown;
@@ -18,6 +19,7 @@ use network::origins;
 pub use models::{ModelProvider, ModelsConfig};
 pub use names::NAMES;
 pub use network::Network;
+pub use oidc::OidcProvider;
 pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
@@ -258,6 +260,20 @@ impl Config {
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         let models = ModelsConfig::from_values(&get, &mut wrong);
         let sign_in = SignInConfig::from_values(&get, &mut wrong);
+        if require_auth && !sign_in.providers.is_empty() {
+            if !builtin_accounts {
+                wrong.push(
+                    "OIDC_PROVIDERS needs LODE_ACCOUNTS=builtin: who signs in by a provider has an account here"
+                        .to_owned(),
+                );
+            }
+            if get("LODE_PUBLIC_URL").is_none() {
+                wrong.push(
+                    "OIDC_PROVIDERS needs LODE_PUBLIC_URL: providers send people back to LODE_PUBLIC_URL/login/<name>"
+                        .to_owned(),
+                );
+            }
+        }
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of emails".to_owned());
         }

@@ -1,7 +1,7 @@
 //! The names of the settings.
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 71] = [
+pub const NAMES: [&str; 72] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "DATABASE_POOL_SIZE",
@@ -39,6 +39,7 @@ pub const NAMES: [&str; 71] = [
     "LODE_ACCOUNTS",
     "LODE_ADMIN_EMAIL",
     "LODE_ACCOUNT_DOMAINS",
+    "OIDC_PROVIDERS",
     "LODE_PUBLIC_URL",
     "RATE_LIMIT_PER_MINUTE",
     "SIGN_IN_LIMIT_PER_MINUTE",

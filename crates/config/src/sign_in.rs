@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::oidc::{self, OidcProvider};
 use super::{boolean, parse};
 
 /// The key's file in the data directory, where no setting names another key.
 const KEY_FILE: &str = "secret.key";
 
 /// Names of roles, the least first, as settings write them.
-const ROLES: [&str; 4] = ["viewer", "analyst", "partner", "admin"];
+pub(super) const ROLES: [&str; 4] = ["viewer", "analyst", "partner", "admin"];
 
 /// The domains whose addresses may have an account; without one, any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,12 @@ impl AccountDomains {
             }
         }
         Self(names)
+    }
+
+    /// Whether whoever has an address of a listed domain may get an account without being invited: only where some are listed.
+    #[must_use]
+    pub fn name(&self, email: &str) -> bool {
+        !self.0.is_empty() && self.admit(email)
     }
 
     /// Whether an address may have an account: its domain is one of these, not a part of one.
@@ -65,6 +72,8 @@ pub struct SignInConfig {
     pub supabase_allow_anonymous: bool,
     /// People of this role and those above prove a second factor; `None` leaves it to them.
     pub second_factor_role: Option<String>,
+    /// Identity providers that people may sign in with.
+    pub providers: Vec<OidcProvider>,
     /// Seals secrets in the database.
     secret_key: Option<[u8; 32]>,
     /// File of that key.
@@ -102,6 +111,7 @@ impl SignInConfig {
         }
         Self {
             second_factor_role: role("REQUIRE_SECOND_FACTOR", get("REQUIRE_SECOND_FACTOR"), wrong),
+            providers: oidc::read(get, wrong),
             secret_key,
             secret_key_file,
             secret_key_previous,
@@ -153,7 +163,7 @@ impl SignInConfig {
     }
 
     /// Every setting as it may be shown.
-    pub(super) fn redacted(&self) -> [(&'static str, Option<String>); 10] {
+    pub(super) fn redacted(&self) -> [(&'static str, Option<String>); 11] {
         let secret = |key: &Option<[u8; 32]>| key.map(|_| "set".to_owned());
         [
             ("REQUIRE_SECOND_FACTOR", self.second_factor_role.clone()),
@@ -163,6 +173,11 @@ impl SignInConfig {
             ("SESSION_IDLE_MINUTES", Some(self.session_idle_minutes.to_string())),
             ("SESSION_HOURS", Some(self.session_hours.to_string())),
             ("LODE_ACCOUNT_DOMAINS", Some(self.account_domains.to_string()).filter(|domains| !domains.is_empty())),
+            (
+                "OIDC_PROVIDERS",
+                (!self.providers.is_empty())
+                    .then(|| self.providers.iter().map(|one| one.key.as_str()).collect::<Vec<_>>().join(",")),
+            ),
             ("SESSION_IN_COOKIE", Some(self.session_in_cookie.to_string())),
             ("SUPABASE_DEFAULT_ROLE", self.supabase_default_role.clone()),
             ("SUPABASE_ALLOW_ANONYMOUS", Some(self.supabase_allow_anonymous.to_string())),
@@ -177,7 +192,7 @@ fn read_key(text: &str) -> Option<[u8; 32]> {
 }
 
 /// The name of a role; `none` and nothing mean no role.
-fn role(name: &str, value: Option<String>, wrong: &mut Vec<String>) -> Option<String> {
+pub(super) fn role(name: &str, value: Option<String>, wrong: &mut Vec<String>) -> Option<String> {
     let value = value.filter(|value| value != "none")?;
     if !ROLES.contains(&value.as_str()) {
         wrong.push(format!("{name} is {value:?}; it may be \"none\" or one of {}", ROLES.join(", ")));

@@ -1,4 +1,4 @@
-//! The public keys of a Supabase project, fetched, kept for a while, and fetched anew when a token names one that is not there.
+//! The public keys of a Supabase project or an identity provider, fetched, kept for a while, and fetched anew when a token names one that is not there.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,10 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::Mutex;
 
-use super::Refusal;
-
-/// Answers larger than this are not a project's keys.
-const MAX_BYTES: usize = 256 << 10;
+use super::{Refusal, answer};
 
 /// How long keys are used and how often they are asked for.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +46,15 @@ pub struct PublicKey {
 
 struct Keys {
     by_id: HashMap<String, PublicKey>,
+    /// Keys without a name, which no token can ask for by one.
+    nameless: Vec<PublicKey>,
     fetched_at: Instant,
+}
+
+impl Keys {
+    fn all(&self) -> impl Iterator<Item = &PublicKey> {
+        self.by_id.values().chain(&self.nameless)
+    }
 }
 
 /// The keys of one project.
@@ -69,6 +74,34 @@ impl Jwks {
         Self { url, client, policy, keys: ArcSwapOption::empty(), last_fetch: Mutex::new(None) }
     }
 
+    /// Where they are.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The key of a service that shows one alone, for signatures that name none; `None` when it shows several.
+    ///
+    /// # Errors
+    /// [`Refusal::Unavailable`] when the service cannot be asked and nothing usable is kept.
+    pub async fn only_key(&self) -> Result<Option<PublicKey>, Refusal> {
+        let one = |keys: &Keys| keys.all().next().filter(|_| keys.all().count() == 1).cloned();
+        if let Some(keys) = self.kept(self.policy.fresh_for) {
+            return Ok(one(&keys));
+        }
+        // No service calls a key so: what is kept is fetched anew, and then looked at as a whole.
+        self.key("\0").await?;
+        Ok(self.kept(self.policy.usable_for).as_deref().and_then(one))
+    }
+
+    /// How many usable keys the service shows now.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    pub async fn count(&self) -> anyhow::Result<usize> {
+        Ok(self.fetch().await?.all().count())
+    }
+
     /// The key with this id; `None` when the project does not have it.
     ///
     /// # Errors
@@ -85,7 +118,7 @@ impl Jwks {
         if last_fetch.is_none_or(|at| at.elapsed() >= self.policy.fetch_every) {
             *last_fetch = Some(Instant::now());
             match self.fetch().await {
-                Ok(by_id) => self.keys.store(Some(Arc::new(Keys { by_id, fetched_at: Instant::now() }))),
+                Ok(keys) => self.keys.store(Some(Arc::new(keys))),
                 Err(error) => {
                     tracing::warn!(error = format!("{error:#}"), "the project's public keys cannot be fetched")
                 }
@@ -101,17 +134,18 @@ impl Jwks {
         self.keys.load_full().filter(|keys| keys.fetched_at.elapsed() < at_most)
     }
 
-    async fn fetch(&self) -> anyhow::Result<HashMap<String, PublicKey>> {
-        let mut answer = self.client.get(&self.url).send().await?.error_for_status()?;
-        let mut body = Vec::new();
-        while let Some(piece) = answer.chunk().await? {
-            anyhow::ensure!(body.len() + piece.len() <= MAX_BYTES, "the answer is larger than {MAX_BYTES} bytes");
-            body.extend_from_slice(&piece);
+    async fn fetch(&self) -> anyhow::Result<Keys> {
+        let answer = self.client.get(&self.url).send().await?.error_for_status()?;
+        let set: KeySet = answer::read(answer).await.context("the answer is no set of keys")?;
+        let (mut by_id, mut nameless) = (HashMap::new(), Vec::new());
+        for (id, key) in set.keys.into_iter().filter_map(read) {
+            match id {
+                Some(id) => drop(by_id.insert(id, key)),
+                None => nameless.push(key),
+            }
         }
-        let set: KeySet = serde_json::from_slice(&body).context("the answer is no set of keys")?;
-        let keys: HashMap<_, _> = set.keys.into_iter().filter_map(read).collect();
-        tracing::info!(count = keys.len(), "fetched the project's public keys");
-        Ok(keys)
+        tracing::info!(count = by_id.len() + nameless.len(), "fetched the project's public keys");
+        Ok(Keys { by_id, nameless, fetched_at: Instant::now() })
     }
 }
 
@@ -126,7 +160,8 @@ const LEAST_RSA_BYTES: usize = 256;
 
 /// A usable key and its id: public, meant for signatures, and of an algorithm that its own entry does not deny. Shared secrets do not belong
 /// into a public list and are left out, like keys for encryption.
-fn read(jwk: Value) -> Option<(String, PublicKey)> {
+/// Whoever shows one key alone need not name it.
+fn read(jwk: Value) -> Option<(Option<String>, PublicKey)> {
     let jwk: Jwk = serde_json::from_value(jwk).ok()?;
     let (algorithm, name) = match &jwk.algorithm {
         AlgorithmParameters::EllipticCurve(curve) if curve.curve == EllipticCurve::P256 => {
@@ -150,9 +185,8 @@ fn read(jwk: Value) -> Option<(String, PublicKey)> {
     if !(is_for_signatures && may_verify && is_of_algorithm) {
         return None;
     }
-    let id = jwk.common.key_id.clone()?;
     let key = DecodingKey::from_jwk(&jwk).ok()?;
-    Some((id, PublicKey { algorithm, key }))
+    Some((jwk.common.key_id, PublicKey { algorithm, key }))
 }
 
 /// Length of a number in unpadded base64url, in bytes.
@@ -189,10 +223,14 @@ mod tests {
             json!({ "key_ops": ["deriveKey"] }),
             json!({ "key_ops": [] }),
             json!({ "crv": "P-521" }),
-            json!({ "kid": null }),
         ] {
             assert!(read(ec(more.clone())).is_none(), "{more}");
         }
+        assert_eq!(
+            read(ec(json!({ "kid": null }))).unwrap().0,
+            None,
+            "a key without a name is found by no token that says one"
+        );
         let rsa = |bytes: usize, more: Value| {
             let mut key = json!({ "kty": "RSA", "kid": "r", "e": "AQAB", "n": "q".repeat(bytes.div_ceil(3) * 4) });
             key.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

@@ -2,9 +2,11 @@
 
 pub mod access_token;
 pub mod admission;
+mod answer;
 mod common_password;
 pub mod jwks;
 pub mod limits;
+pub mod oidc;
 pub mod password;
 mod recent;
 pub mod second_factor;
@@ -25,6 +27,7 @@ use self::access_token::AccessTokens;
 use self::admission::Admission;
 use self::jwks::Policy;
 use self::limits::Limits;
+use self::oidc::Provider;
 use self::password::Passwords;
 use self::recent::Recent;
 use self::second_factor::Missing;
@@ -130,6 +133,8 @@ pub struct Identity {
     pub mails_links: bool,
     /// Whose addresses may have an account.
     pub account_domains: AccountDomains,
+    /// Identity providers that people may sign in with; none where no accounts are kept here.
+    pub providers: Vec<Provider>,
     /// The least role whose people need a second factor.
     second_factor_role: Option<Role>,
     /// Signs and verifies access tokens of built-in accounts.
@@ -173,6 +178,7 @@ impl Identity {
             sends_mail: config.smtp_url.is_some(),
             mails_links: config.smtp_url.is_some() && config.public_url.is_some(),
             account_domains: config.sign_in.account_domains.clone(),
+            providers: providers(config, policy)?,
             second_factor_role: config.sign_in.second_factor_role.as_deref().and_then(Role::from_name),
             passwords: Passwords::default(),
             limits: Limits::new(config.rate_limit_per_minute, config.sign_in_limit_per_minute),
@@ -182,6 +188,12 @@ impl Identity {
             bearers: Recent::new(RECHECK_AFTER),
             standings: Recent::new(RECHECK_AFTER),
         })
+    }
+
+    /// The identity provider of this name.
+    #[must_use]
+    pub fn provider(&self, key: &str) -> Option<&Provider> {
+        self.providers.iter().find(|provider| provider.settings.key == key)
     }
 
     /// Whether built-in accounts are in use.
@@ -363,4 +375,12 @@ impl Identity {
         self.standings.put(user, is_kept_out);
         Ok(is_kept_out)
     }
+}
+
+/// The identity providers of the settings, where accounts are kept here. Without a public address nobody could come back from one, which
+/// the settings refuse.
+fn providers(config: &Config, policy: Policy) -> reqwest::Result<Vec<Provider>> {
+    let public_url = config.public_url.as_deref().filter(|_| config.has_accounts());
+    let Some(public_url) = public_url else { return Ok(Vec::new()) };
+    config.sign_in.providers.iter().map(|settings| Provider::new(settings.clone(), public_url, policy)).collect()
 }

@@ -12,7 +12,7 @@ use reqwest::redirect::Policy;
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::guard::{CheckedNames, read_url};
+use super::guard::{CheckedNames, WEBHOOKS, read_url};
 use super::send::SendError;
 
 /// How long the other side may take to answer.
@@ -35,7 +35,7 @@ impl Caller {
             .no_proxy()
             .redirect(Policy::none())
             .timeout(PATIENCE)
-            .dns_resolver(Arc::new(CheckedNames { allow_private }))
+            .dns_resolver(Arc::new(CheckedNames { allow_private, setting: WEBHOOKS }))
             .user_agent(concat!("lode/", env!("CARGO_PKG_VERSION")))
             .build()?;
         Ok(Self { client, allow_private })

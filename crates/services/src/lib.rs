@@ -1,5 +1,5 @@
 //! What Lode does when asked: each use case owns its transactions; none does network input or output beyond the database,
-//! the artifact store and models.
+//! the artifact store, models and identity providers.
 
 pub mod accounts;
 pub mod actor;

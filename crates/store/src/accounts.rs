@@ -137,6 +137,15 @@ pub async fn insert(
     Ok(user)
 }
 
+/// Makes what else changes this account wait until the transaction ends.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn lock(conn: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
+    sqlx::query("SELECT FROM accounts WHERE user_id = $1 FOR UPDATE").bind(user).execute(conn).await?;
+    Ok(())
+}
+
 /// Sets the password.
 ///
 /// # Errors
@@ -148,19 +157,21 @@ pub async fn set_password(conn: &mut PgConnection, user: Uuid, hash: &str) -> sq
     Ok(())
 }
 
-/// People with an account that have no password yet, and until when their newest link works.
+/// People with an account that have no password and no identity at a provider yet, and until when their newest link works. One that is mailed is
+/// made when its email is sent; it works for seven days from then, so it counts from now on.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn invited(conn: &mut PgConnection) -> sqlx::Result<Vec<(Uuid, Option<DateTime<Utc>>)>> {
-    let rows = sqlx::query!(
-        r#"SELECT a.user_id, max(l.expires_at) AS expires_at
-           FROM accounts a LEFT JOIN account_links l ON l.user_id = a.user_id AND l.used_at IS NULL AND l.expires_at > now()
-           WHERE a.password_hash IS NULL GROUP BY a.user_id"#
+    sqlx::query_as(
+        "SELECT a.user_id, greatest(max(l.expires_at), (SELECT max(d.created_at) + interval '7 days' FROM deliveries d
+             WHERE d.user_id = a.user_id AND d.event = 'account.link' AND d.state = 'waiting'))
+         FROM accounts a LEFT JOIN account_links l ON l.user_id = a.user_id AND l.used_at IS NULL AND l.expires_at > now()
+         WHERE a.password_hash IS NULL AND NOT EXISTS (SELECT FROM account_identities i WHERE i.user_id = a.user_id)
+         GROUP BY a.user_id",
     )
     .fetch_all(conn)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.user_id, row.expires_at)).collect())
+    .await
 }
 
 /// Until when nobody may try to sign in with this address.

@@ -3,6 +3,7 @@
 //! Functions take a connection or an open transaction of the caller, never begin one themselves unless their
 //! documentation says so, and return what happened. Static SQL is checked against the schema at compile time.
 
+pub mod account_identities;
 pub mod accounts;
 pub mod activity;
 pub mod ai_reports;
@@ -65,6 +66,7 @@ pub mod scraper;
 pub mod sealing;
 pub mod second_factors;
 pub mod sessions;
+pub mod sign_in_flows;
 pub mod signing_keys;
 pub mod snapshots;
 pub mod status;

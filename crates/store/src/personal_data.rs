@@ -50,6 +50,8 @@ pub const PLACES: &[Place] = &[
     secret("account_links", "user_id", &["hash"]),
     secret("sessions", "user_id", &["cookie_hash"]),
     secret("second_factors", "user_id", &["secret"]),
+    place("account_identities", "user_id", Delete),
+    secret("sign_in_flows", "user_id", &["state_hash"]),
     secret("recovery_codes", "user_id", &["hash"]),
     secret("api_tokens", "user_id", &["hash"]),
     place("notifications", "user_id", Delete),

@@ -16,7 +16,7 @@ pub struct Session {
     pub email: String,
     /// Their role at this moment.
     pub role: Role,
-    /// `password`, `invite` or `recovery`.
+    /// `password`, `invite`, `recovery` or `oidc`.
     pub method: String,
     /// When it began.
     pub created_at: DateTime<Utc>,
@@ -57,7 +57,7 @@ pub struct SessionEntry {
 pub struct SessionDraft<'a> {
     /// The person.
     pub user: Uuid,
-    /// `password`, `invite` or `recovery`.
+    /// `password`, `invite`, `recovery` or `oidc`.
     pub method: &'a str,
     /// From where.
     pub address: Option<String>,
@@ -285,6 +285,25 @@ pub async fn find_by_cookie(conn: &mut PgConnection, secret_hash: &[u8]) -> sqlx
         .bind(secret_hash)
         .fetch_optional(conn)
         .await
+}
+
+/// Notes the identity provider that a session began by.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn note_provider(conn: &mut PgConnection, id: Uuid, provider: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE sessions SET provider = $2 WHERE id = $1").bind(id).bind(provider).execute(conn).await?;
+    Ok(())
+}
+
+/// The identity provider that a session began by.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn provider(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<String>> {
+    let found: Option<Option<String>> =
+        sqlx::query_scalar("SELECT provider FROM sessions WHERE id = $1").bind(id).fetch_optional(conn).await?;
+    Ok(found.flatten())
 }
 
 /// Ends a session.

@@ -25,7 +25,7 @@ const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({
   errorComponent: RouteErrorPage,
   // Whoever is not signed in signs in first and is brought back. A server that cannot be reached is for the pages to tell.
   beforeLoad: async ({ location }) => {
-    if (location.pathname === "/login" || location.pathname === "/accept") return;
+    if (/^\/(login|accept)(\/|$)/.test(location.pathname)) return;
     const session = await loadSession().catch(() => null);
     if (session && session.kind !== "none" && (!session.person || session.awaitsCode)) {
       const to = safeTarget(location.href);
@@ -39,6 +39,12 @@ const loginRoute = createRoute({
   path: "/login",
   validateSearch: loginSearch,
   component: lazyPage(() => import("@/features/sign-in/login-page"), "LoginPage"),
+});
+
+const providerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/login/$provider",
+  component: lazyPage(() => import("@/features/sign-in/provider-page"), "ProviderPage"),
 });
 
 const acceptRoute = createRoute({
@@ -203,6 +209,7 @@ const routeTree = rootRoute.addChildren([
   settingsRoute,
   adminRoute,
   loginRoute,
+  providerRoute,
   acceptRoute,
 ]);
 

@@ -5,6 +5,7 @@ mod answer;
 mod cookie;
 mod factors;
 mod links;
+mod providers;
 mod token;
 mod user;
 
@@ -14,7 +15,7 @@ use axum::http::HeaderMap;
 use http::{StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -51,6 +52,12 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(factors::prove))
         .routes(routes!(factors::remove))
         .routes(routes!(factors::renew_codes, factors::codes_left))
+        .routes(routes!(providers::begin))
+        .routes(routes!(providers::finish))
+        .routes(routes!(providers::begin_link))
+        .routes(routes!(providers::finish_link))
+        .routes(routes!(providers::identities))
+        .routes(routes!(providers::unlink))
         .routes(routes!(settings))
         .routes(routes!(health))
         .routes(routes!(keys))
@@ -60,7 +67,7 @@ pub fn router() -> OpenApiRouter<AppState> {
 /// What is switched on here.
 #[derive(Debug, Serialize, ToSchema)]
 struct AuthSettings {
-    /// Ways to sign in; only `email` is on.
+    /// Ways to sign in: `email`, and the identity providers of the settings.
     external: Value,
     disable_signup: bool,
     mailer_autoconfirm: bool,
@@ -71,8 +78,12 @@ struct AuthSettings {
 #[utoipa::path(get, path = "/auth/v1/settings", tag = "sign-in", responses((status = 200, body = AuthSettings)))]
 async fn settings(State(state): State<AppState>) -> Result<Json<AuthSettings>, AuthError> {
     require_accounts(&state)?;
+    let mut external = serde_json::Map::new();
+    external.extend(state.identity.providers.iter().map(|provider| (provider.settings.key.clone(), true.into())));
+    external.extend([("email".to_owned(), true.into()), ("phone".to_owned(), false.into())]);
+    external.insert("anonymous_users".to_owned(), false.into());
     Ok(Json(AuthSettings {
-        external: json!({ "email": true, "phone": false, "anonymous_users": false }),
+        external: external.into(),
         disable_signup: true,
         mailer_autoconfirm: true,
         phone_autoconfirm: false,

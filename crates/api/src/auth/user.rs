@@ -14,6 +14,7 @@ use super::{Needs, caller, cookie, count_attempt, read, require_accounts, sessio
 use crate::principal::address::ClientAddress;
 use crate::state::AppState;
 use services::accounts::change_password::{ChangeError, change_name, change_password};
+use services::accounts::provider_sign_in::sign_out_url;
 use services::accounts::refresh_session::{Which, end_sessions};
 
 /// Who is signed in.
@@ -83,6 +84,11 @@ pub async fn change_user(
                     "current_password_required",
                     "Give the present password too",
                 ),
+                ChangeError::ByProvider => AuthError::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "password_by_link_only",
+                    ChangeError::ByProvider.to_string(),
+                ),
                 ChangeError::Same => AuthError::new(
                     StatusCode::UNPROCESSABLE_ENTITY,
                     "same_password",
@@ -109,9 +115,17 @@ pub struct LogoutQuery {
     scope: Option<String>,
 }
 
-/// Signs out.
+/// Where the browser goes after a sign-out, so that the identity provider ends its own session too.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SignedOut {
+    /// The provider's address for that.
+    sign_out_url: String,
+}
+
+/// Signs out. Where the session began by an identity provider whose own session is to end too (`OIDC_<NAME>_SIGN_OUT`), the answer says where
+/// the browser goes.
 #[utoipa::path(post, path = "/auth/v1/logout", tag = "sign-in", params(LogoutQuery),
-    responses((status = 204), (status = 401, body = AuthErrorBody), (status = 403, body = AuthErrorBody)))]
+    responses((status = 200, body = SignedOut), (status = 204), (status = 401, body = AuthErrorBody), (status = 403, body = AuthErrorBody)))]
 pub async fn logout(
     State(state): State<AppState>,
     Query(query): Query<LogoutQuery>,
@@ -130,9 +144,16 @@ pub async fn logout(
         }
     };
     let caller = caller(address.map(|address| address.0), &headers);
+    let is_this_over = !matches!(which, Which::Others(_));
+    let back_to = format!("{}/login", state.config.public_url.as_deref().unwrap_or_default());
+    let sign_out_url =
+        if is_this_over { sign_out_url(&state.db, &state.identity, session.id, &back_to).await? } else { None };
     end_sessions(&state.db, &state.identity, session.user, which, &caller, session.user).await?;
-    let mut answer = StatusCode::NO_CONTENT.into_response();
-    if !matches!(which, Which::Others(_)) {
+    let mut answer = match sign_out_url {
+        Some(sign_out_url) => Json(SignedOut { sign_out_url }).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    };
+    if is_this_over {
         cookie::forget(&headers, &mut answer);
     }
     Ok(answer)

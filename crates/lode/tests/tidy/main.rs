@@ -52,7 +52,7 @@ fn crates_depend_only_in_the_allowed_directions() {
         ("crawl", &["domain"]),
         ("llm", &[]),
         ("universe", &["domain", "screen", "store"]),
-        ("identity", &["config", "domain", "store"]),
+        ("identity", &["config", "domain", "outbound", "store"]),
         ("outbound", &["crawl", "store"]),
         ("ingest", &["artifacts", "crawl", "domain", "jobs", "queue", "sources", "store"]),
         (

@@ -2,7 +2,7 @@
 
 use store::accounts::LinkKind;
 use store::failure::DatabaseError;
-use store::{PgPool, accounts, audit};
+use store::{PgPool, account_identities, accounts, audit};
 
 use super::{Caller, mailed_link};
 use identity::Identity;
@@ -23,8 +23,15 @@ pub async fn ask_recovery(db: &PgPool, identity: &Identity, caller: &Caller, ema
         // An account is asked for by its own address, however that was typed.
         let address = account.as_ref().map_or(email, |account| &account.email);
         let kind = account.as_ref().map_or(LinkKind::Recovery, LinkKind::needed_by);
-        let delivery = mailed_link::ask(&mut tx, address, kind).await?;
-        event = event.with(serde_json::json!({ "is_mailed": delivery.is_some() }));
+        // Whom a provider alone signs in gets no password by asking: the provider would be passed by.
+        let is_by_provider = match &account {
+            Some(account) if account.password_hash.is_none() => {
+                !account_identities::of_user(&mut tx, account.user).await?.is_empty()
+            }
+            _ => false,
+        };
+        let is_mailed = !is_by_provider && mailed_link::ask(&mut tx, address, kind).await?.is_some();
+        event = event.with(serde_json::json!({ "is_mailed": is_mailed }));
     }
     audit::record(&mut tx, &event).await?;
     Ok(tx.commit().await?)

@@ -22,6 +22,11 @@ pub enum ChangeError {
     /// The present password must be given.
     #[error("the present password is needed")]
     NeedsPassword,
+    /// The account is signed in to by an identity provider alone.
+    #[error(
+        "this account has no password: an identity provider signs its person in; an administrator makes a link to choose one"
+    )]
+    ByProvider,
     /// The new password is the present one.
     #[error("the new password is the present one")]
     Same,
@@ -60,7 +65,12 @@ pub async fn change_password(
         return Err(ChangeError::Weak(weakness));
     }
     let account = find(db, session).await?;
-    let is_by_link = session.method != "password" && session.created_at > now - TimeDelta::minutes(LINK_GRACE_MINUTES);
+    let is_by_link = matches!(session.method.as_str(), "invite" | "recovery")
+        && session.created_at > now - TimeDelta::minutes(LINK_GRACE_MINUTES);
+    // Whoever the provider lets in no more must not come in by a password that nobody gave them.
+    if account.password_hash.is_none() && !is_by_link && session.method == "oidc" {
+        return Err(ChangeError::ByProvider);
+    }
     if account.password_hash.is_some() && !is_by_link {
         let present = present.ok_or(ChangeError::NeedsPassword)?;
         if present == new {

@@ -169,7 +169,7 @@ pub async fn first_administrator(
 }
 
 /// Whether mail could go there; the grammar of addresses is wider than anybody uses.
-fn check_address(email: &str) -> Result<(), InviteError> {
+pub(super) fn check_address(email: &str) -> Result<(), InviteError> {
     let (name, host) = email.rsplit_once('@').unwrap_or_default();
     let is_sane = !name.is_empty()
         && host.contains('.')

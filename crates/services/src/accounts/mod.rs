@@ -9,6 +9,7 @@ mod mailed_link;
 pub mod manage_token;
 pub mod manage_user;
 mod notice;
+pub mod provider_sign_in;
 pub mod refresh_session;
 pub mod second_factor;
 pub mod sign_in;

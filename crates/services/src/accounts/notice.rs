@@ -28,6 +28,10 @@ pub(super) enum Notice {
     CodesRenewed,
     /// A recovery code was used.
     CodeUsed,
+    /// An identity provider was added.
+    ProviderAdded,
+    /// An identity provider was removed.
+    ProviderRemoved,
 }
 
 impl Notice {
@@ -48,6 +52,10 @@ impl Notice {
                 "An administrator took your second factor away; add a new one",
             ),
             Self::CodesRenewed => ("Nya reservkoder skapades", "New recovery codes were made for your account"),
+            Self::ProviderAdded => ("Ett sätt att logga in lades till", "A way to sign in was added to your account"),
+            Self::ProviderRemoved => {
+                ("Ett sätt att logga in togs bort", "A way to sign in was removed from your account")
+            }
             Self::CodeUsed => ("En reservkod användes", "A recovery code of your account was used"),
         }
     }

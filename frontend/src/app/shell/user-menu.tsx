@@ -35,14 +35,16 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
   }
   const name = personName(me.data?.display_name || session.person?.name || "", t) ?? "";
   const leave = async () => {
+    let leadsTo: string | null;
     try {
-      await signOut();
+      leadsTo = await signOut();
     } catch (error) {
       showFailure("account.signOutFailed", error);
       return;
     }
     queries.clear();
-    await navigate({ to: "/login", search: {} });
+    if (leadsTo) location.assign(leadsTo);
+    else await navigate({ to: "/login", search: {} });
   };
   return (
     <Menu

@@ -16,6 +16,7 @@ import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { AccountSection } from "./account-section";
 import { MyDataSection } from "./my-data-section";
+import { ProvidersSection } from "./providers-section";
 import { SecondFactorSection } from "./second-factor-section";
 import { SessionsSection } from "./sessions-section";
 import { TokensSection } from "./tokens-section";
@@ -37,6 +38,7 @@ export function SettingsPage() {
         <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 max-sm:p-3">
           <AccountSection />
           <SecondFactorSection />
+          <ProvidersSection />
           <SessionsSection />
           <TokensSection />
           <MyDataSection />

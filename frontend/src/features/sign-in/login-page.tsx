@@ -8,6 +8,7 @@ import { askRecovery, signIn, signOut, useSession } from "@/shared/auth/session"
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { LabelledField } from "@/shared/ui/field";
+import { ProviderButtons } from "./provider-buttons";
 
 /** Signs in, then goes on to the page that was wanted. */
 export function LoginPage() {
@@ -89,6 +90,7 @@ export function LoginPage() {
           {t(enter.isPending ? "account.signingIn" : "account.signIn")}
         </Button>
       </form>
+      {session && session.kind !== "none" && <ProviderButtons providers={session.providers} to={to} />}
       <p className="mt-4 flex flex-wrap items-center justify-between gap-2 text-ink-2 text-xs">
         <span>{t("account.byInvitation")}</span>
         {session?.kind !== "none" && (

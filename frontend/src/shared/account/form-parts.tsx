@@ -37,6 +37,18 @@ const WORDS: Record<string, MessageKey> = {
   mfa_totp_enroll_not_enabled: "factor.error.noKey",
   too_many_enrolled_mfa_factors: "factor.error.tooMany",
   reauthentication_needed: "factor.error.stale",
+  bad_oauth_state: "provider.error.state",
+  bad_oauth_callback: "provider.error.answer",
+  provider_refused: "provider.error.refused",
+  provider_unavailable: "provider.error.away",
+  provider_disabled: "provider.error.unknown",
+  provider_email_needs_verification: "provider.error.address",
+  signup_disabled: "provider.error.notInvited",
+  no_role: "provider.error.role",
+  email_exists: "provider.error.taken",
+  identity_already_exists: "provider.error.linked",
+  user_banned: "provider.error.closed",
+  password_by_link_only: "provider.error.noPassword",
   offline: "error.offline",
 };
 

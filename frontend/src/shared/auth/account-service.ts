@@ -25,7 +25,10 @@ export type AccountService = {
   /** The same after the server refused the request; null when the session is over. Throws when that cannot be found out. */
   renew: (url: string) => Promise<Sent | null>;
   signIn: (email: string, password: string) => Promise<void>;
-  signOut: () => Promise<void>;
+  /** Signs in with what an identity provider sent back. */
+  finishProvider: (provider: string, returned: object) => Promise<void>;
+  /** Ends the session; an address where the provider that it began by ends its own, if there is one. */
+  signOut: () => Promise<string | null>;
   /** Drops what this browser holds of a session that is over. */
   forget: () => void;
   /** Uses a one-time link up. */

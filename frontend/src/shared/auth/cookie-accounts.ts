@@ -100,14 +100,21 @@ export function cookieAccounts(): AccountService {
       await ask("POST", "/token?grant_type=password", { email, password });
       await changed();
     },
+    finishProvider: async (provider, returned) => {
+      await ask("POST", `/providers/${encodeURIComponent(provider)}/finish`, returned);
+      await changed();
+    },
     signOut: async () => {
+      let leadsTo: string | null = null;
       try {
-        await ask("POST", "/logout?scope=local");
+        const answer = await ask<{ sign_out_url?: string } | null>("POST", "/logout?scope=local");
+        leadsTo = answer?.sign_out_url ?? null;
       } catch (error) {
         // Nobody is signed in then. A server that does not answer has not ended the session, and its cookie stays.
         if (!(error instanceof AccountError) || error.code === "offline") throw error;
       }
       await changed();
+      return leadsTo;
     },
     forget: () => {
       forScraper = null;

@@ -21,6 +21,8 @@ export type Session =
       awaitsCode: boolean;
       /** Whether a link for a forgotten password comes by email; else an administrator makes one. */
       mailsLinks: boolean;
+      /** Identity providers that people may sign in with. */
+      providers: readonly { key: string; name: string }[];
     };
 
 type SignIn = {
@@ -29,6 +31,8 @@ type SignIn = {
   supabase_anon_key?: string | null;
   /** Whether links for forgotten passwords are mailed. */
   mails_links?: boolean;
+  /** Identity providers beside passwords. */
+  providers?: { key: string; name: string }[];
   /** Whether pages that come from the server itself hold their session in a cookie. */
   cookie?: boolean;
 };
@@ -67,6 +71,7 @@ async function start(): Promise<Session> {
     awaitsCode: now?.awaitsCode ?? false,
     // A Supabase project mails its links itself.
     mailsLinks: kind === "supabase" || signIn.mails_links === true,
+    providers: kind === "builtin" ? (signIn.providers ?? []) : [],
   });
   const first = told(await made.current());
   accounts = made;
@@ -152,9 +157,9 @@ export async function signIn(email: string, password: string): Promise<void> {
   await (await accountService()).signIn(email, password);
 }
 
-/** Ends this session. */
-export async function signOut(): Promise<void> {
-  await (await accountService()).signOut();
+/** Ends this session; an address where the identity provider that it began by ends its own, if there is one. */
+export async function signOut(): Promise<string | null> {
+  return (await accountService()).signOut();
 }
 
 /** Uses a one-time link up: the person is signed in afterwards and can choose a password. */

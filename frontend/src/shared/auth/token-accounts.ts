@@ -58,8 +58,19 @@ export function tokenAccounts(url: string, key: string): AccountService {
       return data.session ? { token: data.session.access_token } : null;
     },
     signIn: async (email, password) => check((await auth.signInWithPassword({ email, password })).error),
+    finishProvider: async (provider, returned) => {
+      const path = `${url}/auth/v1/providers/${encodeURIComponent(provider)}/finish`;
+      const headers = { "content-type": "application/json" };
+      const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(returned) });
+      const answer = await response.json();
+      if (!response.ok) throw new AccountError(answer.error_code ?? "unknown", answer.msg ?? "");
+      check((await auth.setSession(answer)).error);
+    },
     // The browser forgets it even when the server does not answer.
-    signOut: async () => void (await auth.signOut({ scope: "local" })),
+    signOut: async () => {
+      await auth.signOut({ scope: "local" });
+      return null;
+    },
     forget: () => void auth.signOut({ scope: "local" }),
     acceptLink: async (kind, secret) =>
       check((await auth.verifyOtp({ type: kind, token_hash: secret })).error),

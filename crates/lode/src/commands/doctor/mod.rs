@@ -4,6 +4,7 @@ mod certificates;
 mod database;
 mod redis;
 mod server;
+mod sign_in;
 mod work;
 
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ use services::diagnosis::{self, Finding, Part, Report};
 
 /// Where the deployment is: its settings are read as every command reads them.
 ///
-/// Looks at settings, Postgres, Redis, the artifact store, disk, backups, jobs, the API, certificates, clocks and models. Nothing is changed
+/// Looks at settings, Postgres, Redis, the artifact store, disk, backups, jobs, the API, certificates, clocks, models and identity providers. Nothing is changed
 /// but one small file in the artifact store, which is removed again. Exit status 0: nothing to mend now; 2: something is.
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -69,6 +70,7 @@ async fn look(arguments: &Arguments, config: &Config, report: &mut Report) {
     let base = arguments.base.clone().or_else(|| config.public_url.clone()).or(here);
 
     report.note([Finding::well(Part::Settings, "every setting is right"), exposure(config), diagnosis::mail(config)]);
+    report.note(sign_in::look(config).await);
     report.note(diagnosis::look_at_disks(config));
     let pool = match &database_url {
         Some(url) => {

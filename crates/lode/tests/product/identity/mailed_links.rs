@@ -143,6 +143,13 @@ async fn an_invitation_is_mailed_and_a_link_that_was_not_sent_is_made_anew() {
     let body = json!({ "email": "rut@example.se", "role": "analyst", "by_email": true });
     let (status, made) = send(&rig.server, "POST", "/api/admin/users", Some(access(&admin)), Some(&body)).await;
     assert_eq!((status, &made["path"]), (201, &serde_json::Value::Null), "{made}");
+    let (_, people) = send(&rig.server, "GET", "/api/admin/users", Some(access(&admin)), None).await;
+    let invited = people["items"].as_array().unwrap().iter().find(|one| one["email"] == "rut@example.se").unwrap();
+    assert_ne!(
+        invited["invitation_expires_at"],
+        json!(null),
+        "an invitation that is on its way is not over: {invited}"
+    );
     // The mail server is away for the first try.
     let away = Senders {
         mailer: outbound::mailer::Mailer::new("smtp://127.0.0.1:1", "a@example.com").ok(),

@@ -9,6 +9,8 @@ mod notices;
 pub mod people;
 mod permissions;
 mod personal_data;
+pub mod provider;
+mod provider_sign_in;
 mod requests;
 pub mod second_factor;
 mod secrecy;

@@ -8,7 +8,7 @@ use totp_rs::{Builder, Secret};
 use super::people::{PASSWORD, access, join, refresh, send, sign_in, with_accounts};
 use crate::support::Server;
 
-const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+pub const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const OTHER_KEY: &str = "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
 pub async fn with_key(more: &[(&str, &str)]) -> Server {

@@ -37,6 +37,37 @@ export const account = {
     "Choose a stronger password: at least 12 characters, of at least five kinds, without your address.",
   "account.error.same": "The new password is the present one.",
   "account.error.present": "Give the present password too.",
+  "provider.signIn": "Sign in with {name}",
+  "provider.checking": "What you were sent back with is being checked.",
+  "provider.failed": "Nobody was signed in",
+  "provider.title": "Sign in with",
+  "provider.note": "Ways to sign in beside your password.",
+  "provider.name": "Service",
+  "provider.lastUsed": "Last used",
+  "provider.none": "No other way to sign in yet",
+  "provider.add": "Add {name}",
+  "provider.added": "The way to sign in was added; other places were signed out",
+  "provider.removed": "The way to sign in was removed; other places were signed out",
+  "provider.changeFailed": "Your ways to sign in are as they were",
+  "provider.error.onlyWay": "This is your only way to sign in, so it stays",
+  "provider.error.state":
+    "This sign-in was not begun in this tab, was finished already, or took too long. Begin again.",
+  "provider.error.answer":
+    "What the service answered proves nothing. Begin again, and tell an administrator if it happens again.",
+  "provider.error.refused": "The service signed nobody in.",
+  "provider.error.away":
+    "The service does not answer right now. Try again in a moment, or sign in with your password.",
+  "provider.error.unknown": "There is no such way to sign in here.",
+  "provider.error.address":
+    "The service told no confirmed e-mail address of you. Confirm yours there, then come again.",
+  "provider.error.notInvited": "You have no account here. An administrator invites you.",
+  "provider.error.role": "The service gives you no role here.",
+  "provider.error.taken":
+    "Your address has an account that signs in in another way. Sign in to it, and add this way in its settings.",
+  "provider.error.linked": "This account, or another one, is linked already. Remove that first.",
+  "provider.error.closed": "Your account is closed.",
+  "provider.error.noPassword":
+    "You sign in without a password. An administrator can make a link to choose one.",
   "account.menu": "Account of {name}",
   "account.local": "Local owner",
   "account.localNote":

@@ -36,6 +36,37 @@ export const account: Record<keyof typeof english, Message> = {
   "account.error.weak": "Välj ett starkare lösenord: minst 12 tecken, av minst fem slag, utan din adress.",
   "account.error.same": "Det nya lösenordet är det nuvarande.",
   "account.error.present": "Ange även det nuvarande lösenordet.",
+  "provider.signIn": "Logga in med {name}",
+  "provider.checking": "Det du kom tillbaka med kontrolleras.",
+  "provider.failed": "Ingen loggades in",
+  "provider.title": "Logga in med",
+  "provider.note": "Sätt att logga in vid sidan av lösenordet.",
+  "provider.name": "Tjänst",
+  "provider.lastUsed": "Senast använd",
+  "provider.none": "Inget annat sätt att logga in än",
+  "provider.add": "Lägg till {name}",
+  "provider.added": "Sättet att logga in lades till; andra ställen loggades ut",
+  "provider.removed": "Sättet att logga in togs bort; andra ställen loggades ut",
+  "provider.changeFailed": "Dina sätt att logga in är som förut",
+  "provider.error.onlyWay": "Det är ditt enda sätt att logga in och blir därför kvar",
+  "provider.error.state":
+    "Inloggningen påbörjades inte i den här fliken, är redan avslutad eller tog för lång tid. Börja om.",
+  "provider.error.answer":
+    "Tjänstens svar bevisar ingenting. Börja om, och säg till en administratör om det händer igen.",
+  "provider.error.refused": "Tjänsten loggade inte in någon.",
+  "provider.error.away":
+    "Tjänsten svarar inte just nu. Försök igen om en stund, eller logga in med ditt lösenord.",
+  "provider.error.unknown": "Det sättet att logga in finns inte här.",
+  "provider.error.address":
+    "Tjänsten uppgav ingen bekräftad e-postadress. Bekräfta din där och kom tillbaka.",
+  "provider.error.notInvited": "Du har inget konto här. En administratör bjuder in dig.",
+  "provider.error.role": "Tjänsten ger dig ingen roll här.",
+  "provider.error.taken":
+    "Din adress har ett konto som loggar in på annat sätt. Logga in på det och lägg till det här sättet i inställningarna.",
+  "provider.error.linked": "Det här kontot, eller ett annat, är redan kopplat. Ta bort det först.",
+  "provider.error.closed": "Ditt konto är stängt.",
+  "provider.error.noPassword":
+    "Du loggar in utan lösenord. En administratör kan göra en länk för att välja ett.",
   "account.menu": "Konto för {name}",
   "account.local": "Lokal ägare",
   "account.localNote":
