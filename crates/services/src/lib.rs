@@ -27,6 +27,7 @@ pub mod models;
 pub mod monitors;
 pub mod notes;
 pub mod notifications;
+pub mod parquet_file;
 pub mod people;
 pub mod personal_data;
 pub mod prospects;

@@ -1,6 +1,6 @@
 //! Runs over many companies: estimated, started, cancelled, resumed and tried again, each in one transaction with its jobs.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::access::Visibility;
 use domain::facts::WEBSITE_FRESH_DAYS;
 use domain::orgnr::Orgnr;
@@ -10,14 +10,17 @@ use store::companies::key;
 use store::runs::items;
 use store::runs::{self, Pace};
 use store::{PgConnection, PgPool, activity, analyses, audit};
+use universe::engines::ScreenError;
+use universe::index::ScreenIndex;
+use universe::known_companies::{KnownCompanies, known_companies};
 use uuid::Uuid;
 
 pub use store::runs::items::{Counts, RunCompany};
 pub use store::runs::{NewRun, Run, RunModel};
 
-use jobs::analyse_company::{AnalyseCompany, RULES_ANALYSIS};
+use jobs::analyse_company::AnalyseCompany;
 use jobs::analyse_company_with_model::AnalyseCompanyWithModel;
-use jobs::enrich_company::EnrichCompany;
+use jobs::enrich_company::{EnrichCompany, HOMEPAGE};
 use jobs::{AI_ANALYSIS, ENRICHMENT};
 
 use crate::actor::Actor;
@@ -89,6 +92,7 @@ pub fn fresh_since(now: DateTime<Utc>) -> DateTime<Utc> {
 /// # Errors
 /// [`RunError::TooMany`], or when the database does not answer.
 pub async fn estimate_enrichment(
+    index: &ScreenIndex,
     db: &PgPool,
     orgnrs: &[Orgnr],
     parts: &[String],
@@ -96,12 +100,23 @@ pub async fn estimate_enrichment(
     now: DateTime<Utc>,
 ) -> Result<Estimate, RunError> {
     check_count(orgnrs)?;
+    let since = fresh_since(now);
+    // Every part but the homepage comes from reading the website: companies whose website was not read have none of them.
+    let rests_on_reading = parts.iter().any(|part| part != HOMEPAGE);
+    let known = in_index(index, orgnrs, rests_on_reading.then(|| since.date_naive())).await?;
     let mut conn = db.acquire().await?;
-    let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
-    let (companies, due) = items::fresh(&mut conn, &numbers, parts, fresh_since(now)).await?;
-    let due = if is_forced { companies } else { due };
+    let companies = count_known(&mut conn, known.as_ref(), orgnrs).await?;
+    let maybe_fresh: Vec<i64> = match &known {
+        _ if is_forced => Vec::new(),
+        Some(known) if rests_on_reading => known.read_since.iter().chain(&known.unknown).copied().map(key).collect(),
+        _ => orgnrs.iter().copied().map(key).collect(),
+    };
+    let fresh = match maybe_fresh.as_slice() {
+        [] => 0,
+        some => items::fresh(&mut conn, some, parts, since).await?,
+    };
     let pace = runs::pace(&mut conn, EnrichCompany::KIND, ENRICHMENT).await?;
-    Ok(estimate(companies, due, pace, GUESS_ENRICHMENT))
+    Ok(estimate(companies, (companies - fresh).max(0), pace, GUESS_ENRICHMENT))
 }
 
 /// What an analysis would do.
@@ -109,21 +124,45 @@ pub async fn estimate_enrichment(
 /// # Errors
 /// [`RunError::TooMany`], or when the database does not answer.
 pub async fn estimate_analysis(
+    index: &ScreenIndex,
     db: &PgPool,
     orgnrs: &[Orgnr],
     is_by_model: bool,
-    now: DateTime<Utc>,
 ) -> Result<Estimate, RunError> {
     check_count(orgnrs)?;
+    let known = in_index(index, orgnrs, None).await?;
     let mut conn = db.acquire().await?;
-    let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
-    let (companies, _) = items::fresh(&mut conn, &numbers, &[RULES_ANALYSIS.to_owned()], now).await?;
+    let companies = count_known(&mut conn, known.as_ref(), orgnrs).await?;
     let (kind, guess) = match is_by_model {
         true => (AnalyseCompanyWithModel::KIND, GUESS_MODEL),
         false => (AnalyseCompany::KIND, GUESS_ANALYSIS),
     };
     let pace = runs::pace(&mut conn, kind, AI_ANALYSIS).await?;
     Ok(estimate(companies, companies, pace, guess))
+}
+
+/// What the index knows of the companies; `None` while it is loading.
+async fn in_index(
+    index: &ScreenIndex,
+    orgnrs: &[Orgnr],
+    read_since: Option<NaiveDate>,
+) -> Result<Option<KnownCompanies>, RunError> {
+    let known = known_companies(index, orgnrs, read_since).await;
+    Ok(known.map_err(|error| ServiceError::from(ScreenError::from(error)))?)
+}
+
+/// How many of the companies Lode knows. Those that the index does not know, or all while it is loading, are looked for in Postgres.
+async fn count_known(
+    conn: &mut PgConnection,
+    known: Option<&KnownCompanies>,
+    orgnrs: &[Orgnr],
+) -> Result<i64, RunError> {
+    let (count, others) = known.map_or((0, orgnrs), |known| (known.count, known.unknown.as_slice()));
+    let others = match others {
+        [] => 0,
+        some => items::known(conn, &some.iter().copied().map(key).collect::<Vec<_>>()).await?,
+    };
+    Ok(i64::try_from(count).unwrap_or(i64::MAX).saturating_add(others))
 }
 
 fn estimate(companies: i64, due: i64, pace: Pace, guess: f64) -> Estimate {

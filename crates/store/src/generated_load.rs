@@ -55,6 +55,15 @@ fn register() -> Vec<&'static str> {
          SELECT f.orgnr, make_date(2024 - n, 1, 1), make_date(2024 - n, 12, 31), 'company', f.id, 12, 'SEK', 0, 'ok',
                 c.revenue * (20 - n) / 20, c.ebit
          FROM filings AS f JOIN company_facts AS c USING (orgnr), generate_series(1, {amount}) AS n",
+        // Of every tenth company the website was looked for, of most of them within the last half year.
+        "INSERT INTO homepages (orgnr, status, url, proof, checked_at)
+         SELECT orgnr, 'verified', 'https://www.example.com/' || orgnr, 'orgnr', now() - (orgnr / 10 % 300) * interval '1 day'
+         FROM companies WHERE orgnr % 10 = 0",
+        "INSERT INTO enrichments (orgnr, kind, data, method, method_version, made_at)
+         SELECT h.orgnr, kind, '{\"text\": \"Vi bygger broar i stål och trä för kommuner i hela landet.\"}', 'rules', 1, h.checked_at
+         FROM homepages AS h, unnest(ARRAY['homepage', 'about_summary', 'website_insights']) AS kind",
+        "UPDATE company_facts AS f SET enriched_on = (h.checked_at AT TIME ZONE 'UTC')::date
+         FROM homepages AS h WHERE h.orgnr = f.orgnr",
     ]
 }
 

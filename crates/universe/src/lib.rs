@@ -8,6 +8,7 @@ pub mod engines;
 pub mod find_companies;
 pub mod index;
 pub mod kept_series;
+pub mod known_companies;
 pub mod optional;
 pub mod question;
 pub mod screen_changes;

@@ -92,7 +92,7 @@ pub struct ExportDto {
     pub what: String,
     /// The filter as text (empty: every company), or the name of the list.
     pub title: String,
-    /// `csv` or `xlsx`.
+    /// `csv`, `xlsx` or `parquet`.
     pub format: String,
     /// Where it stands.
     pub status: ExportStatus,

@@ -142,6 +142,9 @@ fn of_prospects(person: &Principal, body: &NewExportRequest) -> Result<Request> 
     let ProspectsChoice { scope, stage, owner, due, stale, q, orgnr, removed } = choice;
     let query = ProspectsQuery { scope, stage, owner, due, stale, q, orgnr, removed, ..ProspectsQuery::default() };
     let format = format(body.file())?;
+    if !format.is_for_people() {
+        return Err(Problem::input("/format", "prospects are exported as csv or xlsx"));
+    }
     let title = query.q.clone().unwrap_or_default();
     Ok(Request {
         what: "prospects",

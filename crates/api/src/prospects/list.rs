@@ -125,6 +125,7 @@ pub async fn export_prospects(
     person.require(Permission::Export)?;
     let (query, format, language) = params.split();
     let format = FileFormat::from_name(format.as_deref().unwrap_or("csv"))
+        .filter(|format| format.is_for_people())
         .ok_or_else(|| Problem::input("format", "format is csv or xlsx"))?;
     let language = Language::from_name(language.as_deref().unwrap_or("en"))
         .ok_or_else(|| Problem::input("language", "language is sv or en"))?;

@@ -92,7 +92,7 @@ async fn estimate(
     let (_, template) = wanted_template(&state, body.wanted()).await?;
     let model = model::read(&state, body.wanted()).await?;
     let chosen = selection::read(&state, &person, body.choice()).await?;
-    let estimate = act::estimate_analysis(&state.db, &chosen.orgnrs, model.is_some(), Utc::now()).await?;
+    let estimate = act::estimate_analysis(&state.index, &state.db, &chosen.orgnrs, model.is_some()).await?;
     let cost = match &model {
         Some(model) => Some(model::estimated(&state, model, &template, &chosen.orgnrs).await?),
         None => None,
@@ -169,7 +169,7 @@ async fn begin(
 /// How long such an analysis would take.
 pub async fn estimate_usual(state: &AppState, orgnrs: &[Orgnr]) -> Result<EstimateDto> {
     let by_model = model::usual(state).await?.is_some();
-    Ok(act::estimate_analysis(&state.db, orgnrs, by_model, Utc::now()).await?.into())
+    Ok(act::estimate_analysis(&state.index, &state.db, orgnrs, by_model).await?.into())
 }
 
 /// A template that comes with the program: its name, and no identity, its version and body.

@@ -135,7 +135,8 @@ async fn estimate(
     if asked.parts.is_empty() {
         return Ok(Json(analysis::estimate_usual(&state, &chosen.orgnrs).await?));
     }
-    let found = act::estimate_enrichment(&state.db, &chosen.orgnrs, &asked.parts, asked.is_forced, Utc::now()).await?;
+    let (orgnrs, now) = (&chosen.orgnrs, Utc::now());
+    let found = act::estimate_enrichment(&state.index, &state.db, orgnrs, &asked.parts, asked.is_forced, now).await?;
     Ok(Json(found.into()))
 }
 

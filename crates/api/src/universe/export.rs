@@ -1,4 +1,4 @@
-//! The whole result as CSV or Excel: the screen's own filter, columns and order, of any size, streamed.
+//! The whole result as CSV, Excel or Parquet: the screen's own filter, columns and order, of any size, streamed.
 //!
 //! A client that goes away ends the work: the writer notices at the next piece that nobody takes it. `POST /api/exports` has the same
 //! file made by a job.
@@ -35,7 +35,7 @@ use services::exports::noted::{NotedFor, list_of};
 use services::exports::order::file_name;
 use services::exports::record::{describe, note_screen};
 use services::exports::sheet::{Columns, Selection};
-use services::exports::{FileFormat, Language, Line, Sheet, delimited, spreadsheet};
+use services::exports::{FileFormat, Language, Line, Sheet, columnar, delimited, spreadsheet};
 use universe::blocking;
 use universe::engines::{Screen, open};
 
@@ -48,7 +48,7 @@ type Pieces = mpsc::Sender<io::Result<Bytes>>;
 
 /// The whole result of a screen as a file.
 #[utoipa::path(post, path = "/api/universe/export", tag = "universe", request_body = ExportRequest,
-    responses((status = 200, description = "CSV, or a workbook with a provenance sheet; x-total-count holds the number of rows",
+    responses((status = 200, description = "CSV, a workbook with a provenance sheet, or Parquet; x-total-count holds the number of rows",
         content_type = "application/octet-stream", body = Vec<u8>),
         (status = 422, body = Problem), (status = 503, body = Problem)))]
 pub async fn export(
@@ -73,8 +73,8 @@ pub struct DownloadParams {
     pub sort: Option<String>,
     /// Fields joined by commas.
     pub columns: Option<String>,
-    /// csv or xlsx.
-    #[param(pattern = "^(csv|xlsx)$")]
+    /// csv, xlsx or parquet.
+    #[param(pattern = "^(csv|xlsx|parquet)$")]
     pub format: Option<String>,
     /// sv or en.
     #[param(pattern = "^(sv|en)$")]
@@ -119,7 +119,7 @@ pub async fn download(
 /// 422 that names the place.
 pub fn format(parts: FileParts<'_>) -> Result<FileFormat, Problem> {
     let name = parts.format.unwrap_or(FileFormat::Csv.as_str());
-    FileFormat::from_name(name).ok_or_else(|| Problem::input("/format", "format is csv or xlsx"))
+    FileFormat::from_name(name).ok_or_else(|| Problem::input("/format", "format is csv, xlsx or parquet"))
 }
 
 /// The language that is asked for; Swedish when nothing is said.
@@ -131,7 +131,7 @@ pub fn language(parts: FileParts<'_>) -> Result<Language, Problem> {
     Language::from_name(name).ok_or_else(|| Problem::input("/language", "language is sv or en"))
 }
 
-/// The columns that are asked for, the name first.
+/// The columns that are asked for, the name first; by their keys in a file for programs.
 ///
 /// # Errors
 /// 422 that names the place.
@@ -144,7 +144,8 @@ pub fn columns(parts: FileParts<'_>) -> Result<Columns, Problem> {
             fields.push(field);
         }
     }
-    Ok(Columns { fields, language: language(parts)?, as_keys: parts.keys, base: None })
+    let as_keys = parts.keys || !format(parts)?.is_for_people();
+    Ok(Columns { fields, language: language(parts)?, as_keys, base: None })
 }
 
 async fn file(
@@ -218,6 +219,7 @@ fn respond(
         let written = match format {
             FileFormat::Csv => delimited::write(&sheet, lines, out),
             FileFormat::Xlsx => spreadsheet::write(&sheet, lines, out),
+            FileFormat::Parquet => columnar::write(&sheet, lines, out),
         };
         if let Err(error) = written {
             // Nobody may be there to take it.

@@ -3,6 +3,7 @@
 //! A file is written by the same functions whether it is streamed in the answer to a request or made by a job.
 
 pub mod column;
+pub mod columnar;
 pub mod delimited;
 pub mod expire;
 pub mod fetch_rows;
@@ -26,6 +27,8 @@ pub enum FileFormat {
     Csv,
     /// An Excel workbook.
     Xlsx,
+    /// Parquet, for programs: the fields under their keys, with types.
+    Parquet,
 }
 
 impl FileFormat {
@@ -35,13 +38,14 @@ impl FileFormat {
         match self {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
+            Self::Parquet => "parquet",
         }
     }
 
     /// Reads [`FileFormat::as_str`] back.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Csv, Self::Xlsx].into_iter().find(|format| format.as_str() == name)
+        [Self::Csv, Self::Xlsx, Self::Parquet].into_iter().find(|format| format.as_str() == name)
     }
 
     /// What it is on the wire.
@@ -50,7 +54,14 @@ impl FileFormat {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Parquet => "application/vnd.apache.parquet",
         }
+    }
+
+    /// Whether people read it. What only programs read has the keys of fields, and nothing of what people noted.
+    #[must_use]
+    pub fn is_for_people(self) -> bool {
+        self != Self::Parquet
     }
 }
 

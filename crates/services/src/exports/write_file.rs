@@ -21,7 +21,7 @@ use super::fetch_rows::{self, Incoming};
 use super::noted::{NotedFor, list_of};
 use super::order::Companies;
 use super::sheet::{Columns, KeptSort, Selection, Sheet};
-use super::{FileFormat, Language, delimited, spreadsheet};
+use super::{FileFormat, Language, columnar, delimited, spreadsheet};
 use crate::prospects::exported_prospects::ExportedProspects;
 use crate::prospects::file;
 use crate::prospects::question::Question;
@@ -126,6 +126,7 @@ impl Writer<'_> {
             match format {
                 FileFormat::Csv => delimited::write(&sheet, lines, &mut hashed)?,
                 FileFormat::Xlsx => spreadsheet::write(&sheet, lines, &mut hashed)?,
+                FileFormat::Parquet => columnar::write(&sheet, lines, &mut hashed)?,
             }
             hashed.finish()
         });

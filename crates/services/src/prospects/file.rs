@@ -64,11 +64,12 @@ fn stage_name(key: &str, stages: &[KeptStage]) -> String {
 /// The file.
 ///
 /// # Errors
-/// When the workbook cannot be written.
+/// When the workbook cannot be written, or the format is not one for people.
 pub fn write(cards: &[Card], stages: &[KeptStage], format: FileFormat, language: Language) -> anyhow::Result<Vec<u8>> {
     match format {
         FileFormat::Csv => csv(cards, stages, language),
         FileFormat::Xlsx => Ok(workbook(cards, stages, language)?),
+        FileFormat::Parquet => anyhow::bail!("prospects are written as csv or xlsx"),
     }
 }
 

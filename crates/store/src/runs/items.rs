@@ -66,7 +66,18 @@ pub async fn waiting(conn: &mut PgConnection, run: Uuid) -> sqlx::Result<Vec<Org
     orgnrs.into_iter().map(orgnr_of).collect()
 }
 
-/// Companies and parts of a selection that a run would find fresh: what an estimate tells. In the order of `parts`.
+/// How many of the companies are known, each counted once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn known(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM companies WHERE orgnr = ANY($1)"#, orgnrs)
+        .fetch_one(conn)
+        .await
+}
+
+/// How many of the companies have nothing to find out: each of the parts, none of them named twice, is fresh. What an estimate
+/// tells; by the same rule as [`add`].
 ///
 /// # Errors
 /// When the database does not answer.
@@ -75,20 +86,21 @@ pub async fn fresh(
     orgnrs: &[i64],
     parts: &[String],
     fresh_since: DateTime<Utc>,
-) -> sqlx::Result<(i64, i64)> {
-    let row = sqlx::query!(
-        r#"WITH state AS (
-               SELECT c.orgnr, part, EXISTS (SELECT FROM enrichments e WHERE e.orgnr = c.orgnr AND e.kind = part AND e.made_at >= $3)
-                      OR part = 'homepage' AND EXISTS (SELECT FROM homepages h WHERE h.orgnr = c.orgnr AND h.checked_at >= $3) AS is_fresh
-               FROM companies c CROSS JOIN unnest($2::text[]) AS part WHERE c.orgnr = ANY($1))
-           SELECT count(DISTINCT orgnr) AS "known!", count(DISTINCT orgnr) FILTER (WHERE NOT is_fresh) AS "due!" FROM state"#,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM (
+               SELECT orgnr FROM (
+                   SELECT orgnr, kind FROM enrichments WHERE orgnr = ANY($1) AND kind = ANY($2) AND made_at >= $3
+                   UNION
+                   SELECT orgnr, 'homepage' FROM homepages
+                   WHERE 'homepage' = ANY($2) AND orgnr = ANY($1) AND checked_at >= $3) AS found
+               GROUP BY orgnr HAVING count(*) = cardinality($2)) AS whole"#,
         orgnrs,
         parts,
         fresh_since
     )
     .fetch_one(conn)
-    .await?;
-    Ok((row.known, row.due))
+    .await
 }
 
 /// Ties the queued parts of companies to their jobs, so that a job that dies is noticed.

@@ -9087,7 +9087,7 @@ export interface paths {
                     sort?: string;
                     /** @description Fields joined by commas. */
                     columns?: string;
-                    /** @description csv or xlsx. */
+                    /** @description csv, xlsx or parquet. */
                     format?: string;
                     /** @description sv or en. */
                     language?: string;
@@ -9151,7 +9151,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description CSV, or a workbook with a provenance sheet; x-total-count holds the number of rows */
+                /** @description CSV, a workbook with a provenance sheet, or Parquet; x-total-count holds the number of rows */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -15201,7 +15201,7 @@ export interface components {
             what: string;
             /** @description The filter as text (empty: every company), or the name of the list. */
             title: string;
-            /** @description `csv` or `xlsx`. */
+            /** @description `csv`, `xlsx` or `parquet`. */
             format: string;
             /** @description Where it stands. */
             status: components["schemas"]["ExportStatus"];
@@ -15276,7 +15276,7 @@ export interface components {
             sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
             /** @description Fields, in the order of the columns. */
             columns?: string[] | null;
-            /** @description `csv` (default) or `xlsx`. */
+            /** @description `csv` (default), `xlsx`, or `parquet`: the fields under their keys, with types (not for prospects). */
             format?: string | null;
             /** @description Language of the headings: `sv` (default) or `en`. */
             language?: string | null;
@@ -17411,7 +17411,7 @@ export interface components {
             sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
             /** @description Fields, in the order of the columns. */
             columns?: string[] | null;
-            /** @description `csv` (default) or `xlsx`. */
+            /** @description `csv` (default), `xlsx`, or `parquet`: the fields under their keys, with types (not for prospects). */
             format?: string | null;
             /** @description Language of the headings: `sv` (default) or `en`. */
             language?: string | null;

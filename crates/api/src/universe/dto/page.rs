@@ -160,8 +160,8 @@ macro_rules! file_body {
                 /// Fields, in the order of the columns.
                 #[schema(max_items = 100)]
                 pub columns: Option<Vec<String>>,
-                /// `csv` (default) or `xlsx`.
-                #[schema(pattern = "^(csv|xlsx)$")]
+                /// `csv` (default), `xlsx`, or `parquet`: the fields under their keys, with types (not for prospects).
+                #[schema(pattern = "^(csv|xlsx|parquet)$")]
                 pub format: Option<String>,
                 /// Language of the headings: `sv` (default) or `en`.
                 #[schema(pattern = "^(sv|en)$")]
@@ -200,7 +200,7 @@ pub struct FileParts<'a> {
     pub sort: Option<&'a SortKeys>,
     /// Fields, in the order of the columns.
     pub columns: Option<&'a [String]>,
-    /// `csv` or `xlsx`.
+    /// `csv`, `xlsx` or `parquet`.
     pub format: Option<&'a str>,
     /// `sv` or `en`.
     pub language: Option<&'a str>,

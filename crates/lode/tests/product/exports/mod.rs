@@ -3,6 +3,7 @@
 mod contents;
 mod interrupted;
 mod kept;
+mod parquet;
 mod privacy;
 
 use crate::support;

@@ -1,5 +1,6 @@
 //! Runs end to end: companies whose website is read, proved and quoted, companies whose is not, and what the rules say.
 
+mod estimates;
 mod killed;
 mod reports;
 mod templates;
