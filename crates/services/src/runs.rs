@@ -104,7 +104,7 @@ pub async fn estimate_enrichment(
     Ok(estimate(companies, due, pace, GUESS_ENRICHMENT))
 }
 
-/// What an analysis would do.
+/// What an analysis would do; where approved analyses are kept, companies with one that the person may see have nothing to do.
 ///
 /// # Errors
 /// [`RunError::TooMany`], or when the database does not answer.
@@ -112,18 +112,23 @@ pub async fn estimate_analysis(
     db: &PgPool,
     orgnrs: &[Orgnr],
     is_by_model: bool,
+    keeping_approved_of: Option<Uuid>,
     now: DateTime<Utc>,
 ) -> Result<Estimate, RunError> {
     check_count(orgnrs)?;
     let mut conn = db.acquire().await?;
     let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
     let (companies, _) = items::fresh(&mut conn, &numbers, &[RULES_ANALYSIS.to_owned()], now).await?;
+    let kept = match keeping_approved_of {
+        Some(user) => analyses::approved_count(&mut conn, &numbers, user).await?,
+        None => 0,
+    };
     let (kind, guess) = match is_by_model {
         true => (AnalyseCompanyWithModel::KIND, GUESS_MODEL),
         false => (AnalyseCompany::KIND, GUESS_ANALYSIS),
     };
     let pace = runs::pace(&mut conn, kind, AI_ANALYSIS).await?;
-    Ok(estimate(companies, companies, pace, guess))
+    Ok(estimate(companies, companies - kept, pace, guess))
 }
 
 fn estimate(companies: i64, due: i64, pace: Pace, guess: f64) -> Estimate {
@@ -154,7 +159,8 @@ pub async fn start(
     let fresh = (run.kind == "enrichment" && !run.is_forced).then(|| fresh_since(now));
     let mut tx = db.begin().await?;
     let id = runs::insert(&mut tx, run).await?;
-    let (due, companies) = items::add(&mut tx, id, &numbers, &run.parts, fresh).await?;
+    let keeping = run.keeps_approved.then_some(run.owner);
+    let (due, companies) = items::add(&mut tx, id, &numbers, &run.parts, fresh, keeping).await?;
     if companies == 0 {
         return Err(RunError::NoCompany);
     }
@@ -313,29 +319,6 @@ pub async fn counts(conn: &mut PgConnection, runs: &[Run]) -> Result<Vec<Counts>
             Some(kept) => Ok(stored(&format!("counts of run {}", run.id), kept.clone())?),
         })
         .collect()
-}
-
-/// Keeps what a person thinks of the analysis of a company: `approved`, `rejected`, or nothing any more.
-///
-/// # Errors
-/// No such run that the person may see, or it has no analysis of the company.
-pub async fn judge(
-    db: &PgPool,
-    actor: &Actor,
-    run: Uuid,
-    company: Orgnr,
-    verdict: Option<&str>,
-) -> Result<(), ServiceError> {
-    let mut tx = db.begin().await?;
-    let missing = || ServiceError::Missing(format!("there is no run {run} that you can see"));
-    runs::find(&mut tx, run, actor.user).await?.ok_or_else(missing)?;
-    if !analyses::judge(&mut tx, run, company, verdict, actor.user).await? {
-        return Err(ServiceError::Missing(format!("the run has no analysis of {company}")));
-    }
-    let event = actor.event("analysis.verdict").about("run", run).of_company(company);
-    audit::record(&mut tx, &event.with(json!({ "verdict": verdict }))).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// The run, when the person may see it.

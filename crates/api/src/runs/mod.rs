@@ -7,6 +7,7 @@ mod evaluations;
 mod findings;
 mod model;
 mod report_dto;
+mod results;
 mod selection;
 mod templates;
 mod trace;
@@ -51,6 +52,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(retry_run))
         .merge(enrichment::router())
         .merge(analysis::router())
+        .merge(results::router())
         .merge(templates::router())
         .merge(findings::router())
         .merge(model::router())
