@@ -34,6 +34,7 @@ use crate::body::values::{Offset, Whole};
 use dto::{RunCompaniesDto, RunDto};
 
 pub use dto::units;
+pub use report_dto::AnalysisReportDto;
 use services::models;
 use services::runs::{self as act, Run, RunError};
 

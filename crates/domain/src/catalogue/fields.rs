@@ -950,7 +950,7 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "fit_score",
         aliases: &[],
-        label: Label { sv: "Passning", en: "Fit score" },
+        label: Label { sv: "Passform", en: "Fit score" },
         kind: FieldKind::Integer,
         unit: Unit::Score,
         better: Better::Higher,
@@ -978,14 +978,14 @@ pub static FIELDS: &[Field] = &[
     Field {
         key: "levers",
         aliases: &[],
-        label: Label { sv: "Hävstänger", en: "Levers" },
+        label: Label { sv: "Värdehöjare", en: "Levers" },
         kind: FieldKind::Categories,
         unit: Unit::None,
         better: Better::Neutral,
         group: FieldGroup::Analysis,
         hierarchy: Hierarchy::Flat,
         formula: Label {
-            sv: "Hävstänger för värde i den senast godkända analysen",
+            sv: "Värdehöjare i den senast godkända analysen",
             en: "Levers of value in the newest approved analysis",
         },
     },

@@ -2,6 +2,7 @@
 
 mod killed;
 mod reports;
+mod results;
 mod templates;
 mod turns;
 
