@@ -20,6 +20,7 @@ use crate::body::{JsonBody, at_most};
 use crate::input::{PathParams, QueryParams, orgnr, orgnrs};
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
+use crate::runs::AnalysisReportDto;
 use crate::state::AppState;
 
 /// Companies of one batch.
@@ -56,7 +57,7 @@ struct UpliftOpDto {
 
 /// A report of a company.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-struct ReportDto {
+struct CompanyReportDto {
     /// Ten digits (nine for Norway).
     orgnr: String,
     /// How it earns its money; null where nothing is known.
@@ -80,16 +81,37 @@ struct ReportDto {
     method: String,
     /// When it was made.
     generated_at: DateTime<Utc>,
-    /// The whole report: each sentence with the figures and passages that it rests on.
-    #[schema(value_type = Object)]
+    /// Each of these with the figures and passages that it rests on, and the whole analysis.
+    #[schema(value_type = CompanyEvidenceDto)]
     evidence: Value,
 }
 
-fn dto(company: Orgnr, report: StoredReport, is_cached: bool) -> ReportDto {
+/// What a report of a company rests on.
+#[derive(Debug, Serialize, ToSchema)]
+#[allow(dead_code, reason = "describes JSON that is kept as it was made")]
+struct CompanyEvidenceDto {
+    /// `{text, evidence}`; null where nothing is known.
+    #[schema(value_type = Option<Object>)]
+    business_model: Value,
+    /// `{text, evidence}` each.
+    #[schema(value_type = Vec<Object>)]
+    weaknesses: Vec<Value>,
+    /// With `evidence` each.
+    #[schema(value_type = Vec<Object>)]
+    uplift_ops: Vec<Value>,
+    /// `{text, evidence}`; null where nothing is known to begin with.
+    #[schema(value_type = Option<Object>)]
+    outreach_angle: Value,
+    /// The whole analysis, as runs have it, by rules or by a model; left out of reports of older versions.
+    #[schema(required = false)]
+    report: Option<AnalysisReportDto>,
+}
+
+fn dto(company: Orgnr, report: StoredReport, is_cached: bool) -> CompanyReportDto {
     let text = |value: &Value| value["text"].as_str().or(value.as_str()).map(str::to_owned);
     let content = report.content;
     let weaknesses = content["weaknesses"].as_array().map(|all| all.iter().filter_map(text).collect());
-    ReportDto {
+    CompanyReportDto {
         orgnr: company.to_string(),
         business_model: text(&content["business_model"]),
         weaknesses: weaknesses.unwrap_or_default(),
@@ -135,12 +157,12 @@ fn language(code: Option<&str>) -> Result<Option<Language>> {
 
 /// The newest report of a company; 404 while none was made.
 #[utoipa::path(get, path = "/api/companies/{orgnr}/ai-report", tag = "companies", params(("orgnr" = String, Path), ReportParams),
-    responses((status = 200, body = ReportDto), (status = 404, body = Problem)))]
+    responses((status = 200, body = CompanyReportDto), (status = 404, body = Problem)))]
 async fn company_report(
     State(state): State<AppState>,
     PathParams(number): PathParams<String>,
     QueryParams(params): QueryParams<ReportParams>,
-) -> Result<Json<ReportDto>> {
+) -> Result<Json<CompanyReportDto>> {
     let company = orgnr(&number, "orgnr")?;
     let wanted = language(params.language.as_deref())?;
     let report = company_reports::find(&state.db, company, wanted).await?;
@@ -188,12 +210,12 @@ fn wanted(state: &AppState, forced: [Option<bool>; 2], code: Option<&str>) -> Re
 /// writer, or else a new one. The first configured model that answers writes it, its sentences checked; rules do where there is none, or
 /// where its answer cannot be used (`method` says which).
 #[utoipa::path(post, path = "/api/ai-reports/generate", tag = "companies", request_body = GenerateRequest,
-    responses((status = 200, body = ReportDto), (status = 404, body = Problem), (status = 409, body = Problem)))]
+    responses((status = 200, body = CompanyReportDto), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn generate(
     person: Principal,
     State(state): State<AppState>,
     JsonBody(body): JsonBody<GenerateRequest>,
-) -> Result<Json<ReportDto>> {
+) -> Result<Json<CompanyReportDto>> {
     let company = orgnr(&body.orgnr, "/orgnr")?;
     let wanted = wanted(&state, [body.force_regenerate, body.force_regen], body.language.as_deref())?;
     let made = company_reports::generate(desk(&state), &person, company, wanted, Utc::now()).await?;
@@ -210,7 +232,7 @@ fn desk(state: &AppState) -> Desk<'_> {
 struct BatchItemDto {
     orgnr: String,
     /// Null where it could not be made.
-    report: Option<ReportDto>,
+    report: Option<CompanyReportDto>,
     /// Why it could not be made.
     error: Option<String>,
 }

@@ -162,6 +162,10 @@ fn values(random: &mut Random) -> Vec<FactValue> {
                 field.group,
                 domain::catalogue::FieldGroup::Company | domain::catalogue::FieldGroup::Coverage
             );
+            // As where a house has analysed one company in ten.
+            if field.group == domain::catalogue::FieldGroup::Analysis && random.below(10) > 0 {
+                return FactValue::Null;
+            }
             if from_accounts && (!has_accounts || random.below(12) == 0) {
                 return FactValue::Null;
             }

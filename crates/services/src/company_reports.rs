@@ -4,6 +4,7 @@ use artifacts::Artifacts;
 use chrono::{DateTime, Days, Utc};
 use domain::analysis::uplift::{COMPANY_REPORT_VERSION, CompanyReport, report};
 use domain::analysis::{PROMPT_VERSION, RULES_VERSION, Template, analyse, shipped};
+use domain::catalogue::FieldGroup;
 use domain::evidence::Language;
 use domain::orgnr::Orgnr;
 use domain::website::{AboutSummary, WebsiteInsights};
@@ -19,7 +20,7 @@ use uuid::Uuid;
 pub use store::ai_reports::StoredReport;
 
 use crate::actor::Actor;
-use crate::analyses::{AskError, Question, company_report, write};
+use crate::analyses::{self, AskError, Question, company_report, write};
 use crate::companies::{StoredCompany, unknown};
 use crate::error::{Result, ServiceError};
 use crate::findings::Findings;
@@ -131,7 +132,10 @@ pub async fn generate(
     if let Some(report) = kept(&mut tx, &basis).await? {
         return Ok(Generated { report, is_cached: true });
     }
-    let content = serde_json::to_value(&rules).map_err(|error| ServiceError::Internal(error.into()))?;
+    let mut content = serde_json::to_value(&rules).map_err(|error| ServiceError::Internal(error.into()))?;
+    // The same shape as a model's report has.
+    let whole = analyses::by_rules(&mut tx, company, &Template::acquisition(), wanted.language).await?;
+    content["report"] = json!(whole.map(|whole| whole.report));
     let made = Made { content, basis, method: RULES.to_owned(), version: COMPANY_REPORT_VERSION };
     let report = keep(&mut tx, actor, company, wanted, &made, now).await?;
     tx.commit().await?;
@@ -265,7 +269,8 @@ async fn by_rules(conn: &mut PgConnection, company: Orgnr, language: Language) -
     let known: serde_json::Map<String, Value> = domain::catalogue::FIELDS
         .iter()
         .zip(&facts.values)
-        .filter(|(_, value)| !value.is_null())
+        // What was approved of earlier analyses is no figure that a report is made from.
+        .filter(|(field, value)| field.group != FieldGroup::Analysis && !value.is_null())
         .map(|(field, value)| (field.key.to_owned(), json!(value)))
         .collect();
     let basis = json!({

@@ -14,7 +14,7 @@ pub use by_model::by_model;
 pub use store::evaluations::StoredEvaluation;
 
 use crate::actor::Actor;
-use crate::error::{Result, ServiceError};
+use crate::error::{Result, ServiceError, stored};
 use crate::templates::StoredTemplate;
 
 /// A template that is evaluated: a saved version, or one that is not saved.
@@ -122,7 +122,7 @@ pub async fn default_template(db: &PgPool) -> Result<Option<StoredTemplate>> {
 /// Makes the newest version of a template the default, once it was evaluated on the set.
 ///
 /// # Errors
-/// No such template; its newest version has no recorded evaluation on the set.
+/// No such template; its newest version has no recorded evaluation on the set, one by a model where the template asks one.
 pub async fn make_default(
     db: &PgPool,
     actor: &Actor,
@@ -134,9 +134,13 @@ pub async fn make_default(
     store::runs::templates::lock(&mut tx, id).await?;
     let missing = || ServiceError::Missing(format!("there is no template {id}"));
     let found = store::runs::templates::find(&mut tx, id).await?.ok_or_else(missing)?;
-    let evaluation = evaluations::newest_on(&mut tx, id, found.version, set_name).await?.ok_or_else(|| {
+    let template: Template = stored(&format!("template {id}"), found.body.clone())?;
+    // What a template asks a model is not tried by an evaluation in which rules wrote.
+    let by_model = template.questions.is_some();
+    let evaluation = evaluations::newest_on(&mut tx, id, found.version, set_name, by_model).await?.ok_or_else(|| {
+        let (whose, option) = if by_model { (" by a model", " --provider NAME") } else { ("", "") };
         ServiceError::Conflict(format!(
-            "version {} of “{}” has no recorded evaluation on the set “{set_name}”; run: lode eval --set FILE --template {id}",
+            "version {} of “{}” has no recorded evaluation{whose} on the set “{set_name}”; run: lode eval --set FILE --template {id}{option}",
             found.version, found.name
         ))
     })?;

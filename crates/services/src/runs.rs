@@ -119,7 +119,7 @@ pub async fn estimate_enrichment(
     Ok(estimate(companies, (companies - fresh).max(0), pace, GUESS_ENRICHMENT))
 }
 
-/// What an analysis would do.
+/// What an analysis would do; where approved analyses are kept, companies with one that the person may see have nothing to do.
 ///
 /// # Errors
 /// [`RunError::TooMany`], or when the database does not answer.
@@ -128,17 +128,22 @@ pub async fn estimate_analysis(
     db: &PgPool,
     orgnrs: &[Orgnr],
     is_by_model: bool,
+    keeping_approved_of: Option<Uuid>,
 ) -> Result<Estimate, RunError> {
     check_count(orgnrs)?;
     let known = in_index(index, orgnrs, None).await?;
     let mut conn = db.acquire().await?;
     let companies = count_known(&mut conn, known.as_ref(), orgnrs).await?;
+    let kept = match keeping_approved_of {
+        Some(user) => analyses::approved_count(&mut conn, &orgnrs.iter().copied().map(key).collect::<Vec<_>>(), user).await?,
+        None => 0,
+    };
     let (kind, guess) = match is_by_model {
         true => (AnalyseCompanyWithModel::KIND, GUESS_MODEL),
         false => (AnalyseCompany::KIND, GUESS_ANALYSIS),
     };
     let pace = runs::pace(&mut conn, kind, AI_ANALYSIS).await?;
-    Ok(estimate(companies, companies, pace, guess))
+    Ok(estimate(companies, companies - kept, pace, guess))
 }
 
 /// What the index knows of the companies; `None` while it is loading.
@@ -193,7 +198,8 @@ pub async fn start(
     let fresh = (run.kind == "enrichment" && !run.is_forced).then(|| fresh_since(now));
     let mut tx = db.begin().await?;
     let id = runs::insert(&mut tx, run).await?;
-    let (due, companies) = items::add(&mut tx, id, &numbers, &run.parts, fresh).await?;
+    let keeping = run.keeps_approved.then_some(run.owner);
+    let (due, companies) = items::add(&mut tx, id, &numbers, &run.parts, fresh, keeping).await?;
     if companies == 0 {
         return Err(RunError::NoCompany);
     }
@@ -352,29 +358,6 @@ pub async fn counts(conn: &mut PgConnection, runs: &[Run]) -> Result<Vec<Counts>
             Some(kept) => Ok(stored(&format!("counts of run {}", run.id), kept.clone())?),
         })
         .collect()
-}
-
-/// Keeps what a person thinks of the analysis of a company: `approved`, `rejected`, or nothing any more.
-///
-/// # Errors
-/// No such run that the person may see, or it has no analysis of the company.
-pub async fn judge(
-    db: &PgPool,
-    actor: &Actor,
-    run: Uuid,
-    company: Orgnr,
-    verdict: Option<&str>,
-) -> Result<(), ServiceError> {
-    let mut tx = db.begin().await?;
-    let missing = || ServiceError::Missing(format!("there is no run {run} that you can see"));
-    runs::find(&mut tx, run, actor.user).await?.ok_or_else(missing)?;
-    if !analyses::judge(&mut tx, run, company, verdict, actor.user).await? {
-        return Err(ServiceError::Missing(format!("the run has no analysis of {company}")));
-    }
-    let event = actor.event("analysis.verdict").about("run", run).of_company(company);
-    audit::record(&mut tx, &event.with(json!({ "verdict": verdict }))).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// The run, when the person may see it.

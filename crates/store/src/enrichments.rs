@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::analysis::ApprovedAnalysis;
 use domain::orgnr::Orgnr;
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::analyses;
 use crate::companies::key;
 
 /// One kind of finding about a company.
@@ -79,8 +81,8 @@ pub async fn keep(conn: &mut PgConnection, orgnr: Orgnr, found: &Enrichment) -> 
     Ok(())
 }
 
-/// What the wide row needs to know of a company's enrichment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What the wide row needs to know of a company's enrichment and analyses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known {
     /// Its homepage is verified.
     pub has_homepage: bool,
@@ -88,6 +90,8 @@ pub struct Known {
     pub has_profile: bool,
     /// Day on which its website was last read.
     pub enriched_on: Option<NaiveDate>,
+    /// What the team's newest approved analysis says.
+    pub approved: Option<ApprovedAnalysis>,
 }
 
 /// What is known of these companies, those of which nothing is left out.
@@ -106,14 +110,15 @@ pub async fn known(conn: &mut PgConnection, orgnrs: &[i64]) -> sqlx::Result<BTre
            GROUP BY orgnr"#,
         orgnrs
     )
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let known =
-                Known { has_homepage: row.has_homepage, has_profile: row.has_profile, enriched_on: row.enriched_on };
-            (row.orgnr, known)
-        })
-        .collect())
+    let mut known: BTreeMap<i64, Known> = BTreeMap::new();
+    for row in rows {
+        let kept = known.entry(row.orgnr).or_default();
+        (kept.has_homepage, kept.has_profile, kept.enriched_on) = (row.has_homepage, row.has_profile, row.enriched_on);
+    }
+    for (orgnr, approved) in analyses::approved(conn, orgnrs).await? {
+        known.entry(orgnr).or_default().approved = Some(approved);
+    }
+    Ok(known)
 }

@@ -65,7 +65,7 @@ pub async fn list(conn: &mut PgConnection, template: Option<Uuid>, limit: i64) -
     .await
 }
 
-/// The newest evaluation of a version of a template on a set.
+/// The newest evaluation of a version of a template on a set; with `by_model` only one in which a model wrote.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -74,14 +74,16 @@ pub async fn newest_on(
     template: Uuid,
     version: i32,
     set_name: &str,
+    by_model: bool,
 ) -> sqlx::Result<Option<Uuid>> {
     sqlx::query_scalar(
-        "SELECT id FROM evaluations WHERE template_id = $1 AND template_version = $2 AND set_name = $3
+        "SELECT id FROM evaluations WHERE template_id = $1 AND template_version = $2 AND set_name = $3 AND (NOT $4 OR method <> 'rules')
          ORDER BY made_at DESC, id LIMIT 1",
     )
     .bind(template)
     .bind(version)
     .bind(set_name)
+    .bind(by_model)
     .fetch_optional(conn)
     .await
 }

@@ -78,6 +78,7 @@ pub const PLACES: &[Place] = &[
     place("runs", "owner_id", KeepNumber),
     place("analysis_templates", "made_by", KeepNumber),
     place("analyses", "verdict_by", KeepNumber),
+    place("analysis_changes", "made_by", KeepNumber),
     place("ai_reports", "made_by", KeepNumber),
     place("default_template", "made_by", KeepNumber),
     place("exports", "owner_id", KeepNumber),

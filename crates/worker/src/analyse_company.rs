@@ -7,9 +7,11 @@ use domain::analysis::Template;
 use domain::evidence::Language;
 use jobs::analyse_company::AnalyseCompany;
 use queue::{Context, JobError};
-use services::analyses::by_rules;
+use services::analyses::{by_rules, results};
+use store::analyses::MadeAnalysis;
+use store::companies::{self, key};
+use store::runs;
 use store::runs::items::{self, Outcome};
-use store::{analyses, runs};
 
 use super::JobState;
 
@@ -21,6 +23,11 @@ pub async fn run(state: Arc<JobState>, job: AnalyseCompany, context: Context) ->
     let mut tx = state.db.begin().await?;
     context.hold(&mut tx).await?;
     let run = runs::work(&mut tx, job.run).await?.filter(|run| !run.is_cancelled);
+    let rule = run.as_ref().and_then(|run| run.auto_approval.as_deref().copied());
+    if rule.is_some() {
+        // What is approved is screened: the company before its parts, as everybody locks them.
+        companies::lock(&mut tx, &[key(job.orgnr)]).await?;
+    }
     let parts = if run.is_some() { items::start(&mut tx, job.run, job.orgnr).await? } else { Vec::new() };
     let (Some(run), Some(part)) = (run, parts.first()) else {
         // Done in this transaction, so that whoever resumes the run meanwhile finds either this job or a finished one.
@@ -34,9 +41,11 @@ pub async fn run(state: Arc<JobState>, job: AnalyseCompany, context: Context) ->
     let outcome = match by_rules(&mut tx, job.orgnr, &template, language).await.map_err(unreadable_is_permanent)? {
         None => Outcome::Failed("no_facts", "nothing is known of the company but its number".to_owned()),
         Some(rules) => {
-            let result = rules.result(&rules.report).map_err(JobError::fail)?;
-            analyses::keep(&mut tx, job.run, job.orgnr, &result, rules.analysis.score.points, "rules", Utc::now())
-                .await?;
+            let made = rules.result(&rules.report).map_err(JobError::fail)?;
+            let points = rules.analysis.score.points;
+            let is_approved_by_rule = rule.is_some_and(|rule| rule.approves(points, &rules.report));
+            let made = MadeAnalysis { result: &made, points, method: "rules", at: Utc::now(), is_approved_by_rule };
+            results::keep(&mut tx, (job.run, job.orgnr), &made).await?;
             Outcome::Completed
         }
     };

@@ -14,10 +14,12 @@ use jobs::analyse_company_with_model::{AnalyseCompanyWithModel, MODEL_ANALYSIS};
 use llm::CallError;
 use queue::{Context, JobError};
 use serde_json::json;
-use services::analyses::{AskError, Question, Written, write};
+use services::analyses::{AskError, Question, Written, results, write};
+use store::analyses::MadeAnalysis;
+use store::companies::{self, key};
+use store::model_calls;
 use store::runs::items::{self, Outcome};
 use store::runs::{self, RunWork};
-use store::{analyses, model_calls};
 
 use super::JobState;
 
@@ -134,8 +136,13 @@ async fn keep(
 ) -> Result<(), JobError> {
     let mut tx = state.db.begin().await?;
     context.hold(&mut tx).await?;
-    let is_cancelled = runs::work(&mut tx, job.run).await?.is_none_or(|run| run.is_cancelled);
-    if !is_cancelled {
+    let work = runs::work(&mut tx, job.run).await?;
+    let rule = work.as_ref().and_then(|run| run.auto_approval.as_deref().copied());
+    if work.is_some_and(|run| !run.is_cancelled) {
+        if rule.is_some() {
+            // What is approved is screened: the company before its parts, as everybody locks them.
+            companies::lock(&mut tx, &[key(job.orgnr)]).await?;
+        }
         let ended = match outcome {
             Ok(written) => {
                 let mut result = written.rules.result(&written.report).map_err(JobError::fail)?;
@@ -144,7 +151,10 @@ async fn keep(
                     json!({ "provider": provider, "model": model, "prompt_version": written.prompt_version });
                 let method = format!("{provider}/{}", model.unwrap_or_default());
                 let points = written.rules.analysis.score.points;
-                analyses::keep(&mut tx, job.run, job.orgnr, &result, points, &method, Utc::now()).await?;
+                let is_approved_by_rule = rule.is_some_and(|rule| rule.approves(points, &written.report));
+                let made =
+                    MadeAnalysis { result: &result, points, method: &method, at: Utc::now(), is_approved_by_rule };
+                results::keep(&mut tx, (job.run, job.orgnr), &made).await?;
                 Outcome::Completed
             }
             Err(ended) => ended,

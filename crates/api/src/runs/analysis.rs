@@ -3,10 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::Utc;
-use domain::analysis::{RULES, SHIPPED, Template, shipped};
+use domain::analysis::{AutoApproval, RULES, SHIPPED, Template, shipped};
 use domain::orgnr::Orgnr;
 use http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,10 +17,11 @@ use super::dto::{RunCompaniesDto, RunDto};
 use super::enrichment::{EstimateDto, StartedDto};
 use super::model::CostDto;
 use super::model::Wanted;
+use super::results::AutoApprovalDto;
 use super::selection::{self, Chosen, run_body};
 use super::{CompaniesQuery, RunsQuery, model};
 use crate::body::JsonBody;
-use crate::input::{PathParams, QueryParams, orgnr};
+use crate::input::{PathParams, QueryParams};
 use crate::label::BilingualLabel;
 use crate::principal::Principal;
 use crate::problem::{Problem, Result};
@@ -39,7 +40,6 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(analysis_runs))
         .routes(routes!(analysis_run))
         .routes(routes!(analysis_companies))
-        .routes(routes!(judge))
         .routes(routes!(list_rules))
 }
 
@@ -65,6 +65,11 @@ run_body! {
         /// What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
         #[schema(minimum = 0, maximum = 1e9)]
         budget: Option<f64>,
+        /// Which results need no person to be approved; the template's own rule when not given.
+        auto_approval: Option<AutoApprovalDto>,
+        /// Leaves out companies that have an approved analysis already (one that the asking person may see); when not given, they are
+        /// analysed again, and the newer one counts once it is approved.
+        keep_approved: Option<bool>,
     }
 }
 
@@ -92,7 +97,9 @@ async fn estimate(
     let (_, template) = wanted_template(&state, body.wanted()).await?;
     let model = model::read(&state, body.wanted()).await?;
     let chosen = selection::read(&state, &person, body.choice()).await?;
-    let estimate = act::estimate_analysis(&state.index, &state.db, &chosen.orgnrs, model.is_some()).await?;
+    let keeping = body.keep_approved.unwrap_or(false).then_some(person.user);
+    let estimate =
+        act::estimate_analysis(&state.index, &state.db, &chosen.orgnrs, model.is_some(), keeping).await?;
     let cost = match &model {
         Some(model) => Some(model::estimated(&state, model, &template, &chosen.orgnrs).await?),
         None => None,
@@ -121,7 +128,11 @@ async fn start(
     let (template_name, template) = wanted_template(&state, body.wanted()).await?;
     let model = model::ready(&state, body.wanted(), &template).await?;
     let chosen = selection::read(&state, &person, body.choice()).await?;
-    let answer = begin(&state, &person, name, template_name, template, model, chosen).await?;
+    let approval = Approval {
+        rule: body.auto_approval.map(|rule| rule.rule("/auto_approval")).transpose()?,
+        keeps_approved: body.keep_approved.unwrap_or(false),
+    };
+    let answer = begin(&state, &person, name, (template_name, template), model, chosen, approval).await?;
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
@@ -137,7 +148,14 @@ pub async fn start_usual(
         Some(_) => shipped_template(model::USUAL_TEMPLATE)?,
         None => wanted_template(state, Wanted::default()).await?,
     };
-    begin(state, person, name, template_name, template, model, chosen).await
+    begin(state, person, name, (template_name, template), model, chosen, Approval::default()).await
+}
+
+/// Which results are approved without a person, and what becomes of those that were approved before.
+#[derive(Clone, Copy, Debug, Default)]
+struct Approval {
+    rule: Option<AutoApproval>,
+    keeps_approved: bool,
 }
 
 /// Begins the run: by the model where there is one, else by rules.
@@ -145,12 +163,13 @@ async fn begin(
     state: &AppState,
     person: &Principal,
     name: Option<String>,
-    template_name: String,
-    template: (Uuid, i32, Value),
+    (template_name, template): (String, (Uuid, i32, Value)),
     model: Option<RunModel>,
     chosen: Chosen,
+    approval: Approval,
 ) -> Result<StartedDto> {
     let now = Utc::now();
+    let own: Template = serde_json::from_value(template.2.clone()).map_err(Problem::internal)?;
     let run = NewRun {
         kind: "analysis",
         name: name.unwrap_or_else(|| format!("{template_name} {}", now.format("%Y-%m-%d %H:%M"))),
@@ -161,6 +180,8 @@ async fn begin(
         selection: chosen.told,
         template: Some(template),
         model,
+        auto_approval: approval.rule.or(own.auto_approval),
+        keeps_approved: approval.keeps_approved,
     };
     let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("analysis.start"), now).await?;
     Ok(StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies })
@@ -169,7 +190,7 @@ async fn begin(
 /// How long such an analysis would take.
 pub async fn estimate_usual(state: &AppState, orgnrs: &[Orgnr]) -> Result<EstimateDto> {
     let by_model = model::usual(state).await?.is_some();
-    Ok(act::estimate_analysis(&state.index, &state.db, orgnrs, by_model).await?.into())
+    Ok(act::estimate_analysis(&state.index, &state.db, orgnrs, by_model, None).await?.into())
 }
 
 /// A template that comes with the program: its name, and no identity, its version and body.
@@ -257,40 +278,6 @@ async fn analysis_companies(
     QueryParams(query): QueryParams<CompaniesQuery>,
 ) -> Result<Json<RunCompaniesDto>> {
     super::companies(&state, &person, id, query).await
-}
-
-/// What somebody decided about an analysis.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct VerdictRequest {
-    /// `approved`, `rejected`, or null to take it back.
-    verdict: Option<String>,
-}
-
-/// What stands now.
-#[derive(Debug, Serialize, ToSchema)]
-struct VerdictDto {
-    verdict: Option<String>,
-}
-
-/// Approves or rejects what the analysis says about a company.
-#[utoipa::path(put, path = "/api/analysis/runs/{id}/companies/{orgnr}/verdict", tag = "runs",
-    params(("id" = Uuid, Path), ("orgnr" = String, Path)), request_body = VerdictRequest,
-    responses((status = 200, body = VerdictDto)))]
-async fn judge(
-    person: Principal,
-    State(state): State<AppState>,
-    PathParams((id, number)): PathParams<(Uuid, String)>,
-    JsonBody(request): JsonBody<VerdictRequest>,
-) -> Result<Json<VerdictDto>> {
-    let company: Orgnr = orgnr(&number, "orgnr")?;
-    let verdict = match request.verdict.as_deref() {
-        None => None,
-        Some(verdict @ ("approved" | "rejected")) => Some(verdict),
-        Some(_) => return Err(Problem::input("/verdict", "verdict is approved, rejected or null")),
-    };
-    act::judge(&state.db, &person, id, company, verdict).await?;
-    Ok(Json(VerdictDto { verdict: request.verdict }))
 }
 
 /// One rule of the analyst.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::results::AutoApprovalDto;
 use crate::principal::Principal;
 use services::models::Usage;
 use services::runs::{Counts, Run, RunCompany};
@@ -69,6 +70,10 @@ pub struct RunDto {
     company_count: i32,
     /// Who writes and what it has cost; null where rules do.
     model: Option<RunModelDto>,
+    /// Which results need no person to be approved; null where each does.
+    auto_approval: Option<AutoApprovalDto>,
+    /// Whether companies with an approved analysis were left out.
+    keeps_approved: bool,
     /// Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`.
     counts: BTreeMap<String, BTreeMap<String, i64>>,
     /// Parts in all.
@@ -106,6 +111,8 @@ impl RunDto {
         let open = waiting + sum(&["running"]);
         Self {
             model,
+            auto_approval: run.auto_approval.map(|rule| rule.0.into()),
+            keeps_approved: run.keeps_approved,
             status: run.status(waiting < total),
             total,
             done: total - open,
@@ -156,6 +163,13 @@ pub struct RunCompanyDto {
     result: Option<Value>,
     /// `approved` or `rejected`.
     verdict: Option<String>,
+    /// Who decided; null where the run's rule did, or nobody.
+    verdict_by: Option<String>,
+    verdict_at: Option<DateTime<Utc>>,
+    /// Whether the run's rule approved it.
+    is_verdict_by_rule: bool,
+    /// Version of the analysis, which a change of its report names; null while there is none.
+    version: Option<i32>,
 }
 
 /// One part of a company of a run; how `parts` is described.
@@ -165,7 +179,7 @@ pub struct RunPartDto {
     part: String,
     /// `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`.
     state: String,
-    /// A stable word: `fresh`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+    /// A stable word: `fresh`, `approved_before`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
     /// `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
     /// `provider_failed`, `no_questions`, `not_made`.
     reason: Option<String>,
@@ -193,6 +207,10 @@ impl RunCompaniesDto {
                 points: row.points,
                 result: row.result,
                 verdict: row.verdict,
+                verdict_by: row.verdict_by,
+                verdict_at: row.verdict_at,
+                is_verdict_by_rule: row.is_verdict_by_rule.unwrap_or(false),
+                version: row.version,
             })
             .collect();
         Self { items, total }

@@ -164,6 +164,8 @@ async fn start(
         selection: chosen.told,
         template: None,
         model: None,
+        auto_approval: None,
+        keeps_approved: false,
     };
     let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("enrichment.start"), now).await?;
     let answer = StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies };

@@ -7,6 +7,7 @@ mod evaluations;
 mod findings;
 mod model;
 mod report_dto;
+mod results;
 mod selection;
 mod templates;
 mod trace;
@@ -33,6 +34,7 @@ use crate::body::values::{Offset, Whole};
 use dto::{RunCompaniesDto, RunDto};
 
 pub use dto::units;
+pub use report_dto::AnalysisReportDto;
 use services::models;
 use services::runs::{self as act, Run, RunError};
 
@@ -51,6 +53,7 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(retry_run))
         .merge(enrichment::router())
         .merge(analysis::router())
+        .merge(results::router())
         .merge(templates::router())
         .merge(findings::router())
         .merge(model::router())

@@ -65,6 +65,26 @@ pub struct AnalysisReportDto {
     /// What was taken out of the company's pages.
     #[schema(required = false)]
     flags: Vec<FlagDto>,
+    /// What people wrote: never checked, to be shown as theirs; left out where nobody did.
+    #[schema(required = false)]
+    by_people: Vec<PersonSentenceDto>,
+    /// What a person would do, where that is not what the score says: it goes before `recommendation`.
+    #[schema(required = false)]
+    person_recommendation: Option<String>,
+    /// Which levers a person sees, where those are not the analysis's: they go before `levers`.
+    #[schema(required = false)]
+    person_levers: Option<Vec<String>>,
+}
+
+/// A sentence that a person wrote.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PersonSentenceDto {
+    /// A section, `suggestion` or `open_question`.
+    part: String,
+    text: String,
+    /// The words that it was put in the place of; left out where it replaced none.
+    #[schema(required = false)]
+    replaced: Option<String>,
 }
 
 /// The checked sentences of a section.

@@ -38,6 +38,9 @@ struct TemplateBodyDto {
     /// What a model is asked; a template without is for rules alone.
     #[schema(required = false)]
     questions: Option<TemplateQuestionsDto>,
+    /// Which results need no person to be approved; a run may say otherwise.
+    #[schema(required = false)]
+    auto_approval: Option<super::results::AutoApprovalDto>,
 }
 
 /// What a model is asked.

@@ -125,7 +125,7 @@ fn operator_dto(operator: Operator) -> OperatorDto {
 }
 
 fn groups() -> Vec<GroupDto> {
-    use FieldGroup::{Company, Coverage, Efficiency, Growth, Profitability, Risk, Size, Solidity};
+    use FieldGroup::{Analysis, Company, Coverage, Efficiency, Growth, Profitability, Risk, Size, Solidity};
     [
         (Company, "Företag", "Company"),
         (Size, "Storlek", "Size"),
@@ -134,6 +134,7 @@ fn groups() -> Vec<GroupDto> {
         (Solidity, "Soliditet", "Solidity"),
         (Efficiency, "Effektivitet", "Efficiency"),
         (Risk, "Risk", "Risk"),
+        (Analysis, "Analys", "Analysis"),
         (Coverage, "Täckning", "Coverage"),
     ]
     .map(|(group, sv, en)| GroupDto { key: name(group), label: Label { sv, en }.into() })

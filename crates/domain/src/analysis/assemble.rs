@@ -64,6 +64,9 @@ pub fn assemble(
         unverified: Vec::new(),
         counts: Counts::default(),
         flags: made.flags.clone(),
+        by_people: Vec::new(),
+        person_recommendation: None,
+        person_levers: None,
     };
     for section in Section::ALL {
         let mut facts = Vec::new();

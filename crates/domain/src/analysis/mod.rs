@@ -8,6 +8,7 @@
 //! through the evidence checker and writes every address itself. Both analysts fill one [`Report`]; the score is always the rules'.
 
 pub mod agreement;
+mod approval;
 mod assemble;
 mod dossier;
 mod draft;
@@ -17,6 +18,7 @@ mod lever;
 mod prompt;
 mod questions;
 mod report;
+mod revise;
 mod rules;
 mod rules_report;
 mod score;
@@ -27,6 +29,7 @@ pub mod written;
 
 use serde::{Deserialize, Serialize};
 
+pub use approval::{ApprovedAnalysis, AutoApproval};
 pub use assemble::assemble;
 pub use dossier::{CompanyDossier, DOSSIER_VERSION, Flag, Known, Year, build};
 pub use draft::{Draft, DraftCite, DraftFit, DraftLever, DraftReason, DraftStatement, schema};
@@ -35,9 +38,10 @@ pub use lever::{Degree, Lever, Recommendation, Section};
 pub use prompt::{PROMPT_VERSION, Prompt, prompt};
 pub use questions::{Questions, SHIPPED, Shipped, VARIABLES, shipped};
 pub use report::{
-    Citation, Counts, FitView, LeverView, REPORT_VERSION, Report, SectionFacts, Statement, Unverified,
+    Citation, Counts, FitView, LeverView, PersonSentence, REPORT_VERSION, Report, SectionFacts, Statement, Unverified,
     recommendation_of,
 };
+pub use revise::{Change, Edit, EditError, Part, revise};
 pub use rules::{RULES, Rule};
 pub use rules_report::{Basis, rules_report};
 pub use score::{DimensionScore, MeasureScore, Score};

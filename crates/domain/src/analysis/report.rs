@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dossier::Flag;
 use super::lever::{Degree, Lever, Recommendation, Section};
+use super::revise::Part;
 use crate::evidence::{Language, Verdict};
 use crate::scope::Scope;
 
@@ -48,6 +49,47 @@ pub struct Report {
     /// What was taken out of the company's pages before anybody read them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
+    /// What people wrote: never checked, and shown as theirs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_people: Vec<PersonSentence>,
+    /// What a person would do, where that is not what the score says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_recommendation: Option<Recommendation>,
+    /// Which levers a person sees, where those are not the analysis's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person_levers: Option<Vec<Lever>>,
+}
+
+impl Report {
+    /// What to do next: a person's word before the score's.
+    #[must_use]
+    pub fn recommended(&self) -> Option<Recommendation> {
+        self.person_recommendation.or(self.recommendation)
+    }
+
+    /// The levers of the analysis itself, in the order of [`Lever::ALL`].
+    #[must_use]
+    pub fn own_levers(&self) -> Vec<Lever> {
+        Lever::ALL.iter().copied().filter(|lever| self.levers.iter().any(|view| view.lever == *lever)).collect()
+    }
+
+    /// The levers that count: a person's before the analysis's.
+    #[must_use]
+    pub fn chosen_levers(&self) -> Vec<Lever> {
+        self.person_levers.clone().unwrap_or_else(|| self.own_levers())
+    }
+}
+
+/// A sentence that a person wrote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PersonSentence {
+    /// What it is about.
+    pub part: Part,
+    /// The sentence.
+    pub text: String,
+    /// The words that it was put in the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<String>,
 }
 
 /// The checked sentences of one section.

@@ -101,6 +101,9 @@ pub fn rules_report(analysis: &Analysis, basis: &Basis<'_>, language: Language) 
         unverified: Vec::new(),
         counts,
         flags: Vec::new(),
+        by_people: Vec::new(),
+        person_recommendation: None,
+        person_levers: None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::approval::AutoApproval;
 use super::questions::Questions;
 use crate::catalogue::{self, FieldKind};
 
@@ -21,6 +22,9 @@ pub struct Template {
     /// What a model is asked; rules alone score a template without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub questions: Option<Questions>,
+    /// Which results need no person to be approved; a run may say otherwise. None where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auto_approval: Option<AutoApproval>,
 }
 
 /// One side of the fit, e.g. growth.
@@ -84,6 +88,7 @@ impl Template {
                 dimension("data", 0.5, vec![measure("data_quality_score", 40.0, 100.0)]),
             ],
             questions: None,
+            auto_approval: None,
         }
     }
 
@@ -117,6 +122,9 @@ impl Template {
         }
         if self.dimensions.iter().map(|dimension| dimension.weight).sum::<f64>() <= 0.0 {
             return wrong("/dimensions".to_owned(), "at least one weight must be above 0");
+        }
+        if let Some(Err(message)) = self.auto_approval.map(AutoApproval::check) {
+            return wrong("/auto_approval/min_points".to_owned(), &message);
         }
         self.questions.as_ref().map_or(Ok(()), Questions::check)
     }

@@ -16,7 +16,7 @@ use crate::label::Label;
 use crate::website::{AboutSummary, WebsiteInsights};
 
 /// Version of the report's rules.
-pub const COMPANY_REPORT_VERSION: u32 = 2;
+pub const COMPANY_REPORT_VERSION: u32 = 3;
 
 /// Days in which customers of a sound company have paid; what is beyond them ties up cash.
 const USUAL_DSO: f64 = 45.0;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::analysis::{Lever, Recommendation};
 use crate::codes::{legal_form, place, sni};
 use crate::label::Label;
 
@@ -104,6 +105,9 @@ static VALUES: LazyLock<HashMap<&'static str, Vec<CategoryValue>>> = LazyLock::n
             value((code, name, english.unwrap_or(name)))
         })
         .collect();
+    let words = |key: &'static str, label: Label| CategoryValue { code: key, label };
+    values.insert("recommendation", Recommendation::ALL.iter().map(|word| words(word.key(), word.label())).collect());
+    values.insert("levers", Lever::ALL.iter().map(|word| words(word.key(), word.label())).collect());
     values.insert("sni_all", industries.clone());
     values.insert("sni", industries);
     values.insert("legal_form", english(legal_form::codes(), legal_form::label_en));

@@ -94,6 +94,8 @@ pub enum FieldGroup {
     Efficiency,
     /// Scores and warnings.
     Risk,
+    /// What approved analyses say.
+    Analysis,
     /// What is known and how fresh it is.
     Coverage,
 }

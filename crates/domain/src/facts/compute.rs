@@ -6,6 +6,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::quality_score::quality_score;
 use super::{CompanyFacts, FactValue};
+use crate::analysis::ApprovedAnalysis;
 use crate::catalogue::FIELDS;
 use crate::codes::{place, sni};
 use crate::company::{CompanyStatus, SniCode};
@@ -51,7 +52,7 @@ pub struct StatementVersion {
 }
 
 /// What other parts of Lode know about the company.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     /// A homepage is known and verified.
     pub has_homepage: bool,
@@ -59,6 +60,8 @@ pub struct Coverage {
     pub has_ai_profile: bool,
     /// Day on which the website was last read.
     pub enriched_on: Option<NaiveDate>,
+    /// What the team's newest approved analysis says.
+    pub approved: Option<ApprovedAnalysis>,
 }
 
 /// Whether suspect periods take part.
@@ -172,6 +175,10 @@ impl Input<'_> {
         }
     }
 
+    fn approved(&self) -> Option<&ApprovedAnalysis> {
+        self.coverage.approved.as_ref()
+    }
+
     fn newest<T>(&self, of: impl Fn(&StatementVersion) -> T) -> Option<T> {
         self.versions.first().map(|version| of(version))
     }
@@ -226,6 +233,15 @@ static REGISTER: &[Row] = &[
         let website = input.coverage.enriched_on.map(|day| is_website_stale(day, input.today));
         accounts.into_iter().chain(website).max().map_or(FactValue::Null, FactValue::Boolean)
     }),
+    ("fit_score", |input| number(input.approved().and_then(|approved| approved.points).map(i64::from))),
+    ("recommendation", |input| {
+        text(input.approved().and_then(|approved| approved.recommendation).map(|word| word.key()))
+    }),
+    ("levers", |input| match input.approved().map(|approved| approved.levers.as_slice()) {
+        None | Some([]) => FactValue::Null,
+        Some(levers) => FactValue::Texts(levers.iter().map(|lever| lever.key().into()).collect()),
+    }),
+    ("analysed_on", |input| date(input.approved().map(|approved| approved.made_on))),
 ];
 
 fn text(value: Option<&str>) -> FactValue {

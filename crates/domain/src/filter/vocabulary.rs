@@ -39,8 +39,17 @@ struct Table {
 }
 
 /// Fields whose codes are all known: another one is an error. Their words are the catalogue's.
-const CLOSED: [&str; 7] =
-    ["status", "size_class", "growth_class", "profitability_class", "altman_zone", "data_quality", "framework"];
+const CLOSED: [&str; 9] = [
+    "status",
+    "size_class",
+    "growth_class",
+    "profitability_class",
+    "altman_zone",
+    "data_quality",
+    "framework",
+    "recommendation",
+    "levers",
+];
 
 static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();

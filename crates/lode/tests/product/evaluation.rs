@@ -119,8 +119,24 @@ async fn a_template_becomes_the_default_only_after_its_newest_version_was_evalua
     // A new version must be evaluated anew.
     let changed = json!({ "name": "Marginal", "template": { "dimensions": [dimension(2.0)] } });
     let url = format!("{}/api/analysis/templates/{id}", server.url);
-    assert_eq!(server.client.put(url).json(&changed).send().await.unwrap().status().as_u16(), 200);
+    assert_eq!(server.client.put(&url).json(&changed).send().await.unwrap().status().as_u16(), 200);
     default("fictitious-companies", 409).await;
+
+    // What it asks a model is not tried by rules.
+    let mut asking = changed.clone();
+    asking["template"]["questions"] = json!({ "sections": ["strengths"], "levers": false, "fit": true, "open_questions": false,
+        "instructions": "Look at {company}.", "max_output_tokens": 800 });
+    assert_eq!(server.client.put(&url).json(&asking).send().await.unwrap().status().as_u16(), 200);
+    let done = lode(&["eval", "--set", &set(), "--template", &id, "--json"], &settings);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    let refused = default("fictitious-companies", 409).await;
+    assert!(refused["detail"].as_str().unwrap().contains("--provider"), "{refused}");
+    sqlx::query("UPDATE evaluations SET method = 'default/m' WHERE template_id = $1::uuid AND template_version = 3")
+        .bind(&id)
+        .execute(server.db.pool())
+        .await
+        .unwrap();
+    assert_eq!(default("fictitious-companies", 200).await["version"], 3);
 }
 
 #[test]

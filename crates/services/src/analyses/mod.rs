@@ -5,6 +5,7 @@ mod by_rules;
 mod company_report;
 mod dossier;
 mod preview;
+pub mod results;
 mod trace;
 
 pub use ask::{AskError, Question, Written, write};

@@ -144,7 +144,7 @@ async fn facts_of(
         .iter()
         .map(|(orgnr, company)| {
             let years = outcome.years.get(orgnr).map_or(&[][..], Vec::as_slice);
-            let known = known.get(orgnr).copied().unwrap_or_default();
+            let known = known.get(orgnr).cloned().unwrap_or_default();
             rules::facts(&company.record, years, known, now.date_naive())
         })
         .collect())
@@ -168,7 +168,7 @@ pub async fn recompute(conn: &mut PgConnection, orgnrs: &[i64], now: DateTime<Ut
         .map(|company| {
             let orgnr = key(company.record.orgnr);
             let found = by_company.remove(&orgnr).unwrap_or_default();
-            rules::facts(&company.record, &found, known.get(&orgnr).copied().unwrap_or_default(), now.date_naive())
+            rules::facts(&company.record, &found, known.get(&orgnr).cloned().unwrap_or_default(), now.date_naive())
         })
         .collect();
     company_facts::upsert(conn, &facts).await

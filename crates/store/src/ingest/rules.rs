@@ -37,6 +37,7 @@ pub fn facts(record: &CompanyRecord, periods: &[CurrentPeriod], known: Known, to
         has_homepage: known.has_homepage || record.homepage.is_some(),
         has_ai_profile: known.has_profile,
         enriched_on: known.enriched_on,
+        approved: known.approved,
     };
     let statements: Vec<StatementVersion> = periods
         .iter()

@@ -13,8 +13,9 @@ use crate::companies::{key, orgnr_of};
 /// Parts by state, by part: `{"website_insights": {"completed": 12, "failed": 1}}`.
 pub type Counts = BTreeMap<String, BTreeMap<String, i64>>;
 
-/// Adds a part for every given company that Lode knows; one that is fresher than `fresh_since` is marked as skipped. Returns
-/// the companies that have something to do, ascending, and how many companies are known at all.
+/// Adds a part for every given company that Lode knows; one that is fresher than `fresh_since` is marked as skipped, and so is each of a
+/// company with an approved analysis that `keeping_approved_of` may see. Returns the companies that have something to do, ascending, and how
+/// many companies are known at all.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -24,21 +25,27 @@ pub async fn add(
     orgnrs: &[i64],
     parts: &[String],
     fresh_since: Option<DateTime<Utc>>,
+    keeping_approved_of: Option<Uuid>,
 ) -> sqlx::Result<(Vec<Orgnr>, i64)> {
     sqlx::query!(
         "INSERT INTO run_items (run_id, orgnr, part, state, reason)
          SELECT $1, c.orgnr, part,
-                CASE WHEN fresh.is_fresh THEN 'skipped' ELSE 'queued' END, CASE WHEN fresh.is_fresh THEN 'fresh' END
+                CASE WHEN fresh.is_fresh OR kept.is_approved THEN 'skipped' ELSE 'queued' END,
+                CASE WHEN kept.is_approved THEN 'approved_before' WHEN fresh.is_fresh THEN 'fresh' END
          FROM companies c CROSS JOIN unnest($3::text[]) AS part
          CROSS JOIN LATERAL (SELECT $4::timestamptz IS NOT NULL AND (
              EXISTS (SELECT FROM enrichments e WHERE e.orgnr = c.orgnr AND e.kind = part AND e.made_at >= $4)
              OR part = 'homepage' AND EXISTS (SELECT FROM homepages h WHERE h.orgnr = c.orgnr AND h.checked_at >= $4)
          ) AS is_fresh) AS fresh
+         CROSS JOIN LATERAL (SELECT $5::uuid IS NOT NULL AND EXISTS (
+             SELECT FROM analyses a JOIN runs r ON r.id = a.run_id
+             WHERE a.orgnr = c.orgnr AND a.verdict = 'approved' AND (r.scope = 'team' OR r.owner_id = $5)) AS is_approved) AS kept
          WHERE c.orgnr = ANY($2)",
         run,
         orgnrs,
         parts,
-        fresh_since
+        fresh_since,
+        keeping_approved_of
     )
     .execute(&mut *conn)
     .await?;
@@ -253,6 +260,14 @@ pub struct RunCompany {
     pub result: Option<Value>,
     /// `approved` or `rejected`, where somebody decided.
     pub verdict: Option<String>,
+    /// Who decided; `None` where the run's rule did.
+    pub verdict_by: Option<String>,
+    /// When.
+    pub verdict_at: Option<DateTime<Utc>>,
+    /// Whether the run's rule approved it.
+    pub is_verdict_by_rule: Option<bool>,
+    /// Version of the analysis; above 1 where somebody changed it.
+    pub version: Option<i32>,
 }
 
 /// Companies of the run, those with the best score first, then by number; only those with a part in `state` where it is given.
@@ -269,16 +284,23 @@ pub async fn companies(
 ) -> sqlx::Result<(Vec<RunCompany>, i64)> {
     let rows = sqlx::query_as!(
         RunCompany,
-        r#"WITH found AS (
-               SELECT i.orgnr, max(i.updated_at) AS updated_at,
+        // The page is found by numbers alone; only its own rows are read in full.
+        r#"WITH page AS MATERIALIZED (
+               SELECT i.orgnr, a.points FROM (
+                   SELECT DISTINCT orgnr FROM run_items WHERE run_id = $1 AND ($2::text IS NULL OR state = $2)) AS i
+               LEFT JOIN analyses a ON a.run_id = $1 AND a.orgnr = i.orgnr
+               ORDER BY a.points DESC NULLS LAST, i.orgnr LIMIT $3 OFFSET $4)
+           SELECT p.orgnr AS "orgnr!", c.name, found.parts AS "parts!", found.updated_at, a.points AS "points?",
+                  a.result AS "result?", a.verdict AS "verdict?", u.display_name AS "verdict_by?", a.verdict_at AS "verdict_at?",
+                  a.is_verdict_by_rule AS "is_verdict_by_rule?", a.version AS "version?"
+           FROM page p JOIN companies c ON c.orgnr = p.orgnr
+           LEFT JOIN analyses a ON a.run_id = $1 AND a.orgnr = p.orgnr
+           LEFT JOIN users u ON u.id = a.verdict_by
+           CROSS JOIN LATERAL (
+               SELECT max(i.updated_at) AS updated_at,
                       jsonb_agg(jsonb_build_object('part', part, 'state', state, 'reason', reason, 'detail', detail) ORDER BY part) AS parts
-               FROM run_items i WHERE i.run_id = $1 GROUP BY i.orgnr
-               HAVING $2::text IS NULL OR bool_or(state = $2))
-           SELECT f.orgnr AS "orgnr!", c.name, f.parts AS "parts!", f.updated_at, a.points AS "points?", a.result AS "result?",
-                  a.verdict AS "verdict?"
-           FROM found f JOIN companies c ON c.orgnr = f.orgnr
-           LEFT JOIN analyses a ON a.run_id = $1 AND a.orgnr = f.orgnr
-           ORDER BY a.points DESC NULLS LAST, f.orgnr LIMIT $3 OFFSET $4"#,
+               FROM run_items i WHERE i.run_id = $1 AND i.orgnr = p.orgnr) AS found
+           ORDER BY p.points DESC NULLS LAST, p.orgnr"#,
         run,
         state,
         limit,

@@ -8,8 +8,10 @@ pub mod templates;
 
 use chrono::{DateTime, Utc};
 use domain::access::Visibility;
+use domain::analysis::AutoApproval;
 use serde_json::Value;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// What somebody asks for.
@@ -33,6 +35,10 @@ pub struct NewRun {
     pub template: Option<(Uuid, i32, Value)>,
     /// Who writes, where a model does.
     pub model: Option<RunModel>,
+    /// Which results need no person to be approved.
+    pub auto_approval: Option<AutoApproval>,
+    /// Leaves out companies that have an approved analysis which the owner may see.
+    pub keeps_approved: bool,
 }
 
 /// A model that writes for a run.
@@ -97,6 +103,10 @@ pub struct Run {
     pub budget: Option<i64>,
     /// Name of a shipped template.
     pub template_key: Option<String>,
+    /// Which results need no person to be approved.
+    pub auto_approval: Option<Json<AutoApproval>>,
+    /// Companies with an approved analysis were left out.
+    pub keeps_approved: bool,
 }
 
 impl Run {
@@ -124,8 +134,8 @@ pub async fn insert(conn: &mut PgConnection, run: &NewRun) -> sqlx::Result<Uuid>
     let model = run.model.as_ref();
     sqlx::query_scalar!(
         "INSERT INTO runs (kind, name, owner_id, scope, parts, is_forced, selection, template_id, template_version, template,
-                           provider, model, language, budget, template_key)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id",
+                           provider, model, language, budget, template_key, auto_approval, keeps_approved)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id",
         run.kind,
         run.name,
         run.owner,
@@ -141,6 +151,8 @@ pub async fn insert(conn: &mut PgConnection, run: &NewRun) -> sqlx::Result<Uuid>
         model.map(|model| model.language.as_str()),
         model.and_then(|model| model.budget),
         model.and_then(|model| model.template_key.as_deref()),
+        run.auto_approval.map(Json) as _,
+        run.keeps_approved,
     )
     .fetch_one(conn)
     .await
@@ -155,7 +167,7 @@ pub async fn find(conn: &mut PgConnection, id: Uuid, user: Uuid) -> sqlx::Result
         Run,
         r#"SELECT r.id, r.kind, r.name, r.owner_id, u.display_name AS owner_name, r.scope, r.parts, r.is_forced, r.selection,
                   r.template_id, r.template_version, r.template, r.company_count, r.created_at, r.cancelled_at, r.finished_at,
-                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key
+                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key, r.auto_approval AS "auto_approval: Json<AutoApproval>", r.keeps_approved
            FROM runs r JOIN users u ON u.id = r.owner_id
            WHERE r.id = $1 AND (r.scope = 'team' OR r.owner_id = $2)"#,
         id,
@@ -180,7 +192,7 @@ pub async fn list(
         Run,
         r#"SELECT r.id, r.kind, r.name, r.owner_id, u.display_name AS owner_name, r.scope, r.parts, r.is_forced, r.selection,
                   r.template_id, r.template_version, r.template, r.company_count, r.created_at, r.cancelled_at, r.finished_at,
-                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key
+                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key, r.auto_approval AS "auto_approval: Json<AutoApproval>", r.keeps_approved
            FROM runs r JOIN users u ON u.id = r.owner_id
            WHERE (r.scope = 'team' OR r.owner_id = $1) AND ($2::text IS NULL OR r.kind = $2)
              AND ($3::timestamptz IS NULL OR r.created_at < $3)
@@ -238,6 +250,8 @@ pub struct RunWork {
     pub provider: Option<String>,
     /// Language of what is written.
     pub language: Option<String>,
+    /// Which results need no person to be approved.
+    pub auto_approval: Option<Json<AutoApproval>>,
 }
 
 /// Sets what all calls of a run may cost together.
@@ -257,7 +271,7 @@ pub async fn work(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<RunW
     sqlx::query_as!(
         RunWork,
         r#"SELECT cancelled_at IS NOT NULL AS "is_cancelled!", owner_id AS owner, template, template_version, template_id,
-                  template_key, provider, language FROM runs WHERE id = $1"#,
+                  template_key, provider, language, auto_approval AS "auto_approval: Json<AutoApproval>" FROM runs WHERE id = $1"#,
         id
     )
     .fetch_optional(conn)

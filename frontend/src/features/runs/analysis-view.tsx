@@ -21,7 +21,7 @@ export function AnalysisView({
       <>
         <ScoreCard result={result} />
         <FindingList orgnr={orgnr} result={result} />
-        {report && (report.levers.length > 0 || report.recommendation) && (
+        {report && (report.levers.length > 0 || report.recommendation || report.by_people) && (
           <ReportView orgnr={orgnr} result={{ ...result, report }} />
         )}
       </>

@@ -1,11 +1,13 @@
-import { TriangleAlert } from "lucide-react";
+import { TriangleAlert, UserPen } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { MISSING } from "@/shared/format/number";
 import type { MessageKey } from "@/shared/i18n/en";
 import { type Translate, useI18n } from "@/shared/i18n/i18n";
 import { Badge, type Tone } from "@/shared/ui/badge";
 import { CitedSentence, type Shown } from "./citation";
 import { EvidenceSheet } from "./evidence-sheet";
 import { useVocabulary } from "./model-queries";
+import { partName } from "./report-parts";
 import type { AnalysisResult, Report, Statement } from "./run-queries";
 import { dimensionLabel } from "./template-labels";
 
@@ -39,8 +41,16 @@ export function ReportView({
   return (
     <div className="flex min-w-0 flex-col gap-5">
       <dl className="flex flex-wrap gap-x-8 gap-y-3">
+        {report.person_recommendation && (
+          <Entry label={t("ai.recommendation")} note={t("ai.recommendationByPerson")}>
+            <Recommendation value={report.person_recommendation} />
+          </Entry>
+        )}
         {report.recommendation && (
-          <Entry label={t("ai.recommendation")} note={t("ai.recommendationBy")}>
+          <Entry
+            label={t(report.person_recommendation ? "ai.recommendationOfScore" : "ai.recommendation")}
+            note={t("ai.recommendationBy")}
+          >
             <Recommendation value={report.recommendation} />
           </Entry>
         )}
@@ -50,6 +60,7 @@ export function ReportView({
           </Entry>
         )}
       </dl>
+      <ByPeople report={report} />
       {model && report.sections.length > 0 && (
         <Part title={t("ai.verifiedTitle")} note={t("ai.verifiedHelp")}>
           <div className="flex flex-col gap-3">
@@ -126,6 +137,41 @@ export function ReportView({
       {report.flags && report.flags.length > 0 && <Flags flags={report.flags} />}
       <EvidenceSheet orgnr={orgnr} shown={shown} onClose={() => setShown(null)} />
     </div>
+  );
+}
+
+/** What people wrote, in a frame of its own with its mark: nobody has checked it. */
+function ByPeople({ report }: { report: Report }) {
+  const { t } = useI18n();
+  const word = useVocabulary();
+  const people = report.by_people ?? [];
+  if (people.length === 0 && !report.person_levers) return null;
+  return (
+    <section aria-label={t("ai.people")} className="rounded-md border border-line-strong px-3 py-2.5">
+      <h3 className="flex items-center gap-1.5 font-medium text-sm">
+        <UserPen size={14} aria-hidden /> {t("ai.people")}
+      </h3>
+      <p className="mb-2 text-2xs text-ink-3">{t("ai.peopleHelp")}</p>
+      {report.person_levers && (
+        <p className="mb-1.5 text-sm">
+          <span className="font-medium text-xs">{t("ai.levers")}</span>{" "}
+          {report.person_levers.map((lever) => word("levers", lever)).join(", ") || MISSING}
+        </p>
+      )}
+      <ul className="flex flex-col gap-1.5">
+        {people.map((one, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: people may write the same twice, and nothing in a row has a state.
+          <li key={index} className="text-sm">
+            <span className="font-medium text-xs">{partName(one.part, word, t)}</span> {one.text}
+            {one.replaced && (
+              <span className="block text-2xs text-ink-3">
+                {t("ai.peopleReplaced", { text: one.replaced })}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

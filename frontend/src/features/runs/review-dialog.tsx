@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight, Pencil } from "lucide-react";
 import { useEffect, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
@@ -13,6 +13,8 @@ import { Button } from "@/shared/ui/button";
 import { Dialog } from "@/shared/ui/dialog";
 import { showFailure } from "@/shared/ui/toast-store";
 import { AnalysisView } from "./analysis-view";
+import { ReportEditor } from "./report-editor";
+import { ReportHistory } from "./report-history";
 import type { AnalysisResult, RunCompany } from "./run-queries";
 import { TraceView } from "./trace-view";
 import { Verdict } from "./verdict";
@@ -55,6 +57,10 @@ export function ReviewDialog({
     onError: (error) => showFailure("runs.actionFailed", error),
   });
   const { mutate } = judge;
+  const [edited, setEdited] = useState<string | null>(null);
+  const result = row?.result as unknown as AnalysisResult | null | undefined;
+  const mayEdit = mayJudge && row?.version != null && result?.report != null;
+  const isEditing = mayEdit && edited === row?.orgnr;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing)
@@ -62,6 +68,7 @@ export function ReviewDialog({
       if (isTyping(event.target) || !getPreferences().shortcuts) return;
       // The evidence above this window has the keys while it is open.
       if (document.querySelectorAll("[role='dialog'][data-modal='true']").length > 1) return;
+      if (isEditing) return;
       const decide = (verdict: Decision) => {
         if (!mayJudge || !row) return;
         mutate(verdict);
@@ -83,6 +90,10 @@ export function ReviewDialog({
         case "u":
           decide(null);
           break;
+        case "e":
+          if (!mayEdit || !row) return;
+          setEdited(row.orgnr);
+          break;
         default:
           return;
       }
@@ -90,11 +101,12 @@ export function ReviewDialog({
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [next, previous, row, mayJudge, mutate, onOpen]);
+  }, [next, previous, row, mayJudge, mayEdit, isEditing, mutate, onOpen]);
   return (
     <Dialog
       open
-      onOpenChange={(open) => !open && onOpen(undefined)}
+      // What is being written is left by its own buttons, not by a slip of a key.
+      onOpenChange={(open) => !open && !isEditing && onOpen(undefined)}
       title={row ? (row.name ?? formatOrgnr(row.orgnr)) : t("ai.review")}
       description={
         run.model ? t("ai.writtenBy", { model: run.model.model ?? run.model.provider }) : t("runs.byRules")
@@ -113,6 +125,11 @@ export function ReviewDialog({
             >
               {t("ai.evidence.openCompany")}
             </Link>
+            {mayEdit && !isEditing && (
+              <Button size="sm" look="ghost" onClick={() => setEdited(row.orgnr)}>
+                <Pencil size={13} aria-hidden /> {t("ai.edit")}
+              </Button>
+            )}
             <span className="ml-auto flex items-center gap-1">
               <Button size="sm" look="ghost" disabled={!previous} onClick={() => onOpen(previous)}>
                 <ChevronLeft size={13} aria-hidden /> {t("ai.previous")}
@@ -125,7 +142,20 @@ export function ReviewDialog({
               </Button>
             </span>
           </div>
-          <AnalysisView isNamed orgnr={row.orgnr} result={row.result as unknown as AnalysisResult} />
+          {isEditing && result?.report ? (
+            <ReportEditor
+              runId={run.id}
+              orgnr={row.orgnr}
+              version={row.version ?? 1}
+              report={result.report}
+              onDone={() => setEdited(null)}
+            />
+          ) : (
+            <AnalysisView isNamed orgnr={row.orgnr} result={row.result as unknown as AnalysisResult} />
+          )}
+          {!isEditing && (row.version ?? 1) > 1 && (
+            <ReportHistory runId={run.id} orgnr={row.orgnr} version={row.version ?? 1} />
+          )}
           {run.model && <HowItCame run={run} orgnr={row.orgnr} />}
           <p className="text-2xs text-ink-3">
             {t("ai.reviewKeys")}

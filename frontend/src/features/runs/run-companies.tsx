@@ -16,6 +16,7 @@ import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { AnalysisView } from "./analysis-view";
 import { BestCompanies } from "./best-companies";
+import { recommended } from "./report-edits";
 import { Recommendation } from "./report-view";
 import { ReviewDialog } from "./review-dialog";
 import { type AnalysisResult, type RunCompany, runCompaniesQuery } from "./run-queries";
@@ -237,9 +238,10 @@ function FindingCounts({ row, onOpen }: { row: RunCompany; onOpen: () => void })
   const { findings, report, model } = row.result as unknown as AnalysisResult;
   if (model && report) {
     const unverified = report.counts.contradicted + report.counts.not_found;
+    const advice = recommended(report);
     return (
       <button type="button" onClick={onOpen} title={t("runs.details")} className={COUNTS}>
-        {report.recommendation && <Recommendation value={report.recommendation} />}
+        {advice && <Recommendation value={advice} />}
         <Badge tone="good">{t("ai.verifiedCount", { count: report.counts.verified })}</Badge>
         {unverified > 0 && <Badge tone="warn">{t("ai.unverifiedCount", { count: unverified })}</Badge>}
       </button>

@@ -10,6 +10,7 @@ import { TextField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, Skeleton } from "@/shared/ui/states";
 import { type Analyst, AnalystFields, budgetOf } from "./analyst-fields";
+import { ApprovalFields, type ApprovalFieldsValue, approvalOf, NO_APPROVAL } from "./approval-fields";
 import { CostLine } from "./cost-line";
 import { modelsQuery } from "./model-queries";
 import { PreviewDialog } from "./preview-dialog";
@@ -47,6 +48,7 @@ export function RunForm({
   const [isForced, setForced] = useState(false);
   const [template, setTemplate] = useState<TemplateChoice>({ id: firstTemplate ?? null, key: "full" });
   const [analyst, setAnalyst] = useState<Analyst>({ provider: null, language: locale, budget: "" });
+  const [approval, setApproval] = useState<ApprovalFieldsValue>(NO_APPROVAL);
   const [isPreviewed, setPreviewed] = useState(false);
   const [name, setName] = useState("");
   const templates = useQuery({ ...templatesQuery, enabled: kind === "analysis" });
@@ -64,6 +66,8 @@ export function RunForm({
     provider,
     language: analyst.language,
     budget: budgetOf(analyst),
+    approval: approvalOf(approval),
+    keepsApproved: approval.keepsApproved,
     name,
   };
   const estimate = useEstimate(draft);
@@ -136,6 +140,7 @@ export function RunForm({
             }}
           />
           <TemplateField choice={template} forModel={provider !== null} onChange={setTemplate} />
+          <ApprovalFields value={approval} onChange={setApproval} />
           {provider && model && (
             <div>
               <Button onClick={() => setPreviewed(true)}>

@@ -26,8 +26,15 @@ export type RunDraft = {
   language: "sv" | "en";
   /** What a model's calls may cost; the settings' own limit where it is null. */
   budget: number | null;
+  /** Which results need no person to be approved; null where each does. */
+  approval: Approval | null;
+  /** Leaves out companies that have an approved analysis. */
+  keepsApproved: boolean;
   name: string;
 };
+
+/** The least score, and whether every sentence must stand. */
+export type Approval = { minPoints: number; onlyVerified: boolean };
 
 export const PARTS = ["homepage", "about_summary", "website_insights", "company_profile"] as const;
 
@@ -55,7 +62,10 @@ export function isComplete(draft: RunDraft): boolean {
         ? selection.id !== ""
         : selection.text.trim() !== "" || selection.q.trim() !== "";
   return (
-    hasCompanies && (draft.kind === "analysis" ? !Number.isNaN(draft.budget ?? 0) : draft.parts.length > 0)
+    hasCompanies &&
+    (draft.kind === "analysis"
+      ? !Number.isNaN(draft.budget ?? 0) && !Number.isNaN(draft.approval?.minPoints ?? 0)
+      : draft.parts.length > 0)
   );
 }
 
@@ -86,6 +96,10 @@ function analysisBody(draft: RunDraft) {
           ...(draft.budget !== null && { budget: draft.budget }),
         }
       : draft.templateId && { template_id: draft.templateId }),
+    ...(draft.approval && {
+      auto_approval: { min_points: draft.approval.minPoints, only_verified: draft.approval.onlyVerified },
+    }),
+    ...(draft.keepsApproved && { keep_approved: true }),
     ...(draft.name.trim() && { name: draft.name.trim() }),
   };
 }

@@ -11,6 +11,8 @@ export type TemplateDraft = {
   dimensions: readonly DimensionDraft[];
   /** What a model is asked; null where the template is for rules alone. */
   questions: QuestionsDraft | null;
+  /** Which results need no person to be approved; kept as it is. */
+  approval?: TemplateBody["auto_approval"];
 };
 
 type Questions = NonNullable<TemplateBody["questions"]>;
@@ -61,6 +63,7 @@ export function draftOf(
   return {
     name,
     questions: body.questions ? questionsDraftOf(body.questions) : null,
+    ...(body.auto_approval && { approval: body.auto_approval }),
     dimensions: body.dimensions.map((dimension) => ({
       id: newId(),
       key: dimension.key,
@@ -88,6 +91,7 @@ export function bodyOf(
   const keys = new Set(draft.dimensions.flatMap(({ key }) => (key ? [key] : [])));
   return {
     ...(draft.questions && { questions: questionsOf(draft.questions) }),
+    ...(draft.approval && { auto_approval: draft.approval }),
     dimensions: draft.dimensions.map((dimension) => {
       const key = dimension.key ?? freeKey(dimension.label, keys);
       const label = dimension.label.trim();

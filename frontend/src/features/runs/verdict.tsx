@@ -2,8 +2,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, X } from "lucide-react";
 import { api, unwrap } from "@/shared/api/client";
 import { useMay } from "@/shared/auth/me";
+import { formatDateTime } from "@/shared/format/date";
 import { MISSING } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import { personName } from "@/shared/people/person-name";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
 import { showFailure } from "@/shared/ui/toast-store";
@@ -41,6 +43,15 @@ export function Verdict({
         <Badge tone={verdict === "approved" ? "good" : "bad"}>
           {t(verdict === "approved" ? "runs.approved" : "runs.rejected")}
         </Badge>
+        {inFull && !judge.isPending && row.is_verdict_by_rule && (
+          <span className="text-2xs text-ink-3">{t("runs.approvedByRule")}</span>
+        )}
+        {inFull && !judge.isPending && row.verdict_by && (
+          <span className="text-2xs text-ink-3">
+            {personName(row.verdict_by, t)}
+            {row.verdict_at && ` · ${formatDateTime(row.verdict_at)}`}
+          </span>
+        )}
         {mayEdit && (
           <Button look="ghost" size="sm" onClick={() => judge.mutate(null)}>
             {t("runs.takeBack")}

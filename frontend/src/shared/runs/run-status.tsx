@@ -45,6 +45,7 @@ export function partLabel(part: string, t: Translate): string {
 
 const REASONS: Record<string, MessageKey> = {
   fresh: "runs.reason.fresh",
+  approved_before: "runs.reason.approved_before",
   no_homepage: "runs.reason.no_homepage",
   unproved: "runs.reason.unproved",
   unreachable: "runs.reason.unreachable",

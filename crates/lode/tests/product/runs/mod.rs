@@ -3,6 +3,7 @@
 mod estimates;
 mod killed;
 mod reports;
+mod results;
 mod templates;
 mod turns;
 

@@ -253,6 +253,8 @@ async fn enrich(db: &testing::TestDatabase, artifacts: &Artifacts, web: Arc<dyn 
         selection: json!({ "orgnrs": 1 }),
         template: None,
         model: None,
+        auto_approval: None,
+        keeps_approved: false,
     };
     let event = store::audit::Event::new("enrichment.start");
     let orgnrs = ["5560160680".parse().unwrap()];

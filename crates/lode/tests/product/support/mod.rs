@@ -43,6 +43,11 @@ pub async fn start_on(db: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Serve
     start_with(db, settings, |db, folder| ScreenIndex::start(db, Some(folder.join("index")))).await
 }
 
+/// Starts another process of the same installation whose index never comes.
+pub async fn beside_without_index(server: &Server) -> Server {
+    start_with(server.db.clone(), &[], |db, _| ScreenIndex::idle(db)).await
+}
+
 /// Starts an API whose index never comes, as while it loads: Postgres answers in its place.
 pub async fn without_index(settings: &[(&str, &str)]) -> Server {
     start_with(Arc::new(testing::database().await), settings, |db, _| ScreenIndex::idle(db)).await
