@@ -4,6 +4,7 @@ mod certificates;
 mod database;
 mod redis;
 mod server;
+mod traces;
 mod work;
 
 use std::path::PathBuf;
@@ -69,6 +70,7 @@ async fn look(arguments: &Arguments, config: &Config, report: &mut Report) {
     let base = arguments.base.clone().or_else(|| config.public_url.clone()).or(here);
 
     report.note([Finding::well(Part::Settings, "every setting is right"), exposure(config), diagnosis::mail(config)]);
+    report.note([traces::look(config.traces.as_ref()).await]);
     report.note(diagnosis::look_at_disks(config));
     let pool = match &database_url {
         Some(url) => {
