@@ -7,6 +7,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use services::trace::{Kind, Step, TraceContext};
 use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
@@ -76,9 +77,17 @@ pub async fn observe(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
     let id = request_id::current().unwrap_or_default();
     // Of the highest level, so that a line about a fault has the id however little is logged.
-    let trace_id = services::trace::current().map(|context| context.trace_id()).unwrap_or_default();
+    let context = services::trace::current();
+    let trace_id = context.map(|context| context.trace_id()).unwrap_or_default();
     let span = tracing::error_span!("request", request_id = %id, trace_id);
+    // Kept traces know the pattern of the route alone: a path names companies and lists. Probes would be most of them.
+    let is_probe = matches!(path.as_str(), "/health" | "/ready" | "/metrics");
+    let mut step = context.filter(|_| !is_probe).map(|context| begin_step(context, method, &route, &id));
     let response = next.run(request).instrument(span).await;
+    if let Some(step) = &mut step {
+        end_step(step, response.status());
+    }
+    drop(step);
     let (status, seconds) = (response.status(), begun.elapsed().as_secs_f64());
     let labels = [("method", method.to_owned()), ("route", route), ("status", status.as_u16().to_string())];
     metrics::counter!("lode_http_requests_total", &labels).increment(1);
@@ -93,6 +102,21 @@ pub async fn observe(request: Request, next: Next) -> Response {
         tracing::info!(request_id = %id, trace_id, %method, path, status, duration_ms, "answered");
     }
     response
+}
+
+fn begin_step(context: TraceContext, method: &'static str, route: &str, request_id: &str) -> Step {
+    let mut step = Step::begin(context, Kind::Server, || format!("{method} {route}"));
+    step.note("http.request.method", || method);
+    step.note("http.route", || route.to_owned());
+    step.note("lode.request.id", || request_id.to_owned());
+    step
+}
+
+fn end_step(step: &mut Step, status: StatusCode) {
+    step.note("http.response.status_code", || i64::from(status.as_u16()));
+    if status.is_server_error() {
+        step.fail();
+    }
 }
 
 /// Turns errors that the framework answers in plain text into problems.

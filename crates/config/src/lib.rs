@@ -9,6 +9,7 @@ mod process;
 mod scraper;
 mod shown;
 mod sign_in;
+mod traces;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
 pub use shown::without_credentials;
 pub use sign_in::{AccountDomains, SignInConfig};
+pub use traces::TracesConfig;
 
 /// Port of the API and web app when none is given.
 pub const DEFAULT_PORT: u16 = 8080;
@@ -117,6 +119,8 @@ pub struct Config {
     pub sentry_dsn: Option<String>,
     /// What reports of errors are filed under, e.g. `staging`.
     pub sentry_environment: String,
+    /// Where traces are exported to; `None` exports none.
+    pub traces: Option<TracesConfig>,
 }
 
 impl Config {
@@ -305,6 +309,7 @@ impl Config {
         if sentry_dsn.as_deref().is_some_and(|dsn| !is_dsn(dsn)) {
             wrong.push("SENTRY_DSN must be as the project's page shows it: https://KEY@HOST/NUMBER".to_owned());
         }
+        let traces = TracesConfig::from_values(&get, &mut wrong);
         let data_dir = match get("LODE_DATA_DIR").map(PathBuf::from).or_else(|| default_data_dir(&read)) {
             Some(data_dir) => data_dir,
             None => {
@@ -352,6 +357,7 @@ impl Config {
             log_filter: get("RUST_LOG"),
             sentry_dsn,
             sentry_environment: get("SENTRY_ENVIRONMENT").unwrap_or_else(|| "production".to_owned()),
+            traces,
         })
     }
 }

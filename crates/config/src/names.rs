@@ -1,7 +1,7 @@
 //! The names of the settings.
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 72] = [
+pub const NAMES: [&str; 82] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "DATABASE_POOL_SIZE",
@@ -74,4 +74,14 @@ pub const NAMES: [&str; 72] = [
     "RUST_LOG",
     "SENTRY_DSN",
     "SENTRY_ENVIRONMENT",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_PROTOCOL",
+    "OTEL_EXPORTER_OTLP_HEADERS",
+    "OTEL_EXPORTER_OTLP_TIMEOUT",
+    "OTEL_BSP_SCHEDULE_DELAY",
+    "OTEL_TRACES_SAMPLER",
+    "OTEL_TRACES_SAMPLER_ARG",
+    "OTEL_SERVICE_NAME",
+    "OTEL_RESOURCE_ATTRIBUTES",
 ];

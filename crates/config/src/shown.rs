@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Config, LogFormat};
+use super::{Config, LogFormat, TracesConfig};
 
 impl Config {
     /// Every setting as it may be shown: secrets only as "set", addresses without user and password.
@@ -55,6 +55,7 @@ impl Config {
         shown.extend(self.process.redacted());
         shown.extend(self.scraper.redacted());
         shown.extend(self.sign_in.redacted());
+        shown.extend(TracesConfig::redacted(self.traces.as_ref()));
         shown
     }
 }

@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::provider::Provider;
 use crate::stream::Events;
-use crate::trace;
+use crate::trace::{self, Kind, Step, TraceContext};
 use crate::wire::{self, Received};
 
 /// Why one request gave no answer.
@@ -27,18 +27,67 @@ pub(crate) enum Failure {
     Malformed(String),
 }
 
+impl Failure {
+    /// Which of them it is, in a word.
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Status { .. } => "status",
+            Self::TimedOut => "timeout",
+            Self::Unreachable(_) => "unreachable",
+            Self::Cut(_) => "cut",
+            Self::Malformed(_) => "malformed",
+        }
+    }
+}
+
 /// Largest answer that is read.
 const LARGEST: usize = 16 << 20;
 
-/// Sends the request and reads the answer. Dropping the future closes the connection.
+/// Sends the request and reads the answer, as a step of the trace that it belongs to. Dropping the future closes the connection.
 pub(crate) async fn send(client: &reqwest::Client, provider: &Provider, body: &Value) -> Result<Received, Failure> {
+    let Some(context) = trace::current().map(TraceContext::next) else {
+        return ask(client, provider, body, None).await;
+    };
+    let mut step = Step::begin(context, Kind::Client, || format!("chat {}", provider.model));
+    step.note("gen_ai.operation.name", || "chat");
+    step.note("gen_ai.request.model", || provider.model.clone());
+    step.note("lode.model.provider", || provider.name.clone());
+    let received = ask(client, provider, body, Some(context)).await;
+    let tokens = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
+    match &received {
+        Ok(received) => {
+            let (input, output) = (tokens(received.input_tokens), tokens(received.output_tokens));
+            for (name, count) in [("gen_ai.usage.input_tokens", input), ("gen_ai.usage.output_tokens", output)] {
+                if let Some(count) = count {
+                    step.note(name, || count);
+                }
+            }
+        }
+        Err(failure) => {
+            step.fail();
+            // What the server said of it may repeat what it was asked.
+            step.note("error.type", || failure.code());
+            if let Failure::Status { status, .. } = failure {
+                step.note("http.response.status_code", || i64::from(*status));
+            }
+        }
+    }
+    received
+}
+
+async fn ask(
+    client: &reqwest::Client,
+    provider: &Provider,
+    body: &Value,
+    context: Option<TraceContext>,
+) -> Result<Received, Failure> {
     let ends = Instant::now() + provider.time_limit;
     let mut request = client.post(format!("{}/chat/completions", provider.base_url)).json(body);
     if let Some(key) = &provider.api_key {
         request = request.bearer_auth(key);
     }
-    if let Some(context) = trace::current() {
-        request = request.header(trace::HEADER, context.next().to_string());
+    if let Some(context) = context {
+        request = request.header(trace::HEADER, context.to_string());
     }
     let answer = match timeout_at(ends, request.send()).await {
         Err(_) => return Err(Failure::TimedOut),

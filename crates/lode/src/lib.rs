@@ -7,4 +7,5 @@ pub mod demo;
 pub mod error_reports;
 pub mod redaction;
 pub mod redis_client;
+pub mod trace_export;
 pub mod wiring;

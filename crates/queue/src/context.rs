@@ -19,6 +19,7 @@ pub struct Context {
     run: Run,
     max_attempts: i32,
     trace_id: Option<String>,
+    trace_step: Option<String>,
     requested_by: Option<Uuid>,
     cancel: CancellationToken,
     shared: Arc<Shared>,
@@ -36,6 +37,7 @@ impl Context {
             run: claimed.run,
             max_attempts: claimed.max_attempts,
             trace_id: claimed.trace_id.clone(),
+            trace_step: claimed.trace_step.clone(),
             requested_by: claimed.requested_by,
             cancel,
             shared: Arc::default(),
@@ -70,6 +72,12 @@ impl Context {
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.trace_id.as_deref()
+    }
+
+    /// The step of the request's trace that asked for the job.
+    #[must_use]
+    pub fn trace_step(&self) -> Option<&str> {
+        self.trace_step.as_deref()
     }
 
     /// Who asked for the job.

@@ -9,6 +9,15 @@ use crate::JobId;
 use crate::error::Error;
 use crate::job::{Job, Priority};
 
+/// Where a job comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// The trace, or the id of the request, as in the log.
+    pub id: String,
+    /// The step of the trace that asks for it, where it is one.
+    pub step: Option<String>,
+}
+
 /// What a single job may have apart from its kind's policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -18,8 +27,8 @@ pub struct Options {
     pub priority: Option<Priority>,
     /// How often it may be started, instead of its kind's.
     pub max_attempts: Option<u16>,
-    /// The request that asks for it, as in the log.
-    pub trace_id: Option<String>,
+    /// The request that asks for it.
+    pub trace: Option<Trace>,
     /// Who asks for it.
     pub requested_by: Option<Uuid>,
 }
@@ -78,7 +87,8 @@ pub(crate) fn row<J: Job>(job: &J, options: &Options) -> Result<NewJob, Error> {
         priority: options.priority.unwrap_or(J::PRIORITY).number(),
         max_attempts: i32::from(options.max_attempts.unwrap_or(J::MAX_ATTEMPTS).max(1)),
         run_at: options.run_at,
-        trace_id: options.trace_id.clone(),
+        trace_id: options.trace.as_ref().map(|trace| trace.id.clone()),
+        trace_step: options.trace.as_ref().and_then(|trace| trace.step.clone()),
         requested_by: options.requested_by,
     })
 }

@@ -24,7 +24,7 @@ mod worker;
 
 pub use back_off::back_off;
 pub use context::Context;
-pub use enqueue::{Enqueued, Options, enqueue, enqueue_many, enqueue_with};
+pub use enqueue::{Enqueued, Options, Trace, enqueue, enqueue_many, enqueue_with};
 pub use error::{Error, JobError};
 pub use job::{Job, Priority};
 pub use registry::Registry;

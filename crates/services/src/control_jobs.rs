@@ -145,7 +145,7 @@ pub async fn probe(db: &PgPool, actor: &Actor) -> Result<i64> {
     let options = Options {
         priority: Some(queue::Priority::High),
         requested_by: Some(actor.user),
-        trace_id: trace::kept(actor.request_id.as_ref()),
+        trace: trace::kept(actor.request_id.as_ref()),
         ..Options::default()
     };
     let mut tx = db.begin().await?;

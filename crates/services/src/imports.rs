@@ -38,11 +38,8 @@ pub async fn enqueue(
     job: &ImportFiles,
     received: &BTreeMap<String, &Path>,
 ) -> Result<Accepted> {
-    let options = Options {
-        requested_by: Some(actor.user),
-        trace_id: trace::kept(actor.request_id.as_ref()),
-        ..Options::default()
-    };
+    let options =
+        Options { requested_by: Some(actor.user), trace: trace::kept(actor.request_id.as_ref()), ..Options::default() };
     let names: Vec<&str> = job.files.iter().take(20).map(|file| file.name.as_str()).collect();
     let bytes: u64 = job.files.iter().map(|file| file.bytes).sum();
     let mut tx = db.begin().await?;

@@ -252,8 +252,8 @@ async fn enqueue(
     if orgnrs.is_empty() {
         return Ok(());
     }
-    let trace_id = trace::kept(request_id.as_ref());
-    let options = Options { requested_by: Some(by), trace_id, ..Options::default() };
+    let trace = trace::kept(request_id.as_ref());
+    let options = Options { requested_by: Some(by), trace, ..Options::default() };
     let companies = orgnrs.iter().copied();
     let done = match work {
         Work::Enrichment => {

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use queue::{Job, JobError, Registry, Schedule};
-use services::trace::{self, TraceContext};
+use services::trace::{self, Step, TraceContext};
 use store::PgPool;
 
 use artifacts::Artifacts;
@@ -85,9 +85,38 @@ where
     let state = state.clone();
     registry.with(move |job: J, context: queue::Context| {
         // Whatever the job asks others for belongs to the trace of the request that it came from; a job of the clock starts one.
-        let trace = context.trace_id().and_then(TraceContext::of_trace).unwrap_or_default();
-        trace::within(trace, run(state.clone(), job, context))
+        let asked = context.trace_id().and_then(|id| TraceContext::of_trace(id, context.trace_step()));
+        let place = asked.unwrap_or_default();
+        let mut step = Step::begin(place, trace::Kind::Consumer, || format!("job {}", J::KIND));
+        step.note("lode.job.kind", || J::KIND);
+        step.note("lode.job.queue", || J::QUEUE);
+        step.note("lode.job.id", || context.id().0);
+        step.note("lode.job.attempt", || i64::from(context.attempt()));
+        let work = trace::within(place, run(state.clone(), job, context));
+        async move {
+            let done = work.await;
+            if let Err(error) = &done {
+                note_end(&mut step, error);
+            }
+            done
+        }
     })
+}
+
+/// Says in the step how the job ended, without the reason, which may name whom it was about.
+fn note_end(step: &mut Step, error: &JobError) {
+    let (code, has_failed) = match error {
+        JobError::Retry { .. } => ("retry", true),
+        JobError::Fail(_) => ("failed", true),
+        JobError::LostLease => ("lost_lease", true),
+        JobError::Later(_) => ("later", false),
+        JobError::Cancelled => ("cancelled", false),
+    };
+    step.note("lode.job.end", || code);
+    if has_failed {
+        step.note("error.type", || code);
+        step.fail();
+    }
 }
 
 /// What happens by the clock (UTC).

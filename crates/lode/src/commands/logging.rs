@@ -8,6 +8,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::error_reports;
 use crate::redaction::Redacting;
+use crate::trace_export;
 use config::{Config, LogFormat};
 
 /// Starts logging to stderr; the first call of a process counts. `quiet` keeps ordinary requests out of a terminal.
@@ -15,9 +16,12 @@ pub fn start(config: &Config, quiet: bool) {
     begin(config, quiet, None);
 }
 
-/// As [`start`], for a process that stays: its errors are reported as those of its role.
+/// As [`start`], for a process that stays: its errors and its traces are told as those of its role.
 pub fn start_reporting(config: &Config, quiet: bool, role: &'static str) {
     begin(config, quiet, Some(role));
+    if let Some(traces) = &config.traces {
+        trace_export::start(traces, role);
+    }
 }
 
 fn begin(config: &Config, quiet: bool, role: Option<&'static str>) {

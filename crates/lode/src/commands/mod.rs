@@ -117,6 +117,7 @@ pub fn main() -> ExitCode {
     };
     let ended = runtime.block_on(run(arguments.command));
     crate::error_reports::finish();
+    crate::trace_export::finish();
     match ended {
         Ok(code) => code,
         Err(error) => {

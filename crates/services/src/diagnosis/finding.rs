@@ -93,11 +93,13 @@ pub enum Part {
     Models,
     /// Emails can be sent.
     Mail,
+    /// The collector takes traces, where one is set.
+    Traces,
 }
 
 impl Part {
     /// Every part, in the order of the table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Settings,
         Self::Exposure,
         Self::Secrets,
@@ -125,6 +127,7 @@ impl Part {
         Self::Certificates,
         Self::Models,
         Self::Mail,
+        Self::Traces,
     ];
 
     /// The name in the table.
@@ -158,6 +161,7 @@ impl Part {
             Self::Certificates => "certificates",
             Self::Models => "models",
             Self::Mail => "mail",
+            Self::Traces => "traces",
         }
     }
 
@@ -192,6 +196,7 @@ impl Part {
             Self::Certificates => Words::new("Certificates", "Certifikat"),
             Self::Models => Words::new("Models", "Modeller"),
             Self::Mail => Words::new("Email", "E-post"),
+            Self::Traces => Words::new("Traces", "Spårning"),
         }
     }
 }

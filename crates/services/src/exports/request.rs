@@ -100,11 +100,8 @@ async fn check_open(conn: &mut PgConnection, owner: Uuid) -> Result<(), ExportEr
 }
 
 async fn enqueue(conn: &mut PgConnection, actor: &Actor, export: Uuid) -> Result<i64, ExportError> {
-    let options = Options {
-        requested_by: Some(actor.user),
-        trace_id: trace::kept(actor.request_id.as_ref()),
-        ..Options::default()
-    };
+    let options =
+        Options { requested_by: Some(actor.user), trace: trace::kept(actor.request_id.as_ref()), ..Options::default() };
     Ok(queue::enqueue_with(conn, &ExportCompanies { export }, &options).await?.id.0)
 }
 

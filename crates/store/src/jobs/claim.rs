@@ -24,6 +24,8 @@ pub struct Claimed {
     pub max_attempts: i32,
     /// The request that asked for it.
     pub trace_id: Option<String>,
+    /// The step of the trace that asked for it.
+    pub trace_step: Option<String>,
     /// Who asked for it.
     pub requested_by: Option<Uuid>,
     /// Since when it could have run.
@@ -122,7 +124,7 @@ async fn take(conn: &mut PgConnection, claimer: &Claimer, ids: &[i64]) -> sqlx::
         r#"UPDATE jobs SET state = 'running', attempt = attempt + 1, worker = $2, started_at = clock_timestamp(),
                   lease_until = clock_timestamp() + make_interval(secs => $3), published_at = NULL, finished_at = NULL
            WHERE id = ANY($1)
-           RETURNING id, attempt, queue, kind, payload, subject, max_attempts, trace_id, requested_by, run_at,
+           RETURNING id, attempt, queue, kind, payload, subject, max_attempts, trace_id, trace_step, requested_by, run_at,
                      started_at AS "started_at!""#,
         ids,
         claimer.worker,
@@ -140,6 +142,7 @@ async fn take(conn: &mut PgConnection, claimer: &Claimer, ids: &[i64]) -> sqlx::
             subject: row.subject,
             max_attempts: row.max_attempts,
             trace_id: row.trace_id,
+            trace_step: row.trace_step,
             requested_by: row.requested_by,
             run_at: row.run_at,
             started_at: row.started_at,

@@ -31,6 +31,8 @@ pub struct NewJob {
     pub run_at: Option<DateTime<Utc>>,
     /// The request that asks for it.
     pub trace_id: Option<String>,
+    /// The step of its trace that asks for it.
+    pub trace_step: Option<String>,
     /// Who asks for it.
     pub requested_by: Option<Uuid>,
 }
@@ -92,14 +94,15 @@ async fn insert_open(
     .fetch_all(&mut *conn)
     .await?;
     let inserted = sqlx::query_scalar!(
-        r#"INSERT INTO jobs (id, queue, kind, payload, unique_key, subject, priority, max_attempts, run_at, state, trace_id, requested_by)
+        r#"INSERT INTO jobs (id, queue, kind, payload, unique_key, subject, priority, max_attempts, run_at, state, trace_id, requested_by, trace_step)
            OVERRIDING SYSTEM VALUE
            SELECT n.id, n.queue, n.kind, n.payload, n.unique_key, n.subject, n.priority, n.max_attempts,
                   coalesce(n.run_at, clock_timestamp()),
-                  CASE WHEN n.run_at > now() THEN 'scheduled' ELSE 'available' END, n.trace_id, n.requested_by
+                  CASE WHEN n.run_at > now() THEN 'scheduled' ELSE 'available' END, n.trace_id, n.requested_by, n.trace_step
            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::smallint[], $8::int[],
-                       $9::timestamptz[], $10::text[], $11::uuid[])
-                AS n(id, queue, kind, payload, unique_key, subject, priority, max_attempts, run_at, trace_id, requested_by)
+                       $9::timestamptz[], $10::text[], $11::uuid[], $12::text[])
+                AS n(id, queue, kind, payload, unique_key, subject, priority, max_attempts, run_at, trace_id, requested_by,
+                     trace_step)
            ON CONFLICT (kind, unique_key)
                WHERE unique_key IS NOT NULL AND state IN ('available', 'scheduled', 'retryable', 'running') DO NOTHING
            RETURNING id"#,
@@ -114,6 +117,7 @@ async fn insert_open(
         &open.iter().map(|at| of(at).run_at).collect::<Vec<_>>() as &[Option<DateTime<Utc>>],
         &open.iter().map(|at| of(at).trace_id.clone()).collect::<Vec<_>>() as &[Option<String>],
         &open.iter().map(|at| of(at).requested_by).collect::<Vec<_>>() as &[Option<Uuid>],
+        &open.iter().map(|at| of(at).trace_step.clone()).collect::<Vec<_>>() as &[Option<String>],
     )
     .fetch_all(&mut *conn)
     .await?;

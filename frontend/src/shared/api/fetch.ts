@@ -1,5 +1,6 @@
 import { isAway, sayReachable, sayUnreachable } from "@/shared/connection/connection";
 import { problemFrom } from "./problem";
+import { newTraceContext, TRACE_HEADER } from "./trace-context";
 
 /** Where the API lives; empty means the origin that served this page. */
 export const BASE_URL = (import.meta.env.VITE_API_BASE_URL ?? "").replace(/\/+$/, "");
@@ -38,8 +39,9 @@ function withToken(request: Request, { token }: Proof): Request {
   return request;
 }
 
-/** Sends a request, and notes whether the server was there to answer it. */
+/** Sends a request as the beginning of a trace, and notes whether the server was there to answer it. */
 async function send(request: Request): Promise<Response> {
+  if (!request.headers.has(TRACE_HEADER)) request.headers.set(TRACE_HEADER, newTraceContext());
   try {
     const response = await globalThis.fetch(request);
     if (isAway(response)) sayUnreachable();

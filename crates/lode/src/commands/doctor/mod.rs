@@ -5,6 +5,7 @@ mod database;
 mod redis;
 mod server;
 mod sign_in;
+mod traces;
 mod work;
 
 use std::path::PathBuf;
@@ -71,6 +72,7 @@ async fn look(arguments: &Arguments, config: &Config, report: &mut Report) {
 
     report.note([Finding::well(Part::Settings, "every setting is right"), exposure(config), diagnosis::mail(config)]);
     report.note(sign_in::look(config).await);
+    report.note([traces::look(config.traces.as_ref()).await]);
     report.note(diagnosis::look_at_disks(config));
     let pool = match &database_url {
         Some(url) => {

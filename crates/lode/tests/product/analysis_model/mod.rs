@@ -7,6 +7,7 @@ mod for_others;
 mod killed;
 mod killed_in_turn;
 mod server;
+mod trace_export;
 mod traces;
 
 use std::sync::Arc;
