@@ -6,6 +6,7 @@ import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { MISSING } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { JobStateBadge } from "@/shared/jobs/job-state";
+import { kindName } from "@/shared/jobs/kind-name";
 import type { Job, JobState } from "@/shared/jobs/queries";
 import { queueName } from "@/shared/jobs/queue-name";
 import { Button } from "@/shared/ui/button";
@@ -134,7 +135,8 @@ function JobTable({ rows, onShow }: { rows: Job[]; onShow: (id: number) => void 
         {
           key: "kind",
           header: t("jobs.kind"),
-          cell: (job) => <code className="font-mono text-xs">{job.kind}</code>,
+          className: "whitespace-nowrap",
+          cell: (job) => <span title={job.kind}>{kindName(job.kind, t)}</span>,
         },
         {
           key: "subject",

@@ -148,6 +148,8 @@ export function ComparePage() {
                 <th
                   key={company.orgnr}
                   scope="col"
+                  // Columns of one width: a long name or industry does not squeeze the others.
+                  style={{ width: `${84 / compared.length}%` }}
                   className="min-w-40 px-3 py-2 text-right align-top max-sm:snap-start"
                 >
                   <span className="flex items-start justify-end gap-1">

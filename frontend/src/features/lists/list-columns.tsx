@@ -13,6 +13,7 @@ import type { Marks } from "@/shared/lists/queries";
 import { type ColumnChoice, readColumns } from "@/shared/table/column-choice";
 import type { GridColumn } from "@/shared/table/grid";
 import { selectColumn } from "@/shared/table/select-column";
+import { titleWidth } from "@/shared/table/title-width";
 import { Badge } from "@/shared/ui/badge";
 import type { Row } from "./rows";
 
@@ -68,15 +69,6 @@ export function parseColumns(text: string | undefined): readonly ColumnChoice[] 
     ({ key }) => key === "name" || OFFERED_COLUMNS.includes(key),
   );
   return chosen.some(({ key }) => key !== "name") ? chosen : STANDARD_COLUMNS;
-}
-
-/** The columns with the figures in front: on a phone there is room for one or two beside the name. */
-export function figuresFirst(columns: readonly ColumnChoice[], fields: FieldMap): readonly ColumnChoice[] {
-  const isFigure = ({ key }: ColumnChoice) => {
-    const field = fields.get(key);
-    return field !== undefined && isNumeric(field);
-  };
-  return [...columns.filter(isFigure), ...columns.filter((column) => !isFigure(column))];
 }
 
 export function readSort(text: string | undefined): { by: string; dir: "asc" | "desc" }[] {
@@ -204,7 +196,13 @@ export function listColumns(options: Options): GridColumn<Row>[] {
         header: t("lists.tab.labels"),
         width: widthOf("labels") ?? 150,
         cell: (row) => (
-          <span className="flex min-w-0 items-center gap-1 overflow-hidden">
+          <span
+            className="flex min-w-0 items-center gap-1"
+            title={markOf
+              .get(row.orgnr)
+              ?.labels.map((label) => label.name)
+              .join(", ")}
+          >
             {markOf.get(row.orgnr)?.labels.map((label) => (
               <LabelChip key={label.id} name={label.name} color={label.color} />
             ))}
@@ -252,7 +250,10 @@ export function listColumns(options: Options): GridColumn<Row>[] {
         </>
       ),
       title: pick(field.formula, style.locale),
-      width: widthOf(key) ?? (isNumeric(field) ? 84 : 120),
+      width: Math.max(
+        widthOf(key) ?? (isNumeric(field) ? 84 : 120),
+        columns.find((column) => column.key === key)?.width ? 0 : titleWidth(pick(field.label, style.locale)),
+      ),
       align: isNumeric(field) ? "right" : "left",
       sortable: field.sortable,
       sorted: sorted(key),

@@ -106,7 +106,10 @@ export function RunsPage() {
                     wide: true,
                     header: t("runs.failed"),
                     align: "right",
-                    cell: (run) => formatNumber(run.failed, locale),
+                    cell: (run) =>
+                      run.kind === "enrichment" && run.failed > 0
+                        ? t("runs.partCount", { count: run.failed })
+                        : formatNumber(run.failed, locale),
                   },
                   {
                     key: "started",

@@ -63,7 +63,7 @@ export function ImportPage() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 max-sm:p-3">
           <Section title={t("sources.report")}>
-            <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
+            <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-7">
               {counts.map(([label, value]) => (
                 <Fact key={label} label={t(label)}>
                   <span className="tabular font-semibold text-xl">{formatNumber(value, locale)}</span>

@@ -102,6 +102,8 @@ export function describePart(
       ? exactAmount(value, locale)
       : describeValue(field, value, style);
   const { op, value } = filter;
+  // Not yes is no.
+  if (op === "!=" && typeof value === "boolean") return { field, name, condition: say(!value) };
   if (op === "is_null") return { field, name, condition: t("op.is_null") };
   if (op === "not_null") return { field, name, condition: t("op.not_null") };
   if (op === "between" && Array.isArray(value))

@@ -9,6 +9,7 @@ import { usePreferences } from "@/shared/preferences/preferences";
 import type { ColumnChoice } from "@/shared/table/column-choice";
 import type { GridColumn, PickHow } from "@/shared/table/grid";
 import { selectColumn } from "@/shared/table/select-column";
+import { titleWidth } from "@/shared/table/title-width";
 import { FieldCell, NameCell, SeriesCell } from "./cells";
 import type { Row } from "./rows";
 import type { SortKey } from "./search-params";
@@ -120,7 +121,9 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
             </>
           ),
           title: pick(field.formula, locale),
-          width: column.width ?? standardWidth(field.key, field.kind),
+          width:
+            column.width ??
+            Math.max(standardWidth(field.key, field.kind), titleWidth(pick(field.label, locale))),
           align: isNumeric(field) ? "right" : "left",
           pinned: column.pinned,
           sortable: field.sortable,
