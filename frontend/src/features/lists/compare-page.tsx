@@ -305,7 +305,7 @@ function RowTitle({ children, hint }: { children: ReactNode; hint?: string }) {
     <th
       scope="row"
       title={hint}
-      className="sticky left-0 z-10 bg-surface px-3.5 py-1 text-left font-normal text-ink-2 max-sm:max-w-32 max-sm:break-labels"
+      className="sticky left-0 z-10 bg-surface px-3.5 py-1 text-left font-normal text-ink-2 max-sm:max-w-32 max-sm:break-words"
     >
       {children}
     </th>

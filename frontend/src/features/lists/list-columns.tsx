@@ -11,6 +11,7 @@ import { pick } from "@/shared/i18n/i18n";
 import { LabelChip } from "@/shared/lists/label-chip";
 import type { Marks } from "@/shared/lists/queries";
 import { type ColumnChoice, readColumns } from "@/shared/table/column-choice";
+import { ColumnTitle } from "@/shared/table/column-title";
 import type { GridColumn } from "@/shared/table/grid";
 import { selectColumn } from "@/shared/table/select-column";
 import { titleWidth } from "@/shared/table/title-width";
@@ -131,7 +132,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
   const name: GridColumn<Row> = {
     key: "name",
     header: t("table.column.company"),
-    width: widthOf("name") ?? (window.innerWidth < 640 ? 160 : 220),
+    width: widthOf("name") ?? (window.innerWidth < 640 ? 148 : 220),
     grows: true,
     pinned: true,
     sortable: true,
@@ -245,7 +246,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
       key,
       header: (
         <>
-          {pick(field.label, style.locale)}
+          <ColumnTitle text={pick(field.label, style.locale)} />
           {unit && <span className="text-ink-3"> {unit}</span>}
         </>
       ),

@@ -93,7 +93,12 @@ export function RunsPage() {
                     cell: (run) => t(run.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment"),
                   },
                   { key: "status", header: t("runs.status"), cell: (run) => <RunStatus run={run} /> },
-                  { key: "progress", header: t("runs.progress"), cell: (run) => <RunProgress run={run} /> },
+                  {
+                    key: "progress",
+                    wide: true,
+                    header: t("runs.progress"),
+                    cell: (run) => <RunProgress run={run} />,
+                  },
                   {
                     key: "companies",
                     wide: true,

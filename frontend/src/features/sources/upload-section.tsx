@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Ban, Eye, Upload } from "lucide-react";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
@@ -14,11 +14,13 @@ import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { SelectField } from "@/shared/ui/field";
 import { FileField } from "@/shared/ui/file-field";
+import { ImportStatus } from "@/shared/ui/import-status";
 import { Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure } from "@/shared/ui/toast-store";
 import { useDroppedFiles } from "@/shared/ui/use-dropped-files";
 import { ImportPreviewPanel, type TableKind } from "./import-preview";
+import { importQuery } from "./import-query";
 
 const KINDS = ["filings", "register", "scb", "accounts", "companies"] as const;
 type Kind = (typeof KINDS)[number];
@@ -201,6 +203,13 @@ function UploadForm({ onAccepted }: { onAccepted: (accepted: Accepted) => void }
   );
 }
 
+/** How the import ended: that its job is done says nothing of rows that were left out. */
+function ImportOutcome({ id }: { id: string }) {
+  const run = useQuery(importQuery(id));
+  if (!run.data) return null;
+  return <ImportStatus status={run.data.status} rejected={run.data.report.rejected} />;
+}
+
 function RunningUpload({ accepted, onClose }: { accepted: Accepted; onClose: () => void }) {
   const { t } = useI18n();
   const client = useQueryClient();
@@ -227,7 +236,11 @@ function RunningUpload({ accepted, onClose }: { accepted: Accepted; onClose: () 
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
       <div className="flex flex-wrap items-center gap-2">
-        <JobStateBadge state={data.state} />
+        {result?.import_id && isOver ? (
+          <ImportOutcome id={result.import_id} />
+        ) : (
+          <JobStateBadge state={data.state} />
+        )}
         <span className="min-w-0 truncate">{data.subject?.replace(/^upload:/, "")}</span>
         {accepted.is_repeated && <span className="text-ink-2 text-xs">{t("upload.repeated")}</span>}
         {data.state === "available" && <span className="text-ink-2 text-xs">{t("upload.waiting")}</span>}

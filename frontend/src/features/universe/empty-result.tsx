@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, unwrap } from "@/shared/api/client";
 import type { FieldMap } from "@/shared/catalogue/fields";
+import { describePart } from "@/shared/filter/describe";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/states";
-import { describePart } from "./describe";
 import type { FilterState, Selection } from "./filter";
 
 /** No company matches: which condition to relax, with how many companies there would then be. */

@@ -3,13 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { FieldMap } from "@/shared/catalogue/fields";
+import { describeBeside, describePart } from "@/shared/filter/describe";
+import type { FilterNode } from "@/shared/filter/node";
+import { membersOf } from "@/shared/filter/node";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { formatNumber } from "@/shared/format/number";
 import { IconButton } from "@/shared/ui/button";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { describeBeside, describePart } from "./describe";
-import type { FilterNode, FilterState, Selection } from "./filter";
-import { membersOf } from "./filter-tree";
+import type { FilterState, Selection } from "./filter";
 
 type Step = Posted<"/api/universe/funnel">["steps"][number];
 

@@ -5,13 +5,13 @@ import { type CompanyRef, openCompanyAction, useCompanyActions } from "@/shared/
 import { api, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { useWidth } from "@/shared/charts/use-width";
+import { describeValue } from "@/shared/filter/describe";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { pick } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { SelectField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { describeValue } from "./describe";
 import { codesCondition, type FieldCondition, rangeCondition, type Selection } from "./filter";
 import {
   axisOf,

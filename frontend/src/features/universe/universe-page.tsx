@@ -8,6 +8,7 @@ import { useCatalogue } from "@/shared/catalogue/fields";
 import { PreviewPane } from "@/shared/company/preview-pane";
 import { companyQuery } from "@/shared/company/queries";
 import { useProspectMap } from "@/shared/company/work-marks";
+import type { FilterNode } from "@/shared/filter/node";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { useMarks } from "@/shared/lists/use-marks";
@@ -29,7 +30,6 @@ import { countsOf, STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
 import {
   type FieldCondition,
-  type FilterNode,
   type FilterState,
   replaceFields,
   type Selection,
@@ -196,7 +196,7 @@ export function UniversePage() {
     columns: isPhone && !search.cols ? figuresFirst(columns, fields) : columns,
     fields,
     sort,
-    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 208),
+    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 148 : 208),
     selected,
     total: rows.total ?? 0,
     onPick: page.selection.pick,

@@ -7,6 +7,7 @@ import { pick, useI18n } from "@/shared/i18n/i18n";
 import type { Marks } from "@/shared/lists/queries";
 import { usePreferences } from "@/shared/preferences/preferences";
 import type { ColumnChoice } from "@/shared/table/column-choice";
+import { ColumnTitle } from "@/shared/table/column-title";
 import type { GridColumn, PickHow } from "@/shared/table/grid";
 import { selectColumn } from "@/shared/table/select-column";
 import { titleWidth } from "@/shared/table/title-width";
@@ -15,7 +16,7 @@ import type { Row } from "./rows";
 import type { SortKey } from "./search-params";
 
 const WIDTHS: Record<string, number> = {
-  orgnr: 106,
+  orgnr: 100,
   revenue: 126,
   ebit_margin: 98,
   ebitda_margin: 98,
@@ -116,7 +117,7 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
           key: field.key,
           header: (
             <>
-              {pick(field.label, locale)}
+              <ColumnTitle text={pick(field.label, locale)} />
               {unitWord && <span className="text-ink-3"> {unitWord}</span>}
             </>
           ),

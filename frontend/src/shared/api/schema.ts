@@ -14341,6 +14341,7 @@ export interface components {
             what: string;
             /** @description The filter as text (empty: every company), or the name of the list. */
             title: string;
+            filter?: components["schemas"]["FilterTree"] | null;
             /** @description `csv` or `xlsx`. */
             format: string;
             /** @description Where it stands. */
@@ -17204,6 +17205,11 @@ export interface components {
             /** @description Whether the answer also tells how the selection was read (`parsed`), so that an edit of the filter is one call. */
             parsed?: boolean | null;
             /**
+             * @description Whether the answer also tells what is noted about the companies of the page (`marks`), as `POST /api/companies/marks` does,
+             *     so that a screen with its marks is one call. Whoever may not read that gets none.
+             */
+            marks?: boolean | null;
+            /**
              * @description `objects` (default): each row is an object in `rows`. `columns`: the same values in `columns`, one list per column,
              *     and `rows` is empty.
              */
@@ -17265,13 +17271,18 @@ export interface components {
             text: string;
             parsed?: components["schemas"]["ParseResponse"] | null;
             /**
+             * @description What is noted about the companies of the page, where `marks` asked for it and the asker may read it; left out otherwise, and
+             *     while the database does not answer.
+             */
+            marks?: components["schemas"]["MarksDto"][] | null;
+            /**
              * Format: int64
              * @description Companies that would be in the selection but are on the exclusion list.
              */
             hidden_by_exclusions: number;
             /**
              * @description What only the database knows and could not be asked for now: `exclusions` (those known last are left out),
-             *     `revenue_series` (copies, or null). Left out when nothing is missing.
+             *     `revenue_series` (copies, or null), `marks`. Left out when nothing is missing.
              */
             missing?: string[];
             /** @description Counts per asked facet, most frequent first, each without the conditions on its own field. */

@@ -3,7 +3,7 @@ const [CHARACTER, AROUND] = [6.3, 18];
 
 /** The least width of a column whose title is broken between words only; a title takes two lines. */
 export function titleWidth(title: string): number {
-  // A slash or a hyphen is a place to break, and stays on the first line.
+  // A slash (see `ColumnTitle`) or a hyphen is a place to break, and stays on the first line.
   const words = title.split(/\s|(?<=[/-])/);
   return Math.ceil(Math.max(0, ...words.map((word) => word.length)) * CHARACTER + AROUND);
 }

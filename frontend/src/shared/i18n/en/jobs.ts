@@ -82,6 +82,8 @@ export const jobs = {
   "jobs.kind.settle_runs": "Settle runs",
   "jobs.kind.trim_change_feed": "Trim the change feed",
   "jobs.subject": "About",
+  "jobs.about.export": "An export",
+  "jobs.about.run": "A run",
   "jobs.attempt": "Attempt",
   "jobs.attemptNumber": "Attempt {number}",
   "jobs.created": "Asked for",

@@ -48,7 +48,7 @@ export const universe = {
   "universe.removeFilter": "Remove the filter {filter}",
   "universe.editFilter": "Change the filter {filter}",
   "universe.preview": "Preview",
-  "universe.openCompany": "Open company",
+  "universe.openCompany": "Open",
   "universe.share": "Copy link",
   "universe.value": "Value",
   "universe.from": "From",

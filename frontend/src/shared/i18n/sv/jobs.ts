@@ -82,6 +82,8 @@ export const jobs = {
   "jobs.kind.settle_runs": "Avsluta körningar",
   "jobs.kind.trim_change_feed": "Korta ändringsflödet",
   "jobs.subject": "Gäller",
+  "jobs.about.export": "En export",
+  "jobs.about.run": "En körning",
   "jobs.attempt": "Försök",
   "jobs.attemptNumber": "Försök {number}",
   "jobs.created": "Beställt",

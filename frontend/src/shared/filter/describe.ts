@@ -3,8 +3,7 @@ import { codeLabel, formatFieldValue, type ValueStyle } from "@/shared/format/fi
 import { formatAmount, formatCompactAmount, unitName } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
 import { stageName } from "@/shared/prospects/stage-labels";
-import type { FilterNode, FilterPart } from "./filter";
-import { jointOf, membersOf } from "./filter-tree";
+import { type FilterNode, type FilterPart, jointOf, membersOf } from "./node";
 
 const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "!=": "≠", "=": "=" };
 
