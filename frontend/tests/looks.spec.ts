@@ -75,6 +75,7 @@ test("the_palette_begins_with_the_companies_whose_name_begins_with_the_words", a
   const [first] = (await answer.json()).items as { name: string }[];
   expect(first?.name).toMatch(/^nord/i);
   await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1, name: "Hem" })).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").getByRole("combobox").fill("nord");
   await expect(page.getByRole("option").first()).toContainText(/^nord/i);

@@ -219,6 +219,7 @@ export function CompanyPage() {
                       onFigure={showFigure}
                     />
                     <Statements
+                      orgnr={orgnr}
                       periods={shown}
                       lines={financials.data.lines}
                       scope={scope}

@@ -28,6 +28,9 @@ export const filingsQuery = (orgnr: string) =>
       unwrap(api.GET("/api/companies/{orgnr}/filings", { params: { path: { orgnr } }, signal })),
   });
 
+/** Whether it is a report that can be shown, not a row of a table. */
+export const isReport = (filing: Filing) => Boolean(filing.download_url) && filing.kind !== "table";
+
 const filedColumn = (t: ValueStyle["t"]): PlainColumn<Filing> => ({
   key: "filed",
   header: t("company.filing.filed"),
@@ -121,7 +124,7 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
                 header: <span className="sr-only">{t("report.open")}</span>,
                 align: "right",
                 cell: (filing) =>
-                  filing.download_url && filing.kind !== "table" ? (
+                  isReport(filing) ? (
                     <Button
                       look="ghost"
                       size="sm"
