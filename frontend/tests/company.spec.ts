@@ -66,6 +66,13 @@ test("a real report is shown to the krona, with its concept and the text as file
     origin.getByRole("link", { name: "Ladda ner rapporten" }).first().click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/\.zip$/);
+  await page.keyboard.press("Escape");
+  // The report of a year opens from the year itself.
+  await page
+    .getByRole("button", { name: /^(Känd|känd|Inlämnad|inlämnad) .*, Visa rapporten$/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog").locator("iframe")).toBeVisible();
 });
 
 test("an unknown company and an unknown page say so", async ({ page }) => {

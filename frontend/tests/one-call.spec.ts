@@ -11,7 +11,8 @@ function callsOf(page: Page): string[] {
   const calls: string[] = [];
   page.on("request", (request) => {
     const { pathname } = new URL(request.url());
-    if (request.method() === "POST" && pathname.startsWith("/api/universe/")) calls.push(pathname);
+    if (request.method() !== "POST") return;
+    if (pathname.startsWith("/api/universe/") || pathname === "/api/companies/marks") calls.push(pathname);
   });
   return calls;
 }
@@ -36,6 +37,8 @@ test("a screen is opened by one call with chips, rows and counts", async ({ page
   expect(answer.parsed.text).toBe("revenue >= 20m");
   expect(answer.rows).toEqual([]);
   expect(answer.columns.orgnr).toHaveLength(Math.min(100, answer.total));
+  // Labels and exclusions of the rows come with them.
+  expect(answer.marks).toHaveLength(answer.columns.orgnr.length);
 });
 
 test("removing a condition and ticking a value are one call each", async ({ page }) => {

@@ -70,8 +70,8 @@ test("jobs are narrowed by queue and state, and the address keeps it", async ({ 
   await page.getByRole("combobox", { name: "Läge" }).selectOption({ label: "Klart" });
   await expect(page).toHaveURL(/queue=monitors/);
   const jobs = page.getByRole("table", { name: "Jobb" });
-  await expect(jobs.getByText("run_probe").first()).toBeVisible();
+  await expect(jobs.getByText("Testa arbetarna").first()).toBeVisible();
   await page.reload();
   await expect(page.getByRole("combobox", { name: "Kö" })).toHaveValue("monitors");
-  await expect(jobs.getByText("run_probe").first()).toBeVisible();
+  await expect(jobs.getByText("Testa arbetarna").first()).toBeVisible();
 });

@@ -70,7 +70,7 @@ test("companies that were selected in the universe are enriched, and each part t
   await expect(table.getByText("Ingen webbplats svarar")).toHaveCount(8);
   const why = page.getByRole("region", { name: "Varför delar misslyckades" });
   await expect(why.getByRole("listitem").filter({ hasText: "Ingen webbplats svarar" })).toContainText("8");
-  expect(await summary(page, "Misslyckade")).toBe(8);
+  expect(await summary(page, "Misslyckade delar")).toBe(8);
 
   // What failed can be tried again, and ends as before.
   await page.getByRole("button", { name: "Försök igen med 8 misslyckade delar" }).click();

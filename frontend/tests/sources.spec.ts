@@ -23,17 +23,20 @@ test("a table is uploaded to be tried, and the report names what is wrong with i
   await expect(form.getByRole("combobox", { name: "Enhet för Nettoomsättning (tkr)" })).toHaveValue("tkr");
   const preview = form.getByRole("table", { name: "Första raderna som de läses" });
   await expect(preview.getByRole("row").filter({ hasText: "559017-9924" })).toContainText("1 250 000");
-  await expect(preview.getByRole("row").filter({ hasText: "line 4" })).toContainText("two ways");
+  await expect(preview.getByRole("row").filter({ hasText: "1,234" })).toContainText("två sätt");
   await form.getByRole("button", { name: "Räkna bara vad som skulle hända" }).click();
   await form.getByRole("link", { name: "Visa rapporten" }).click({ timeout: 30_000 });
 
   await expect(page.getByRole("heading", { level: 1, name: "Import: Räkenskaper" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Rapport" })).toContainText(name);
+  // Rows that were left out are no plain success.
+  await expect(page.getByRole("main").getByText("2 rader avvisade", { exact: true })).toBeVisible();
+  await expect(page.getByRole("main").getByText("Klar", { exact: true })).toHaveCount(0);
   const rejected = page.getByRole("table", { name: "Avvisade rader" });
   await expect(rejected.getByRole("row")).toHaveCount(3);
-  await expect(rejected.getByRole("row").filter({ hasText: "line 3" })).toContainText(name);
-  const ambiguous = rejected.getByRole("row").filter({ hasText: "line 4" });
-  await expect(ambiguous).toContainText("two ways");
+  await expect(rejected.getByRole("row").filter({ hasText: "rad 3" })).toContainText(name);
+  const ambiguous = rejected.getByRole("row").filter({ hasText: "rad 4" });
+  await expect(ambiguous).toContainText("två sätt");
   await expect(ambiguous).toContainText("@decimal");
 });
 

@@ -16,7 +16,7 @@ pub struct Optional {
 
 impl Optional {
     /// What the look-up finds; `None` when it fails, takes too long, or others failed a moment ago.
-    pub async fn ask<T>(&self, look_up: impl Future<Output = sqlx::Result<T>>) -> Option<T> {
+    pub async fn ask<T, E: std::fmt::Display>(&self, look_up: impl Future<Output = Result<T, E>>) -> Option<T> {
         if !self.may_try(Instant::now()) {
             return None;
         }

@@ -104,7 +104,7 @@ async fn finish(
         finished_at: now,
         expires_at,
     };
-    let detail = json!({ "what": order.what, "format": order.format, "companies": written.rows, "bytes": written.bytes,
+    let detail = json!({ "what": order.what, "format": order.format, "file": done.file_name, "companies": written.rows, "bytes": written.bytes,
         "data_version": done.data_version, "expires_at": expires_at });
     let mut tx = state.db.begin().await?;
     if !exports::finish(&mut tx, job.export, order.job_id, &done).await? {

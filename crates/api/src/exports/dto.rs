@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use domain::filter::json::to_json;
+use domain::filter::parse::parse;
 use services::exports::request::{Export, Status};
 
-use crate::universe::dto::file_body;
+use crate::universe::dto::{FilterTree, file_body};
 
 file_body! {
     /// What is to be exported.
@@ -92,6 +94,8 @@ pub struct ExportDto {
     pub what: String,
     /// The filter as text (empty: every company), or the name of the list.
     pub title: String,
+    /// The filter of a screen as a tree, for whoever words it; null without one, and where the title is a name.
+    pub filter: Option<FilterTree>,
     /// `csv`, `xlsx` or `parquet`.
     pub format: String,
     /// Where it stands.
@@ -124,6 +128,14 @@ pub struct ExportDto {
     pub download_url: Option<String>,
 }
 
+/// The filter that the title of a screen's export writes. One that cannot be read any more is shown as it was written.
+fn filter_of(what: &str, title: &str) -> Option<FilterTree> {
+    if what != "screen" || title.is_empty() {
+        return None;
+    }
+    parse(title).ok().map(|filter| FilterTree(to_json(&filter)))
+}
+
 impl ExportDto {
     /// The export as it stands at a time.
     pub fn new(export: Export, now: DateTime<Utc>) -> Self {
@@ -132,6 +144,7 @@ impl ExportDto {
         Self {
             download_url: (status == Status::Ready).then(|| format!("/api/exports/{}/download", export.id)),
             id: export.id,
+            filter: filter_of(&export.what, &export.title),
             what: export.what,
             title: export.title,
             format: export.format,

@@ -86,7 +86,7 @@ pub struct LabelMarkDto {
 }
 
 /// Why a company is hidden.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ExclusionMarkDto {
     reason: String,
     added_by: Option<String>,
@@ -94,7 +94,7 @@ pub struct ExclusionMarkDto {
 }
 
 /// What a list says of a company in it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ItemDto {
     note: Option<String>,
     added_by: Option<String>,
@@ -102,7 +102,7 @@ pub struct ItemDto {
 }
 
 /// What is noted about a company.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MarksDto {
     orgnr: String,
     labels: Vec<LabelMarkDto>,

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use axum::Json;
 use axum::extract::State;
+use domain::access::Permission;
 use domain::catalogue::FieldKind;
 use domain::facet::ValueCount;
 use domain::filter::FieldId;
@@ -16,6 +17,7 @@ use super::dto::{FacetValueDto, HistogramDto, QueryRequest, QueryResponse};
 use super::question::{PageRequest, read, scale_name};
 use super::{language, rows};
 use crate::body::JsonBody;
+use crate::lists::memberships::MarksDto;
 use crate::principal::Principal;
 use crate::problem::{self, Problem};
 use crate::state::AppState;
@@ -33,8 +35,15 @@ pub async fn query(
     let begun = Instant::now();
     let request = read(&body)?;
     let found = answer(&state.index, &state.db, question(&request, &person)).await?;
+    let asks_marks = request.tells_marks && person.may(Permission::ReadWork);
+    let orgnrs: Vec<i64> = found.rows.iter().map(|(orgnr, _)| orgnr.number().cast_signed()).collect();
+    let marks = if asks_marks { noted(&state, &person, &orgnrs).await } else { None };
     let shown = rows::show(&state, found.rows, &request.columns, request.form).await;
-    let missing = [(found.are_exclusions_old, "exclusions"), (shown.is_partial, "revenue_series")];
+    let missing = [
+        (found.are_exclusions_old, "exclusions"),
+        (shown.is_partial, "revenue_series"),
+        (asks_marks && marks.is_none(), "marks"),
+    ];
     let facets = request.facets.into_iter().zip(found.facets);
     let facets = facets.map(|((name, facet), counts)| (name, labelled(facet.field, counts))).collect();
     let histograms = request.histograms.iter().zip(found.histograms).map(histogram).collect();
@@ -52,11 +61,19 @@ pub async fn query(
         engine: found.engine.name().to_owned(),
         text: print(&request.selected.filter),
         parsed: request.tells_parsed.then(|| language::parsed(&request.selected.filter)),
+        marks,
         hidden_by_exclusions: found.hidden,
         missing: missing.iter().filter(|(is_missing, _)| *is_missing).map(|(_, name)| (*name).to_owned()).collect(),
         facets: Some(facets).filter(|facets: &std::collections::BTreeMap<_, _>| !facets.is_empty()),
         histograms: Some(histograms).filter(|histograms: &std::collections::BTreeMap<_, _>| !histograms.is_empty()),
     }))
+}
+
+/// What is noted about the companies; `None` while the database does not answer, for a screen does not wait for it.
+async fn noted(state: &AppState, person: &Principal, orgnrs: &[i64]) -> Option<Vec<MarksDto>> {
+    let look_up = services::lists::marks::marks(&state.db, person, orgnrs, None);
+    let found = state.index.sets.optional.ask(look_up).await?;
+    Some(found.into_iter().map(MarksDto::from).collect())
 }
 
 fn question(request: &PageRequest, person: &Principal) -> Question {

@@ -133,6 +133,8 @@ pub struct PageRequest {
     pub histograms: Vec<HistogramQuestion>,
     /// Whether the answer tells how the selection was read.
     pub tells_parsed: bool,
+    /// Whether the answer tells what is noted about the companies.
+    pub tells_marks: bool,
     /// How the rows are sent.
     pub form: RowForm,
 }
@@ -157,6 +159,7 @@ pub fn read(body: &QueryRequest) -> Result<PageRequest, Problem> {
         facets: facets(body.facets.as_deref().unwrap_or_default())?,
         histograms: histograms(body.histograms.as_deref().unwrap_or_default())?,
         tells_parsed: body.parsed.unwrap_or(false),
+        tells_marks: body.marks.unwrap_or(false),
         form: body.form.unwrap_or_default(),
     })
 }

@@ -156,7 +156,8 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
       group: t("palette.companies"),
       label: (
         <>
-          {company.name ?? formatOrgnr(company.orgnr)} <RowMarks prospect={prospects.get(company.orgnr)} />
+          <span className="truncate">{company.name ?? formatOrgnr(company.orgnr)}</span>{" "}
+          <RowMarks prospect={prospects.get(company.orgnr)} />
         </>
       ),
       search: "",
@@ -271,11 +272,13 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
                   )}
                 >
                   {choice.id.startsWith("company-") && (
-                    <Building2 size={14} aria-hidden className="text-ink-3" />
+                    <Building2 size={14} aria-hidden className="shrink-0 text-ink-3" />
                   )}
-                  <span className="flex min-w-0 items-center gap-1.5 truncate">{choice.label}</span>
+                  <span className="flex min-w-0 items-center gap-1.5">{choice.label}</span>
                   {choice.hint && (
-                    <span className="tabular ml-auto truncate text-ink-2 text-xs">{choice.hint}</span>
+                    <span className="tabular ml-auto max-w-[45%] shrink-0 truncate text-ink-2 text-xs">
+                      {choice.hint}
+                    </span>
                   )}
                   {index === current && (
                     <CornerDownLeft

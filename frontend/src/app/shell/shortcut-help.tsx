@@ -31,7 +31,7 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
       title={t("shortcuts.title")}
       description={t("shortcuts.note")}
     >
-      <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
+      <div className="gap-x-8 sm:columns-2">
         {GROUPS.map((group) => {
           const members = shortcuts.filter(
             (shortcut, index) =>
@@ -40,7 +40,7 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
           );
           if (members.length === 0) return null;
           return (
-            <section key={group}>
+            <section key={group} className="mb-4 break-inside-avoid">
               <h3 className="eyebrow mb-1.5">{t(group)}</h3>
               <dl className="flex flex-col">
                 {members.map((shortcut) => (

@@ -6,8 +6,10 @@ import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { MISSING } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { JobProgressBar, JobStateBadge } from "@/shared/jobs/job-state";
+import { kindName } from "@/shared/jobs/kind-name";
 import { isFinished, type JobDetail, useJob } from "@/shared/jobs/queries";
 import { queueName } from "@/shared/jobs/queue-name";
+import { subjectName } from "@/shared/jobs/subject-name";
 import { Button } from "@/shared/ui/button";
 import { ConfirmDialog } from "@/shared/ui/confirm-dialog";
 import { Sheet } from "@/shared/ui/dialog";
@@ -60,10 +62,12 @@ function JobFacts({ job }: { job: JobDetail }) {
       {job.state === "running" && <JobProgressBar job={job} label={t("jobs.progress")} />}
       <dl className="grid grid-cols-2 gap-3">
         <Fact label={t("jobs.kind")}>
-          <code className="font-mono text-xs">{job.kind}</code>
+          {kindName(job.kind, t)} <code className="font-mono text-ink-3 text-xs">{job.kind}</code>
         </Fact>
         <Fact label={t("jobs.queue")}>{queueName(job.queue, t)}</Fact>
-        <Fact label={t("jobs.subject")}>{job.subject ?? MISSING}</Fact>
+        <Fact label={t("jobs.subject")}>
+          <span title={job.subject ?? undefined}>{subjectName(job, t) ?? MISSING}</span>
+        </Fact>
         <Fact label={t("jobs.attempt")}>{`${job.attempt}/${job.max_attempts}`}</Fact>
         <Fact label={t("jobs.created")}>{formatDateTime(job.created_at)}</Fact>
         <Fact label={t("jobs.runAt")}>{isFinished(job.state) ? MISSING : formatDateTime(job.run_at)}</Fact>

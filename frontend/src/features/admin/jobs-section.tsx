@@ -1,13 +1,15 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useId } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { MISSING } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
 import { JobStateBadge } from "@/shared/jobs/job-state";
+import { kindName } from "@/shared/jobs/kind-name";
 import type { Job, JobState } from "@/shared/jobs/queries";
 import { queueName } from "@/shared/jobs/queue-name";
+import { subjectName } from "@/shared/jobs/subject-name";
 import { Button } from "@/shared/ui/button";
 import { SelectField } from "@/shared/ui/field";
 import { PlainTable } from "@/shared/ui/plain-table";
@@ -107,6 +109,25 @@ export function JobsSection({ queues }: { queues: string[] }) {
   );
 }
 
+/** What a job is about; a run is a link to it. */
+function JobSubject({ job }: { job: Job }) {
+  const { t } = useI18n();
+  const name = subjectName(job, t);
+  const run = job.subject?.startsWith("run:") ? job.subject.slice("run:".length) : null;
+  if (name === null) return MISSING;
+  if (run === null) return <span title={job.subject ?? undefined}>{name}</span>;
+  return (
+    <Link
+      to="/ai/runs/$id"
+      params={{ id: run }}
+      title={job.subject ?? undefined}
+      className="text-accent hover:underline"
+    >
+      {name}
+    </Link>
+  );
+}
+
 function JobTable({ rows, onShow }: { rows: Job[]; onShow: (id: number) => void }) {
   const { t, locale } = useI18n();
   return (
@@ -134,13 +155,14 @@ function JobTable({ rows, onShow }: { rows: Job[]; onShow: (id: number) => void 
         {
           key: "kind",
           header: t("jobs.kind"),
-          cell: (job) => <code className="font-mono text-xs">{job.kind}</code>,
+          className: "whitespace-nowrap",
+          cell: (job) => <span title={job.kind}>{kindName(job.kind, t)}</span>,
         },
         {
           key: "subject",
           header: t("jobs.subject"),
           className: "max-w-48 truncate text-ink-2",
-          cell: (job) => <span title={job.subject ?? undefined}>{job.subject ?? MISSING}</span>,
+          cell: (job) => <JobSubject job={job} />,
         },
         {
           key: "attempt",

@@ -95,6 +95,7 @@ export function WebhooksTab() {
               { key: "name", header: t("webhooks.name"), className: "font-medium", cell: (one) => one.name },
               {
                 key: "url",
+                wide: true,
                 header: t("webhooks.url"),
                 className: "max-w-80 truncate text-ink-2",
                 cell: (one) => <span title={one.url}>{one.url}</span>,
@@ -115,6 +116,7 @@ export function WebhooksTab() {
               },
               {
                 key: "screens",
+                wide: true,
                 header: t("webhooks.screens"),
                 align: "right",
                 cell: (one) => one.monitor_count,
@@ -123,7 +125,7 @@ export function WebhooksTab() {
                 key: "do",
                 header: <span className="sr-only">{t("palette.actions")}</span>,
                 cell: (one) => (
-                  <span className="flex justify-end gap-1">
+                  <span className="flex justify-end gap-1 max-sm:flex-wrap">
                     <Button size="sm" disabled={test.isPending} onClick={() => test.mutate(one.id)}>
                       {t("webhooks.test")}
                     </Button>

@@ -147,7 +147,7 @@ export function CompanyPage() {
             !hasGroup && "ml-auto",
           )}
         >
-          <CompanyActionButtons icons companies={[{ orgnr, name: data.name ?? null }]} />
+          <CompanyActionButtons icons withWords companies={[{ orgnr, name: data.name ?? null }]} />
           <Link
             to="/universe"
             search={{ view: "similar", seeds: orgnr }}
@@ -185,6 +185,7 @@ export function CompanyPage() {
           <div className="mx-auto flex max-w-[88rem] flex-col gap-4 p-4 max-sm:p-3">
             <KeyFigures
               periods={shown}
+              lines={financials.data?.lines ?? []}
               scope={scope}
               style={style}
               // The register's facts are those of now; they would not fit earlier statements.
@@ -218,6 +219,7 @@ export function CompanyPage() {
                       onFigure={showFigure}
                     />
                     <Statements
+                      orgnr={orgnr}
                       periods={shown}
                       lines={financials.data.lines}
                       scope={scope}

@@ -10,7 +10,7 @@ import { Badge } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { DownloadLink } from "@/shared/ui/download-link";
 import { lazyPart } from "@/shared/ui/lazy-part";
-import { PlainTable } from "@/shared/ui/plain-table";
+import { type PlainColumn, PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import type { ReportPlace } from "./filed-report";
@@ -27,6 +27,16 @@ export const filingsQuery = (orgnr: string) =>
     queryFn: ({ signal }) =>
       unwrap(api.GET("/api/companies/{orgnr}/filings", { params: { path: { orgnr } }, signal })),
   });
+
+/** Whether it is a report that can be shown, not a row of a table. */
+export const isReport = (filing: Filing) => Boolean(filing.download_url) && filing.kind !== "table";
+
+const filedColumn = (t: ValueStyle["t"]): PlainColumn<Filing> => ({
+  key: "filed",
+  header: t("company.filing.filed"),
+  className: "tabular whitespace-nowrap",
+  cell: (filing) => formatDate(filing.filed_at),
+});
 
 /** The reports that were filed, as they were filed: each can be downloaded byte for byte. */
 export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) {
@@ -85,12 +95,8 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
                     .filter(Boolean)
                     .join(" · "),
               },
-              {
-                key: "filed",
-                header: t("company.filing.filed"),
-                className: "tabular whitespace-nowrap",
-                cell: (filing) => formatDate(filing.filed_at),
-              },
+              // Few sources tell the day: a column of dashes is left out.
+              ...(filings.data.filings.some((filing) => filing.filed_at) ? [filedColumn(t)] : []),
               {
                 key: "known",
                 header: t("lineage.knownOn"),
@@ -104,6 +110,7 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
               {
                 key: "software",
                 header: t("company.filing.software"),
+                className: "whitespace-nowrap",
                 cell: (filing) => filing.software ?? MISSING,
               },
               {
@@ -117,7 +124,7 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
                 header: <span className="sr-only">{t("report.open")}</span>,
                 align: "right",
                 cell: (filing) =>
-                  filing.download_url && filing.kind !== "table" ? (
+                  isReport(filing) ? (
                     <Button
                       look="ghost"
                       size="sm"
@@ -138,7 +145,7 @@ export function Filings({ orgnr, style }: { orgnr: string; style: ValueStyle }) 
                       name={filing.file_name ?? "package"}
                       label={t("company.filing.download", { name: filing.file_name ?? "" })}
                     >
-                      <Download size={13} aria-hidden /> {t("action.download")}
+                      <Download size={13} aria-hidden />
                     </DownloadLink>
                   ) : null,
               },

@@ -25,6 +25,7 @@ function growth(now: number | null, before: number | null, months: readonly [num
 /** The figures one looks at first, of the latest period of the chosen scope. */
 export function KeyFigures({
   periods,
+  lines,
   scope,
   style,
   facts,
@@ -32,6 +33,8 @@ export function KeyFigures({
   onFigure,
 }: {
   periods: readonly Period[];
+  /** The lines of the statements, with their names; empty until they are known. */
+  lines: readonly { key: string; label: { sv: string; en: string } }[];
   scope: Scope;
   style: ValueStyle;
   facts: Record<string, unknown>;
@@ -63,7 +66,7 @@ export function KeyFigures({
   };
   const amount = (key: string, note?: string | null): Figure => ({
     field: key,
-    key: pick(fields.get(key)?.label, locale) || key,
+    key: pick(fields.get(key)?.label ?? lines.find((line) => line.key === key)?.label, locale) || key,
     value: formatAmount(amountOf(latest, key), unit, locale),
     unit: name,
     note,
@@ -77,7 +80,13 @@ export function KeyFigures({
     ),
     amount("ebitda"),
     metric("ebit_margin"),
-    amount("result_after_financial_items"),
+    // IFRS knows no result after financial items: there the result before tax is what is looked at.
+    amount(
+      amountOf(latest, "result_after_financial_items") === null &&
+        amountOf(latest, "result_before_tax") !== null
+        ? "result_before_tax"
+        : "result_after_financial_items",
+    ),
     amount("total_assets"),
     metric("equity_ratio"),
     amount("cash"),
@@ -103,14 +112,15 @@ export function KeyFigures({
         {figures.map((figure) => (
           <div
             key={figure.key}
-            className="-mb-px border-line border-b px-3.5 py-2.5 shadow-[1px_0_0_var(--line)]"
+            // Names of one or two lines: the figures of a row stand on one line all the same.
+            className="row-span-2 -mb-px grid grid-rows-subgrid gap-y-0.5 border-line border-b px-3.5 py-2.5 shadow-[1px_0_0_var(--line)]"
           >
             <dt className="text-ink-3 text-xs">
               {figure.formula ? (
                 <Hint text={figure.formula}>
                   <button
                     type="button"
-                    className="min-h-6 cursor-help underline decoration-dotted decoration-line-strong underline-offset-3"
+                    className="-my-[3.5px] min-h-6 cursor-help text-left underline decoration-dotted decoration-line-strong underline-offset-3"
                   >
                     {figure.key}
                   </button>
@@ -119,7 +129,7 @@ export function KeyFigures({
                 figure.key
               )}
             </dt>
-            <dd className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5">
+            <dd className="flex flex-wrap content-start items-baseline gap-x-1.5">
               {figure.value === MISSING ? (
                 <span className="tabular font-semibold text-ink-3 text-lg" title={t("state.missing")}>
                   {MISSING}

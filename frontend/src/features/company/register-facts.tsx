@@ -123,7 +123,7 @@ function Row({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="border-line border-b px-3.5 py-2 last:border-0">
       <dt className="text-ink-3 text-xs">{label}</dt>
-      <dd className="mt-0.5 break-labels">{children}</dd>
+      <dd className="mt-0.5 break-words">{children}</dd>
     </div>
   );
 }

@@ -258,8 +258,10 @@ function Years({ periods, scope, style }: { periods: readonly Period[]; scope: S
                     row.strong ? "py-[0.5mm] text-left font-semibold" : "py-[0.5mm] text-left font-normal"
                   }
                 >
-                  {pick(row.field.label, locale)}{" "}
-                  {!row.amount && <span className="text-ink-3">{headerUnit(row.field, style)}</span>}
+                  {pick(row.field.label, locale)} {/* The unit of amounts stands in the heading. */}
+                  {!row.amount && row.field.unit !== "sek" && (
+                    <span className="text-ink-3">{headerUnit(row.field, style)}</span>
+                  )}
                 </th>
                 {row.cells.map((cell, index) => (
                   <td

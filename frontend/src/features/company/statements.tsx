@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { Fragment, useId, useState } from "react";
 import { amountOf, type Period, type Scope, type StatementLine } from "@/shared/company/queries";
 import { formatDate, periodName } from "@/shared/format/date";
@@ -7,13 +8,16 @@ import { pick } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { TextField } from "@/shared/ui/field";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { ScrollFrame } from "@/shared/ui/scroll-frame";
 import { Section } from "@/shared/ui/section";
 import { Segmented } from "@/shared/ui/segmented";
+import { filingsQuery, isReport } from "./filings";
 import { knownLabel } from "./known-labels";
 import { PeriodBadges } from "./period-badges";
 
 type StatementsProps = {
+  orgnr: string;
   periods: readonly Period[];
   lines: readonly StatementLine[];
   scope: Scope;
@@ -28,6 +32,8 @@ type StatementsProps = {
   onRestated: (on: boolean) => void;
   onFigure: (figure: string) => void;
 };
+
+const FiledReport = lazyPart(() => import("./filed-report"), { frame: "dialog" });
 
 const STATEMENTS = ["income", "balance", "other"] as const;
 
@@ -128,7 +134,7 @@ export function Statements(props: StatementsProps) {
                       {currencies.size > 1 ? `${period.currency} · ` : ""}
                       {period.period_end}
                     </span>
-                    <KnownOn period={period} style={style} />
+                    <KnownOn orgnr={props.orgnr} period={period} style={style} />
                   </span>
                 </th>
               ))}
@@ -183,8 +189,11 @@ export function Statements(props: StatementsProps) {
   );
 }
 
-/** When the figures were filed, or since when they could be known, and how many filings they come from. */
-function KnownOn({ period, style: { t } }: { period: Period; style: ValueStyle }) {
+/** When the figures were filed, or since when they could be known, and how many filings they come from; opens the report that was filed. */
+function KnownOn({ orgnr, period, style: { t } }: { orgnr: string; period: Period; style: ValueStyle }) {
+  const filings = useQuery(filingsQuery(orgnr));
+  const [isOpen, setOpen] = useState(false);
+  const filing = filings.data?.filings.find((one) => one.id === period.filing_id);
   const basis = knownLabel(period.known_by, t);
   const others = new Set(Object.values(period.other_filings)).size;
   const words = period.filed_at
@@ -192,7 +201,24 @@ function KnownOn({ period, style: { t } }: { period: Period; style: ValueStyle }
     : t("company.knownOn", { date: formatDate(period.known_on) });
   return (
     <span className="tabular whitespace-nowrap text-2xs text-ink-3" title={basis || undefined}>
-      {words}
+      {filing && isReport(filing) ? (
+        <button
+          type="button"
+          onClick={() => setOpen(true)}
+          className="min-h-6 underline decoration-dotted decoration-line-strong underline-offset-3 hover:text-accent"
+        >
+          {words}
+          <span className="sr-only">, {t("report.open")}</span>
+        </button>
+      ) : (
+        words
+      )}
+      {isOpen && filing && (
+        <FiledReport
+          place={{ filingId: filing.id, name: filing.file_name ?? filing.id }}
+          onClose={() => setOpen(false)}
+        />
+      )}
       {others > 0 && (
         <span title={t("company.otherFilings", { count: Object.keys(period.other_filings).length })}>
           {" "}

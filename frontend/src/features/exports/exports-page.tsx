@@ -89,7 +89,7 @@ function ExportTable({ items }: { items: ExportList["items"] }) {
           {
             key: "title",
             header: t("exports.what"),
-            className: "max-w-80",
+            className: "max-w-80 max-sm:max-w-36",
             cell: (item) => (
               <div className="min-w-24 py-1">
                 <span className="block truncate font-medium" title={titleOf(item)}>

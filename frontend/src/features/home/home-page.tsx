@@ -70,12 +70,24 @@ export function HomePage() {
           ) : home.isError ? (
             <ErrorState error={home.error} onRetry={() => void home.refetch()} />
           ) : (
-            <div className="grid items-start gap-4 lg:grid-cols-2">
-              {/* In this order on a phone too: what waits for the reader, what changed, what came; the machine's work last. */}
-              <DueActions home={home.data} />
-              <WatchedScreens home={home.data} onWatch={() => setWatching(true)} />
-              <NewFilings home={home.data} />
-              <WorkSection />
+            <div className="grid items-start gap-4 max-lg:[&>*]:min-w-0 lg:grid-cols-2">
+              {/* Two columns of their own, so that a short part leaves no hole. On a phone: what waits for the reader, what changed, what came; the machine's work last. */}
+              <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
+                <div className="min-w-0">
+                  <DueActions home={home.data} />
+                </div>
+                <div className="min-w-0 max-lg:order-1">
+                  <NewFilings home={home.data} />
+                </div>
+              </div>
+              <div className="flex min-w-0 flex-col gap-4 max-lg:contents">
+                <div className="min-w-0">
+                  <WatchedScreens home={home.data} onWatch={() => setWatching(true)} />
+                </div>
+                <div className="min-w-0 max-lg:order-2">
+                  <WorkSection />
+                </div>
+              </div>
             </div>
           )}
           <nav aria-label={t("home.screens")} className="grid gap-3 md:grid-cols-3">

@@ -88,7 +88,11 @@ function OneWork({ work }: { work: Work }) {
   if (work.type === "import") {
     const { imported } = work;
     return (
-      <Line at={work.at} badge={<ImportStatus status={imported.status} />} detail={t("home.import")}>
+      <Line
+        at={work.at}
+        badge={<ImportStatus status={imported.status} rejected={imported.report.rejected} />}
+        detail={t("home.import")}
+      >
         <Link to="/sources/imports/$id" params={{ id: String(imported.id) }} className={LINK}>
           {codeLabel("import", imported.kind, t)}
         </Link>

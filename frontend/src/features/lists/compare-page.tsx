@@ -148,6 +148,8 @@ export function ComparePage() {
                 <th
                   key={company.orgnr}
                   scope="col"
+                  // Columns of one width: a long name or industry does not squeeze the others.
+                  style={{ width: `${84 / compared.length}%` }}
                   className="min-w-40 px-3 py-2 text-right align-top max-sm:snap-start"
                 >
                   <span className="flex items-start justify-end gap-1">
@@ -303,7 +305,7 @@ function RowTitle({ children, hint }: { children: ReactNode; hint?: string }) {
     <th
       scope="row"
       title={hint}
-      className="sticky left-0 z-10 bg-surface px-3.5 py-1 text-left font-normal text-ink-2 max-sm:max-w-32 max-sm:break-labels"
+      className="sticky left-0 z-10 bg-surface px-3.5 py-1 text-left font-normal text-ink-2 max-sm:max-w-32 max-sm:break-words"
     >
       {children}
     </th>

@@ -11,8 +11,10 @@ import { pick } from "@/shared/i18n/i18n";
 import { LabelChip } from "@/shared/lists/label-chip";
 import type { Marks } from "@/shared/lists/queries";
 import { type ColumnChoice, readColumns } from "@/shared/table/column-choice";
+import { ColumnTitle } from "@/shared/table/column-title";
 import type { GridColumn } from "@/shared/table/grid";
 import { selectColumn } from "@/shared/table/select-column";
+import { titleWidth } from "@/shared/table/title-width";
 import { Badge } from "@/shared/ui/badge";
 import type { Row } from "./rows";
 
@@ -68,15 +70,6 @@ export function parseColumns(text: string | undefined): readonly ColumnChoice[] 
     ({ key }) => key === "name" || OFFERED_COLUMNS.includes(key),
   );
   return chosen.some(({ key }) => key !== "name") ? chosen : STANDARD_COLUMNS;
-}
-
-/** The columns with the figures in front: on a phone there is room for one or two beside the name. */
-export function figuresFirst(columns: readonly ColumnChoice[], fields: FieldMap): readonly ColumnChoice[] {
-  const isFigure = ({ key }: ColumnChoice) => {
-    const field = fields.get(key);
-    return field !== undefined && isNumeric(field);
-  };
-  return [...columns.filter(isFigure), ...columns.filter((column) => !isFigure(column))];
 }
 
 export function readSort(text: string | undefined): { by: string; dir: "asc" | "desc" }[] {
@@ -139,7 +132,7 @@ export function listColumns(options: Options): GridColumn<Row>[] {
   const name: GridColumn<Row> = {
     key: "name",
     header: t("table.column.company"),
-    width: widthOf("name") ?? (window.innerWidth < 640 ? 160 : 220),
+    width: widthOf("name") ?? (window.innerWidth < 640 ? 148 : 220),
     grows: true,
     pinned: true,
     sortable: true,
@@ -204,7 +197,13 @@ export function listColumns(options: Options): GridColumn<Row>[] {
         header: t("lists.tab.labels"),
         width: widthOf("labels") ?? 150,
         cell: (row) => (
-          <span className="flex min-w-0 items-center gap-1 overflow-hidden">
+          <span
+            className="flex min-w-0 items-center gap-1"
+            title={markOf
+              .get(row.orgnr)
+              ?.labels.map((label) => label.name)
+              .join(", ")}
+          >
             {markOf.get(row.orgnr)?.labels.map((label) => (
               <LabelChip key={label.id} name={label.name} color={label.color} />
             ))}
@@ -247,12 +246,15 @@ export function listColumns(options: Options): GridColumn<Row>[] {
       key,
       header: (
         <>
-          {pick(field.label, style.locale)}
+          <ColumnTitle text={pick(field.label, style.locale)} />
           {unit && <span className="text-ink-3"> {unit}</span>}
         </>
       ),
       title: pick(field.formula, style.locale),
-      width: widthOf(key) ?? (isNumeric(field) ? 84 : 120),
+      width: Math.max(
+        widthOf(key) ?? (isNumeric(field) ? 84 : 120),
+        columns.find((column) => column.key === key)?.width ? 0 : titleWidth(pick(field.label, style.locale)),
+      ),
       align: isNumeric(field) ? "right" : "left",
       sortable: field.sortable,
       sorted: sorted(key),

@@ -36,6 +36,7 @@ import {
   withColumn,
   writeColumns,
 } from "@/shared/table/column-choice";
+import { figuresFirst } from "@/shared/table/figures-first";
 import { Grid, type GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
 import { Button, IconButton } from "@/shared/ui/button";
@@ -51,7 +52,6 @@ import { EditListDialog } from "./edit-list-dialog";
 import {
   askedColumns,
   columnTitle,
-  figuresFirst,
   listColumns,
   parseColumns,
   readSort,

@@ -337,7 +337,7 @@ function ReportRow({
       <td className="tabular px-2.5 py-1.5 text-right text-ink-3">{line.line}</td>
       <td className="max-w-64 px-2.5 py-1.5">
         {/* A number stays in one piece; only long names break. */}
-        <span className={cx(line.text.length <= 13 ? "whitespace-nowrap" : "line-clamp-2 break-labels")}>
+        <span className={cx(line.text.length <= 13 ? "whitespace-nowrap" : "line-clamp-2 break-words")}>
           {line.text}
         </span>
       </td>

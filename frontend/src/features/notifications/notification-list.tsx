@@ -61,7 +61,7 @@ function Item({ one, onClose }: { one: Notification; onClose: () => void }) {
         onClick={open}
         className="min-w-0 flex-1 rounded-md px-1.5 py-1 text-left hover:bg-hover"
       >
-        <span className={cx("block break-labels", !isRead && "font-medium")}>
+        <span className={cx("block break-words", !isRead && "font-medium")}>
           {!isRead && (
             <span
               role="img"

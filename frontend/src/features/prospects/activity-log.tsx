@@ -37,7 +37,7 @@ export function ActivityLog({ orgnr }: { orgnr: string }) {
       <ol className="flex flex-col gap-1.5">
         {events.map((event) => (
           <li key={event.id} className="flex items-baseline gap-2 text-xs">
-            <span className="min-w-0 flex-1 break-labels">
+            <span className="min-w-0 flex-1 break-words">
               <span className="font-medium">{personName(event.actor_name, t) ?? t("activity.program")}</span>{" "}
               <span className="text-ink-2">{activityLabel(event.kind, event.detail, words)}</span>
               {event.is_private && (

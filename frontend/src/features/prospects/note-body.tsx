@@ -24,5 +24,5 @@ export function NoteBody({ body }: { body: string }) {
     from = match.index + match[0].length;
   }
   parts.push(body.slice(from));
-  return <p className="whitespace-pre-wrap break-labels">{parts}</p>;
+  return <p className="whitespace-pre-wrap break-words">{parts}</p>;
 }

@@ -44,6 +44,7 @@ export function RunPage() {
     );
   }
   const { data } = run;
+  const isParts = data.kind === "enrichment";
   return (
     <>
       <PageBar title={data.name} lead={back}>
@@ -65,9 +66,10 @@ export function RunPage() {
               {(
                 [
                   ["runs.companies", data.company_count],
-                  ["runs.completed", data.completed],
-                  ["runs.failed", data.failed],
-                  ["runs.skipped", data.skipped],
+                  // A company has several parts in an enrichment: that more failed than there are companies is no error.
+                  [isParts ? "runs.completedParts" : "runs.completed", data.completed],
+                  [isParts ? "runs.failedParts" : "runs.failed", data.failed],
+                  [isParts ? "runs.skippedParts" : "runs.skipped", data.skipped],
                 ] as const
               ).map(([label, value]) => (
                 <Fact key={label} label={t(label)}>

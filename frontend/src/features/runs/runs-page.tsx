@@ -93,7 +93,12 @@ export function RunsPage() {
                     cell: (run) => t(run.kind === "analysis" ? "runs.kind.analysis" : "runs.kind.enrichment"),
                   },
                   { key: "status", header: t("runs.status"), cell: (run) => <RunStatus run={run} /> },
-                  { key: "progress", header: t("runs.progress"), cell: (run) => <RunProgress run={run} /> },
+                  {
+                    key: "progress",
+                    wide: true,
+                    header: t("runs.progress"),
+                    cell: (run) => <RunProgress run={run} />,
+                  },
                   {
                     key: "companies",
                     wide: true,
@@ -106,7 +111,10 @@ export function RunsPage() {
                     wide: true,
                     header: t("runs.failed"),
                     align: "right",
-                    cell: (run) => formatNumber(run.failed, locale),
+                    cell: (run) =>
+                      run.kind === "enrichment" && run.failed > 0
+                        ? t("runs.partCount", { count: run.failed })
+                        : formatNumber(run.failed, locale),
                   },
                   {
                     key: "started",

@@ -8,12 +8,14 @@ import { formatDateTime, formatDuration } from "@/shared/format/date";
 import { formatNumber, MISSING } from "@/shared/format/number";
 import { codeLabel } from "@/shared/i18n/codes";
 import type { MessageKey } from "@/shared/i18n/en";
-import { useI18n } from "@/shared/i18n/i18n";
+import { type Translate, useI18n } from "@/shared/i18n/i18n";
+import { rejectionWords } from "@/shared/imports/rejection-words";
 import { ImportStatus } from "@/shared/ui/import-status";
 import { Pager } from "@/shared/ui/pager";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Fact, PageBar, Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { importQuery } from "./import-query";
 import { runSeconds } from "./sources-page";
 
 const route = getRouteApi("/sources/imports/$id");
@@ -22,11 +24,7 @@ const route = getRouteApi("/sources/imports/$id");
 export function ImportPage() {
   const { t, locale } = useI18n();
   const { id } = route.useParams();
-  const run = useQuery({
-    queryKey: ["import", id],
-    queryFn: ({ signal }) => unwrap(api.GET("/api/imports/{id}", { params: { path: { id } }, signal })),
-    refetchInterval: (query) => (query.state.data?.status === "running" ? 1_500 : false),
-  });
+  const run = useQuery(importQuery(id));
   const isRunning = run.data?.status === "running";
   useLastAnswers(isRunning, rejectionsKey(id));
   if (run.isPending) return <LoadingBlock lines={10} />;
@@ -55,7 +53,7 @@ export function ImportPage() {
           </Link>
         }
       >
-        <ImportStatus status={data.status} />
+        <ImportStatus status={data.status} rejected={data.report.rejected} />
         <span className="tabular text-ink-2 text-xs">
           {formatDateTime(data.started_at)} · {formatDuration(runSeconds(data), locale)}
         </span>
@@ -63,7 +61,7 @@ export function ImportPage() {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 max-sm:p-3">
           <Section title={t("sources.report")}>
-            <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-6">
+            <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-7">
               {counts.map(([label, value]) => (
                 <Fact key={label} label={t(label)}>
                   <span className="tabular font-semibold text-xl">{formatNumber(value, locale)}</span>
@@ -91,12 +89,20 @@ export function ImportPage() {
   );
 }
 
+/** Where a row stands: the line that a person counts to, and the column by its name. Other places are told as they are. */
+function placeWords({ item, place }: { item: number; place?: string | null }, t: Translate): string {
+  const found = /^row \d+, line (\d+)(?:, column \d+)?(?:, field (.+))?$/.exec(place ?? "");
+  if (!found) return [item || null, place].filter(Boolean).join(" · ");
+  const [, line = "", field] = found;
+  return [t("sources.line", { line }), field].filter(Boolean).join(" · ");
+}
+
 const PAGE = 50;
 
 const rejectionsKey = (id: string) => ["import", id, "rejections"];
 
 function Rejections({ id, isRunning }: { id: string; isRunning: boolean }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const [offset, setOffset] = useState(0);
   const rejections = useQuery({
     queryKey: [...rejectionsKey(id), offset],
@@ -127,18 +133,18 @@ function Rejections({ id, isRunning }: { id: string; isRunning: boolean }) {
             key: "place",
             header: t("sources.place"),
             className: "tabular whitespace-nowrap",
-            cell: (row) => [row.item, row.place].filter(Boolean).join(" · ") || MISSING,
+            cell: (row) => placeWords(row, t) || MISSING,
           },
           {
             key: "reason",
             header: t("sources.reason"),
-            cell: (row) => <span title={row.sample ?? undefined}>{row.reason}</span>,
+            cell: (row) => <span title={row.sample ?? undefined}>{rejectionWords(row.reason, locale)}</span>,
           },
           {
             key: "remedy",
             header: t("sources.remedy"),
             className: "text-ink-2",
-            cell: (row) => row.remedy ?? MISSING,
+            cell: (row) => (row.remedy ? rejectionWords(row.remedy, locale) : MISSING),
           },
         ]}
       />

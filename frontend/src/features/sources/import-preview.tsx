@@ -193,7 +193,7 @@ function Told({ preview }: { preview: ImportPreview }) {
               className="flex items-start gap-2 rounded-md bg-bad-soft px-3 py-2 text-sm"
             >
               <CircleAlert size={15} aria-hidden className="mt-0.5 shrink-0 text-bad" />
-              <span className="min-w-0 break-labels">
+              <span className="min-w-0 break-words">
                 <span className="font-medium">{problem.reason}.</span>
                 {problem.remedy && ` ${problem.remedy}.`}
               </span>
@@ -206,7 +206,7 @@ function Told({ preview }: { preview: ImportPreview }) {
           {preview.told.map((told) => (
             <li key={told} className="flex items-start gap-2 text-ink-2 text-sm">
               <Info size={14} aria-hidden className="mt-0.5 shrink-0" />
-              <span className="min-w-0 break-labels">{told}</span>
+              <span className="min-w-0 break-words">{told}</span>
             </li>
           ))}
         </ul>

@@ -23,7 +23,7 @@ export function PreviewColumns({
     {
       key: "heading",
       header: t("preview.column"),
-      className: "min-w-32 break-labels",
+      className: "min-w-32 break-words",
       cell: (column) => (
         <span className="flex flex-col">
           <span className="font-medium">

@@ -1,5 +1,6 @@
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import { locatedReason, rejectionWords } from "@/shared/imports/rejection-words";
 import { cx } from "@/shared/ui/class-names";
 import type { ImportPreview } from "./mapping-text";
 
@@ -66,7 +67,7 @@ export function PreviewRows({ preview }: { preview: ImportPreview }) {
                 {row.problem || row.is_sole_trader ? (
                   <td colSpan={keys.length} className={cx("px-3", row.problem ? "text-bad" : "text-ink-2")}>
                     {row.problem
-                      ? `${t("preview.refused")}: ${row.problem.reason}.${row.problem.remedy ? ` ${row.problem.remedy}.` : ""}`
+                      ? `${t("preview.refused")}: ${locatedReason(row.problem.reason, locale)}.${row.problem.remedy ? ` ${rejectionWords(row.problem.remedy, locale)}.` : ""}`
                       : t("preview.soleTrader")}
                   </td>
                 ) : (

@@ -69,8 +69,8 @@ function Sessions({ url }: { url: string }) {
           <ErrorState compact error={sessions.error} onRetry={() => void sessions.refetch()} />
         </>
       ) : sessions.data.items.length === 0 ? (
-        <EmptyState title={t("scraper.none")}>
-          <p>{t("scraper.noneText")}</p>
+        <EmptyState isLine title={t("scraper.none")}>
+          {t("scraper.noneText")}
         </EmptyState>
       ) : (
         <div aria-busy={sessions.isFetching}>

@@ -152,7 +152,7 @@ function ImportsSection() {
                 header: t("sources.status"),
                 cell: (run) => (
                   <span className="flex gap-1">
-                    <ImportStatus status={run.status} />
+                    <ImportStatus status={run.status} rejected={run.report.rejected} />
                     {run.is_dry_run && <Badge>{t("sources.dryRun")}</Badge>}
                   </span>
                 ),

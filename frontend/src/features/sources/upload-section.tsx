@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Ban, Eye, Upload } from "lucide-react";
-import { type FormEvent, useEffect, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { api, unwrap } from "@/shared/api/client";
 import { apiFetch } from "@/shared/api/fetch";
 import { problemFrom } from "@/shared/api/problem";
@@ -11,11 +11,16 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { JobProgressBar, JobStateBadge } from "@/shared/jobs/job-state";
 import { isFinished, useJob } from "@/shared/jobs/queries";
 import { Button } from "@/shared/ui/button";
+import { cx } from "@/shared/ui/class-names";
 import { SelectField } from "@/shared/ui/field";
+import { FileField } from "@/shared/ui/file-field";
+import { ImportStatus } from "@/shared/ui/import-status";
 import { Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { showFailure } from "@/shared/ui/toast-store";
+import { useDroppedFiles } from "@/shared/ui/use-dropped-files";
 import { ImportPreviewPanel, type TableKind } from "./import-preview";
+import { importQuery } from "./import-query";
 
 const KINDS = ["filings", "register", "scb", "accounts", "companies"] as const;
 type Kind = (typeof KINDS)[number];
@@ -28,6 +33,9 @@ const ENDINGS: Record<Kind, string> = {
   accounts: ".xlsx,.xlsm,.csv,.tsv,.txt,.zip,.json,.jsonl,.gz",
   companies: ".xlsx,.xlsm,.csv,.tsv,.txt,.zip,.json,.jsonl,.gz",
 };
+
+const fits = (file: File, kind: Kind) =>
+  ENDINGS[kind].split(",").some((ending) => file.name.toLowerCase().endsWith(ending));
 
 type Wanted = { kind: Kind; files: File[]; mapping: File | null; isDryRun: boolean };
 type Accepted = { job_id: number; is_repeated: boolean };
@@ -81,10 +89,26 @@ function UploadForm({ onAccepted }: { onAccepted: (accepted: Accepted) => void }
     if (isTable && table) setPreviewed({ kind: table, given: mapping ? await mapping.text() : null });
     else send.mutate({ kind, files, mapping, isDryRun });
   };
-  const chooser =
-    "max-w-full text-sm file:mr-2 file:h-7 file:rounded-md file:border file:border-line-strong file:bg-surface file:px-2.5 file:font-medium file:text-ink";
+  const form = useRef<HTMLDivElement>(null);
+  const choose = (chosen: File[]) => {
+    setFiles(chosen);
+    setPreviewed(null);
+  };
+  const isOver = useDroppedFiles((dropped) => {
+    choose(dropped);
+    // A package and a table are told apart by their endings; which kind of table stays for the person to say.
+    const fitting = KINDS.find((name) => dropped.every((file) => fits(file, name)));
+    if (fitting && !dropped.every((file) => fits(file, kind))) setKind(fitting);
+    form.current?.scrollIntoView({ block: "center" });
+  });
   return (
-    <div className="flex flex-col gap-4">
+    <div
+      ref={form}
+      className={cx(
+        "flex flex-col gap-4",
+        isOver && "rounded-md outline-2 outline-accent outline-dashed outline-offset-8",
+      )}
+    >
       <form onSubmit={(event) => void onSubmit(event)} className="flex flex-col gap-3">
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
           <div className="flex flex-col gap-1">
@@ -107,32 +131,30 @@ function UploadForm({ onAccepted }: { onAccepted: (accepted: Accepted) => void }
             </SelectField>
           </div>
           <div className="flex min-w-0 flex-col gap-1">
-            <label htmlFor={ids.files} className="eyebrow">
+            <span aria-hidden className="eyebrow">
               {t("upload.files")}
-            </label>
-            <input
+            </span>
+            <FileField
               id={ids.files}
-              type="file"
+              label={t("upload.files")}
               multiple
               accept={ENDINGS[kind]}
-              className={chooser}
-              onChange={(event) => {
-                setFiles([...(event.target.files ?? [])]);
-                setPreviewed(null);
-              }}
+              files={files}
+              onFiles={choose}
+              hint={t("upload.dropAnywhere")}
             />
           </div>
           {table && (
             <div className="flex min-w-0 flex-col gap-1">
-              <label htmlFor={ids.mapping} className="eyebrow">
+              <span aria-hidden className="eyebrow">
                 {t("upload.mapping")}
-              </label>
-              <input
+              </span>
+              <FileField
                 id={ids.mapping}
-                type="file"
-                className={chooser}
-                onChange={(event) => {
-                  setMapping(event.target.files?.[0] ?? null);
+                label={t("upload.mapping")}
+                files={mapping ? [mapping] : []}
+                onFiles={([file]) => {
+                  setMapping(file ?? null);
                   setPreviewed(null);
                 }}
               />
@@ -181,6 +203,13 @@ function UploadForm({ onAccepted }: { onAccepted: (accepted: Accepted) => void }
   );
 }
 
+/** How the import ended: that its job is done says nothing of rows that were left out. */
+function ImportOutcome({ id }: { id: string }) {
+  const run = useQuery(importQuery(id));
+  if (!run.data) return null;
+  return <ImportStatus status={run.data.status} rejected={run.data.report.rejected} />;
+}
+
 function RunningUpload({ accepted, onClose }: { accepted: Accepted; onClose: () => void }) {
   const { t } = useI18n();
   const client = useQueryClient();
@@ -207,7 +236,11 @@ function RunningUpload({ accepted, onClose }: { accepted: Accepted; onClose: () 
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
       <div className="flex flex-wrap items-center gap-2">
-        <JobStateBadge state={data.state} />
+        {result?.import_id && isOver ? (
+          <ImportOutcome id={result.import_id} />
+        ) : (
+          <JobStateBadge state={data.state} />
+        )}
         <span className="min-w-0 truncate">{data.subject?.replace(/^upload:/, "")}</span>
         {accepted.is_repeated && <span className="text-ink-2 text-xs">{t("upload.repeated")}</span>}
         {data.state === "available" && <span className="text-ink-2 text-xs">{t("upload.waiting")}</span>}

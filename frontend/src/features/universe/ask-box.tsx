@@ -3,11 +3,11 @@ import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import { asApiError } from "@/shared/api/problem";
 import type { FieldMap } from "@/shared/catalogue/fields";
+import { describeNode } from "@/shared/filter/describe";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import type { Locale } from "@/shared/preferences/preferences";
 import { Button } from "@/shared/ui/button";
-import { describeNode } from "./describe";
 import { printSort } from "./search-params";
 
 export type AskAnswer = Posted<"/api/ai-filter">;

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { type Field, isCategory, isNumeric } from "@/shared/catalogue/fields";
+import type { FilterNode, FilterPart } from "@/shared/filter/node";
 import { unitName } from "@/shared/format/number";
 import { inputFactor, readNumber, scaleNumber, writeNumber } from "@/shared/format/number-input";
 import { pick, useI18n } from "@/shared/i18n/i18n";
@@ -7,15 +8,7 @@ import { usePreferences } from "@/shared/preferences/preferences";
 import { Button } from "@/shared/ui/button";
 import { cx } from "@/shared/ui/class-names";
 import { SelectField, TextField } from "@/shared/ui/field";
-import {
-  codesCondition,
-  codesOf,
-  type FilterNode,
-  type FilterPart,
-  openEnds,
-  rangeCondition,
-  rangeOf,
-} from "./filter";
+import { codesCondition, codesOf, openEnds, rangeCondition, rangeOf } from "./filter";
 import { chosenOf, SetChoice, setCondition } from "./set-editor";
 
 type EditorProps = {

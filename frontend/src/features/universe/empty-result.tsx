@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, unwrap } from "@/shared/api/client";
 import type { FieldMap } from "@/shared/catalogue/fields";
+import { describePart } from "@/shared/filter/describe";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { Button } from "@/shared/ui/button";
 import { EmptyState } from "@/shared/ui/states";
-import { describePart } from "./describe";
 import type { FilterState, Selection } from "./filter";
 
 /** No company matches: which condition to relax, with how many companies there would then be. */
@@ -14,12 +14,15 @@ export function EmptyResult({
   fields,
   style,
   onClearSearch,
+  onClear,
 }: {
   selection: Selection;
   filter: FilterState;
   fields: FieldMap;
   style: ValueStyle;
   onClearSearch: () => void;
+  /** Takes every condition away. */
+  onClear: () => void;
 }) {
   const { t } = style;
   const funnel = useQuery({
@@ -40,9 +43,12 @@ export function EmptyResult({
   const ranked = filter.parts
     .map((part, index) => ({ part, index, left: without.get(part.text) }))
     .toSorted((a, b) => (b.left ?? 0) - (a.left ?? 0));
+  // Where no single condition is the one too many, its count would say so once for each.
+  const isHopeless =
+    !selection.q && ranked.length > 1 && ranked.every(({ left }) => left !== undefined && left === 0);
   return (
     <EmptyState title={t("universe.empty")}>
-      <p>{t("universe.emptyRelax")}</p>
+      <p>{t(isHopeless ? "universe.emptyNone" : "universe.emptyRelax")}</p>
       <ul className="mt-2 flex w-full min-w-0 max-w-[calc(100vw-4rem)] flex-col items-center gap-1.5">
         {selection.q && (
           <li>
@@ -63,7 +69,7 @@ export function EmptyResult({
                 onClick={() => void filter.remove(index)}
               >
                 <span className="truncate">{label}</span>
-                {left !== undefined && (
+                {left !== undefined && !isHopeless && (
                   <span className="tabular shrink-0 text-ink-2">
                     · {t("universe.emptyWithout", { count: left })}
                   </span>
@@ -73,6 +79,11 @@ export function EmptyResult({
           );
         })}
       </ul>
+      {filter.parts.length > 1 && (
+        <Button size="sm" look="ghost" className="mt-1" onClick={onClear}>
+          {t("universe.fault.clear")}
+        </Button>
+      )}
     </EmptyState>
   );
 }

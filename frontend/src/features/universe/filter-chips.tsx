@@ -1,15 +1,17 @@
 import { Plus, X } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
+import { describePart } from "@/shared/filter/describe";
+import type { FilterNode } from "@/shared/filter/node";
+import { type Joint, jointOf, membersOf } from "@/shared/filter/node";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { Button, IconButton } from "@/shared/ui/button";
 import { Popover } from "@/shared/ui/menu";
 import { ConditionEditor } from "./condition-editor";
-import { describePart } from "./describe";
 import { FieldPicker } from "./field-picker";
-import type { FilterNode, FilterState } from "./filter";
-import { type Joint, joinNodes, jointOf, membersOf, negate, type Path, replaceAt } from "./filter-tree";
+import type { FilterState } from "./filter";
+import { joinNodes, negate, type Path, replaceAt } from "./filter-tree";
 
 type Tools = {
   fields: FieldMap;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FilterNode } from "./filter";
+import type { FilterNode } from "@/shared/filter/node";
 import { joinNodes, negate, replaceAt } from "./filter-tree";
 
 const a: FilterNode = { field: "revenue", op: ">=", value: 1 };

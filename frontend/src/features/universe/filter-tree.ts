@@ -1,22 +1,10 @@
-import type { FilterNode } from "./filter";
+import { type FilterNode, type Joint, jointOf, membersOf } from "@/shared/filter/node";
 
 /**
  * Where a node stands: its position among the outermost conditions, then its position inside each group on the way.
  * What a negation negates is at position 0 of it.
  */
 export type Path = readonly number[];
-
-export type Joint = "all" | "any";
-
-/** How a group joins its members; null for what is no group. */
-export function jointOf(node: FilterNode): Joint | null {
-  return "all" in node ? "all" : "any" in node ? "any" : null;
-}
-
-/** The members of a group, in order. */
-export function membersOf(node: FilterNode): readonly FilterNode[] {
-  return "all" in node ? node.all : "any" in node ? node.any : [];
-}
 
 /** The members joined: one alone stands for itself, and a member that joins in the same way is taken apart. */
 export function joinNodes(joint: Joint, members: readonly FilterNode[]): FilterNode | null {

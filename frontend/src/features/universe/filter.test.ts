@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  codesCondition,
-  codesOf,
-  type FilterNode,
-  openEnds,
-  rangeCondition,
-  rangeOf,
-  replaceField,
-} from "./filter";
+import type { FilterNode } from "@/shared/filter/node";
+import { codesCondition, codesOf, openEnds, rangeCondition, rangeOf, replaceField } from "./filter";
 
 const nodes: readonly FilterNode[] = [
   { field: "revenue", op: ">=", value: 50e6 },

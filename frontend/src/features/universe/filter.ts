@@ -1,13 +1,11 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
-import { api, type Posted, unwrap } from "@/shared/api/client";
+import { api, unwrap } from "@/shared/api/client";
 import type { ApiError } from "@/shared/api/problem";
+import type { FilterNode, FilterPart, ParsedFilter } from "@/shared/filter/node";
 import { showFailure } from "@/shared/ui/toast-store";
 
-export type ParsedFilter = Posted<"/api/universe/parse">;
 /** A node of the filter tree in the API's JSON form. */
-export type FilterNode = ParsedFilter["filter"];
-export type FilterPart = ParsedFilter["parts"][number];
 
 /** Which companies: the filter as text, or as a tree while it is being dragged, and free words. */
 export type Selection = { text?: string; filter?: FilterNode; q?: string };

@@ -3,13 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { api, type Posted, unwrap } from "@/shared/api/client";
 import type { FieldMap } from "@/shared/catalogue/fields";
+import { describeBeside, describePart } from "@/shared/filter/describe";
+import type { FilterNode } from "@/shared/filter/node";
+import { membersOf } from "@/shared/filter/node";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { formatNumber } from "@/shared/format/number";
 import { IconButton } from "@/shared/ui/button";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { describeBeside, describePart } from "./describe";
-import type { FilterNode, FilterState, Selection } from "./filter";
-import { membersOf } from "./filter-tree";
+import type { FilterState, Selection } from "./filter";
 
 type Step = Posted<"/api/universe/funnel">["steps"][number];
 
@@ -62,23 +63,23 @@ export function FunnelView({
       tabIndex={0}
       className="relative min-h-0 flex-1 overflow-auto bg-surface"
     >
-      <table className="w-full min-w-[46rem] border-collapse text-sm">
+      <table className="w-full border-collapse sm:min-w-[46rem] text-sm">
         <caption className="sr-only">{t("universe.view.funnel")}</caption>
         <thead className="sticky top-0 z-10 bg-sunken text-ink-2 text-xs">
           <tr className="border-line border-b">
             <th scope="col" className="h-10 px-4 text-left font-medium">
               {t("universe.funnel.condition")}
             </th>
-            <th scope="col" className="w-[30%] px-3 text-left font-medium">
+            <th scope="col" className="w-[30%] px-3 text-left font-medium max-sm:w-auto max-sm:text-right">
               {t("universe.funnel.left")}
             </th>
             <th scope="col" className="px-3 text-right font-medium">
               {t("universe.funnel.removed")}
             </th>
-            <th scope="col" className="px-3 text-right font-medium">
+            <th scope="col" className="px-3 text-right font-medium max-sm:hidden">
               {t("universe.funnel.alone")}
             </th>
-            <th scope="col" className="px-3 text-right font-medium">
+            <th scope="col" className="px-3 text-right font-medium max-sm:hidden">
               {t("universe.funnel.without")}
             </th>
             <th scope="col" className="w-10">
@@ -109,8 +110,8 @@ export function FunnelView({
                   <Bar width={bar(step.remaining)} text={count(step.remaining)} />
                 </td>
                 <td className="numeric px-3">{step.removed === 0 ? "0" : `−${count(step.removed)}`}</td>
-                <td className="numeric px-3 text-ink-2">{count(step.alone)}</td>
-                <td className="numeric px-3 text-ink-2">{count(step.without)}</td>
+                <td className="numeric px-3 text-ink-2 max-sm:hidden">{count(step.alone)}</td>
+                <td className="numeric px-3 text-ink-2 max-sm:hidden">{count(step.without)}</td>
                 <td className="px-1">
                   <IconButton
                     size="sm"
@@ -133,10 +134,10 @@ export function FunnelView({
 function Bar({ width, text }: { width: string; text: string }) {
   return (
     <span className="flex items-center gap-2">
-      <span className="h-4 flex-1 rounded-sm bg-sunken">
+      <span className="h-4 flex-1 rounded-sm bg-sunken max-sm:hidden">
         <span className="block h-full rounded-sm bg-[var(--series-1)]" style={{ width }} />
       </span>
-      <span className="tabular w-20 text-right font-medium">{text}</span>
+      <span className="tabular w-20 text-right font-medium max-sm:w-full">{text}</span>
     </span>
   );
 }

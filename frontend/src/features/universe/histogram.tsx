@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import type { Field } from "@/shared/catalogue/fields";
+import { describeValue } from "@/shared/filter/describe";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { pick } from "@/shared/i18n/i18n";
 import { cx } from "@/shared/ui/class-names";
-import { describeValue } from "./describe";
 import type { HistogramData } from "./rows";
 
 export type Range = { min: number | null; max: number | null };

@@ -7,16 +7,21 @@ const MEANINGS = {
   revenue_series: "universe.missing.revenueSeries",
 } as const;
 
+/** Marks that an answer lacks are asked for again by the rows that show them. */
+const withoutMarks = (parts: readonly string[]) => parts.filter((part) => part !== "marks");
+
 /** Which sentences tell what is missing; a part that this version does not know is told in general words. */
 export function missingSentences(parts: readonly string[]) {
-  const known = parts.map((part) => MEANINGS[part as keyof typeof MEANINGS] ?? "universe.missing.other");
+  const known = withoutMarks(parts).map(
+    (part) => MEANINGS[part as keyof typeof MEANINGS] ?? "universe.missing.other",
+  );
   return [...new Set(known)];
 }
 
 /** Marks an answer that was given without the database: the rows are right, and what is named is old or left out. */
 export function MissingHint({ parts }: { parts: readonly string[] }) {
   const { t } = useI18n();
-  if (parts.length === 0) return null;
+  if (withoutMarks(parts).length === 0) return null;
   const sentences = missingSentences(parts)
     .map((key) => t(key))
     .join(" ");

@@ -59,7 +59,7 @@ export function useUniverseRows(
   const whole = useQuery({ ...screenQuery(queries, screen, counts), enabled });
   const isReadable = enabled && !whole.isError;
   const further = useQueries({
-    queries: pages.map((page) => ({ ...pageQuery(screen, page), enabled: isReadable && page > 0 })),
+    queries: pages.map((page) => ({ ...pageQuery(queries, screen, page), enabled: isReadable && page > 0 })),
   });
   const results = pages.map((page, index) => (page === 0 ? whole : (further[index] ?? whole)));
 

@@ -66,6 +66,20 @@ export function ticksOf(axis: Axis, field: Field): number[] {
   return ticks.toSorted((a, b) => a - b);
 }
 
+/** Width of a character of the words on an axis, in pixels, and the gap that two words need between them. */
+const [CHARACTER, GAP] = [6.2, 8];
+
+/** Marks of an axis from the left; one whose words would run into those of the mark before has none. */
+export function withoutCollisions<Mark extends { at: number; text: string }>(marks: readonly Mark[]): Mark[] {
+  let taken = Number.NEGATIVE_INFINITY;
+  return marks.map((mark) => {
+    const half = (mark.text.length * CHARACTER) / 2;
+    if (mark.at - half < taken) return { ...mark, text: "" };
+    taken = mark.at + half + GAP;
+    return mark;
+  });
+}
+
 export type Spot = { x: number; y: number };
 
 /** Whether a point lies inside a polygon (even-odd rule). */

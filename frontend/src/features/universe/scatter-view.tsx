@@ -5,15 +5,24 @@ import { type CompanyRef, openCompanyAction, useCompanyActions } from "@/shared/
 import { api, unwrap } from "@/shared/api/client";
 import type { Field, FieldMap } from "@/shared/catalogue/fields";
 import { useWidth } from "@/shared/charts/use-width";
+import { describeValue } from "@/shared/filter/describe";
 import { formatFieldValue, headerUnit, type ValueStyle } from "@/shared/format/field-value";
 import { pick } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { SelectField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
-import { describeValue } from "./describe";
 import { codesCondition, type FieldCondition, rangeCondition, type Selection } from "./filter";
-import { axisOf, fromShare, isInside, roundForFilter, type Spot, ticksOf, toShare } from "./scatter-scale";
+import {
+  axisOf,
+  fromShare,
+  isInside,
+  roundForFilter,
+  type Spot,
+  ticksOf,
+  toShare,
+  withoutCollisions,
+} from "./scatter-scale";
 
 const PAD = { left: 72, right: 16, top: 14, bottom: 34 };
 const LIMIT = 5_000;
@@ -283,17 +292,22 @@ function Plot({
     <div className="flex flex-col gap-3 p-4">
       <div ref={frame} className="relative" aria-busy={busy}>
         <svg width={width} height={height} aria-hidden="true" className="absolute inset-0 text-[11px]">
-          {ticksOf(axisX, fieldX).map((tick) => {
-            const at = PAD.left + toShare(tick, axisX, fieldX) * (width - PAD.left - PAD.right);
-            return (
-              <g key={tick}>
-                <line x1={at} x2={at} y1={PAD.top} y2={height - PAD.bottom} stroke="var(--line)" />
+          {withoutCollisions(
+            ticksOf(axisX, fieldX).map((tick) => ({
+              tick,
+              at: PAD.left + toShare(tick, axisX, fieldX) * (width - PAD.left - PAD.right),
+              text: describeValue(fieldX, tick, style),
+            })),
+          ).map(({ tick, at, text }) => (
+            <g key={tick}>
+              <line x1={at} x2={at} y1={PAD.top} y2={height - PAD.bottom} stroke="var(--line)" />
+              {text && (
                 <text x={at} y={height - PAD.bottom + 15} textAnchor="middle" fill="var(--ink-3)">
-                  {describeValue(fieldX, tick, style)}
+                  {text}
                 </text>
-              </g>
-            );
-          })}
+              )}
+            </g>
+          ))}
           {ticksOf(axisY, fieldY).map((tick) => {
             const at = PAD.top + (1 - toShare(tick, axisY, fieldY)) * (height - PAD.top - PAD.bottom);
             return (

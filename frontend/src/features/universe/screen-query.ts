@@ -1,7 +1,9 @@
 import { CancelledError, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { api, type PostBody, type Posted, unwrap } from "@/shared/api/client";
 import { BY_COLUMNS, type PageRow, rowsOf } from "@/shared/company/page-rows";
-import { type ParsedFilter, parseQuery, type Selection } from "./filter";
+import type { ParsedFilter } from "@/shared/filter/node";
+import { marksQuery } from "@/shared/lists/queries";
+import { parseQuery, type Selection } from "./filter";
 import type { SortKey } from "./search-params";
 
 export type HistogramRequest = NonNullable<PostBody<"/api/universe/query">["histograms"]>[number];
@@ -22,13 +24,13 @@ export type ScreenAnswer = Omit<Posted<"/api/universe/query">, "rows" | "columns
   rows: readonly PageRow[];
 };
 
-type Asked = Partial<Counts> & { parsed?: boolean };
+type Asked = Partial<Counts> & { parsed?: boolean; marks?: boolean };
 
 async function ask(
   { selection, sort, columns }: Screen,
   offset: number,
   limit: number,
-  { facets = [], histograms = [], parsed }: Asked = {},
+  { facets = [], histograms = [], parsed, marks }: Asked = {},
   signal?: AbortSignal,
 ): Promise<ScreenAnswer> {
   const { columns: byColumns, ...answer } = await unwrap(
@@ -42,6 +44,7 @@ async function ask(
         facets: facets.length > 0 ? [...facets] : undefined,
         histograms: histograms.length > 0 ? [...histograms] : undefined,
         parsed,
+        marks,
         form: BY_COLUMNS,
       },
       signal,
@@ -55,23 +58,33 @@ export async function fetchRows(screen: Screen, offset: number, limit: number): 
   return (await ask(screen, offset, limit)).rows;
 }
 
+/** What is noted about the companies of an answer is kept where the marks of rows are looked up, so that they ask nothing more. */
+function keepMarks(queries: QueryClient, { rows, marks }: ScreenAnswer): void {
+  if (marks) queries.setQueryData(marksQuery(rows.map((row) => row.orgnr)).queryKey, { items: marks });
+}
+
 /** A page of rows beyond the first. */
-export const pageQuery = (screen: Screen, page: number) =>
+export const pageQuery = (queries: QueryClient, screen: Screen, page: number) =>
   queryOptions({
     queryKey: ["universe", "rows", screen, page],
-    queryFn: ({ signal }) => ask(screen, page * PAGE, PAGE, {}, signal),
+    queryFn: async ({ signal }) => {
+      const answer = await ask(screen, page * PAGE, PAGE, { marks: true }, signal);
+      keepMarks(queries, answer);
+      return answer;
+    },
     retry: false,
   });
 
 /**
- * A screen in one call: the first page, the exact total, the counts, and how the filter was read. What was read is kept where the
- * chips look for it.
+ * A screen in one call: the first page, the exact total, the counts, how the filter was read, and what is noted about the companies.
+ * What was read is kept where the chips look for it, what is noted where the rows do.
  */
 export const screenQuery = (queries: QueryClient, screen: Screen, counts: Counts) =>
   queryOptions({
     queryKey: ["universe", "screen", screen, counts],
     queryFn: async ({ signal }) => {
-      const answer = await ask(screen, 0, PAGE, { ...counts, parsed: true }, signal);
+      const answer = await ask(screen, 0, PAGE, { ...counts, parsed: true, marks: true }, signal);
+      keepMarks(queries, answer);
       const { text } = screen.selection;
       if (text !== undefined && answer.parsed) queries.setQueryData(parseQuery(text).queryKey, answer.parsed);
       return answer;
@@ -95,7 +108,8 @@ export async function askEdited(
   } catch (error) {
     // Whoever else waited for the same answer has turned to another, which called it off.
     if (!(error instanceof CancelledError)) throw error;
-    answer = await ask({ ...screen, selection }, 0, PAGE, { ...counts, parsed: true });
+    answer = await ask({ ...screen, selection }, 0, PAGE, { ...counts, parsed: true, marks: true });
+    keepMarks(queries, answer);
   }
   const { parsed } = answer;
   if (!parsed) throw new Error("the answer does not tell how the filter was read");

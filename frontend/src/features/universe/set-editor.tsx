@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Field } from "@/shared/catalogue/fields";
+import type { FilterNode } from "@/shared/filter/node";
 import { useI18n } from "@/shared/i18n/i18n";
 import { labelsQuery } from "@/shared/lists/labels";
 import { listsQuery } from "@/shared/lists/queries";
@@ -11,7 +12,6 @@ import { activeStages, stageName } from "@/shared/prospects/stage-labels";
 import { TextField } from "@/shared/ui/field";
 import { Segmented } from "@/shared/ui/segmented";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
-import type { FilterNode } from "./filter";
 
 export type SetOption = { value: string; label: string };
 

@@ -3,6 +3,7 @@ import { Camera, Trash2 } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { api, type Got, unwrap, unwrapEmpty } from "@/shared/api/client";
 import type { FieldMap } from "@/shared/catalogue/fields";
+import { describeNode } from "@/shared/filter/describe";
 import { formatDateTime } from "@/shared/format/date";
 import type { ValueStyle } from "@/shared/format/field-value";
 import { formatNumber } from "@/shared/format/number";
@@ -115,9 +116,11 @@ export function SnapshotsView({
                       type="button"
                       title={snapshot.text}
                       onClick={() => onFilter(snapshot.text || undefined)}
-                      className="block max-w-full truncate font-mono text-ink-2 text-xs hover:text-accent hover:underline"
+                      className="block max-w-full truncate text-left text-ink-2 text-xs hover:text-accent hover:underline"
                     >
-                      {snapshot.text || t("universe.funnel.start")}
+                      {snapshot.text
+                        ? describeNode(snapshot.filter, fields, style)
+                        : t("universe.funnel.start")}
                     </button>
                   </td>
                   <td className="numeric px-3">{formatNumber(snapshot.count, locale)}</td>

@@ -293,7 +293,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (q: string | 
         onKeyDown={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
-        className="h-7 w-56 rounded-md max-2xl:w-40 border border-field bg-surface pr-2 pl-7 text-sm placeholder:text-ink-3 max-sm:w-full"
+        className="h-7 w-58 rounded-md border border-field bg-surface pr-2 pl-7 text-sm placeholder:text-ink-3 max-sm:w-full"
       />
     </div>
   );

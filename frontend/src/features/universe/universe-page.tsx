@@ -8,11 +8,13 @@ import { useCatalogue } from "@/shared/catalogue/fields";
 import { PreviewPane } from "@/shared/company/preview-pane";
 import { companyQuery } from "@/shared/company/queries";
 import { useProspectMap } from "@/shared/company/work-marks";
+import type { FilterNode } from "@/shared/filter/node";
 import { pick, useI18n } from "@/shared/i18n/i18n";
 import { useShortcuts } from "@/shared/keyboard/shortcuts";
 import { useMarks } from "@/shared/lists/use-marks";
 import { rowHeight, usePreferences } from "@/shared/preferences/preferences";
 import { type ColumnChoice, changeColumn, moveColumn, withColumn } from "@/shared/table/column-choice";
+import { figuresFirst } from "@/shared/table/figures-first";
 import { Grid, type GridHandle } from "@/shared/table/grid";
 import { useTablePage } from "@/shared/table/use-table-page";
 import { Button } from "@/shared/ui/button";
@@ -20,6 +22,7 @@ import { lazyPart } from "@/shared/ui/lazy-part";
 import { PageBar } from "@/shared/ui/section";
 import { EmptyState, ErrorState, LoadingBlock } from "@/shared/ui/states";
 import { type PanelOptions, usePanelHistory } from "@/shared/ui/use-panel-history";
+import { useIsPhone } from "@/shared/ui/use-phone";
 import { AskBox } from "./ask-box";
 import { parseColumns, printColumns } from "./columns";
 import { DistributionPanel } from "./distribution-panel";
@@ -27,7 +30,6 @@ import { countsOf, STANDARD_DISTRIBUTIONS } from "./distribution-spec";
 import { EmptyResult } from "./empty-result";
 import {
   type FieldCondition,
-  type FilterNode,
   type FilterState,
   replaceFields,
   type Selection,
@@ -72,6 +74,7 @@ const NO_BRUSH: readonly FieldCondition[] = [];
 export function UniversePage() {
   const { t, locale } = useI18n();
   const { unit, density } = usePreferences();
+  const isPhone = useIsPhone();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { query: catalogue, fields, groups } = useCatalogue();
@@ -189,10 +192,11 @@ export function UniversePage() {
   const gridColumns = useGridColumns({
     prospects,
     marks,
-    columns,
+    // Beside a name a phone has room for a figure or two; who chose columns has chosen their order.
+    columns: isPhone && !search.cols ? figuresFirst(columns, fields) : columns,
     fields,
     sort,
-    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 160 : 208),
+    nameWidth: nameColumn?.width ?? (window.innerWidth < 640 ? 148 : 208),
     selected,
     total: rows.total ?? 0,
     onPick: page.selection.pick,
@@ -376,6 +380,7 @@ export function UniversePage() {
                 fields={fields}
                 style={style}
                 onClearSearch={() => change({ q: undefined })}
+                onClear={() => change({ f: undefined })}
               />
             ) : (
               <Grid

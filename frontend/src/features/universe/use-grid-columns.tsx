@@ -7,14 +7,16 @@ import { pick, useI18n } from "@/shared/i18n/i18n";
 import type { Marks } from "@/shared/lists/queries";
 import { usePreferences } from "@/shared/preferences/preferences";
 import type { ColumnChoice } from "@/shared/table/column-choice";
+import { ColumnTitle } from "@/shared/table/column-title";
 import type { GridColumn, PickHow } from "@/shared/table/grid";
 import { selectColumn } from "@/shared/table/select-column";
+import { titleWidth } from "@/shared/table/title-width";
 import { FieldCell, NameCell, SeriesCell } from "./cells";
 import type { Row } from "./rows";
 import type { SortKey } from "./search-params";
 
 const WIDTHS: Record<string, number> = {
-  orgnr: 106,
+  orgnr: 100,
   revenue: 126,
   ebit_margin: 98,
   ebitda_margin: 98,
@@ -115,12 +117,14 @@ export function useGridColumns(options: GridColumnOptions): GridColumn<Row>[] {
           key: field.key,
           header: (
             <>
-              {pick(field.label, locale)}
+              <ColumnTitle text={pick(field.label, locale)} />
               {unitWord && <span className="text-ink-3"> {unitWord}</span>}
             </>
           ),
           title: pick(field.formula, locale),
-          width: column.width ?? standardWidth(field.key, field.kind),
+          width:
+            column.width ??
+            Math.max(standardWidth(field.key, field.kind), titleWidth(pick(field.label, locale))),
           align: isNumeric(field) ? "right" : "left",
           pinned: column.pinned,
           sortable: field.sortable,

@@ -2,13 +2,16 @@ import { useI18n } from "@/shared/i18n/i18n";
 import { Button, IconButton } from "@/shared/ui/button";
 import { type CompanyRef, openCompanyAction, useCompanyActions } from "./company-actions";
 
-/** A button for each thing that can be done with the companies; `icons` where there is little room. */
+/** A button for each thing that can be done with the companies; `icons` where there is little room, with a word for the commonest on a wide screen. */
 export function CompanyActionButtons({
   companies,
   icons = false,
+  withWords = false,
 }: {
   companies: readonly CompanyRef[];
   icons?: boolean;
+  /** Icons, and beside the commonest their word where the window is wide. */
+  withWords?: boolean;
 }) {
   const { t } = useI18n();
   const actions = useCompanyActions().filter((action) => companies.length === 1 || !action.single);
@@ -19,8 +22,12 @@ export function CompanyActionButtons({
         label={t(action.label)}
         aria-keyshortcuts={action.keys}
         onClick={() => openCompanyAction(action, companies)}
+        className={withWords && action.short ? "xl:w-auto xl:gap-1.5 xl:px-1.5" : undefined}
       >
         <action.icon size={15} aria-hidden />
+        {withWords && action.short && (
+          <span className="font-medium text-xs max-xl:hidden">{t(action.short)}</span>
+        )}
       </IconButton>
     ) : (
       <Button

@@ -28,6 +28,8 @@ export type CompanyAction = {
   /** The single key that opens it. */
   keys: string;
   label: MessageKey;
+  /** A word of the label, shown beside the icon where there is room for some. */
+  short?: MessageKey;
   icon: LucideIcon;
   permission: Permission;
   /** Offered for one company at a time only. */

@@ -24,6 +24,9 @@ function share(part: number | null, whole: number | null): number | null {
 }
 
 /** Revenue and margins of the periods of one scope, oldest first, one version per period. */
+/** The end of a year's name, where there is room for that only: `22/23` of `2022/23`, `24` of `2024`. */
+const shortYear = (name: string) => name.slice(2);
+
 export function marginPoints(periods: readonly Period[], scope: string): MarginPoint[] {
   const seen = new Set<string>();
   return periods
@@ -73,7 +76,9 @@ export function RevenueChart({
   const barHeight = compact ? 78 : 178;
   const lineTop = barHeight + (compact ? 14 : 22);
   const lineHeight = compact ? 46 : 112;
-  const height = lineTop + lineHeight + 20;
+  // A year of other length says so on a line of its own, where neighbours leave it no room beside its name.
+  const yearLines = points.some((point) => point.months !== 12) ? 2 : 1;
+  const height = lineTop + lineHeight + 8 + 12 * yearLines;
   const step = (width - left - 8) / points.length;
   const centre = (index: number) => left + step * (index + 0.5);
 
@@ -224,9 +229,14 @@ export function RevenueChart({
                   <title>{`EBIT ${point.name}: ${formatPercent(point.ebitMargin, locale)}`}</title>
                 </circle>
               )}
-              <text x={centre(index)} y={height - 3} textAnchor="middle" fill="var(--ink-2)">
-                {step < 40 ? point.name.slice(2) : nameOf(point)}
+              <text x={centre(index)} y={lineTop + lineHeight + 17} textAnchor="middle" fill="var(--ink-2)">
+                {step < 48 ? shortYear(point.name) : point.name}
               </text>
+              {point.months !== 12 && (
+                <text x={centre(index)} y={lineTop + lineHeight + 29} textAnchor="middle" fill="var(--ink-3)">
+                  {`${point.months} m`}
+                </text>
+              )}
             </g>
           ))}
         </svg>

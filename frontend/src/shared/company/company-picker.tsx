@@ -11,20 +11,25 @@ import { useDelayed } from "@/shared/ui/use-delayed";
 export type FoundCompany = { orgnr: string; name: string | null; municipality?: string | null };
 
 /**
- * Companies by name or number, best match first: the screen's own search, so that a box finds what the screen finds, typing
- * errors included. Excluded companies are found too: who types a name wants that company.
+ * Companies by name or number, typing errors included, those whose name begins with the words first. Excluded companies are
+ * found too: who types a name wants that company. What only the description of a company says is for the screen to find.
  */
 export const companySearchQuery = (q: string) =>
   queryOptions({
-    queryKey: ["universe", "search", q],
+    queryKey: ["companies", "search", q],
     queryFn: async ({ signal }) => {
-      const answer = await unwrap(
-        api.POST("/api/universe/query", {
-          body: { q, limit: 8, include_excluded: true, columns: ["municipality"] },
-          signal,
-        }),
+      const { items } = await unwrap(
+        api.GET("/api/companies/search", { params: { query: { q, limit: 8 } }, signal }),
       );
-      return { items: answer.rows as readonly object[] as readonly FoundCompany[] };
+      return {
+        items: items.map(
+          ({ orgnr, name, municipality }): FoundCompany => ({
+            orgnr,
+            name: name ?? null,
+            municipality: municipality?.code,
+          }),
+        ),
+      };
     },
     enabled: q.length >= 2,
     placeholderData: keepPreviousData,

@@ -198,7 +198,7 @@ export function WorkSummary({ orgnr }: { orgnr: string }) {
       {last && (
         <p className="flex items-start gap-1.5">
           <MessageSquare size={13} aria-hidden className="mt-0.5 shrink-0 text-ink-3" />
-          <span className="line-clamp-3 min-w-0 break-labels">
+          <span className="line-clamp-3 min-w-0 break-words">
             {last.body}
             <span className="text-ink-2">
               {" "}

@@ -1,7 +1,10 @@
 import { Ban, Download, RefreshCw } from "lucide-react";
 import { useState } from "react";
+import { useCatalogue } from "@/shared/catalogue/fields";
+import { describeNode } from "@/shared/filter/describe";
 import { formatNumber } from "@/shared/format/number";
 import { useI18n } from "@/shared/i18n/i18n";
+import { usePreferences } from "@/shared/preferences/preferences";
 import { Badge, type Tone } from "@/shared/ui/badge";
 import { Button } from "@/shared/ui/button";
 import { ProgressBar } from "@/shared/ui/progress-bar";
@@ -35,12 +38,16 @@ export function ExportStatusBadge({ item }: { item: Export }) {
 
 /** What is in the file, in words. */
 export function useExportTitle(): (item: Export) => string {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
+  const { unit } = usePreferences();
+  const { fields } = useCatalogue();
   return (item) => {
     if (item.what === "list") return t("exports.title.list", { name: item.title });
     if (item.what === "prospects") {
       return item.title ? t("exports.title.prospectsOf", { text: item.title }) : t("exports.title.prospects");
     }
+    // Until the catalogue is there, and where its filter is not known, it is called as it was written.
+    if (item.filter && fields.size > 0) return describeNode(item.filter, fields, { unit, locale, t });
     return item.title || t("exports.title.all");
   };
 }

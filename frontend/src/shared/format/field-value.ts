@@ -1,5 +1,5 @@
 import type { Field } from "@/shared/catalogue/fields";
-import type { Translate } from "@/shared/i18n/i18n";
+import { pick, type Translate } from "@/shared/i18n/i18n";
 import type { Locale, MoneyUnit } from "@/shared/preferences/preferences";
 import { formatDate } from "./date";
 import { formatAmount, formatMultiple, formatNumber, formatPercent, MISSING, unitName } from "./number";
@@ -50,9 +50,12 @@ export function formatFieldValue(field: Field, value: unknown, style: ValueStyle
   return String(value);
 }
 
-/** The unit to print in a column's header: tkr for amounts, days for days, nothing where the value shows it itself. */
+/** The unit to print in a column's header: tkr for amounts, days for days, nothing where the value or the name shows it itself. */
 export function headerUnit(field: Field, style: Pick<ValueStyle, "unit" | "locale">): string | null {
   if (field.unit === "sek") return unitName(style.unit);
-  if (field.unit === "days") return style.locale === "sv" ? "dgr" : "days";
+  if (field.unit === "days") {
+    if (/\b(dagar|days)\b/i.test(pick(field.label, style.locale))) return null;
+    return style.locale === "sv" ? "dgr" : "days";
+  }
   return null;
 }

@@ -22,7 +22,7 @@ export function LabelDot({ color, className }: { color: string; className?: stri
 /** A label as it stands beside a company: a word with its colour. */
 export function LabelChip({ name, color }: { name: string; color: string }) {
   return (
-    <span className="inline-flex h-[1.125rem] max-w-40 items-center gap-1.5 rounded-sm bg-sunken px-1.5 font-medium text-2xs text-ink-2 ring-1 ring-line ring-inset">
+    <span className="inline-flex h-[1.125rem] min-w-0 max-w-40 items-center gap-1.5 rounded-sm bg-sunken px-1.5 font-medium text-2xs text-ink-2 ring-1 ring-line ring-inset">
       <LabelDot color={color} />
       <span className="truncate">{name}</span>
     </span>

@@ -281,7 +281,7 @@ function HeaderCell({
   const content = (
     <>
       {right && arrow}
-      <span className="line-clamp-2 min-w-0 break-labels">{column.header}</span>
+      <span className="line-clamp-2 min-w-0">{column.header}</span>
       {!right && arrow}
     </>
   );

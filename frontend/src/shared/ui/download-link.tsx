@@ -26,7 +26,7 @@ export function DownloadLink({
       onClick={onClick}
       aria-label={label}
       title={name}
-      className="inline-flex items-center gap-1.5 font-medium text-accent hover:underline"
+      className="inline-flex min-h-6 min-w-6 items-center justify-center gap-1.5 font-medium text-accent hover:underline"
     >
       {children}
     </a>

@@ -16,9 +16,12 @@ const WORDS: Record<string, MessageKey> = {
   cancelled: "sources.status.cancelled",
 };
 
-/** How an import ended, or that it runs. */
-export function ImportStatus({ status }: { status: string }) {
+/** How an import ended, or that it runs. One that left rows out is not simply done. */
+export function ImportStatus({ status, rejected = 0 }: { status: string; rejected?: number | null }) {
   const { t } = useI18n();
+  if (status === "completed" && rejected) {
+    return <Badge tone="warn">{t("sources.status.rejected", { count: rejected })}</Badge>;
+  }
   const key = WORDS[status];
   return <Badge tone={TONES[status] ?? "neutral"}>{key ? t(key) : status}</Badge>;
 }

@@ -58,7 +58,7 @@ export function Fact({ label, children }: { label: ReactNode; children: ReactNod
   return (
     <div className="min-w-0">
       <dt className="eyebrow">{label}</dt>
-      <dd className="mt-0.5 break-labels">{children}</dd>
+      <dd className="mt-0.5 break-words">{children}</dd>
     </div>
   );
 }

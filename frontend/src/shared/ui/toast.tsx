@@ -62,7 +62,7 @@ function Message({ toast, hasKey }: { toast: Toast; hasKey: boolean }) {
     >
       <Icon size={16} aria-hidden className={cx("shrink-0", failed ? "text-bad" : "text-good")} />
       <div className="min-w-0 py-0.5">
-        <p className="break-labels">{t(toast.text.key, toast.text.values)}</p>
+        <p className="break-words">{t(toast.text.key, toast.text.values)}</p>
         {problem && (
           <p className="break-words text-ink-2 text-xs">
             {problem.status === 0 ? t("error.offline") : (problem.detail ?? problem.title)}

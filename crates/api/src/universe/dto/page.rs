@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::{ColumnsDto, LabelDto, ParseResponse, RowDto, SortKeys, screen_body};
 use crate::body::values::Whole;
+use crate::lists::memberships::MarksDto;
 
 screen_body! {
     /// Body of `POST /api/universe/query`: the selection and what to show of it.
@@ -34,6 +35,9 @@ screen_body! {
         pub histograms: Option<Vec<HistogramRequest>>,
         /// Whether the answer also tells how the selection was read (`parsed`), so that an edit of the filter is one call.
         pub parsed: Option<bool>,
+        /// Whether the answer also tells what is noted about the companies of the page (`marks`), as `POST /api/companies/marks` does,
+        /// so that a screen with its marks is one call. Whoever may not read that gets none.
+        pub marks: Option<bool>,
         /// `objects` (default): each row is an object in `rows`. `columns`: the same values in `columns`, one list per column,
         /// and `rows` is empty.
         #[schema(inline)]
@@ -99,10 +103,14 @@ pub struct QueryResponse {
     /// The selection (without `q`) in each form and its conditions, where `parsed` asked for it; left out otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parsed: Option<ParseResponse>,
+    /// What is noted about the companies of the page, where `marks` asked for it and the asker may read it; left out otherwise, and
+    /// while the database does not answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marks: Option<Vec<MarksDto>>,
     /// Companies that would be in the selection but are on the exclusion list.
     pub hidden_by_exclusions: u64,
     /// What only the database knows and could not be asked for now: `exclusions` (those known last are left out),
-    /// `revenue_series` (copies, or null). Left out when nothing is missing.
+    /// `revenue_series` (copies, or null), `marks`. Left out when nothing is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
     /// Counts per asked facet, most frequent first, each without the conditions on its own field.

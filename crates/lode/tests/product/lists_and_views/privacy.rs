@@ -95,6 +95,7 @@ async fn a_private_list_is_unknown_to_others_everywhere() {
         ("GET", format!("/api/companies/{}/lists", orgnrs[0]), None),
         ("GET", format!("/api/companies/{}/activity", orgnrs[0]), None),
         ("POST", "/api/companies/marks".to_owned(), Some(json!({ "orgnrs": [orgnrs[0]] }))),
+        ("POST", "/api/universe/query".to_owned(), Some(json!({ "columns": [], "marks": true }))),
         ("POST", "/api/universe/complete".to_owned(), Some(json!({ "text": text, "cursor": text.len() }))),
     ] {
         let (status, answer) = send(&server, method, &path, Some(&bo), body.clone()).await;

@@ -25,6 +25,15 @@ async fn labels_are_screened_by_name_and_renamed_without_loss() {
         send(&server, "POST", "/api/companies/marks", None, Some(json!({ "orgnrs": [orgnrs[1], orgnrs[3]] }))).await;
     assert_eq!((&marks["items"][0]["labels"][0]["color"], &marks["items"][1]["labels"]), (&json!("teal"), &json!([])));
 
+    // A screen tells the same of its page on request, and nothing of it without.
+    let asked = json!({ "columns": [], "limit": 2, "sort": [{ "by": "orgnr" }], "form": "columns", "marks": true });
+    let (status, page) = send(&server, "POST", "/api/universe/query", None, Some(asked)).await;
+    let numbers = page["columns"]["orgnr"].as_array().cloned().unwrap_or_default();
+    let (_, told) = send(&server, "POST", "/api/companies/marks", None, Some(json!({ "orgnrs": numbers }))).await;
+    assert_eq!((status, numbers.len(), &page["marks"]), (200, 2, &told["items"]), "{page}");
+    let (_, page) = send(&server, "POST", "/api/universe/query", None, Some(json!({ "columns": [] }))).await;
+    assert_eq!(page["marks"], Value::Null, "not asked for");
+
     let body = json!({ "name": "Med etikett", "kind": "dynamic", "text": "in label \"Familjeägt\"" });
     let (_, list) = send(&server, "POST", "/api/lists/from_query", None, Some(body)).await;
     send(&server, "PUT", &path, None, Some(json!({ "name": "Familj", "version": 1 }))).await;

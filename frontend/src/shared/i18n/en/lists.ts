@@ -10,6 +10,7 @@ export const lists = {
   "lists.private": "Only me",
   "lists.team": "The team",
   "lists.noneYet": "There are no lists yet. Type a name to make the first one.",
+  "lists.addShort": "List",
   "lists.added": "{what} added to {list}",
   "lists.title": "Lists",
   "lists.all": "All lists",

@@ -69,6 +69,8 @@ export const prospects = {
   "prospects.showMore": { one: "Show {count} more", other: "Show {count} more" },
 
   "prospects.add": "Add to the pipeline",
+  "prospects.addShort": "Pipeline",
+  "prospects.noteShort": "Note",
   "prospects.addStage": "Stage",
   "prospects.addFor": "For",
   "prospects.addSubmit": "Add",

@@ -75,6 +75,9 @@ export const shell = {
   "shortcuts.group.table": "In the table",
   "shortcuts.group.company": "On a company",
   "shortcuts.group.selection": "With the selected rows",
+  "file.choose": "Choose a file",
+  "file.chooseSome": "Choose files",
+  "file.none": "No file chosen",
   "actions.companies": { one: "{count} company", other: "{count} companies" },
   "actions.andMore": "{list} and {count} more",
 
@@ -121,7 +124,7 @@ export const shell = {
   "settings.language": "Language",
   "settings.languageNote": "Words, numbers and dates.",
   "settings.density": "Row height",
-  "settings.densityNote": "28 or 32 pixels per row.",
+  "settings.densityNote": "24 or 30 pixels per row of the large tables.",
   "settings.shortcuts": "Single-key shortcuts",
   "settings.shortcutsNote": "Keys such as j, k and ? work when no field has the focus.",
   "settings.shortcutsOn": "On",

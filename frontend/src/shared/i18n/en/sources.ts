@@ -44,6 +44,8 @@ export const sources = {
   "sources.pageOf": "{from}–{to} of {total}",
   "sources.status.running": "Running",
   "sources.status.completed": "Done",
+  "sources.status.rejected": { one: "{count} row rejected", other: "{count} rows rejected" },
+  "sources.line": "line {line}",
   "sources.status.failed": "Failed",
   "sources.status.cancelled": "Cancelled",
 } satisfies Record<string, Message>;

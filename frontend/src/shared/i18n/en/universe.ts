@@ -40,6 +40,7 @@ export const universe = {
   "universe.fault.clear": "Clear the filter",
   "universe.empty": "No company matches",
   "universe.emptyRelax": "Relax one condition:",
+  "universe.emptyNone": "Relaxing one condition is not enough. Remove some:",
   "universe.emptyNoFilter":
     "There are no companies yet. Import the register or filed reports, or start with demo data.",
   "universe.emptySearch": "Remove the search “{text}”",
@@ -47,7 +48,7 @@ export const universe = {
   "universe.removeFilter": "Remove the filter {filter}",
   "universe.editFilter": "Change the filter {filter}",
   "universe.preview": "Preview",
-  "universe.openCompany": "Open company",
+  "universe.openCompany": "Open",
   "universe.share": "Copy link",
   "universe.value": "Value",
   "universe.from": "From",

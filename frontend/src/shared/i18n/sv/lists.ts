@@ -11,6 +11,7 @@ export const lists: Record<keyof typeof english, Message> = {
   "lists.private": "Bara jag",
   "lists.team": "Teamet",
   "lists.noneYet": "Det finns inga listor än. Skriv ett namn för att göra den första.",
+  "lists.addShort": "Lista",
   "lists.added": "{what} lades i {list}",
   "lists.title": "Listor",
   "lists.all": "Alla listor",

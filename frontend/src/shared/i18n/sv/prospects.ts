@@ -70,6 +70,8 @@ export const prospects: Record<keyof typeof english, Message> = {
   "prospects.showMore": { one: "Visa {count} till", other: "Visa {count} till" },
 
   "prospects.add": "Lägg i pipelinen",
+  "prospects.addShort": "Pipeline",
+  "prospects.noteShort": "Anteckning",
   "prospects.addStage": "Steg",
   "prospects.addFor": "För",
   "prospects.addSubmit": "Lägg till",

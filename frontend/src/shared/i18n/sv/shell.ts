@@ -77,6 +77,9 @@ export const shell: Record<keyof typeof english, Message> = {
   "shortcuts.group.table": "I tabellen",
   "shortcuts.group.company": "På ett företag",
   "shortcuts.group.selection": "Med de markerade raderna",
+  "file.choose": "Välj en fil",
+  "file.chooseSome": "Välj filer",
+  "file.none": "Ingen fil vald",
   "actions.companies": { one: "{count} företag", other: "{count} företag" },
   "actions.andMore": "{list} och {count} till",
 
@@ -123,7 +126,7 @@ export const shell: Record<keyof typeof english, Message> = {
   "settings.language": "Språk",
   "settings.languageNote": "Ord, tal och datum.",
   "settings.density": "Radhöjd",
-  "settings.densityNote": "28 eller 32 bildpunkter per rad.",
+  "settings.densityNote": "24 eller 30 bildpunkter per rad i de stora tabellerna.",
   "settings.shortcuts": "Kortkommandon med en tangent",
   "settings.shortcutsNote": "Tangenter som j, k och ? fungerar när inget fält har fokus.",
   "settings.shortcutsOn": "På",

@@ -45,6 +45,8 @@ export const sources: Record<keyof typeof english, Message> = {
   "sources.pageOf": "{from}–{to} av {total}",
   "sources.status.running": "Pågår",
   "sources.status.completed": "Klar",
+  "sources.status.rejected": { one: "{count} rad avvisad", other: "{count} rader avvisade" },
+  "sources.line": "rad {line}",
   "sources.status.failed": "Misslyckad",
   "sources.status.cancelled": "Avbruten",
 };

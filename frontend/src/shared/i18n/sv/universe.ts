@@ -41,6 +41,7 @@ export const universe: Record<keyof typeof english, Message> = {
   "universe.fault.clear": "Rensa filtret",
   "universe.empty": "Inget företag passar",
   "universe.emptyRelax": "Släpp på ett villkor:",
+  "universe.emptyNone": "Det räcker inte att släppa ett villkor. Ta bort några:",
   "universe.emptyNoFilter":
     "Det finns inga företag än. Importera registret eller inlämnade rapporter, eller börja med demodata.",
   "universe.emptySearch": "Ta bort sökningen ”{text}”",

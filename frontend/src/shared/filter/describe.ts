@@ -3,8 +3,7 @@ import { codeLabel, formatFieldValue, type ValueStyle } from "@/shared/format/fi
 import { formatAmount, formatCompactAmount, unitName } from "@/shared/format/number";
 import { pick } from "@/shared/i18n/i18n";
 import { stageName } from "@/shared/prospects/stage-labels";
-import type { FilterNode, FilterPart } from "./filter";
-import { jointOf, membersOf } from "./filter-tree";
+import { type FilterNode, type FilterPart, jointOf, membersOf } from "./node";
 
 const SIGNS: Record<string, string> = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "!=": "≠", "=": "=" };
 
@@ -102,6 +101,8 @@ export function describePart(
       ? exactAmount(value, locale)
       : describeValue(field, value, style);
   const { op, value } = filter;
+  // Not yes is no.
+  if (op === "!=" && typeof value === "boolean") return { field, name, condition: say(!value) };
   if (op === "is_null") return { field, name, condition: t("op.is_null") };
   if (op === "not_null") return { field, name, condition: t("op.not_null") };
   if (op === "between" && Array.isArray(value))
