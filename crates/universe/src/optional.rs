@@ -61,17 +61,17 @@ mod tests {
     #[tokio::test]
     async fn after_a_failure_nobody_waits_and_one_tries_again_later() {
         let optional = Optional::default();
-        assert_eq!(optional.ask(async { Ok(1) }).await, Some(1));
+        assert_eq!(optional.ask(async { Ok::<i32, sqlx::Error>(1) }).await, Some(1));
         let silent = std::future::pending::<sqlx::Result<i32>>();
         assert_eq!(optional.ask(silent).await, None);
         // Not even begun: a look-up that would succeed is not asked.
-        assert_eq!(optional.ask(async { Ok(2) }).await, None);
+        assert_eq!(optional.ask(async { Ok::<i32, sqlx::Error>(2) }).await, None);
         let failed_at = Instant::now();
         assert!(!optional.may_try(failed_at + AGAIN_AFTER / 2));
         assert!(optional.may_try(failed_at + AGAIN_AFTER * 2));
         assert!(!optional.may_try(failed_at + AGAIN_AFTER * 2), "one at a time");
         *optional.failed_at() = None;
         assert_eq!(optional.ask(async { Err::<i32, _>(sqlx::Error::PoolTimedOut) }).await, None);
-        assert_eq!(optional.ask(async { Ok(3) }).await, None);
+        assert_eq!(optional.ask(async { Ok::<i32, sqlx::Error>(3) }).await, None);
     }
 }
