@@ -70,7 +70,7 @@ run_body! {
         /// analysed again, and the newer one counts once it is approved.
         keep_approved: Option<bool>,
         /// In stages: a screening by rules, websites, the analysis, the report for other programs; the analysis alone when not given.
-        stages: Option<StagesDto>,
+        stages: Option<RunStagesDto>,
     }
 }
 
@@ -131,7 +131,7 @@ async fn start(
     let how = How {
         rule: body.auto_approval.map(|rule| rule.rule("/auto_approval")).transpose()?,
         keeps_approved: body.keep_approved.unwrap_or(false),
-        stages: body.stages.map(StagesDto::checked).transpose()?,
+        stages: body.stages.map(RunStagesDto::checked).transpose()?,
     };
     let answer = begin(&state, &person, name, (template_name, template), model, chosen, how).await?;
     Ok((StatusCode::CREATED, Json(answer)))
@@ -163,7 +163,7 @@ struct How {
 /// What surrounds the analysis of a run in stages, which always begins with a screening by rules. Each company goes on by itself.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct StagesDto {
+pub struct RunStagesDto {
     /// The least score, 0 to 100, of a company that goes on after the screening; all go on when not given.
     #[schema(minimum = 0, maximum = 100)]
     min_points: Option<u8>,
@@ -173,7 +173,7 @@ pub struct StagesDto {
     report: bool,
 }
 
-impl StagesDto {
+impl RunStagesDto {
     fn checked(self) -> Result<Stages> {
         let stages = Stages { min_points: self.min_points, research: self.research, report: self.report };
         stages.check().map_err(|message| Problem::input("/stages/min_points", message))?;
@@ -181,7 +181,7 @@ impl StagesDto {
     }
 }
 
-impl From<Stages> for StagesDto {
+impl From<Stages> for RunStagesDto {
     fn from(stages: Stages) -> Self {
         Self { min_points: stages.min_points, research: stages.research, report: stages.report }
     }

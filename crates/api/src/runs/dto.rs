@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::analysis::StagesDto;
+use super::analysis::RunStagesDto;
 use super::results::AutoApprovalDto;
 use crate::principal::Principal;
 use services::models::Usage;
@@ -76,7 +76,7 @@ pub struct RunDto {
     /// Whether companies with an approved analysis were left out.
     keeps_approved: bool,
     /// In which stages the run goes; null where the analysis is its one stage.
-    stages: Option<StagesDto>,
+    stages: Option<RunStagesDto>,
     /// Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`.
     counts: BTreeMap<String, BTreeMap<String, i64>>,
     /// Parts in all.

@@ -13262,6 +13262,7 @@ export interface components {
              *     analysed again, and the newer one counts once it is approved.
              */
             keep_approved?: boolean | null;
+            stages?: components["schemas"]["RunStagesDto"] | null;
             /** @description These companies; or `list_id`, or a screen. */
             orgnrs?: string[] | null;
             /**
@@ -17954,6 +17955,7 @@ export interface components {
             auto_approval?: components["schemas"]["AutoApprovalDto"] | null;
             /** @description Whether companies with an approved analysis were left out. */
             keeps_approved: boolean;
+            stages?: components["schemas"]["RunStagesDto"] | null;
             /** @description Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`. */
             counts: {
                 [key: string]: {
@@ -18020,12 +18022,24 @@ export interface components {
             /** @description `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
             state: string;
             /**
-             * @description A stable word: `fresh`, `approved_before`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+             * @description A stable word: `fresh`, `approved_before`, `below_score`, `stage_failed`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
              *     `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
              *     `provider_failed`, `no_questions`, `not_made`.
              */
             reason?: string | null;
             detail?: string | null;
+        };
+        /** @description What surrounds the analysis of a run in stages, which always begins with a screening by rules. Each company goes on by itself. */
+        RunStagesDto: {
+            /**
+             * Format: int32
+             * @description The least score, 0 to 100, of a company that goes on after the screening; all go on when not given.
+             */
+            min_points?: number | null;
+            /** @description Whether websites are looked for and read before the analysis, as far as they are not fresh. */
+            research: boolean;
+            /** @description Whether the analysis is kept as the company's report (`GET /api/companies/{orgnr}/ai-report`). */
+            report: boolean;
         };
         /** @description Runs, newest first. */
         RunsDto: {
