@@ -12,6 +12,7 @@ pub mod delete_finished_jobs;
 pub mod enrich_company;
 pub mod export_companies;
 pub mod import_files;
+pub mod keep_company_report;
 pub mod probe_models;
 pub mod read_filings_again;
 pub mod refresh_staleness;

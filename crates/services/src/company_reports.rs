@@ -22,7 +22,7 @@ pub use store::ai_reports::StoredReport;
 use crate::actor::Actor;
 use crate::analyses::{self, AskError, Question, company_report, write};
 use crate::companies::{StoredCompany, unknown};
-use crate::error::{Result, ServiceError};
+use crate::error::{Result, ServiceError, stored};
 use crate::findings::Findings;
 use crate::models::Models;
 
@@ -140,6 +140,52 @@ pub async fn generate(
     let report = keep(&mut tx, actor, company, wanted, &made, now).await?;
     tx.commit().await?;
     Ok(Generated { report, is_cached: false })
+}
+
+/// Keeps an analysis of a run as the company's report: the shape that other programs ask for, without asking a model again. A later
+/// [`generate`] serves it while figures, model and prompt are the same. False where the analysis holds no report or nothing is known of the company.
+///
+/// # Errors
+/// What is stored cannot be read; the database does not answer.
+pub async fn keep_analysis(
+    conn: &mut PgConnection,
+    (owner, company, language): (Uuid, Orgnr, Language),
+    mut result: Value,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let written = match result.get_mut("report").map(Value::take) {
+        Some(written @ Value::Object(_)) => written,
+        _ => return Ok(false),
+    };
+    if !ai_reports::lock_company(conn, company).await? {
+        return Ok(false);
+    }
+    let written: domain::analysis::Report = stored(&format!("report on {company}"), written)?;
+    let (rules, mut basis) = match by_rules(conn, company, language).await {
+        Ok(found) => found,
+        Err(ServiceError::Conflict(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let (method, version) = match result["model"]["model"].as_str() {
+        Some(model) => {
+            basis["model"] = result["model"].clone();
+            (model.to_owned(), PROMPT_VERSION)
+        }
+        None => (RULES.to_owned(), COMPANY_REPORT_VERSION),
+    };
+    let content = company_report(&rules, &written, language);
+    let content = content.map_err(|error| ServiceError::Internal(error.into()))?;
+    let new = NewReport {
+        language: code(language),
+        content: &content,
+        basis: &basis,
+        method: &method,
+        method_version: i32::try_from(version).unwrap_or(i32::MAX),
+        made_by: owner,
+        made_at: now,
+    };
+    ai_reports::keep(conn, company, &new).await?;
+    Ok(true)
 }
 
 /// A transaction in which nobody else makes a report of the company.

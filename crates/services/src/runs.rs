@@ -1,10 +1,12 @@
 //! Runs over many companies: estimated, started, cancelled, resumed and tried again, each in one transaction with its jobs.
 
+pub mod stages;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::access::Visibility;
 use domain::facts::WEBSITE_FRESH_DAYS;
 use domain::orgnr::Orgnr;
-use queue::{Job, Options, enqueue_many};
+use queue::Job;
 use serde_json::json;
 use store::companies::key;
 use store::runs::items;
@@ -25,7 +27,6 @@ use jobs::{AI_ANALYSIS, ENRICHMENT};
 
 use crate::actor::Actor;
 use crate::error::{ServiceError, stored};
-use crate::trace;
 
 /// Companies of one run at most.
 pub const MAX_COMPANIES: usize = 50_000;
@@ -135,7 +136,9 @@ pub async fn estimate_analysis(
     let mut conn = db.acquire().await?;
     let companies = count_known(&mut conn, known.as_ref(), orgnrs).await?;
     let kept = match keeping_approved_of {
-        Some(user) => analyses::approved_count(&mut conn, &orgnrs.iter().copied().map(key).collect::<Vec<_>>(), user).await?,
+        Some(user) => {
+            analyses::approved_count(&mut conn, &orgnrs.iter().copied().map(key).collect::<Vec<_>>(), user).await?
+        }
         None => 0,
     };
     let (kind, guess) = match is_by_model {
@@ -195,7 +198,8 @@ pub async fn start(
 ) -> Result<Started, RunError> {
     check_count(orgnrs)?;
     let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
-    let fresh = (run.kind == "enrichment" && !run.is_forced).then(|| fresh_since(now));
+    let reads_websites = run.stages.is_some_and(|stages| stages.research);
+    let fresh = (run.kind == "enrichment" && !run.is_forced || reads_websites).then(|| fresh_since(now));
     let mut tx = db.begin().await?;
     let id = runs::insert(&mut tx, run).await?;
     let keeping = run.keeps_approved.then_some(run.owner);
@@ -203,8 +207,8 @@ pub async fn start(
     if companies == 0 {
         return Err(RunError::NoCompany);
     }
-    let work = Work::of(run.kind, run.model.is_some());
-    enqueue(&mut tx, id, work, run.owner, event.request_id.clone(), &due).await?;
+    stages::enqueue_due(&mut tx, id, run.owner, event.request_id.as_ref(), &due).await?;
+    let due: Vec<Orgnr> = due.into_iter().map(|(orgnr, _)| orgnr).collect();
     let mut detail = json!({ "name": run.name, "kind": run.kind, "companies": companies, "queued": due.len() });
     if let Some(model) = &run.model {
         detail["model"] = json!({ "provider": model.provider, "model": model.model, "budget": model.budget });
@@ -221,58 +225,6 @@ pub async fn start(
     runs::settle(&mut tx, Some(id)).await?;
     tx.commit().await?;
     Ok(Started { id, companies, queued: due.len() })
-}
-
-/// What is done for each company of a run.
-#[derive(Clone, Copy)]
-enum Work {
-    Enrichment,
-    Rules,
-    Model,
-}
-
-impl Work {
-    fn of(kind: &str, is_by_model: bool) -> Self {
-        match (kind, is_by_model) {
-            ("enrichment", _) => Self::Enrichment,
-            (_, false) => Self::Rules,
-            (_, true) => Self::Model,
-        }
-    }
-}
-
-async fn enqueue(
-    tx: &mut PgConnection,
-    run: Uuid,
-    work: Work,
-    by: Uuid,
-    request_id: Option<String>,
-    orgnrs: &[Orgnr],
-) -> Result<(), RunError> {
-    if orgnrs.is_empty() {
-        return Ok(());
-    }
-    let trace = trace::kept(request_id.as_ref());
-    let options = Options { requested_by: Some(by), trace, ..Options::default() };
-    let companies = orgnrs.iter().copied();
-    let done = match work {
-        Work::Enrichment => {
-            let jobs: Vec<_> = companies.map(|orgnr| EnrichCompany { run, orgnr }).collect();
-            enqueue_many(tx, &jobs, &options).await?
-        }
-        Work::Rules => {
-            let jobs: Vec<_> = companies.map(|orgnr| AnalyseCompany { run, orgnr }).collect();
-            enqueue_many(tx, &jobs, &options).await?
-        }
-        Work::Model => {
-            let jobs: Vec<_> = companies.map(|orgnr| AnalyseCompanyWithModel { run, orgnr }).collect();
-            enqueue_many(tx, &jobs, &options).await?
-        }
-    };
-    let numbers: Vec<i64> = orgnrs.iter().copied().map(key).collect();
-    let jobs: Vec<i64> = done.iter().map(|job| job.id.0).collect();
-    items::tie(tx, run, &numbers, &jobs).await?;
-    Ok(())
 }
 
 /// Cancels what has not ended; what is being worked on stops within moments.
@@ -322,8 +274,7 @@ async fn again(
     }
     runs::reopen(&mut tx, run.id).await?;
     let due = items::waiting(&mut tx, run.id).await?;
-    let work = Work::of(&run.kind, run.provider.is_some());
-    enqueue(&mut tx, run.id, work, run.owner_id, event.request_id.clone(), &due).await?;
+    stages::enqueue_due(&mut tx, run.id, run.owner_id, event.request_id.as_ref(), &due).await?;
     audit::record(&mut tx, &event.about("run", run.id).with(json!({ "companies": due.len() }))).await?;
     tx.commit().await?;
     Ok(due.len())

@@ -15,13 +15,14 @@ use llm::CallError;
 use queue::{Context, JobError};
 use serde_json::json;
 use services::analyses::{AskError, Question, Written, results, write};
+use services::runs::stages::{Ended, go_on};
 use store::analyses::MadeAnalysis;
 use store::companies::{self, key};
 use store::model_calls;
 use store::runs::items::{self, Outcome};
 use store::runs::{self, RunWork};
 
-use super::JobState;
+use super::{JobState, not_enqueued};
 
 /// How long a company waits whose call would exceed a limit only because of calls that still run.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(3);
@@ -64,7 +65,7 @@ async fn begin(
     let mut tx = state.db.begin().await?;
     context.hold(&mut tx).await?;
     let work = runs::work(&mut tx, job.run).await?.filter(|run| !run.is_cancelled);
-    let is_wanted = work.is_some() && !items::start(&mut tx, job.run, job.orgnr).await?.is_empty();
+    let is_wanted = work.is_some() && !items::start(&mut tx, job.run, job.orgnr, &[MODEL_ANALYSIS]).await?.is_empty();
     if !is_wanted {
         context.complete(&mut tx).await?;
     }
@@ -138,7 +139,8 @@ async fn keep(
     context.hold(&mut tx).await?;
     let work = runs::work(&mut tx, job.run).await?;
     let rule = work.as_ref().and_then(|run| run.auto_approval.as_deref().copied());
-    if work.is_some_and(|run| !run.is_cancelled) {
+    let mut going_on = None;
+    if let Some(work) = work.filter(|run| !run.is_cancelled) {
         if rule.is_some() {
             // What is approved is screened: the company before its parts, as everybody locks them.
             companies::lock(&mut tx, &[key(job.orgnr)]).await?;
@@ -160,8 +162,12 @@ async fn keep(
             Err(ended) => ended,
         };
         items::end(&mut tx, job.run, job.orgnr, MODEL_ANALYSIS, &ended).await?;
+        going_on = Some((work, if ended == Outcome::Completed { Ended::Done } else { Ended::Failed }));
     }
     context.complete(&mut tx).await?;
+    if let Some((work, ended)) = going_on {
+        go_on(&mut tx, (job.run, job.orgnr), &work, ended).await.map_err(not_enqueued)?;
+    }
     tx.commit().await?;
     runs::settle(&mut *state.db.acquire().await?, Some(job.run)).await?;
     Ok(())

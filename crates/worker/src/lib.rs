@@ -12,6 +12,7 @@ pub mod delete_finished_jobs;
 pub mod enrich_company;
 pub mod export_companies;
 pub mod import_files;
+pub mod keep_company_report;
 pub mod probe_models;
 pub mod read_filings_again;
 pub mod refresh_staleness;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use queue::{Job, JobError, Registry, Schedule};
+use services::runs::RunError;
 use services::trace::{self, Step, TraceContext};
 use store::PgPool;
 
@@ -64,6 +66,7 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, enrich_company::run);
     let registry = on(registry, &state, analyse_company::run);
     let registry = on(registry, &state, analyse_company_with_model::run);
+    let registry = on(registry, &state, keep_company_report::run);
     let registry = on(registry, &state, probe_models::run);
     let registry = on(registry, &state, settle_runs::run);
     let registry = on(registry, &state, refresh_staleness::run);
@@ -73,6 +76,15 @@ pub fn registry(state: Arc<JobState>) -> anyhow::Result<Registry> {
     let registry = on(registry, &state, trim_change_feed::run);
     let registry = on(registry, &state, compact_counts::run);
     schedules(registry)
+}
+
+/// A next stage that was not enqueued: the stage before is done again, with all that it kept.
+fn not_enqueued(error: RunError) -> JobError {
+    match error {
+        RunError::Database(error) => error.into(),
+        RunError::Queue(error) => error.into(),
+        other => JobError::fail(other),
+    }
 }
 
 /// Adds a kind whose handler takes the shared state, the job and its run.

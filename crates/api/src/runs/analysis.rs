@@ -3,10 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::Utc;
-use domain::analysis::{AutoApproval, RULES, SHIPPED, Template, shipped};
+use domain::analysis::{AutoApproval, RULES, SHIPPED, Stages, Template, shipped};
 use domain::orgnr::Orgnr;
 use http::StatusCode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -27,8 +27,7 @@ use crate::principal::Principal;
 use crate::problem::{Problem, Result};
 use crate::state::AppState;
 use crate::views::body_name;
-use jobs::analyse_company::RULES_ANALYSIS;
-use jobs::analyse_company_with_model::MODEL_ANALYSIS;
+use services::runs::stages::parts_of;
 use services::runs::{self as act, NewRun, RunModel};
 use services::templates;
 
@@ -70,6 +69,8 @@ run_body! {
         /// Leaves out companies that have an approved analysis already (one that the asking person may see); when not given, they are
         /// analysed again, and the newer one counts once it is approved.
         keep_approved: Option<bool>,
+        /// In stages: a screening by rules, websites, the analysis, the report for other programs; the analysis alone when not given.
+        stages: Option<RunStagesDto>,
     }
 }
 
@@ -98,8 +99,7 @@ async fn estimate(
     let model = model::read(&state, body.wanted()).await?;
     let chosen = selection::read(&state, &person, body.choice()).await?;
     let keeping = body.keep_approved.unwrap_or(false).then_some(person.user);
-    let estimate =
-        act::estimate_analysis(&state.index, &state.db, &chosen.orgnrs, model.is_some(), keeping).await?;
+    let estimate = act::estimate_analysis(&state.index, &state.db, &chosen.orgnrs, model.is_some(), keeping).await?;
     let cost = match &model {
         Some(model) => Some(model::estimated(&state, model, &template, &chosen.orgnrs).await?),
         None => None,
@@ -128,11 +128,12 @@ async fn start(
     let (template_name, template) = wanted_template(&state, body.wanted()).await?;
     let model = model::ready(&state, body.wanted(), &template).await?;
     let chosen = selection::read(&state, &person, body.choice()).await?;
-    let approval = Approval {
+    let how = How {
         rule: body.auto_approval.map(|rule| rule.rule("/auto_approval")).transpose()?,
         keeps_approved: body.keep_approved.unwrap_or(false),
+        stages: body.stages.map(RunStagesDto::checked).transpose()?,
     };
-    let answer = begin(&state, &person, name, (template_name, template), model, chosen, approval).await?;
+    let answer = begin(&state, &person, name, (template_name, template), model, chosen, how).await?;
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
@@ -148,14 +149,42 @@ pub async fn start_usual(
         Some(_) => shipped_template(model::USUAL_TEMPLATE)?,
         None => wanted_template(state, Wanted::default()).await?,
     };
-    begin(state, person, name, (template_name, template), model, chosen, Approval::default()).await
+    begin(state, person, name, (template_name, template), model, chosen, How::default()).await
 }
 
-/// Which results are approved without a person, and what becomes of those that were approved before.
+/// Which results are approved without a person, what becomes of those that were approved before, and in which stages the run goes.
 #[derive(Clone, Copy, Debug, Default)]
-struct Approval {
+struct How {
     rule: Option<AutoApproval>,
     keeps_approved: bool,
+    stages: Option<Stages>,
+}
+
+/// What surrounds the analysis of a run in stages, which always begins with a screening by rules. Each company goes on by itself.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RunStagesDto {
+    /// The least score, 0 to 100, of a company that goes on after the screening; all go on when not given.
+    #[schema(minimum = 0, maximum = 100)]
+    min_points: Option<u8>,
+    /// Whether websites are looked for and read before the analysis, as far as they are not fresh.
+    research: bool,
+    /// Whether the analysis is kept as the company's report (`GET /api/companies/{orgnr}/ai-report`).
+    report: bool,
+}
+
+impl RunStagesDto {
+    fn checked(self) -> Result<Stages> {
+        let stages = Stages { min_points: self.min_points, research: self.research, report: self.report };
+        stages.check().map_err(|message| Problem::input("/stages/min_points", message))?;
+        Ok(stages)
+    }
+}
+
+impl From<Stages> for RunStagesDto {
+    fn from(stages: Stages) -> Self {
+        Self { min_points: stages.min_points, research: stages.research, report: stages.report }
+    }
 }
 
 /// Begins the run: by the model where there is one, else by rules.
@@ -166,7 +195,7 @@ async fn begin(
     (template_name, template): (String, (Uuid, i32, Value)),
     model: Option<RunModel>,
     chosen: Chosen,
-    approval: Approval,
+    how: How,
 ) -> Result<StartedDto> {
     let now = Utc::now();
     let own: Template = serde_json::from_value(template.2.clone()).map_err(Problem::internal)?;
@@ -175,13 +204,14 @@ async fn begin(
         name: name.unwrap_or_else(|| format!("{template_name} {}", now.format("%Y-%m-%d %H:%M"))),
         owner: person.user,
         scope: chosen.scope,
-        parts: vec![if model.is_some() { MODEL_ANALYSIS } else { RULES_ANALYSIS }.to_owned()],
+        parts: parts_of(how.stages, model.is_some()),
         is_forced: true,
         selection: chosen.told,
         template: Some(template),
         model,
-        auto_approval: approval.rule.or(own.auto_approval),
-        keeps_approved: approval.keeps_approved,
+        auto_approval: how.rule.or(own.auto_approval),
+        keeps_approved: how.keeps_approved,
+        stages: how.stages,
     };
     let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("analysis.start"), now).await?;
     Ok(StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies })

@@ -8,6 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::analysis::RunStagesDto;
 use super::results::AutoApprovalDto;
 use crate::principal::Principal;
 use services::models::Usage;
@@ -74,6 +75,8 @@ pub struct RunDto {
     auto_approval: Option<AutoApprovalDto>,
     /// Whether companies with an approved analysis were left out.
     keeps_approved: bool,
+    /// In which stages the run goes; null where the analysis is its one stage.
+    stages: Option<RunStagesDto>,
     /// Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`.
     counts: BTreeMap<String, BTreeMap<String, i64>>,
     /// Parts in all.
@@ -113,6 +116,7 @@ impl RunDto {
             model,
             auto_approval: run.auto_approval.map(|rule| rule.0.into()),
             keeps_approved: run.keeps_approved,
+            stages: run.stages.map(|stages| stages.0.into()),
             status: run.status(waiting < total),
             total,
             done: total - open,
@@ -179,7 +183,7 @@ pub struct RunPartDto {
     part: String,
     /// `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`.
     state: String,
-    /// A stable word: `fresh`, `approved_before`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+    /// A stable word: `fresh`, `approved_before`, `below_score`, `stage_failed`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
     /// `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
     /// `provider_failed`, `no_questions`, `not_made`.
     reason: Option<String>,

@@ -166,6 +166,7 @@ async fn start(
         model: None,
         auto_approval: None,
         keeps_approved: false,
+        stages: None,
     };
     let started = act::start(&state.db, &run, &chosen.orgnrs, person.event("enrichment.start"), now).await?;
     let answer = StartedDto { run_id: started.id, queued_count: started.queued, company_count: started.companies };

@@ -22,6 +22,7 @@ mod revise;
 mod rules;
 mod rules_report;
 mod score;
+pub mod stages;
 mod template;
 pub mod uplift;
 mod view;
@@ -45,6 +46,7 @@ pub use revise::{Change, Edit, EditError, Part, revise};
 pub use rules::{RULES, Rule};
 pub use rules_report::{Basis, rules_report};
 pub use score::{DimensionScore, MeasureScore, Score};
+pub use stages::Stages;
 pub use template::{Dimension, Measure, Template, TemplateError};
 
 use crate::facts::{CompanyFacts, FactValue};

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use artifacts::Artifacts;
 use chrono::Utc;
 use config::Config;
 use domain::analysis::evaluation::{EvaluationSet, read_set};
@@ -22,13 +23,16 @@ pub struct Arguments {
     /// The set, as JSON (docs/evaluation.md has its shape)
     #[arg(long, value_name = "FILE")]
     set: PathBuf,
-    /// `acquisition` (built in), `triage`, `full`, `outreach` (shipped, for models), the id of a saved template (needs DATABASE_URL), or a
+    /// `acquisition` (built in), `triage`, `full`, `outreach` (shipped, for models), the id of a saved template (needs DATABASE_URL or --data-dir), or a
     /// template's JSON file
     #[arg(long, value_name = "TEMPLATE")]
     template: String,
     /// Who is evaluated: `rules`, or a model of the settings by its name, such as `default` (needs DATABASE_URL)
     #[arg(long, value_name = "PROVIDER", default_value = "rules")]
     provider: String,
+    /// Data directory of an installation that runs; DATABASE_URL wins
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
     /// Answer with JSON
     #[arg(long)]
     json: bool,
@@ -53,7 +57,12 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
             return Ok(ExitCode::from(2));
         }
     };
-    let db = match &config.database_url {
+    let running = arguments.data_dir.as_deref().and_then(embedded::running::find);
+    let url = config.database_url.clone().or(running.map(|running| running.database_url));
+    if let (None, Some(folder)) = (&url, &arguments.data_dir) {
+        bail!("no installation runs on {}; start it with lode up --data-dir, or set DATABASE_URL", folder.display());
+    }
+    let db = match &url {
         Some(url) => Some(crate::wiring::connect_database(url, "lode eval").await?),
         None => None,
     };
@@ -65,7 +74,9 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
         let Some(db) = &db else {
             bail!("a model needs DATABASE_URL: its calls are limited by what is recorded there");
         };
-        by_model(db, &config, &arguments.provider, &set, &evaluated).await?
+        let folder = arguments.data_dir.as_ref().unwrap_or(&config.data_dir);
+        let places = (db, &super::import::artifacts(&config, folder)?);
+        by_model(places, &config, &arguments.provider, &set, &evaluated).await?
     };
     let recorded = match &db {
         Some(db) => {
@@ -116,14 +127,13 @@ async fn template(given: &str, db: Option<&store::PgPool>) -> anyhow::Result<Eva
 
 /// Asks a model about every company of the set; Ctrl-C closes the calls under way.
 async fn by_model(
-    db: &store::PgPool,
+    places: (&store::PgPool, &Artifacts),
     config: &Config,
     provider: &str,
     set: &EvaluationSet,
     evaluated: &Evaluated,
 ) -> anyhow::Result<Outcome> {
-    let artifacts = crate::wiring::open_artifacts(config)?;
-    let models = Models::new(config, None, db.clone(), artifacts.clone());
+    let models = Models::new(config, None, places.0.clone(), places.1.clone());
     let cancel = CancellationToken::new();
     let stop = cancel.clone();
     tokio::spawn(async move {
@@ -131,7 +141,6 @@ async fn by_model(
             stop.cancel();
         }
     });
-    let places = (db, &artifacts);
     Ok(evaluations::by_model(&models, places, provider, set, evaluated, Utc::now(), &cancel).await?)
 }
 

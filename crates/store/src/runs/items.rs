@@ -15,7 +15,7 @@ pub type Counts = BTreeMap<String, BTreeMap<String, i64>>;
 
 /// Adds a part for every given company that Lode knows; one that is fresher than `fresh_since` is marked as skipped, and so is each of a
 /// company with an approved analysis that `keeping_approved_of` may see. Returns the companies that have something to do, ascending, and how
-/// many companies are known at all.
+/// many companies are known at all. The parts of a company that wait come with it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -26,7 +26,7 @@ pub async fn add(
     parts: &[String],
     fresh_since: Option<DateTime<Utc>>,
     keeping_approved_of: Option<Uuid>,
-) -> sqlx::Result<(Vec<Orgnr>, i64)> {
+) -> sqlx::Result<(Vec<(Orgnr, Vec<String>)>, i64)> {
     sqlx::query!(
         "INSERT INTO run_items (run_id, orgnr, part, state, reason)
          SELECT $1, c.orgnr, part,
@@ -59,18 +59,19 @@ pub async fn add(
     Ok((waiting(conn, run).await?, i64::from(known)))
 }
 
-/// Companies of the run with a part in the queue, ascending.
+/// Companies of the run with parts in the queue, ascending, each with those parts.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn waiting(conn: &mut PgConnection, run: Uuid) -> sqlx::Result<Vec<Orgnr>> {
-    let orgnrs = sqlx::query_scalar!(
-        "SELECT DISTINCT orgnr FROM run_items WHERE run_id = $1 AND state = 'queued' ORDER BY orgnr",
+pub async fn waiting(conn: &mut PgConnection, run: Uuid) -> sqlx::Result<Vec<(Orgnr, Vec<String>)>> {
+    let rows = sqlx::query!(
+        r#"SELECT orgnr, array_agg(part ORDER BY part) AS "parts!" FROM run_items
+           WHERE run_id = $1 AND state = 'queued' GROUP BY orgnr ORDER BY orgnr"#,
         run
     )
     .fetch_all(conn)
     .await?;
-    orgnrs.into_iter().map(orgnr_of).collect()
+    rows.into_iter().map(|row| Ok((orgnr_of(row.orgnr)?, row.parts))).collect()
 }
 
 /// How many of the companies are known, each counted once.
@@ -128,19 +129,52 @@ pub async fn tie(conn: &mut PgConnection, run: Uuid, orgnrs: &[i64], jobs: &[i64
     Ok(())
 }
 
-/// The parts of the company that are still to be found out, marked as running.
+/// Those of these parts of the company that are still to be found out, marked as running.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn start(conn: &mut PgConnection, run: Uuid, orgnr: Orgnr) -> sqlx::Result<Vec<String>> {
+pub async fn start(conn: &mut PgConnection, run: Uuid, orgnr: Orgnr, parts: &[&str]) -> sqlx::Result<Vec<String>> {
+    let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
     sqlx::query_scalar!(
         "UPDATE run_items SET state = 'running', updated_at = now()
-         WHERE run_id = $1 AND orgnr = $2 AND state IN ('queued', 'running') RETURNING part",
+         WHERE run_id = $1 AND orgnr = $2 AND part = ANY($3) AND state IN ('queued', 'running') RETURNING part",
+        run,
+        key(orgnr),
+        &parts
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The parts of the company that wait in the queue, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn queued(conn: &mut PgConnection, run: Uuid, orgnr: Orgnr) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "SELECT part FROM run_items WHERE run_id = $1 AND orgnr = $2 AND state = 'queued'",
         run,
         key(orgnr)
     )
     .fetch_all(conn)
     .await
+}
+
+/// Skips the parts of the company that wait in the queue, for a reason.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn skip_queued(conn: &mut PgConnection, run: Uuid, orgnr: Orgnr, reason: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE run_items SET state = 'skipped', reason = $3, updated_at = now()
+         WHERE run_id = $1 AND orgnr = $2 AND state = 'queued'",
+        run,
+        key(orgnr),
+        reason
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// How a part ended.
@@ -193,7 +227,7 @@ pub async fn cancel(conn: &mut PgConnection, run: Uuid) -> sqlx::Result<u64> {
     Ok(done.rows_affected())
 }
 
-/// Puts parts in one of these states back into the queue; returns how many.
+/// Puts parts in one of these states back into the queue; with those that failed also what was skipped because of them. Returns how many.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -201,7 +235,7 @@ pub async fn requeue(conn: &mut PgConnection, run: Uuid, states: &[&str]) -> sql
     let states: Vec<String> = states.iter().map(|state| (*state).to_owned()).collect();
     let done = sqlx::query!(
         "UPDATE run_items SET state = 'queued', reason = NULL, detail = NULL, job_id = NULL, updated_at = now()
-         WHERE run_id = $1 AND state = ANY($2)",
+         WHERE run_id = $1 AND (state = ANY($2) OR 'failed' = ANY($2) AND state = 'skipped' AND reason = 'stage_failed')",
         run,
         &states
     )

@@ -8,7 +8,7 @@ pub mod templates;
 
 use chrono::{DateTime, Utc};
 use domain::access::Visibility;
-use domain::analysis::AutoApproval;
+use domain::analysis::{AutoApproval, Stages};
 use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -39,6 +39,8 @@ pub struct NewRun {
     pub auto_approval: Option<AutoApproval>,
     /// Leaves out companies that have an approved analysis which the owner may see.
     pub keeps_approved: bool,
+    /// What surrounds an analysis in stages.
+    pub stages: Option<Stages>,
 }
 
 /// A model that writes for a run.
@@ -107,6 +109,8 @@ pub struct Run {
     pub auto_approval: Option<Json<AutoApproval>>,
     /// Companies with an approved analysis were left out.
     pub keeps_approved: bool,
+    /// What surrounds an analysis in stages.
+    pub stages: Option<Json<Stages>>,
 }
 
 impl Run {
@@ -134,8 +138,8 @@ pub async fn insert(conn: &mut PgConnection, run: &NewRun) -> sqlx::Result<Uuid>
     let model = run.model.as_ref();
     sqlx::query_scalar!(
         "INSERT INTO runs (kind, name, owner_id, scope, parts, is_forced, selection, template_id, template_version, template,
-                           provider, model, language, budget, template_key, auto_approval, keeps_approved)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id",
+                           provider, model, language, budget, template_key, auto_approval, keeps_approved, stages)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id",
         run.kind,
         run.name,
         run.owner,
@@ -153,6 +157,7 @@ pub async fn insert(conn: &mut PgConnection, run: &NewRun) -> sqlx::Result<Uuid>
         model.and_then(|model| model.template_key.as_deref()),
         run.auto_approval.map(Json) as _,
         run.keeps_approved,
+        run.stages.map(Json) as _,
     )
     .fetch_one(conn)
     .await
@@ -167,7 +172,8 @@ pub async fn find(conn: &mut PgConnection, id: Uuid, user: Uuid) -> sqlx::Result
         Run,
         r#"SELECT r.id, r.kind, r.name, r.owner_id, u.display_name AS owner_name, r.scope, r.parts, r.is_forced, r.selection,
                   r.template_id, r.template_version, r.template, r.company_count, r.created_at, r.cancelled_at, r.finished_at,
-                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key, r.auto_approval AS "auto_approval: Json<AutoApproval>", r.keeps_approved
+                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key, r.auto_approval AS "auto_approval: Json<AutoApproval>", r.keeps_approved,
+                  r.stages AS "stages: Json<Stages>"
            FROM runs r JOIN users u ON u.id = r.owner_id
            WHERE r.id = $1 AND (r.scope = 'team' OR r.owner_id = $2)"#,
         id,
@@ -192,7 +198,8 @@ pub async fn list(
         Run,
         r#"SELECT r.id, r.kind, r.name, r.owner_id, u.display_name AS owner_name, r.scope, r.parts, r.is_forced, r.selection,
                   r.template_id, r.template_version, r.template, r.company_count, r.created_at, r.cancelled_at, r.finished_at,
-                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key, r.auto_approval AS "auto_approval: Json<AutoApproval>", r.keeps_approved
+                  r.counts, r.provider, r.model, r.language, r.budget, r.template_key, r.auto_approval AS "auto_approval: Json<AutoApproval>", r.keeps_approved,
+                  r.stages AS "stages: Json<Stages>"
            FROM runs r JOIN users u ON u.id = r.owner_id
            WHERE (r.scope = 'team' OR r.owner_id = $1) AND ($2::text IS NULL OR r.kind = $2)
              AND ($3::timestamptz IS NULL OR r.created_at < $3)
@@ -252,6 +259,8 @@ pub struct RunWork {
     pub language: Option<String>,
     /// Which results need no person to be approved.
     pub auto_approval: Option<Json<AutoApproval>>,
+    /// What surrounds an analysis in stages.
+    pub stages: Option<Json<Stages>>,
 }
 
 /// Sets what all calls of a run may cost together.
@@ -271,7 +280,8 @@ pub async fn work(conn: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<RunW
     sqlx::query_as!(
         RunWork,
         r#"SELECT cancelled_at IS NOT NULL AS "is_cancelled!", owner_id AS owner, template, template_version, template_id,
-                  template_key, provider, language, auto_approval AS "auto_approval: Json<AutoApproval>" FROM runs WHERE id = $1"#,
+                  template_key, provider, language, auto_approval AS "auto_approval: Json<AutoApproval>",
+                  stages AS "stages: Json<Stages>" FROM runs WHERE id = $1"#,
         id
     )
     .fetch_optional(conn)

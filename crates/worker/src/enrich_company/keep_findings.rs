@@ -9,12 +9,14 @@ use serde_json::Value;
 use store::companies::{self, key};
 use store::enrichments::{self, Enrichment};
 use store::homepages::Homepage;
+use store::runs;
 use store::runs::items::{self, Outcome};
 
 use super::read_pages::Visit;
-use crate::JobState;
+use crate::{JobState, not_enqueued};
 use ingest::websites::{self, Reading};
 use jobs::enrich_company::{ABOUT_SUMMARY, COMPANY_PROFILE, EnrichCompany, HOMEPAGE, WEBSITE_INSIGHTS};
+use services::runs::stages::{Ended, go_on};
 
 /// Everything that a look at a company found.
 pub struct Findings {
@@ -57,6 +59,10 @@ pub async fn keep(
     }
     store::ingest::recompute(&mut tx, &[key(job.orgnr)], now).await?;
     context.complete(&mut tx).await?;
+    if let Some(run) = runs::work(&mut tx, job.run).await?.filter(|run| !run.is_cancelled) {
+        // Figures alone can be analysed too.
+        go_on(&mut tx, (job.run, job.orgnr), &run, Ended::Done).await.map_err(not_enqueued)?;
+    }
     tx.commit().await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ mod read_pages;
 use std::sync::Arc;
 
 use chrono::Utc;
-use jobs::enrich_company::{EnrichCompany, HOMEPAGE};
+use jobs::enrich_company::{EnrichCompany, HOMEPAGE, PARTS};
 use queue::{Context, JobError};
 use store::companies::{self, key};
 use store::runs::{self, items};
@@ -67,7 +67,7 @@ async fn begin(state: &JobState, job: &EnrichCompany, context: &Context) -> Resu
     let mut tx = state.db.begin().await?;
     context.hold(&mut tx).await?;
     let is_open = runs::work(&mut tx, job.run).await?.is_some_and(|run| !run.is_cancelled);
-    let parts = if is_open { items::start(&mut tx, job.run, job.orgnr).await? } else { Vec::new() };
+    let parts = if is_open { items::start(&mut tx, job.run, job.orgnr, &PARTS).await? } else { Vec::new() };
     if parts.is_empty() {
         // Done in this transaction, so that whoever resumes the run meanwhile finds either this job or a finished one.
         context.complete(&mut tx).await?;

@@ -9,6 +9,7 @@ import { Button } from "@/shared/ui/button";
 import { PlainTable } from "@/shared/ui/plain-table";
 import { Section } from "@/shared/ui/section";
 import { ErrorState, LoadingBlock } from "@/shared/ui/states";
+import { templatesQuery } from "./run-queries";
 
 type Evaluation = Got<"/api/evaluations">["items"][number];
 
@@ -45,6 +46,11 @@ export function EvaluationTable() {
   const mayEdit = useMay("edit_work");
   const client = useQueryClient();
   const evaluations = useQuery(evaluationsQuery);
+  const templates = useQuery(templatesQuery);
+  // What a template asks a model is not tried by an evaluation in which rules wrote.
+  const isTried = (row: Evaluation) =>
+    row.method !== "rules" ||
+    !templates.data?.items.find((template) => template.id === row.template_id)?.template.questions;
   const choose = useMutation({
     mutationFn: ({ id, set }: { id: string; set: string }) =>
       unwrap(api.PUT("/api/analysis/templates/{id}/default", { params: { path: { id } }, body: { set } })),
@@ -148,7 +154,8 @@ export function EvaluationTable() {
               cell: (row) =>
                 mayEdit &&
                 row.template_id &&
-                !isDefault(row) && (
+                !isDefault(row) &&
+                isTried(row) && (
                   <Button
                     size="sm"
                     disabled={choose.isPending}

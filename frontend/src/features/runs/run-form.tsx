@@ -15,6 +15,7 @@ import { CostLine } from "./cost-line";
 import { modelsQuery } from "./model-queries";
 import { PreviewDialog } from "./preview-dialog";
 import { templatesQuery } from "./run-queries";
+import { NO_STAGES, StagesFields, type StagesFieldsValue, stagesOf } from "./stages-fields";
 import {
   askedOf,
   isComplete,
@@ -49,6 +50,7 @@ export function RunForm({
   const [template, setTemplate] = useState<TemplateChoice>({ id: firstTemplate ?? null, key: "full" });
   const [analyst, setAnalyst] = useState<Analyst>({ provider: null, language: locale, budget: "" });
   const [approval, setApproval] = useState<ApprovalFieldsValue>(NO_APPROVAL);
+  const [staging, setStaging] = useState<StagesFieldsValue>(NO_STAGES);
   const [isPreviewed, setPreviewed] = useState(false);
   const [name, setName] = useState("");
   const templates = useQuery({ ...templatesQuery, enabled: kind === "analysis" });
@@ -68,6 +70,7 @@ export function RunForm({
     budget: budgetOf(analyst),
     approval: approvalOf(approval),
     keepsApproved: approval.keepsApproved,
+    stages: stagesOf(staging),
     name,
   };
   const estimate = useEstimate(draft);
@@ -140,6 +143,7 @@ export function RunForm({
             }}
           />
           <TemplateField choice={template} forModel={provider !== null} onChange={setTemplate} />
+          <StagesFields value={staging} onChange={setStaging} />
           <ApprovalFields value={approval} onChange={setApproval} />
           {provider && model && (
             <div>

@@ -79,8 +79,8 @@ export function RunPage() {
             </dl>
             {data.model && <RunCost run={data} model={data.model} />}
           </Section>
-          {data.kind === "enrichment" && <Parts run={data} isLive={isLive} />}
-          {data.model && data.failed > 0 && <Failures run={data} isLive={isLive} />}
+          {(data.kind === "enrichment" || data.stages) && <Parts run={data} isLive={isLive} />}
+          {data.model && !data.stages && data.failed > 0 && <Failures run={data} isLive={isLive} />}
           <RunCompanies run={data} isLive={isLive} />
         </div>
       </div>

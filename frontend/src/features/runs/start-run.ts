@@ -30,8 +30,13 @@ export type RunDraft = {
   approval: Approval | null;
   /** Leaves out companies that have an approved analysis. */
   keepsApproved: boolean;
+  /** What surrounds the analysis; null where it is the run's one stage. */
+  stages: Stages | null;
   name: string;
 };
+
+/** The least score of a company that goes on after the screening, null for all; NaN where what was typed is none. */
+export type Stages = { minPoints: number | null; research: boolean; report: boolean };
 
 /** The least score, and whether every sentence must stand. */
 export type Approval = { minPoints: number; onlyVerified: boolean };
@@ -64,7 +69,9 @@ export function isComplete(draft: RunDraft): boolean {
   return (
     hasCompanies &&
     (draft.kind === "analysis"
-      ? !Number.isNaN(draft.budget ?? 0) && !Number.isNaN(draft.approval?.minPoints ?? 0)
+      ? !Number.isNaN(draft.budget ?? 0) &&
+        !Number.isNaN(draft.approval?.minPoints ?? 0) &&
+        !Number.isNaN(draft.stages?.minPoints ?? 0)
       : draft.parts.length > 0)
   );
 }
@@ -100,6 +107,13 @@ function analysisBody(draft: RunDraft) {
       auto_approval: { min_points: draft.approval.minPoints, only_verified: draft.approval.onlyVerified },
     }),
     ...(draft.keepsApproved && { keep_approved: true }),
+    ...(draft.stages && {
+      stages: {
+        ...(draft.stages.minPoints !== null && { min_points: draft.stages.minPoints }),
+        research: draft.stages.research,
+        report: draft.stages.report,
+      },
+    }),
     ...(draft.name.trim() && { name: draft.name.trim() }),
   };
 }

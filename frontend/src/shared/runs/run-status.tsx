@@ -35,6 +35,8 @@ const PARTS: Record<string, MessageKey> = {
   company_profile: "runs.part.company_profile",
   rules_analysis: "runs.part.rules_analysis",
   model_analysis: "runs.part.model_analysis",
+  screen: "runs.part.screen",
+  company_report: "runs.part.company_report",
 };
 
 /** What is found out, in words. */
@@ -46,6 +48,8 @@ export function partLabel(part: string, t: Translate): string {
 const REASONS: Record<string, MessageKey> = {
   fresh: "runs.reason.fresh",
   approved_before: "runs.reason.approved_before",
+  below_score: "runs.reason.below_score",
+  stage_failed: "runs.reason.stage_failed",
   no_homepage: "runs.reason.no_homepage",
   unproved: "runs.reason.unproved",
   unreachable: "runs.reason.unreachable",

@@ -193,7 +193,9 @@ fn value(field: FieldId) -> BoxedStrategy<FactValue> {
             .prop_map(|code| FactValue::Text(code.into()))
             .boxed(),
         FieldKind::Categories => proptest::collection::vec(
-            codes(field).prop_filter("a full code", |code| code.len() == 5).prop_map(Box::<str>::from),
+            codes(field)
+                .prop_filter("a full code", move |code| field.field().hierarchy == Hierarchy::Flat || code.len() == 5)
+                .prop_map(Box::<str>::from),
             0..3,
         )
         .prop_map(|codes| FactValue::Texts(codes.into()))

@@ -24,16 +24,17 @@ fn slow(body: &Value) -> String {
 }
 
 /// The processes of one installation, on servers of the test's own.
-struct Installation {
-    rig: rig::Rig,
+pub(super) struct Installation {
+    pub(super) rig: rig::Rig,
     model: ModelServer,
     folder: tempfile::TempDir,
     api: Option<(Process, String)>,
-    workers: Vec<Process>,
+    pub(super) workers: Vec<Process>,
 }
 
 impl Installation {
-    async fn start() -> Self {
+    /// With an API, two workers and a model that answers so.
+    pub(super) async fn start(think: fn(&Value) -> String) -> Self {
         let mut rig = rig::Rig::with_own_servers().await;
         // Whatever a server of the tests is spared otherwise: here a commit that was answered must outlive a kill.
         sqlx::query("ALTER DATABASE lode SET synchronous_commit = on").execute(&rig.pool).await.unwrap();
@@ -43,7 +44,7 @@ impl Installation {
             .connect(&rig.database_url)
             .await
             .unwrap();
-        let model = ModelServer::start(vec![Act::Think(slow)]).await;
+        let model = ModelServer::start(vec![Act::Think(think)]).await;
         let folder = tempfile::tempdir().unwrap();
         let mut made = Self { rig, model, folder, api: None, workers: Vec::new() };
         made.serve();
@@ -101,7 +102,7 @@ impl Installation {
     }
 
     /// An answer of the API; asked again while Postgres is away.
-    async fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+    pub(super) async fn call(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let until = Instant::now() + Duration::from_secs(90);
         let (_, base) = self.api.as_ref().unwrap();
         loop {
@@ -120,6 +121,21 @@ impl Installation {
             assert!(Instant::now() < until, "{method} {path}: {answer}");
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
+    }
+
+    /// Waits until the model was seen to answer.
+    pub(super) async fn until_ready(&self) {
+        self.call("POST", "/api/admin/models/default/probe", None).await;
+        while self.call("GET", "/api/status/capabilities", None).await["ai"] != true {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    /// Ends the processes and servers, and removes what they kept.
+    pub(super) async fn end(mut self) {
+        self.workers.clear();
+        self.api = None;
+        self.rig.servers.take().unwrap().stop_and_remove().await;
     }
 
     fn asked(&self) -> usize {
@@ -142,17 +158,11 @@ async fn count(pool: &PgPool, query: &'static str, purpose: &str) -> (i64, i64) 
 async fn run_is_complete_and_nothing_is_paid_twice_though_worker_api_redis_and_postgres_are_killed_in_turn() {
     let wanted: u64 = std::env::var("LODE_KILLED_COMPANIES").ok().and_then(|text| text.parse().ok()).unwrap_or(24);
     let kills = if wanted >= 200 { 20 } else { 4 };
-    let mut made = Installation::start().await;
-    let orgnrs = companies_in(&made.rig.pool, wanted).await;
-    made.call("POST", "/api/admin/models/default/probe", None).await;
-    let started = loop {
-        let body = json!({ "orgnrs": texts(&orgnrs), "provider": "default", "template_key": "triage", "budget": 50.0 });
-        let found = made.call("GET", "/api/status/capabilities", None).await;
-        if found["ai"] == true {
-            break made.call("POST", "/api/analysis/start", Some(&body)).await;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    };
+    let mut made = Installation::start(slow).await;
+    let orgnrs = companies_in(&made.rig.pool, 0..wanted).await;
+    made.until_ready().await;
+    let body = json!({ "orgnrs": texts(&orgnrs), "provider": "default", "template_key": "triage", "budget": 50.0 });
+    let started = made.call("POST", "/api/analysis/start", Some(&body)).await;
     let id = started["run_id"].as_str().unwrap().to_owned();
     let begun = Instant::now();
     sqlx::query("UPDATE jobs SET max_attempts = 60").execute(&made.rig.pool).await.unwrap();
@@ -201,7 +211,5 @@ async fn run_is_complete_and_nothing_is_paid_twice_though_worker_api_redis_and_p
     let again = made.asked() - usize::try_from(wanted).unwrap();
     assert!(again <= kills * AT_ONCE * 2, "{again} calls were made again");
     println!("{wanted} companies, {kills} kills, {seconds:.1} s, {again} calls under way at a kill were made again");
-    made.workers.clear();
-    made.api = None;
-    made.rig.servers.take().unwrap().stop_and_remove().await;
+    made.end().await;
 }

@@ -1,5 +1,6 @@
 //! Runs with a model, end to end: real Postgres, the product's worker, and a server that speaks the models' protocol with all its faults.
 
+mod at_size;
 mod budgets;
 mod evaluated;
 mod faults;
@@ -7,6 +8,7 @@ mod for_others;
 mod killed;
 mod killed_in_turn;
 mod server;
+mod stages;
 mod trace_export;
 mod traces;
 
@@ -220,12 +222,12 @@ fn filing(orgnr: Orgnr) -> Incoming {
 
 /// So many companies with two years of figures each.
 async fn companies(server: &Server, count: u64) -> Vec<Orgnr> {
-    companies_in(server.db.pool(), count).await
+    companies_in(server.db.pool(), 0..count).await
 }
 
 /// So many companies with two years of figures each, in a database.
-async fn companies_in(pool: &sqlx::PgPool, count: u64) -> Vec<Orgnr> {
-    let orgnrs: Vec<Orgnr> = (1..=count).map(orgnr).collect();
+async fn companies_in(pool: &sqlx::PgPool, numbers: std::ops::Range<u64>) -> Vec<Orgnr> {
+    let orgnrs: Vec<Orgnr> = numbers.map(|number| orgnr(number + 1)).collect();
     let batch: Vec<Incoming> = orgnrs.iter().copied().map(filing).collect();
     let mut tx = pool.begin().await.unwrap();
     ingest::apply(&mut tx, &batch, None, Utc::now()).await.unwrap();

@@ -266,3 +266,39 @@ async fn screens_equal_a_naive_look_at_the_runs_after_any_sequence_of_decisions(
     assert_eq!((&by_index["rows"], &by_index["facets"]), (&whole["rows"], &whole["facets"]));
     stop.cancel();
 }
+
+/// The analysis of a run in stages comes after the website was read, and quotes it; the screening before knew the figures alone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_in_stages_reads_the_website_before_it_analyses_and_is_taken_up_after_a_cancel() {
+    let (server, site) = (support::start(&[]).await, site().await);
+    companies(&server, &site).await;
+    let body = json!({ "orgnrs": ["559017-9924"], "stages": { "research": true, "report": true } });
+    let started = post(&server, "/api/analysis/start", body, 201).await;
+    let id = started["run_id"].as_str().unwrap();
+    let stop = worker(&server, &site);
+    // Whenever the cancel comes, each stage that was done stays done.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let (status, _) = server.send("POST", &format!("/api/runs/{id}/cancel"), None).await;
+    if status == 200 {
+        post(&server, &format!("/api/runs/{id}/resume"), json!({}), 200).await;
+    }
+    let run = ended(&server, id).await;
+    let stages = [
+        "screen",
+        "homepage",
+        "about_summary",
+        "website_insights",
+        "company_profile",
+        "rules_analysis",
+        "company_report",
+    ];
+    for stage in stages {
+        assert_eq!(run["counts"][stage], json!({ "completed": 1 }), "{stage}: {run}");
+    }
+    let row = row(&server, id, &OWN.to_string()).await;
+    let quoted = row["result"]["report"]["sections"].to_string();
+    assert!(quoted.contains("own.test"), "{quoted}");
+    let report = server.json("/api/companies/559017-9924/ai-report", 200).await;
+    assert_eq!(report["method"], "rules", "{report}");
+    stop.cancel();
+}

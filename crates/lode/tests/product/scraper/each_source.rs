@@ -255,6 +255,7 @@ async fn enrich(db: &testing::TestDatabase, artifacts: &Artifacts, web: Arc<dyn 
         model: None,
         auto_approval: None,
         keeps_approved: false,
+        stages: None,
     };
     let event = store::audit::Event::new("enrichment.start");
     let orgnrs = ["5560160680".parse().unwrap()];

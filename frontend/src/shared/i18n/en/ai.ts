@@ -169,6 +169,13 @@ export const ai = {
   "ai.peopleReplaced": "In the place of: {text}",
   "ai.recommendationByPerson": "By a person, and counts before the score",
   "ai.recommendationOfScore": "By the score",
+  "ai.stages": "Stages",
+  "ai.stages.use": "Screen by rules first",
+  "ai.stages.points": "Go on with a fit score of at least (empty: all)",
+  "ai.stages.research": "Read websites before the analysis",
+  "ai.stages.report": "Keep the analysis as the company’s report",
+  "ai.stages.help":
+    "Each company goes on by itself; what is below the score costs nothing more. The estimate counts all companies.",
   "ai.approval": "Approval",
   "ai.approval.byRule": "Approve without review what meets a rule",
   "ai.approval.points": "Fit score at least",

@@ -171,6 +171,13 @@ export const ai: Record<keyof typeof english, Message> = {
   "ai.peopleReplaced": "I stället för: {text}",
   "ai.recommendationByPerson": "Av en person, och gäller före poängen",
   "ai.recommendationOfScore": "Enligt poängen",
+  "ai.stages": "Steg",
+  "ai.stages.use": "Gallra med regler först",
+  "ai.stages.points": "Gå vidare med en passform på minst (tomt: alla)",
+  "ai.stages.research": "Läs webbplatser före analysen",
+  "ai.stages.report": "Spara analysen som företagets rapport",
+  "ai.stages.help":
+    "Varje företag går vidare för sig; det som ligger under poängen kostar inget mer. Uppskattningen räknar alla företag.",
   "ai.approval": "Godkännande",
   "ai.approval.byRule": "Godkänn utan granskning det som uppfyller en regel",
   "ai.approval.points": "Passform minst",
