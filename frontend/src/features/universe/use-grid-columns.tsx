@@ -21,7 +21,7 @@ const WIDTHS: Record<string, number> = {
   ebit_margin: 98,
   ebitda_margin: 98,
   cagr_3y: 76,
-  sni: 110,
+  sni: 108,
   municipality: 86,
   revenue_series: 88,
   activity_description: 320,
