@@ -126,7 +126,7 @@ test("a quote is opened in the text of its page, marked and in view", async ({ p
   await page.reload();
   await page.getByRole("button", { name: "Granska" }).click();
   const review = page.getByRole("dialog", { name: found[0]?.name });
-  const source = review.getByRole("button", { name: "Sida verkstaden.test" });
+  const source = review.getByRole("button", { name: "Sidan verkstaden.test" });
   await source.click();
   const evidence = page.getByRole("dialog", { name: "Vad det vilar på" });
   await expect(evidence.getByRole("blockquote")).toContainText(quote);
