@@ -147,7 +147,7 @@ async fn questions(server: &Server) -> anyhow::Result<Vec<Question>> {
         "limit": 50,
     });
     let found = server.post("/api/universe/query", &screen).await?;
-    let orgnr = found["items"][0]["orgnr"].as_str().context("no company was found")?.to_owned();
+    let orgnr = found["rows"][0]["orgnr"].as_str().context("no company was found")?.to_owned();
     let lists = server.get("/api/lists?scope=all").await?;
     let list = lists["items"][0]["id"].as_str().context("no list was found")?.to_owned();
     let get = |name, path: &str| Question { name, path: path.to_owned(), body: None };
