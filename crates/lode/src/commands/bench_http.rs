@@ -1,6 +1,6 @@
 //! `lode bench http`: the whole screen over HTTP on generated companies, from the start of a server of its own to its answers under load.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,10 +10,9 @@ use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
 
 use super::bench_database::BenchDatabase;
+use super::bench_server::{Server, share};
 use super::console;
 
 /// How much to measure.
@@ -121,67 +120,6 @@ async fn measure(arguments: &BenchHttpArgs, database: &BenchDatabase, folder: &P
     Ok(report)
 }
 
-/// `lode serve` as a process of its own.
-struct Server {
-    child: Child,
-    url: String,
-    client: reqwest::Client,
-}
-
-impl Server {
-    async fn start(database: &BenchDatabase, folder: &Path) -> anyhow::Result<Self> {
-        let program: PathBuf = std::env::current_exe().context("the path of this program")?;
-        let mut child = Command::new(program)
-            .args(["serve", "--port", "0"])
-            .env("DATABASE_URL", &database.url)
-            .env("LODE_DATA_DIR", folder)
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .context("lode serve cannot be started")?;
-        let stdout = child.stdout.take().context("the server's output")?;
-        let mut lines = BufReader::new(stdout).lines();
-        let line = loop {
-            let line = lines.next_line().await?.context("the server ended before it listened")?;
-            if line.contains("http://") {
-                break line;
-            }
-        };
-        // Whatever else it says is read, so that it never waits for us.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        let url = line.find("http://").map_or("", |at| &line[at..]).trim().to_owned();
-        let client = reqwest::Client::builder().no_proxy().build()?;
-        Ok(Self { child, url, client })
-    }
-
-    /// How the index was loaded, once it answers.
-    async fn loaded(&mut self) -> anyhow::Result<String> {
-        for _ in 0..3_000 {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            anyhow::ensure!(self.child.try_wait()?.is_none(), "the server ended");
-            let answer = self.client.get(format!("{}/api/status", self.url)).send().await;
-            let Ok(answer) = answer else { continue };
-            let status: Value = answer.json().await.unwrap_or_default();
-            if status["index"]["ready"] == true {
-                return Ok(status["index"]["loaded"].as_str().unwrap_or_default().to_owned());
-            }
-        }
-        anyhow::bail!("the index never became ready")
-    }
-
-    fn memory_mib(&self) -> u64 {
-        let status = self.child.id().and_then(|pid| std::fs::read_to_string(format!("/proc/{pid}/status")).ok());
-        let line = status.as_deref().and_then(|status| status.lines().find(|line| line.starts_with("VmRSS:")));
-        line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) / 1024
-    }
-
-    async fn end(&mut self) {
-        // A killed server is what the file must survive anyway.
-        let _ = self.child.kill().await;
-    }
-}
-
 /// A screen as the page asks for it while a slider moves: each question has another bound.
 fn question(step: u64) -> Value {
     json!({
@@ -240,11 +178,6 @@ async fn load(server: &Server, clients: usize, time: Duration) -> anyhow::Result
     let seconds = begun.elapsed().as_secs_f64();
     let requests_per_second = times.len() as f64 / seconds;
     Ok(Load { clients, requests_per_second, p50_ms: share(&mut times, 0.5), p95_ms: share(&mut times, 0.95) })
-}
-
-fn share(times: &mut [f64], share: f64) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get((times.len().saturating_sub(1) as f64 * share).round() as usize).copied().unwrap_or(0.0)
 }
 
 async fn freshness(server: &Server, database: &BenchDatabase, arguments: &BenchHttpArgs) -> anyhow::Result<Freshness> {
