@@ -6,6 +6,7 @@ mod names;
 mod network;
 mod process;
 mod scraper;
+mod search;
 mod shown;
 mod sign_in;
 
@@ -20,6 +21,7 @@ pub use names::NAMES;
 pub use network::Network;
 pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
+pub use search::{SearchConfig, SearchKind};
 pub use shown::without_credentials;
 pub use sign_in::{AccountDomains, SignInConfig};
 
@@ -93,6 +95,8 @@ pub struct Config {
     pub connect_origins: Vec<String>,
     /// Models behind OpenAI-compatible servers, and what they may cost.
     pub models: ModelsConfig,
+    /// Who is asked for candidates of companies' websites; `None`: nobody.
+    pub search: Option<SearchConfig>,
     /// How a process starts, stops and uses Postgres.
     pub process: ProcessConfig,
     /// The scraper service.
@@ -257,6 +261,7 @@ impl Config {
         let process = ProcessConfig::from_values(&get, &mut wrong);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         let models = ModelsConfig::from_values(&get, &mut wrong);
+        let search = search::from_values(&get, &mut wrong);
         let sign_in = SignInConfig::from_values(&get, &mut wrong);
         if get("SMTP_URL").is_some() != get("SMTP_FROM").is_some() {
             wrong.push("SMTP_URL and SMTP_FROM are set together: the server, and the sender of emails".to_owned());
@@ -325,6 +330,7 @@ impl Config {
             sign_in_limit_per_minute,
             connect_origins,
             models,
+            search,
             process,
             scraper,
             smtp_url: get("SMTP_URL"),

@@ -165,7 +165,7 @@ pub struct RunPartDto {
     part: String,
     /// `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`.
     state: String,
-    /// A stable word: `fresh`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+    /// A stable word: `fresh`, `no_homepage`, `not_searched`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
     /// `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
     /// `provider_failed`, `no_questions`, `not_made`.
     reason: Option<String>,

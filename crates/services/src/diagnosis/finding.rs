@@ -91,13 +91,15 @@ pub enum Part {
     Certificates,
     /// Model providers answered when they were last asked.
     Models,
+    /// The search provider answered when it was last asked.
+    Search,
     /// Emails can be sent.
     Mail,
 }
 
 impl Part {
     /// Every part, in the order of the table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Settings,
         Self::Exposure,
         Self::Secrets,
@@ -124,6 +126,7 @@ impl Part {
         Self::Index,
         Self::Certificates,
         Self::Models,
+        Self::Search,
         Self::Mail,
     ];
 
@@ -157,6 +160,7 @@ impl Part {
             Self::Index => "index",
             Self::Certificates => "certificates",
             Self::Models => "models",
+            Self::Search => "search",
             Self::Mail => "mail",
         }
     }
@@ -191,6 +195,7 @@ impl Part {
             Self::Index => Words::new("Screening index", "Urvalsindex"),
             Self::Certificates => Words::new("Certificates", "Certifikat"),
             Self::Models => Words::new("Models", "Modeller"),
+            Self::Search => Words::new("Search provider", "Söktjänst"),
             Self::Mail => Words::new("Email", "E-post"),
         }
     }
