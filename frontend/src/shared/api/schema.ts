@@ -13515,6 +13515,11 @@ export interface components {
             sign_in: components["schemas"]["SignIn"];
             /** @description Whether a model can write analyses: one is set up, and answered when it was last asked. False: rules write all of them. */
             ai: boolean;
+            /**
+             * @description Whether a search provider finds candidates of companies' websites: one is set up, answered when it was last asked, and today's questions
+             *     are not used up.
+             */
+            search: boolean;
             /** @description Whether background work is done now: a worker has given a sign of life lately. */
             jobs: boolean;
             /** @description Whether the store of packages and exports answers now. */
@@ -15483,7 +15488,7 @@ export interface components {
         /** @description An address that may be the company's website, and what came of it. */
         HomepageCandidateDto: {
             url: string;
-            /** @description `known` (proved before), `register`, `name` or `scraper`. */
+            /** @description `known` (proved before), `register`, `name`, `search` or `scraper`. */
             source: string;
             /**
              * @description What proves it (`orgnr`, `address`, `register`), or why it is not used: `not_an_address`, `anothers_number`, `no_proof`,
@@ -17698,7 +17703,7 @@ export interface components {
             /** @description `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
             state: string;
             /**
-             * @description A stable word: `fresh`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+             * @description A stable word: `fresh`, `no_homepage`, `not_searched`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
              *     `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
              *     `provider_failed`, `no_questions`, `not_made`.
              */

@@ -46,6 +46,7 @@ export function partLabel(part: string, t: Translate): string {
 const REASONS: Record<string, MessageKey> = {
   fresh: "runs.reason.fresh",
   no_homepage: "runs.reason.no_homepage",
+  not_searched: "runs.reason.not_searched",
   unproved: "runs.reason.unproved",
   unreachable: "runs.reason.unreachable",
   refused: "runs.reason.refused",

@@ -53,6 +53,7 @@ export const runs = {
   "runs.part.model_analysis": "Analysis by a model",
   "runs.reason.fresh": "Still fresh",
   "runs.reason.no_homepage": "No website answers",
+  "runs.reason.not_searched": "The search provider gave no answer",
   "runs.reason.unproved": "Nothing proves whose website it is",
   "runs.reason.unreachable": "The website does not answer",
   "runs.reason.refused": "The website asks not to be read",

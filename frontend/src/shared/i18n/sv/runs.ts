@@ -57,6 +57,7 @@ export const runs: Record<keyof typeof english, Message> = {
   "runs.part.model_analysis": "Analys med en modell",
   "runs.reason.fresh": "Fortfarande färskt",
   "runs.reason.no_homepage": "Ingen webbplats svarar",
+  "runs.reason.not_searched": "Söktjänsten gav inget svar",
   "runs.reason.unproved": "Inget bevisar vems webbplatsen är",
   "runs.reason.unreachable": "Webbplatsen svarar inte",
   "runs.reason.refused": "Webbplatsen ber att inte bli läst",
