@@ -76,6 +76,9 @@ pub struct Capabilities {
     pub sign_in: SignIn,
     /// Whether a model can write analyses: one is set up, and answered when it was last asked. False: rules write all of them.
     pub ai: bool,
+    /// Whether a search provider finds candidates of companies' websites: one is set up, answered when it was last asked, and today's questions
+    /// are not used up.
+    pub search: bool,
     /// Whether background work is done now: a worker has given a sign of life lately.
     pub jobs: bool,
     /// Whether the store of packages and exports answers now.
@@ -219,6 +222,11 @@ async fn has_worker(state: &AppState) -> bool {
     matches!(tokio::time::timeout(PATIENCE, control_jobs::has_worker(&state.db)).await, Ok(Ok(true)))
 }
 
+async fn has_search(state: &AppState) -> bool {
+    let view = tokio::time::timeout(PATIENCE, services::search::view(&state.config, &state.db)).await;
+    matches!(view, Ok(Ok(Some(view))) if view.is_ready(Utc::now()))
+}
+
 /// Whether the store says of a file that it does not have that it does not have it.
 async fn answers(artifacts: &Artifacts) -> bool {
     matches!(tokio::time::timeout(PATIENCE, artifacts.has(&"0".repeat(64))).await, Ok(Ok(_)))
@@ -228,11 +236,12 @@ async fn answers(artifacts: &Artifacts) -> bool {
 #[utoipa::path(get, path = "/api/status/capabilities", tag = "status", responses((status = 200, body = Capabilities)))]
 pub async fn capabilities(State(state): State<AppState>) -> Json<Capabilities> {
     let config = &state.config;
-    let (jobs, artifacts) = tokio::join!(has_worker(&state), answers(&state.artifacts));
+    let (jobs, artifacts, search) = tokio::join!(has_worker(&state), answers(&state.artifacts), has_search(&state));
     Json(Capabilities {
         auth_required: config.require_auth,
         sign_in: SignIn::new(config),
         ai: state.models.is_any_ready().await.unwrap_or(false),
+        search,
         jobs,
         artifacts,
         scopes: ["company", "group"],

@@ -7,6 +7,7 @@ mod network;
 mod oidc;
 mod process;
 mod scraper;
+mod search;
 mod shown;
 mod sign_in;
 mod traces;
@@ -23,6 +24,7 @@ pub use network::Network;
 pub use oidc::OidcProvider;
 pub use process::{Build, ProcessConfig};
 pub use scraper::{DEFAULT_SCRAPER_PORT, ScraperConfig};
+pub use search::{SearchConfig, SearchKind};
 pub use shown::without_credentials;
 pub use sign_in::{AccountDomains, SignInConfig};
 pub use traces::TracesConfig;
@@ -97,6 +99,8 @@ pub struct Config {
     pub connect_origins: Vec<String>,
     /// Models behind OpenAI-compatible servers, and what they may cost.
     pub models: ModelsConfig,
+    /// Who is asked for candidates of companies' websites; `None`: nobody.
+    pub search: Option<SearchConfig>,
     /// How a process starts, stops and uses Postgres.
     pub process: ProcessConfig,
     /// The scraper service.
@@ -263,6 +267,7 @@ impl Config {
         let process = ProcessConfig::from_values(&get, &mut wrong);
         let scraper = ScraperConfig::from_values(&get, &mut wrong);
         let models = ModelsConfig::from_values(&get, &mut wrong);
+        let search = search::from_values(&get, &mut wrong);
         let sign_in = SignInConfig::from_values(&get, &mut wrong);
         if require_auth && !sign_in.providers.is_empty() {
             if !builtin_accounts {
@@ -346,6 +351,7 @@ impl Config {
             sign_in_limit_per_minute,
             connect_origins,
             models,
+            search,
             process,
             scraper,
             smtp_url: get("SMTP_URL"),

@@ -1,7 +1,7 @@
 //! The names of the settings.
 
 /// The names of all settings; `.env.example` says what each means.
-pub const NAMES: [&str; 82] = [
+pub const NAMES: [&str; 88] = [
     "DATABASE_URL",
     "DATABASE_SOURCE",
     "DATABASE_POOL_SIZE",
@@ -57,6 +57,12 @@ pub const NAMES: [&str; 82] = [
     "LLM_MONTHLY_LIMIT",
     "LLM_RUN_LIMIT",
     "LLM_CURRENCY",
+    "SEARCH_PROVIDER",
+    "SEARCH_BASE_URL",
+    "SEARCH_API_KEY",
+    "SEARCH_ALLOW_PRIVATE",
+    "SEARCH_DAILY_LIMIT",
+    "SEARCH_TIME_LIMIT_SECONDS",
     "SCRAPER_PORT",
     "SCRAPER_PUBLIC_URL",
     "SCRAPER_BOLAGSVERKET_URL",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Config, LogFormat, TracesConfig};
+use super::{Config, LogFormat, TracesConfig, search};
 
 impl Config {
     /// Every setting as it may be shown: secrets only as "set", addresses without user and password.
@@ -52,6 +52,7 @@ impl Config {
             ("SENTRY_ENVIRONMENT", Some(self.sentry_environment.clone())),
         ]);
         shown.extend(self.models.redacted());
+        shown.extend(search::redacted(self.search.as_ref()));
         shown.extend(self.process.redacted());
         shown.extend(self.scraper.redacted());
         shown.extend(self.sign_in.redacted());

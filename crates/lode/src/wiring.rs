@@ -200,6 +200,7 @@ pub async fn worker(config: Arc<Config>, services: &Services, mut settings: Sett
         bulk,
         artifacts,
         models,
+        search: services::search::provider(&config, db.clone()),
         web: Arc::new(crawl::Web::new()?.sharing(WebsiteTurns::new(db.clone()))),
         config,
     }))?;

@@ -12,7 +12,7 @@ use reqwest::redirect::Policy;
 use sha2::Sha256;
 use uuid::Uuid;
 
-use super::guard::{CheckedNames, WEBHOOKS, read_url};
+use super::guard::{CheckedNames, WEBHOOK, read_url};
 use super::send::SendError;
 
 /// How long the other side may take to answer.
@@ -35,7 +35,7 @@ impl Caller {
             .no_proxy()
             .redirect(Policy::none())
             .timeout(PATIENCE)
-            .dns_resolver(Arc::new(CheckedNames { allow_private, setting: WEBHOOKS }))
+            .dns_resolver(Arc::new(CheckedNames { allow_private, purpose: WEBHOOK }))
             .user_agent(concat!("lode/", env!("CARGO_PKG_VERSION")))
             .build()?;
         Ok(Self { client, allow_private })
@@ -53,8 +53,8 @@ impl Caller {
         body: &serde_json::Value,
         now: DateTime<Utc>,
     ) -> Result<u16, SendError> {
-        let url =
-            read_url(url, self.allow_private).map_err(|refusal| SendError::permanent(None, refusal.to_string()))?;
+        let url = read_url(url, self.allow_private, WEBHOOK)
+            .map_err(|refusal| SendError::permanent(None, refusal.to_string()))?;
         let text = body.to_string();
         let timestamp = now.timestamp();
         let signature = sign(secret, id, timestamp, &text)

@@ -1,5 +1,5 @@
 //! What Lode does when asked: each use case owns its transactions; none does network input or output beyond the database,
-//! the artifact store, models and identity providers.
+//! the artifact store, models, the search provider and identity providers.
 
 pub mod accounts;
 pub mod actor;
@@ -33,6 +33,7 @@ pub mod personal_data;
 pub mod prospects;
 pub mod quota;
 pub mod runs;
+pub mod search;
 pub mod set_names;
 pub mod snapshots;
 pub mod templates;

@@ -1,7 +1,7 @@
 //! Webhooks of the organisation: made, changed, tried, and how their calls went.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use outbound::guard::read_url;
+use outbound::guard::{WEBHOOK, read_url};
 use outbound::send::{Senders, send_one};
 use outbound::webhook::{Caller, new_secret};
 use serde_json::json;
@@ -46,12 +46,14 @@ fn check(draft: &Draft<'_>, allow_private: bool) -> Result<()> {
     if !(1..=200).contains(&draft.name.chars().count()) {
         return Err(ServiceError::input("/name", "a name has 1 to 200 characters"));
     }
-    read_url(draft.url, allow_private).map(drop).map_err(|refusal| ServiceError::input("/url", refusal.to_string()))
+    read_url(draft.url, allow_private, WEBHOOK)
+        .map(drop)
+        .map_err(|refusal| ServiceError::input("/url", refusal.to_string()))
 }
 
 /// The host alone: path and query of an address may hold a secret.
 fn host(url: &str) -> Option<String> {
-    read_url(url, true).ok()?.host_str().map(str::to_owned)
+    read_url(url, true, WEBHOOK).ok()?.host_str().map(str::to_owned)
 }
 
 /// The webhooks by name.

@@ -64,6 +64,7 @@ pub mod runs;
 pub mod schema;
 pub mod scraper;
 pub mod sealing;
+pub mod search_providers;
 pub mod second_factors;
 pub mod sessions;
 pub mod sign_in_flows;

@@ -6,6 +6,7 @@
 pub mod cluster;
 pub mod contents;
 pub mod model_server;
+pub mod search_server;
 mod servers;
 mod template;
 pub mod website;

@@ -46,6 +46,8 @@ pub struct JobState {
     pub web: Arc<dyn crawl::Fetch>,
     /// Models that write.
     pub models: Arc<services::models::Models>,
+    /// Who knows candidates of companies' websites; `None` where nobody is asked.
+    pub search: Option<outbound::search::Search>,
     /// The settings.
     pub config: Arc<Config>,
 }

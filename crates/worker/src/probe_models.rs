@@ -1,4 +1,5 @@
-//! Every minute, and when an administrator wants it: asks the models of the settings what they can do.
+//! Every minute, and when an administrator wants it: asks the models of the settings what they can do, and the search provider whether it
+//! answers.
 
 use std::sync::Arc;
 
@@ -14,6 +15,9 @@ use super::JobState;
 /// # Errors
 /// When the database does not answer.
 pub async fn run(state: Arc<JobState>, job: ProbeModels, context: Context) -> Result<(), JobError> {
+    if let Some(search) = &state.search {
+        services::search::try_when_due(search, &state.config, &state.db).await.map_err(JobError::retry)?;
+    }
     let names = match job.names.is_empty() {
         true => models::due(&state.models, Utc::now()).await.map_err(JobError::retry)?,
         false => job.names,

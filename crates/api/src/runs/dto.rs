@@ -183,7 +183,7 @@ pub struct RunPartDto {
     part: String,
     /// `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`.
     state: String,
-    /// A stable word: `fresh`, `approved_before`, `below_score`, `stage_failed`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+    /// A stable word: `fresh`, `approved_before`, `below_score`, `stage_failed`, `no_homepage`, `not_searched`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
     /// `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
     /// `provider_failed`, `no_questions`, `not_made`.
     reason: Option<String>,

@@ -48,7 +48,7 @@ struct HomepageDto {
 #[allow(dead_code, reason = "describes what `jobs::enrich_company` keeps")]
 struct HomepageCandidateDto {
     url: String,
-    /// `known` (proved before), `register`, `name` or `scraper`.
+    /// `known` (proved before), `register`, `name`, `search` or `scraper`.
     source: String,
     /// What proves it (`orgnr`, `address`, `register`), or why it is not used: `not_an_address`, `anothers_number`, `no_proof`,
     /// `no_answer`, or what the crawler met, e.g. `not_resolved`, `timed_out`, `status`, `robots`.

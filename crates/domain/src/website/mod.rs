@@ -8,6 +8,7 @@ mod homepage;
 mod insights;
 mod maturity;
 mod profile;
+mod search;
 mod sentence;
 mod vocabulary;
 
@@ -19,6 +20,7 @@ pub use homepage::{address_proof, candidate_homepages, homepage, with_scheme};
 pub use insights::{Named, Topic, WebsiteInsights, website_insights};
 pub use maturity::digital_maturity;
 pub use profile::{CompanyProfile, Stated, company_profile};
+pub use search::{homepage_question, is_directory};
 pub use sentence::sentences;
 
 /// Version of the rules: what another version found can differ for the same pages.

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use arc_swap::ArcSwapOption;
 use config::OidcProvider;
-use outbound::guard::read_address;
+use outbound::guard::read_url;
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
-use super::SETTING;
+use super::IDENTITY_PROVIDER;
 use crate::answer;
 use crate::jwks::{Jwks, Policy};
 
@@ -112,7 +112,7 @@ impl Discovery {
     /// When the provider cannot be asked, or is another than the settings say.
     pub async fn fetch(&self, client: &reqwest::Client, settings: &OidcProvider) -> anyhow::Result<Known> {
         let url = format!("{}/.well-known/openid-configuration", settings.issuer.trim_end_matches('/'));
-        let url = read_address(&url, settings.allow_private, SETTING)?;
+        let url = read_url(&url, settings.allow_private, IDENTITY_PROVIDER)?;
         let answer = client.get(url).send().await.and_then(reqwest::Response::error_for_status)?;
         let document: Document = answer::read(answer).await.context("its discovery document cannot be read")?;
         anyhow::ensure!(
@@ -122,7 +122,7 @@ impl Discovery {
             settings.key.to_uppercase(),
             settings.issuer
         );
-        let keys = read_address(&document.jwks_uri, settings.allow_private, SETTING)?.to_string();
+        let keys = read_url(&document.jwks_uri, settings.allow_private, IDENTITY_PROVIDER)?.to_string();
         // Keys that are known stay known.
         let jwks = self
             .known

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use config::OidcProvider;
-use outbound::guard::{CheckedNames, read_address};
+use outbound::guard::{CheckedNames, Purpose, read_url};
 use reqwest::Url;
 use serde::Deserialize;
 
@@ -24,7 +24,7 @@ use super::jwks::Policy;
 /// How long a provider may take to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The setting that lets a provider be inside the organisation.
-const SETTING: &str = "OIDC_<NAME>_ALLOW_PRIVATE";
+const IDENTITY_PROVIDER: Purpose = Purpose { what: "an identity provider", setting: "OIDC_<NAME>_ALLOW_PRIVATE" };
 /// Longer codes are none.
 const LONGEST_CODE: usize = 4 << 10;
 
@@ -78,7 +78,7 @@ impl Provider {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(PATIENCE)
-            .dns_resolver(Arc::new(CheckedNames { allow_private: settings.allow_private, setting: SETTING }))
+            .dns_resolver(Arc::new(CheckedNames { allow_private: settings.allow_private, purpose: IDENTITY_PROVIDER }))
             .user_agent(concat!("lode/", env!("CARGO_PKG_VERSION")))
             .build()?;
         let redirect_uri = format!("{}/login/{}", public_url.trim_end_matches('/'), settings.key);
@@ -156,7 +156,7 @@ impl Provider {
     pub async fn check(&self) -> anyhow::Result<()> {
         let known = self.discovery.fetch(&self.client, &self.settings).await?;
         for endpoint in [&known.document.authorization_endpoint, &known.document.token_endpoint] {
-            read_address(endpoint, self.settings.allow_private, SETTING)?;
+            read_url(endpoint, self.settings.allow_private, IDENTITY_PROVIDER)?;
         }
         anyhow::ensure!(known.jwks.count().await? > 0, "it shows no public key that signatures can be checked with");
         Ok(())
@@ -216,7 +216,7 @@ impl Provider {
 
     /// An address that the provider named, judged like the one that the settings name.
     fn address(&self, text: &str) -> Result<Url, ProviderError> {
-        read_address(text, self.settings.allow_private, SETTING)
+        read_url(text, self.settings.allow_private, IDENTITY_PROVIDER)
             .map_err(|refusal| self.away("an address of it", &refusal.into()))
     }
 

@@ -91,6 +91,8 @@ pub enum Part {
     Certificates,
     /// Model providers answered when they were last asked.
     Models,
+    /// The search provider answered when it was last asked.
+    Search,
     /// Emails can be sent.
     Mail,
     /// The collector takes traces, where one is set.
@@ -126,6 +128,7 @@ impl Part {
         Self::Index,
         Self::Certificates,
         Self::Models,
+        Self::Search,
         Self::Mail,
         Self::Traces,
     ];
@@ -160,6 +163,7 @@ impl Part {
             Self::Index => "index",
             Self::Certificates => "certificates",
             Self::Models => "models",
+            Self::Search => "search",
             Self::Mail => "mail",
             Self::Traces => "traces",
         }
@@ -195,6 +199,7 @@ impl Part {
             Self::Index => Words::new("Screening index", "Urvalsindex"),
             Self::Certificates => Words::new("Certificates", "Certifikat"),
             Self::Models => Words::new("Models", "Modeller"),
+            Self::Search => Words::new("Search provider", "Söktjänst"),
             Self::Mail => Words::new("Email", "E-post"),
             Self::Traces => Words::new("Traces", "Spårning"),
         }

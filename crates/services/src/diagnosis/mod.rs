@@ -5,6 +5,7 @@
 mod database;
 pub mod finding;
 mod index;
+mod search;
 mod space;
 mod work;
 
@@ -21,6 +22,7 @@ use universe::index::IndexStatus;
 pub use database::{busy, is_local, judge as judge_database};
 pub use finding::{Finding, Level, Part, Report, Words};
 pub use index::{IndexSeen, judge as judge_index};
+pub use search::search_provider;
 pub use space::look as look_at_disks;
 pub use work::{backup, jobs, mail, seen_models};
 
@@ -68,7 +70,7 @@ pub struct Diagnosis {
 pub async fn look(at: Surroundings<'_>) -> Diagnosis {
     let mut report = Report::default();
     let absent = "0".repeat(64);
-    let (condition, work, backup, known_models, store) = tokio::join!(
+    let (condition, work, backup, known_models, search, store) = tokio::join!(
         within(async {
             let mut conn = at.db.acquire().await?;
             let condition = diagnosis::condition(&mut conn).await?;
@@ -77,6 +79,7 @@ pub async fn look(at: Surroundings<'_>) -> Diagnosis {
         within(control_jobs::overview(at.db)),
         within(installation::last_backup(at.db)),
         within(models::models(at.models)),
+        within(crate::search::view(at.config, at.db)),
         tokio::time::timeout(PATIENCE, at.artifacts.has(&absent)),
     );
     let url = at.config.database_url.as_deref().unwrap_or("postgres://localhost/lode");
@@ -95,6 +98,7 @@ pub async fn look(at: Surroundings<'_>) -> Diagnosis {
     let backup =
         told(&mut report, Part::Backup, backup, |last| vec![self::backup(last.as_ref(), Utc::now())]).flatten();
     told(&mut report, Part::Models, known_models, |seen| seen_models(seen, Utc::now()));
+    told(&mut report, Part::Search, search, |view| vec![search_provider(view.as_ref(), Utc::now())]);
     report.note([
         work::redis(at.redis.as_ref().map(Option::as_deref)),
         judge_index(&IndexSeen::from(&at.index)),

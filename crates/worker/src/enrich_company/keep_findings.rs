@@ -26,6 +26,8 @@ pub struct Findings {
     pub visit: Option<Visit>,
     /// Why another attempt may find more.
     pub passing: Option<(String, Option<Duration>)>,
+    /// Why the search provider, which would have been asked, gave no answer.
+    pub not_searched: Option<String>,
 }
 
 /// Keeps it all, ends the parts, recomputes the company's facts, completes the job.
@@ -44,7 +46,10 @@ pub async fn keep(
     companies::lock(&mut tx, &[key(job.orgnr)]).await?;
     let nothing = Reading::default();
     let reading = findings.visit.as_ref().map_or(&nothing, |visit| &visit.reading);
-    websites::keep(&mut tx, &findings.homepage, reading).await?;
+    // Nobody has looked everywhere yet: the look is not kept, so that the next run does not find it fresh.
+    if findings.not_searched.is_none() {
+        websites::keep(&mut tx, &findings.homepage, reading).await?;
+    }
     let name = companies::read(&mut tx, &[key(job.orgnr)]).await?.pop().and_then(|company| company.record.name);
     for part in parts {
         let outcome = match judge(findings, part, name.as_deref().unwrap_or_default())? {
@@ -90,6 +95,9 @@ enum Judged {
 fn judge(findings: &Findings, part: &str, name: &str) -> Result<Judged, JobError> {
     let homepage = &findings.homepage;
     if !homepage.is_verified() {
+        if let Some(story) = &findings.not_searched {
+            return Ok(Judged::Not("not_searched", story.clone()));
+        }
         if let Some((story, _)) = &findings.passing {
             return Ok(Judged::Not("unreachable", story.clone()));
         }

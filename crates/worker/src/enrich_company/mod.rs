@@ -44,13 +44,14 @@ pub async fn run(state: Arc<JobState>, job: EnrichCompany, context: Context) -> 
     // Told to stop, it leaves the website at once: whoever takes the job up again must find nobody there.
     let found = tokio::select! {
         () = context.cancel().cancelled() => return Err(JobError::Cancelled),
-        found = find_homepage::find(&*state.web, &question, Utc::now()) => found,
+        found = find_homepage::find(&*state.web, state.search.as_ref(), &question, Utc::now()) => found,
     };
     let visit = match found.site.filter(|_| wants_pages) {
         Some(site) => Some(read_pages::read(&state.artifacts, &site, &pages).await?),
         None => None,
     };
-    let findings = Findings { homepage: found.homepage, visit, passing: found.passing };
+    let findings =
+        Findings { homepage: found.homepage, visit, passing: found.passing, not_searched: found.not_searched };
     if let Some((reason, after)) = findings.passing.as_ref().filter(|_| !context.is_last_attempt()) {
         return Err(match after {
             Some(after) => JobError::retry_after(reason, *after),

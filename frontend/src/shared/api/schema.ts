@@ -1260,7 +1260,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CompanyReportDto"];
+                        "application/json": components["schemas"]["ReportDto"];
                     };
                 };
                 400: components["responses"]["BadRequest"];
@@ -1669,182 +1669,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/analysis/runs/{id}/companies/{orgnr}/report": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Changes the report of a company. A person's words stand apart from the checked sentences, and the history keeps what stood before. */
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["EditRequest"];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RevisedDto"];
-                    };
-                };
-                400: components["responses"]["BadRequest"];
-                401: components["responses"]["Unauthorized"];
-                403: components["responses"]["Forbidden"];
-                404: components["responses"]["NotFound"];
-                /** @description The report was changed meanwhile */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                413: components["responses"]["PayloadTooLarge"];
-                414: components["responses"]["UriTooLong"];
-                415: components["responses"]["UnsupportedMediaType"];
-                422: components["responses"]["InvalidInput"];
-                429: components["responses"]["TooManyRequests"];
-                503: components["responses"]["Unavailable"];
-                504: components["responses"]["TimedOut"];
-                507: components["responses"]["InsufficientStorage"];
-            };
-        };
-        trace?: never;
-    };
-    "/api/analysis/runs/{id}/companies/{orgnr}/report/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What people changed in the report of a company: who, when, what stood there before. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ReportHistoryDto"];
-                    };
-                };
-                401: components["responses"]["Unauthorized"];
-                403: components["responses"]["Forbidden"];
-                404: components["responses"]["NotFound"];
-                414: components["responses"]["UriTooLong"];
-                422: components["responses"]["InvalidInput"];
-                429: components["responses"]["TooManyRequests"];
-                503: components["responses"]["Unavailable"];
-                504: components["responses"]["TimedOut"];
-                507: components["responses"]["InsufficientStorage"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/analysis/runs/{id}/companies/{orgnr}/report/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Puts the report back that stood before a version was made; the history keeps both. */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    orgnr: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["UndoRequest"];
-                };
-            };
-            responses: {
-                /** @description Done */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["RevisedDto"];
-                    };
-                };
-                400: components["responses"]["BadRequest"];
-                401: components["responses"]["Unauthorized"];
-                403: components["responses"]["Forbidden"];
-                404: components["responses"]["NotFound"];
-                /** @description The report was changed meanwhile */
-                409: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                413: components["responses"]["PayloadTooLarge"];
-                414: components["responses"]["UriTooLong"];
-                415: components["responses"]["UnsupportedMediaType"];
-                422: components["responses"]["InvalidInput"];
-                429: components["responses"]["TooManyRequests"];
-                503: components["responses"]["Unavailable"];
-                504: components["responses"]["TimedOut"];
-                507: components["responses"]["InsufficientStorage"];
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/analysis/runs/{id}/companies/{orgnr}/verdict": {
         parameters: {
             query?: never;
@@ -1853,10 +1677,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Approves or rejects what the analysis says about a company. What is approved in a run of the team becomes the company's fit score,
-         *     recommendation and levers in the screen; taking it back takes them away.
-         */
+        /** Approves or rejects what the analysis says about a company. */
         put: {
             parameters: {
                 query?: never;
@@ -2731,7 +2552,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CompanyReportDto"];
+                        "application/json": components["schemas"]["ReportDto"];
                     };
                 };
                 401: components["responses"]["Unauthorized"];
@@ -13227,12 +13048,6 @@ export interface components {
             counts: components["schemas"]["ReportCountsDto"];
             /** @description What was taken out of the company's pages. */
             flags?: components["schemas"]["FlagDto"][];
-            /** @description What people wrote: never checked, to be shown as theirs; left out where nobody did. */
-            by_people?: components["schemas"]["PersonSentenceDto"][];
-            /** @description What a person would do, where that is not what the score says: it goes before `recommendation`. */
-            person_recommendation?: string | null;
-            /** @description Which levers a person sees, where those are not the analysis's: they go before `levers`. */
-            person_levers?: string[] | null;
         };
         /** @description Which companies, and by which template. */
         AnalysisRequest: {
@@ -13256,13 +13071,6 @@ export interface components {
              * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
              */
             budget?: number | null;
-            auto_approval?: components["schemas"]["AutoApprovalDto"] | null;
-            /**
-             * @description Leaves out companies that have an approved analysis already (one that the asking person may see); when not given, they are
-             *     analysed again, and the newer one counts once it is approved.
-             */
-            keep_approved?: boolean | null;
-            stages?: components["schemas"]["RunStagesDto"] | null;
             /** @description These companies; or `list_id`, or a screen. */
             orgnrs?: string[] | null;
             /**
@@ -13598,16 +13406,6 @@ export interface components {
             /** @description The invitation's address, where one was just made. */
             action_link?: string | null;
         };
-        /** @description Which results of a run need no person to be approved. */
-        AutoApprovalDto: {
-            /**
-             * Format: int32
-             * @description The least fit score, 0 to 100; a result without a score is never approved by the rule.
-             */
-            min_points: number;
-            /** @description Only where every sentence that was written stood the check, and there is one. */
-            only_verified: boolean;
-        };
         /** @description The reports of a batch. */
         BatchDto: {
             /** @description In the order of the request, each company once. */
@@ -13622,7 +13420,7 @@ export interface components {
         /** @description One company of a batch: its report, or why there is none. */
         BatchItemDto: {
             orgnr: string;
-            report?: components["schemas"]["CompanyReportDto"] | null;
+            report?: components["schemas"]["ReportDto"] | null;
             /** @description Why it could not be made. */
             error?: string | null;
         };
@@ -13717,6 +13515,11 @@ export interface components {
             sign_in: components["schemas"]["SignIn"];
             /** @description Whether a model can write analyses: one is set up, and answered when it was last asked. False: rules write all of them. */
             ai: boolean;
+            /**
+             * @description Whether a search provider finds candidates of companies' websites: one is set up, answered when it was last asked, and today's questions
+             *     are not used up.
+             */
+            search: boolean;
             /** @description Whether background work is done now: a worker has given a sign of life lately. */
             jobs: boolean;
             /** @description Whether the store of packages and exports answers now. */
@@ -13744,15 +13547,6 @@ export interface components {
              * @description Seconds since 1970.
              */
             expires_at: number;
-        };
-        /** @description What changed at a place. */
-        ChangeDto: {
-            /** @description A part of the report, `recommendation`, `levers`, or `version 3` where that one was put back. */
-            place: string;
-            /** @description What stood there; null where nothing did. */
-            before?: Record<string, unknown> | null;
-            /** @description What stands there now; null where nothing does. */
-            after?: Record<string, unknown> | null;
         };
         /** @description One comparison of the whole index. */
         Check: {
@@ -13949,18 +13743,6 @@ export interface components {
             /** @description ok, partial or suspect. */
             data_quality?: string | null;
         };
-        /** @description What a report of a company rests on. */
-        CompanyEvidenceDto: {
-            /** @description `{text, evidence}`; null where nothing is known. */
-            business_model?: Record<string, unknown> | null;
-            /** @description `{text, evidence}` each. */
-            weaknesses: Record<string, unknown>[];
-            /** @description With `evidence` each. */
-            uplift_ops: Record<string, unknown>[];
-            /** @description `{text, evidence}`; null where nothing is known to begin with. */
-            outreach_angle?: Record<string, unknown> | null;
-            report?: components["schemas"]["AnalysisReportDto"] | null;
-        };
         /** @description A label. */
         CompanyLabelDto: {
             /** Format: uuid */
@@ -14045,39 +13827,6 @@ export interface components {
         /** @description Notes, newest first. */
         CompanyNotesDto: {
             items: components["schemas"]["CompanyNoteDto"][];
-        };
-        /** @description A report of a company. */
-        CompanyReportDto: {
-            /** @description Ten digits (nine for Norway). */
-            orgnr: string;
-            /** @description How it earns its money; null where nothing is known. */
-            business_model?: string | null;
-            /** @description What speaks against it, risks first. */
-            weaknesses: string[];
-            /** @description What could be done. */
-            uplift_ops: components["schemas"]["UpliftOpDto"][];
-            /** @description What those with an amount per year add up to, in words; null where none has one. */
-            impact_range?: string | null;
-            /** @description How to begin a talk; null where nothing is known to begin with. */
-            outreach_angle?: string | null;
-            /** @description Whether it was kept from an earlier question. */
-            cached: boolean;
-            /**
-             * Format: uuid
-             * @description Identity of the report.
-             */
-            report_id: string;
-            /** @description `sv` or `en`. */
-            language: string;
-            /** @description `rules`, or the name of a model. */
-            method: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            generated_at: string;
-            /** @description Each of these with the figures and passages that it rests on, and the whole analysis. */
-            evidence: components["schemas"]["CompanyEvidenceDto"];
         };
         /** @description A company as lists show it. */
         CompanySummary: {
@@ -14414,56 +14163,6 @@ export interface components {
             name: string;
             /** @description `private` (default) or `team`. */
             scope?: string | null;
-        };
-        /** @description One change of a report. Positions count from 0 in the report as the changes before have left it. */
-        EditDto: {
-            /** @description A section of `GET /api/analysis/vocabulary`, `suggestion` or `open_question`. */
-            part: string;
-            index: number;
-            text: string;
-            /** @enum {string} */
-            kind: "replace";
-        } | {
-            /** @description A section of `GET /api/analysis/vocabulary`, `suggestion` or `open_question`. */
-            part: string;
-            index: number;
-            /** @enum {string} */
-            kind: "remove";
-        } | {
-            /** @description A section of `GET /api/analysis/vocabulary`, `suggestion` or `open_question`. */
-            part: string;
-            text: string;
-            /** @enum {string} */
-            kind: "add";
-        } | {
-            index: number;
-            text: string;
-            /** @enum {string} */
-            kind: "rewrite";
-        } | {
-            index: number;
-            /** @enum {string} */
-            kind: "drop";
-        } | {
-            /** @description `pursue`, `watch` or `pass`. */
-            recommendation?: string | null;
-            /** @enum {string} */
-            kind: "recommend";
-        } | {
-            /** @description Keys of `GET /api/analysis/vocabulary`. */
-            levers?: string[] | null;
-            /** @enum {string} */
-            kind: "levers";
-        };
-        /** @description Changes of a report. */
-        EditRequest: {
-            /**
-             * Format: int32
-             * @description The version that the person has seen.
-             */
-            version: number;
-            /** @description One to 100, made in their order, all or none. */
-            edits: components["schemas"]["EditDto"][];
         };
         /** @description Something that was found out. */
         EnrichmentDto: {
@@ -15789,7 +15488,7 @@ export interface components {
         /** @description An address that may be the company's website, and what came of it. */
         HomepageCandidateDto: {
             url: string;
-            /** @description `known` (proved before), `register`, `name` or `scraper`. */
+            /** @description `known` (proved before), `register`, `name`, `search` or `scraper`. */
             source: string;
             /**
              * @description What proves it (`orgnr`, `address`, `register`), or why it is not used: `not_an_address`, `anothers_number`, `no_proof`,
@@ -17108,14 +16807,6 @@ export interface components {
              */
             value: number;
         };
-        /** @description A sentence that a person wrote. */
-        PersonSentenceDto: {
-            /** @description A section, `suggestion` or `open_question`. */
-            part: string;
-            text: string;
-            /** @description The words that it was put in the place of; left out where it replaced none. */
-            replaced?: string | null;
-        };
         /** @description Everything that is kept of the asking person. */
         PersonalData: {
             /** @description When it was read (RFC 3339). */
@@ -17781,29 +17472,44 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
-        /** @description A change of a report. */
-        ReportChangeDto: {
-            /**
-             * Format: int32
-             * @description The version that it made.
-             */
-            version: number;
-            /** @description Who made it; null once their account is gone. */
-            made_by?: string | null;
-            /** Format: date-time */
-            made_at: string;
-            changes: components["schemas"]["ChangeDto"][];
-        };
         /** @description Sentences by their end. */
         ReportCountsDto: {
             verified: number;
             contradicted: number;
             not_found: number;
         };
-        /** @description The changes of a report. */
-        ReportHistoryDto: {
-            /** @description Newest first. */
-            items: components["schemas"]["ReportChangeDto"][];
+        /** @description A report of a company. */
+        ReportDto: {
+            /** @description Ten digits (nine for Norway). */
+            orgnr: string;
+            /** @description How it earns its money; null where nothing is known. */
+            business_model?: string | null;
+            /** @description What speaks against it, risks first. */
+            weaknesses: string[];
+            /** @description What could be done. */
+            uplift_ops: components["schemas"]["UpliftOpDto"][];
+            /** @description What those with an amount per year add up to, in words; null where none has one. */
+            impact_range?: string | null;
+            /** @description How to begin a talk; null where nothing is known to begin with. */
+            outreach_angle?: string | null;
+            /** @description Whether it was kept from an earlier question. */
+            cached: boolean;
+            /**
+             * Format: uuid
+             * @description Identity of the report.
+             */
+            report_id: string;
+            /** @description `sv` or `en`. */
+            language: string;
+            /** @description `rules`, or the name of a model. */
+            method: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            generated_at: string;
+            /** @description The whole report: each sentence with the figures and passages that it rests on. */
+            evidence: Record<string, unknown>;
         };
         /** @description A figure that a newer filing gives otherwise than an older one. */
         RestatementView: {
@@ -17843,16 +17549,6 @@ export interface components {
              * @description Jobs.
              */
             retried: number;
-        };
-        /** @description A report after a change. */
-        RevisedDto: {
-            /**
-             * Format: int32
-             * @description Version that it has now.
-             */
-            version: number;
-            report: components["schemas"]["AnalysisReportDto"];
-            changes: components["schemas"]["ChangeDto"][];
         };
         /** @description `orgnr`, `name` and the asked columns by key; a missing value is null */
         RowDto: {
@@ -17911,17 +17607,6 @@ export interface components {
             result?: Record<string, unknown> | null;
             /** @description `approved` or `rejected`. */
             verdict?: string | null;
-            /** @description Who decided; null where the run's rule did, or nobody. */
-            verdict_by?: string | null;
-            /** Format: date-time */
-            verdict_at?: string | null;
-            /** @description Whether the run's rule approved it. */
-            is_verdict_by_rule: boolean;
-            /**
-             * Format: int32
-             * @description Version of the analysis, which a change of its report names; null while there is none.
-             */
-            version?: number | null;
         };
         /** @description A run over many companies. */
         RunDto: {
@@ -17952,10 +17637,6 @@ export interface components {
             /** Format: int32 */
             company_count: number;
             model?: components["schemas"]["RunModelDto"] | null;
-            auto_approval?: components["schemas"]["AutoApprovalDto"] | null;
-            /** @description Whether companies with an approved analysis were left out. */
-            keeps_approved: boolean;
-            stages?: components["schemas"]["RunStagesDto"] | null;
             /** @description Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`. */
             counts: {
                 [key: string]: {
@@ -18022,24 +17703,12 @@ export interface components {
             /** @description `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
             state: string;
             /**
-             * @description A stable word: `fresh`, `approved_before`, `below_score`, `stage_failed`, `no_homepage`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+             * @description A stable word: `fresh`, `no_homepage`, `not_searched`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
              *     `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
              *     `provider_failed`, `no_questions`, `not_made`.
              */
             reason?: string | null;
             detail?: string | null;
-        };
-        /** @description What surrounds the analysis of a run in stages, which always begins with a screening by rules. Each company goes on by itself. */
-        RunStagesDto: {
-            /**
-             * Format: int32
-             * @description The least score, 0 to 100, of a company that goes on after the screening; all go on when not given.
-             */
-            min_points?: number | null;
-            /** @description Whether websites are looked for and read before the analysis, as far as they are not fresh. */
-            research: boolean;
-            /** @description Whether the analysis is kept as the company's report (`GET /api/companies/{orgnr}/ai-report`). */
-            report: boolean;
         };
         /** @description Runs, newest first. */
         RunsDto: {
@@ -18766,7 +18435,6 @@ export interface components {
             /** @description 1 to 20, with weights whose sum is above 0. */
             dimensions: components["schemas"]["TemplateDimensionDto"][];
             questions?: components["schemas"]["TemplateQuestionsDto"] | null;
-            auto_approval?: components["schemas"]["AutoApprovalDto"] | null;
         };
         /** @description One side of the fit. */
         TemplateDimensionDto: {
@@ -18885,19 +18553,6 @@ export interface components {
             cost: number;
             currency: string;
             result?: components["schemas"]["AnalysisResultDto"] | null;
-        };
-        /** @description Which change is taken back. */
-        UndoRequest: {
-            /**
-             * Format: int32
-             * @description The version that the person has seen.
-             */
-            version: number;
-            /**
-             * Format: int32
-             * @description The version whose change is taken back, with all that came after it.
-             */
-            undone: number;
         };
         /** @description What taking back did. */
         UndoneDto: {

@@ -51,6 +51,7 @@ const REASONS: Record<string, MessageKey> = {
   below_score: "runs.reason.below_score",
   stage_failed: "runs.reason.stage_failed",
   no_homepage: "runs.reason.no_homepage",
+  not_searched: "runs.reason.not_searched",
   unproved: "runs.reason.unproved",
   unreachable: "runs.reason.unreachable",
   refused: "runs.reason.refused",

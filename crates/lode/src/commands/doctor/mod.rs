@@ -17,7 +17,7 @@ use services::diagnosis::{self, Finding, Part, Report};
 
 /// Where the deployment is: its settings are read as every command reads them.
 ///
-/// Looks at settings, Postgres, Redis, the artifact store, disk, backups, jobs, the API, certificates, clocks, models and identity providers. Nothing is changed
+/// Looks at settings, Postgres, Redis, the artifact store, disk, backups, jobs, the API, certificates, clocks, models, identity providers and the search provider. Nothing is changed
 /// but one small file in the artifact store, which is removed again. Exit status 0: nothing to mend now; 2: something is.
 #[derive(clap::Args)]
 pub struct Arguments {

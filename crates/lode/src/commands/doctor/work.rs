@@ -49,6 +49,10 @@ pub(super) async fn look(pool: &PgPool, config: &Config) -> Vec<Finding> {
             findings.push(Finding::unknown(Part::Models, format!("they are not told: {error}"), "run lode migrate"));
         }
     }
+    findings.push(match services::search::view(config, pool).await {
+        Ok(view) => diagnosis::search_provider(view.as_ref(), Utc::now()),
+        Err(error) => Finding::unknown(Part::Search, format!("it is not told: {error}"), "run lode migrate"),
+    });
     findings
 }
 

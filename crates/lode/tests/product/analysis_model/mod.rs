@@ -97,6 +97,7 @@ impl Rig {
             db: db.clone(),
             artifacts: self.server.artifacts.clone(),
             web: Arc::new(crawl::Web::new().unwrap()),
+            search: None,
             models: Arc::new(self.models()),
             config: Arc::new(self.config()),
         };

@@ -102,6 +102,7 @@ async fn after_an_upgrade_one_job_reads_again_what_an_older_reader_read() {
         db: db.pool().clone(),
         bulk: db.pool().clone(),
         artifacts: artifacts.clone(),
+        search: None,
         web: Arc::new(crawl::Web::new().unwrap()),
         models: Arc::new(services::models::Models::new(&config, None, db.pool().clone(), artifacts)),
         config,

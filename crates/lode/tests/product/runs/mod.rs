@@ -4,6 +4,7 @@ mod estimates;
 mod killed;
 mod reports;
 mod results;
+mod search;
 mod templates;
 mod turns;
 
@@ -90,11 +91,19 @@ async fn insert(server: &Server, rows: &[(i64, String, Option<String>)]) {
 
 /// The product's jobs, with a network that reaches the test's site and nothing else on this machine.
 fn registry(site: SocketAddr, db: sqlx::PgPool, artifacts: Artifacts) -> Registry {
+    registry_with(site, db, artifacts, &[])
+}
+
+/// As [`registry`], with settings.
+fn registry_with(site: SocketAddr, db: sqlx::PgPool, artifacts: Artifacts, settings: &[(&str, String)]) -> Registry {
     let web = Web::with(Guard::reaching_test_server(site), Arc::new(Names(site.ip()))).unwrap();
-    let config = Config::from_values(|name| (name == "HOME").then(|| "/home/somebody".to_owned())).unwrap();
+    let given = |name: &str| settings.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+    let home = |name: &str| (name == "HOME").then(|| "/home/somebody".to_owned());
+    let config = Config::from_values(|name| given(name).or_else(|| home(name))).unwrap();
     let state = JobState {
         bulk: db.clone(),
         models: Arc::new(services::models::Models::new(&config, None, db.clone(), artifacts.clone())),
+        search: services::search::provider(&config, db.clone()),
         db,
         artifacts,
         web: Arc::new(web),

@@ -266,6 +266,7 @@ async fn enrich(db: &testing::TestDatabase, artifacts: &Artifacts, web: Arc<dyn 
         db: db.pool().clone(),
         bulk: db.pool().clone(),
         artifacts: artifacts.clone(),
+        search: None,
         web,
         models: Arc::new(services::models::Models::new(&config, None, db.pool().clone(), artifacts.clone())),
         config: Arc::new(config),

@@ -62,6 +62,7 @@ export const runs = {
   "runs.reason.below_score": "Below the score of the screening",
   "runs.reason.stage_failed": "The stage before failed",
   "runs.reason.no_homepage": "No website answers",
+  "runs.reason.not_searched": "The search provider gave no answer",
   "runs.reason.unproved": "Nothing proves whose website it is",
   "runs.reason.unreachable": "The website does not answer",
   "runs.reason.refused": "The website asks not to be read",

@@ -66,6 +66,7 @@ export const runs: Record<keyof typeof english, Message> = {
   "runs.reason.below_score": "Under gallringens poäng",
   "runs.reason.stage_failed": "Steget före misslyckades",
   "runs.reason.no_homepage": "Ingen webbplats svarar",
+  "runs.reason.not_searched": "Söktjänsten gav inget svar",
   "runs.reason.unproved": "Inget bevisar vems webbplatsen är",
   "runs.reason.unreachable": "Webbplatsen svarar inte",
   "runs.reason.refused": "Webbplatsen ber att inte bli läst",
