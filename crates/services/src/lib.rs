@@ -23,6 +23,7 @@ pub mod installation;
 pub mod labels;
 pub mod lists;
 pub mod live;
+pub mod mirror;
 pub mod models;
 pub mod monitors;
 pub mod notes;

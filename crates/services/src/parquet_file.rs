@@ -184,6 +184,7 @@ pub struct ParquetFile<W: Write + Send> {
     file: SerializedFileWriter<W>,
     columns: Vec<Waiting>,
     rows: usize,
+    cells_of_a_group: usize,
 }
 
 impl<W: Write + Send> ParquetFile<W> {
@@ -202,7 +203,19 @@ impl<W: Write + Send> ParquetFile<W> {
             .set_created_by("Lode".to_owned())
             .build();
         let file = SerializedFileWriter::new(to, Arc::new(schema), Arc::new(properties)).map_err(failed)?;
-        Ok(Self { file, columns: columns.into_iter().map(Waiting::new).collect(), rows: 0 })
+        Ok(Self {
+            file,
+            columns: columns.into_iter().map(Waiting::new).collect(),
+            rows: 0,
+            cells_of_a_group: CELLS_OF_A_GROUP,
+        })
+    }
+
+    /// With groups of so many cells at most, for whoever writes many files at once.
+    #[must_use]
+    pub fn with_groups_of(mut self, cells: usize) -> Self {
+        self.cells_of_a_group = cells;
+        self
     }
 
     /// Adds a row: a value for each column.
@@ -219,7 +232,7 @@ impl<W: Write + Send> ParquetFile<W> {
             return Err(io::Error::other("a row has too many values"));
         }
         self.rows += 1;
-        if self.rows >= ROWS_OF_A_GROUP || self.rows * self.columns.len() >= CELLS_OF_A_GROUP {
+        if self.rows >= ROWS_OF_A_GROUP || self.rows * self.columns.len() >= self.cells_of_a_group {
             self.write_group().map_err(failed)?;
         }
         Ok(())

@@ -28,6 +28,7 @@ mod import_outage;
 mod import_progress;
 mod logging;
 mod migrate;
+mod mirror;
 mod openapi;
 mod process_cost;
 mod restore;
@@ -71,6 +72,8 @@ enum Command {
     Backup(backup::Arguments),
     /// Restore a backup into an empty database and compare it, or check that one is whole
     Restore(restore::Arguments),
+    /// Write every company and its years as Parquet files, for engines that analyse all of them
+    Mirror(mirror::Arguments),
     /// Demonstration data: load it, or write fictitious companies as text
     Demo(demo::Arguments),
     /// Import annual reports, registers or tables, resumably
@@ -143,6 +146,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Smoke(arguments) => smoke::run(arguments).await,
         Command::Backup(arguments) => backup::run(arguments, Config::for_this_machine()?).await,
         Command::Restore(arguments) => restore::run(arguments, Config::for_this_machine()?).await,
+        Command::Mirror(arguments) => mirror::run(arguments, Config::for_this_machine()?).await,
         Command::Demo(arguments) => demo::run(arguments, Config::for_this_machine()?).await,
         Command::Import(arguments) => import::run(arguments, Config::for_this_machine()?).await,
         Command::Up(arguments) => up::run(arguments, Config::for_this_machine()?).await,

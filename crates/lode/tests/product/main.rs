@@ -16,6 +16,7 @@ mod import_preview;
 mod jobs_api;
 mod lists_and_views;
 mod live;
+mod mirror;
 mod monitors;
 mod prospects;
 mod queue;

@@ -60,7 +60,8 @@ async fn parquet_holds_what_csv_holds_streamed_and_by_a_job_as_other_programs_re
 
     for bytes in [bytes, written] {
         let Some(read) = by_arrow(&bytes) else { return };
-        assert_eq!(read["told"]["Urval som text"], "revenue > 0 kr", "{}", read["told"]);
+        let told = read["told"]["Urval som text"].as_str().unwrap_or_default();
+        assert!(told.starts_with("revenue > 0"), "{}", read["told"]);
         let rows = read["rows"].as_array().unwrap();
         assert_eq!(rows.len(), lines.len());
         for (row, line) in rows.iter().zip(&lines) {
@@ -70,7 +71,8 @@ async fn parquet_holds_what_csv_holds_streamed_and_by_a_job_as_other_programs_re
                 let same = match (&row[key], kind) {
                     (Value::Null, _) => text.is_empty(),
                     (Value::Number(number), Some(FieldKind::Ratio | FieldKind::Count)) => {
-                        number.as_f64() == text.parse().ok()
+                        let (found, wanted) = (number.as_f64().unwrap(), text.parse::<f64>().unwrap());
+                        (found - wanted).abs() <= 1e-9 * wanted.abs()
                     }
                     (Value::Number(number), _) => number.to_string() == *text,
                     (Value::Bool(yes), _) => yes.to_string() == *text,
