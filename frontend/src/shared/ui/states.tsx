@@ -48,7 +48,12 @@ export function EmptyState({
         <span className="mt-0.5 shrink-0 text-ink-3 [&>svg]:size-3.5">{icon}</span>
         <p>
           {title}
-          {children && <span className="text-ink-3 text-xs"> {children}</span>}
+          {children && (
+            <span className="text-ink-3 text-xs">
+              {/[.!?]$/.test(title) ? " " : ". "}
+              {children}
+            </span>
+          )}
         </p>
       </div>
     );
