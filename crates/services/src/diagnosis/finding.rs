@@ -101,7 +101,7 @@ pub enum Part {
 
 impl Part {
     /// Every part, in the order of the table.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Settings,
         Self::Exposure,
         Self::Secrets,
