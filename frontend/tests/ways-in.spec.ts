@@ -1,15 +1,11 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 
-/** A server whose people are mailed links and may sign in by an identity provider; scripts/test-browser starts it, with the two. */
+/** A server whose people may sign in by an identity provider; scripts/test-browser starts both. */
 const BASE = process.env.LODE_WAYS_URL ?? "";
 const LINK = process.env.LODE_WAYS_LINK ?? "";
-const EMAILS = process.env.LODE_WAYS_EMAILS ?? "";
 const PASSWORD = "Korrekt häst batteri";
 
-test.skip(
-  !BASE || !LINK || !EMAILS,
-  "LODE_WAYS_URL, LODE_WAYS_LINK and LODE_WAYS_EMAILS name no server with mail",
-);
+test.skip(!BASE || !LINK, "LODE_WAYS_URL and LODE_WAYS_LINK name no server with a provider");
 test.use({ baseURL: BASE });
 // The people of one test are those of the next.
 test.describe.configure({ mode: "serial" });
@@ -30,20 +26,6 @@ async function signIn(page: Page, email: string, password: string): Promise<void
   await page.getByRole("button", { name: "Logga in", exact: true }).click();
 }
 
-/** The link of the newest email to this address, once it is there. */
-async function mailedLink(page: Page, to: string, kind: string): Promise<string> {
-  let link = "";
-  await expect(async () => {
-    const emails: string[] = await (await page.request.get(EMAILS)).json();
-    const found = emails
-      .filter((email) => email.includes(`To: ${to}`) && email.includes(`type=${kind}`))
-      .at(-1);
-    link = /https?:\/\/\S+\/accept#\S+/.exec(found ?? "")?.[0] ?? "";
-    expect(link).not.toBe("");
-  }).toPass({ timeout: 30_000 });
-  return link;
-}
-
 /** Signs in at the provider as whoever has this address; nobody, to give up there. */
 async function byProvider(page: Page, email: string): Promise<void> {
   await page.getByRole("button", { name: "Logga in med Example ID" }).click();
@@ -55,7 +37,7 @@ async function answerProvider(page: Page, email: string): Promise<void> {
   await page.getByRole("button", { name: "Go on" }).click();
 }
 
-async function invite(browser: Browser, email: string, name: string): Promise<void> {
+async function invite(browser: Browser, email: string, name: string): Promise<string> {
   const page = await browser.newPage({ baseURL: BASE, locale: "sv-SE" });
   await signIn(page, "astrid@example.com", PASSWORD);
   await expect(menu(page)).toBeVisible();
@@ -64,41 +46,20 @@ async function invite(browser: Browser, email: string, name: string): Promise<vo
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("E-postadress").fill(email);
   await dialog.getByLabel("Namn").fill(name);
-  await dialog.getByRole("button", { name: "Skicka", exact: false }).click();
-  await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Inbjuden");
+  await dialog.getByRole("button", { name: "Skapa länk" }).click();
+  const link = await page.getByRole("textbox", { name: "Engångslänk" }).inputValue();
   await page.close();
+  return link;
 }
 
-test("a mailed invitation leads to the account, and a mailed link to a new password", async ({
-  browser,
-  page,
-}) => {
+test("people with a password are there before the provider is used", async ({ browser, page }) => {
   await page.goto(LINK);
   await choosePassword(page, PASSWORD);
-  await invite(browser, "mia@example.com", "Mia Mejl");
-
+  const link = await invite(browser, "mia@example.com", "Mia Minne");
   const context = await browser.newContext({ baseURL: BASE, locale: "sv-SE" });
   const mia = await context.newPage();
-  const link = await mailedLink(mia, "mia@example.com", "invite");
-  expect(link.startsWith(`${BASE.replace(/\/$/, "")}/accept#`)).toBe(true);
   await mia.goto(link);
-  await expect(mia).toHaveURL(/\/accept$/);
   await choosePassword(mia, PASSWORD);
-  await context.clearCookies();
-
-  await mia.goto("/login");
-  await mia.getByRole("button", { name: "Glömt lösenordet?" }).click();
-  await mia.getByLabel("E-postadress").fill("mia@example.com");
-  await mia.getByRole("button", { name: "Begär nytt lösenord" }).click();
-  await expect(mia.getByRole("status")).toContainText("Ett brev med en länk är på väg");
-  await mia.goto("about:blank");
-  await mia.goto(await mailedLink(mia, "mia@example.com", "recovery"));
-  await choosePassword(mia, "Ett nytt lösenord, ännu längre");
-  await context.clearCookies();
-  await signIn(mia, "mia@example.com", PASSWORD);
-  await expect(mia.getByRole("alert")).toContainText("Adressen eller lösenordet stämmer inte");
-  await signIn(mia, "mia@example.com", "Ett nytt lösenord, ännu längre");
-  await expect(menu(mia)).toBeVisible();
   await context.close();
 });
 
@@ -115,7 +76,7 @@ test("an invited person signs in by the provider, is brought to the page they wa
   await pia.goto("/lists");
   await expect(pia).toHaveURL(/\/login\?to=/);
   await byProvider(pia, "");
-  await expect(pia.getByRole("alert")).toContainText("Tjänsten loggade inte in någon");
+  await expect(pia.getByRole("alert").filter({ hasText: "Tjänsten loggade inte in någon" })).toBeVisible();
   await expect(pia).toHaveURL(/\/login\/example$/);
 
   await pia.goto("/lists");
@@ -125,9 +86,9 @@ test("an invited person signs in by the provider, is brought to the page they wa
   expect(await pia.evaluate(() => JSON.stringify([{ ...sessionStorage }, document.cookie]))).not.toContain(
     "secret",
   );
-  // What led here works for nobody again, in this tab or another.
+  // The address that the provider led to stands in no history: going back leads to the provider itself.
   await pia.goBack();
-  expect(pia.url()).not.toMatch(/code=|state=/);
+  expect(pia.url()).not.toMatch(/[?&]code=/);
 
   await pia.goto("/settings");
   const table = pia.getByRole("table", { name: "Logga in med" });
@@ -151,12 +112,12 @@ test("who has a password adds the provider in the settings, and a stranger gets 
   const page = await context.newPage();
   await page.goto("/login");
   await byProvider(page, "mia@example.com");
-  await expect(page.getByRole("alert")).toContainText("loggar in på annat sätt");
+  await expect(page.getByRole("alert").filter({ hasText: "loggar in på annat sätt" })).toBeVisible();
   await page.getByRole("link", { name: "Logga in" }).click();
   await byProvider(page, "eve@example.org");
-  await expect(page.getByRole("alert")).toContainText("Du har inget konto här");
+  await expect(page.getByRole("alert").filter({ hasText: "Du har inget konto här" })).toBeVisible();
 
-  await signIn(page, "mia@example.com", "Ett nytt lösenord, ännu längre");
+  await signIn(page, "mia@example.com", PASSWORD);
   await expect(menu(page)).toBeVisible();
   await page.goto("/settings");
   await page.getByRole("button", { name: "Lägg till Example ID" }).click();

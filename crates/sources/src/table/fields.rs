@@ -446,7 +446,8 @@ fn known(heading: &str) -> Option<(Field, Rank)> {
 /// The field whose name is part of a heading that says more: “Omsättning 2023”, “Omsättning per anställd”.
 pub(super) fn resembled(heading: &str) -> Option<Field> {
     let is_gap = |c: char| !c.is_alphanumeric();
-    let words: Vec<&str> = heading.split(is_gap).filter(|word| !word.is_empty()).collect();
+    // Every run of words is looked up: of a heading, its beginning.
+    let words: Vec<&str> = heading.split(is_gap).filter(|word| !word.is_empty()).take(16).collect();
     // The longest run of words that names a field; short names are words of other things, too.
     (1..=words.len()).rev().find_map(|length| {
         words.windows(length).find_map(|run| {

@@ -47,6 +47,10 @@ use years::Years;
 const SAMPLE_BYTES: usize = 1 << 16;
 /// Rows that are read ahead: notes on units, signs and decimal marks among them hold for the whole table.
 const ROWS_AHEAD: usize = 2_000;
+/// Of rows that are long, fewer are.
+const BYTES_AHEAD: usize = 8 << 20;
+/// Characters of a heading.
+const LONGEST_HEADING: usize = 400;
 
 /// A table that has been opened: delimiter, headings, columns and units are known.
 #[derive(Debug)]
@@ -124,7 +128,7 @@ impl<R: Read> Table<R> {
         let header = source.above()?;
         layout.header_line = header.line;
         let mut headings: Vec<String> =
-            header.cells.iter().map(|cell| one_line(&cell.text().unwrap_or_default())).collect();
+            header.cells.iter().map(|cell| heading_of(&one_line(&cell.text().unwrap_or_default()))).collect();
         while headings.last().is_some_and(String::is_empty) && headings.len() > 1 {
             headings.pop();
         }
@@ -175,9 +179,13 @@ impl<R: Read> Table<R> {
     }
 
     fn look_ahead(&mut self) {
-        while self.ahead.len() < ROWS_AHEAD && !self.ended {
+        let mut bytes = 0;
+        while self.ahead.len() < ROWS_AHEAD && bytes < BYTES_AHEAD && !self.ended {
             match self.next_row() {
-                Ok(Some(line)) => self.ahead.push_back(Ok(line)),
+                Ok(Some(line)) => {
+                    bytes += line.bytes();
+                    self.ahead.push_back(Ok(line));
+                }
                 Ok(None) => self.ended = true,
                 Err(error) => {
                     self.ended = !Source::<R>::goes_on_after(&error);
@@ -437,6 +445,14 @@ fn wrong_width(line: &Line, expected: usize) -> SourceError {
 
 fn joined(line: &Line) -> String {
     line.cells.iter().filter_map(Cell::text).collect::<Vec<_>>().join(" ")
+}
+
+/// A heading as it is looked at and told: what is longer says nothing more of its column, and would be compared word by word.
+fn heading_of(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_HEADING) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 fn quoted(texts: &[String]) -> String {

@@ -17,6 +17,9 @@ pub enum Input<R> {
     Sheet(Sheet),
 }
 
+/// Rows of text with more cells are none of a table: bare separators would become many times what they were.
+const MOST_COLUMNS: usize = 2_048;
+
 /// The beginning of the input that was looked at, and the rest behind it.
 type Whole<R> = std::io::Chain<Cursor<Vec<u8>>, R>;
 
@@ -28,6 +31,14 @@ pub(super) struct Line {
     /// Line of the text, or row of the sheet.
     pub line: u64,
     pub cells: Vec<Cell>,
+}
+
+impl Line {
+    /// What it takes in memory, about.
+    pub fn bytes(&self) -> usize {
+        let text = |cell: &Cell| if let Cell::Text(text) = cell { text.len() } else { 0 };
+        self.cells.iter().map(|cell| size_of::<Cell>() + text(cell)).sum()
+    }
 }
 
 /// The rows of a table that has been opened.
@@ -107,6 +118,16 @@ impl<R: Read> Source<R> {
 }
 
 fn cells(row: &Row, decoder: &mut Decoder) -> Result<Line, SourceError> {
+    if row.len() > MOST_COLUMNS {
+        let error = SourceError::item(format!(
+            "the row has {} columns, more than the {MOST_COLUMNS} that a table has",
+            row.len()
+        ));
+        return Err(error
+            .at_row(row.number)
+            .at_line(row.line)
+            .remedy("Check the delimiter, and keep the columns of the table alone"));
+    }
     decoder.look_at(row);
     let cells: Option<Vec<Cell>> =
         row.fields().map(|field| decoder.text(field).map(|text| Cell::of_text(&shown(&text)))).collect();

@@ -4462,7 +4462,15 @@ export interface paths {
                     };
                 };
                 429: components["responses"]["TooManyRequests"];
-                503: components["responses"]["Unavailable"];
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 504: components["responses"]["TimedOut"];
                 507: components["responses"]["InsufficientStorage"];
             };

@@ -3,6 +3,7 @@
 mod connections;
 mod foreign_pages;
 mod impossible_values;
+mod memory;
 mod rights;
 mod too_much;
 pub(crate) mod walk;

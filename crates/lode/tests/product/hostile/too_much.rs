@@ -9,7 +9,7 @@ use super::walk::routes;
 use crate::support::{Server, start};
 
 /// A workbook of some kilobytes whose one shared text of 900 kB every cell names.
-fn bomb(cells: usize) -> Vec<u8> {
+pub(super) fn bomb(cells: usize) -> Vec<u8> {
     const OPEN: &str = "http://schemas.openxmlformats.org";
     let rows: String = (1..=cells / 4)
         .map(|row| {
