@@ -38,7 +38,7 @@ const SHARED: [(u16, &str, &str); 12] = [
     (507, "InsufficientStorage", "The server's disk is full; nothing was changed"),
 ];
 
-/// What parameters of a name may hold, wherever they stand: place, name and pattern.
+/// What parameters of a name may hold, wherever they stand and say nothing else: name and pattern.
 const KNOWN_PARAMETERS: [(&str, &str); 4] = [
     // As `domain::orgnr` reads it; nine digits are Norwegian, whose last one has to be right.
     ("orgnr", "^[1-9][0-9][2-9][0-9]{3}-?[0-9]{4}$"),
@@ -96,7 +96,7 @@ fn describe_parameters(operation: &mut Operation) {
         if let Some((_, pattern)) = known
             && let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema
         {
-            schema.pattern = Some((*pattern).to_owned());
+            schema.pattern.get_or_insert_with(|| (*pattern).to_owned());
         }
     }
 }
