@@ -104,29 +104,3 @@ test("an invited person signs in by the provider, is brought to the page they wa
   expect(violations).toEqual([]);
   await context.close();
 });
-
-test("who has a password adds the provider in the settings, and a stranger gets no account", async ({
-  browser,
-}) => {
-  const context = await browser.newContext({ baseURL: BASE, locale: "sv-SE" });
-  const page = await context.newPage();
-  await page.goto("/login");
-  await byProvider(page, "mia@example.com");
-  await expect(page.getByRole("alert").filter({ hasText: "loggar in på annat sätt" })).toBeVisible();
-  await page.getByRole("link", { name: "Logga in" }).click();
-  await byProvider(page, "eve@example.org");
-  await expect(page.getByRole("alert").filter({ hasText: "Du har inget konto här" })).toBeVisible();
-
-  await signIn(page, "mia@example.com", PASSWORD);
-  await expect(menu(page)).toBeVisible();
-  await page.goto("/settings");
-  await page.getByRole("button", { name: "Lägg till Example ID" }).click();
-  await answerProvider(page, "mia@example.com");
-  await expect(page).toHaveURL(/\/settings$/);
-  await expect(page.getByRole("table", { name: "Logga in med" })).toContainText("mia@example.com");
-  await context.clearCookies();
-  await page.goto("/login");
-  await byProvider(page, "mia@example.com");
-  await expect(menu(page)).toBeVisible();
-  await context.close();
-});

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams, useRouter } from "@tanstack/react-router";
+import { useParams, useRouter } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { AccountFailure, FormCard } from "@/shared/account/form-parts";
 import { AccountError } from "@/shared/auth/account-service";
@@ -72,9 +72,10 @@ export function ProviderPage() {
     <FormCard title={t("provider.failed")}>
       <AccountFailure error={finish.error} />
       <p className="mt-4">
-        <Link to="/login" search={{}} className="font-medium text-accent underline underline-offset-2">
+        {/* A page of its own: nothing of the sign-in that failed stays. */}
+        <a href="/login" className="font-medium text-accent underline underline-offset-2">
           {t("account.signIn")}
-        </Link>
+        </a>
       </p>
     </FormCard>
   );
