@@ -492,10 +492,8 @@ static NAMES: LazyLock<HashMap<String, (Field, Rank)>> = LazyLock::new(|| {
             names.entry(fold(name)).or_insert((Field::Amount(*line), Rank::Own));
         }
     }
-    for (line, usual) in LINE_NAMES {
-        for name in *usual {
-            names.entry(fold(name)).or_insert((Field::Amount(*line), Rank::Usual));
-        }
+    for (line, name) in LINE_NAMES.iter().flat_map(|(line, usual)| usual.iter().map(move |name| (line, name))) {
+        names.entry(fold(name)).or_insert((Field::Amount(*line), Rank::Usual));
     }
     names
 });
