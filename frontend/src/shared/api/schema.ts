@@ -1260,7 +1260,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ReportDto"];
+                        "application/json": components["schemas"]["CompanyReportDto"];
                     };
                 };
                 400: components["responses"]["BadRequest"];
@@ -1669,6 +1669,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analysis/runs/{id}/companies/{orgnr}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the report of a company. A person's words stand apart from the checked sentences, and the history keeps what stood before. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EditRequest"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevisedDto"];
+                    };
+                };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                /** @description The report was changed meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/analysis/runs/{id}/companies/{orgnr}/report/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people changed in the report of a company: who, when, what stood there before. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportHistoryDto"];
+                    };
+                };
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                414: components["responses"]["UriTooLong"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analysis/runs/{id}/companies/{orgnr}/report/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the report back that stood before a version was made; the history keeps both. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    orgnr: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UndoRequest"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RevisedDto"];
+                    };
+                };
+                400: components["responses"]["BadRequest"];
+                401: components["responses"]["Unauthorized"];
+                403: components["responses"]["Forbidden"];
+                404: components["responses"]["NotFound"];
+                /** @description The report was changed meanwhile */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                413: components["responses"]["PayloadTooLarge"];
+                414: components["responses"]["UriTooLong"];
+                415: components["responses"]["UnsupportedMediaType"];
+                422: components["responses"]["InvalidInput"];
+                429: components["responses"]["TooManyRequests"];
+                503: components["responses"]["Unavailable"];
+                504: components["responses"]["TimedOut"];
+                507: components["responses"]["InsufficientStorage"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analysis/runs/{id}/companies/{orgnr}/verdict": {
         parameters: {
             query?: never;
@@ -1677,7 +1853,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Approves or rejects what the analysis says about a company. */
+        /**
+         * Approves or rejects what the analysis says about a company. What is approved in a run of the team becomes the company's fit score,
+         *     recommendation and levers in the screen; taking it back takes them away.
+         */
         put: {
             parameters: {
                 query?: never;
@@ -2552,7 +2731,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["ReportDto"];
+                        "application/json": components["schemas"]["CompanyReportDto"];
                     };
                 };
                 401: components["responses"]["Unauthorized"];
@@ -9095,7 +9274,7 @@ export interface paths {
                     sort?: string;
                     /** @description Fields joined by commas. */
                     columns?: string;
-                    /** @description csv or xlsx. */
+                    /** @description csv, xlsx or parquet. */
                     format?: string;
                     /** @description sv or en. */
                     language?: string;
@@ -9159,7 +9338,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description CSV, or a workbook with a provenance sheet; x-total-count holds the number of rows */
+                /** @description CSV, a workbook with a provenance sheet, or Parquet; x-total-count holds the number of rows */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -11052,6 +11231,251 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/v1/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity providers of one's own account. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LinkedProvider"][];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes an identity provider away from one's own account, unless it is the only way to sign in. Every other session ends. Needs a sign-in, or a
+         *     proof of the second factor, of the last quarter of an hour.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/v1/invite": {
         parameters: {
             query?: never;
@@ -11221,7 +11645,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs out. */
+        /**
+         * Signs out. Where the session began by an identity provider whose own session is to end too (`OIDC_<NAME>_SIGN_OUT`), the answer says where
+         *     the browser goes.
+         */
         post: {
             parameters: {
                 query?: {
@@ -11234,6 +11661,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignedOut"];
+                    };
+                };
                 /** @description Done; there is nothing to answer */
                 204: {
                     headers: {
@@ -11309,6 +11745,609 @@ export interface paths {
                     content: {
                         "application/problem+json": components["schemas"]["Problem"];
                         "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/providers/{provider}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a sign-in by an identity provider of the settings. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its name in the settings */
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderBegun"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/providers/{provider}/begin_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to add an identity provider to one's own account. Needs a sign-in, or a proof of the second factor, of the last quarter of an hour. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its name in the settings */
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderBegun"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/providers/{provider}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs in with what the provider sent the browser back with, once. Who comes for the first time needs an invitation to an address that the
+         *     provider has verified, or one of a domain that may have accounts (`LODE_ACCOUNT_DOMAINS`, `OIDC_<NAME>_ROLE`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its name in the settings */
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ProviderReturn"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SessionAnswer"];
+                    };
+                };
+                /** @description The request cannot be read: a broken body, form or header */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It stands in the way of what is there already */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The answer took too long and was given up */
+                504: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The server's disk is full; nothing was changed */
+                507: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/v1/providers/{provider}/finish_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the identity provider to one's own account, in the session in which that was begun. Every other session ends. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Its name in the settings */
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": components["schemas"]["ProviderReturn"];
+                };
+            };
+            responses: {
+                /** @description Done; there is nothing to answer */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The request cannot be read: a broken body, form or header */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description No token, or one that is not valid any more */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The caller may not do this, or a page of a foreign origin asked */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description What the path names does not exist, or the caller may not see it */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description It stands in the way of what is there already */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is larger than this operation takes */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The address is longer than 16 kB */
+                414: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The body is of another media type than the one described */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description A parameter or a part of the body is wrong; `errors` names the places */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description Too many requests; Retry-After holds the seconds to wait */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                    };
+                };
+                /** @description The database does not answer, or too much is being asked at once; Retry-After holds the seconds to wait */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuthErrorBody"];
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
                 /** @description The answer took too long and was given up */
@@ -13056,6 +14095,12 @@ export interface components {
             counts: components["schemas"]["ReportCountsDto"];
             /** @description What was taken out of the company's pages. */
             flags?: components["schemas"]["FlagDto"][];
+            /** @description What people wrote: never checked, to be shown as theirs; left out where nobody did. */
+            by_people?: components["schemas"]["PersonSentenceDto"][];
+            /** @description What a person would do, where that is not what the score says: it goes before `recommendation`. */
+            person_recommendation?: string | null;
+            /** @description Which levers a person sees, where those are not the analysis's: they go before `levers`. */
+            person_levers?: string[] | null;
         };
         /** @description Which companies, and by which template. */
         AnalysisRequest: {
@@ -13079,6 +14124,13 @@ export interface components {
              * @description What the calls of the run may cost together, in the currency of the settings; the settings' own limit when not given.
              */
             budget?: number | null;
+            auto_approval?: components["schemas"]["AutoApprovalDto"] | null;
+            /**
+             * @description Leaves out companies that have an approved analysis already (one that the asking person may see); when not given, they are
+             *     analysed again, and the newer one counts once it is approved.
+             */
+            keep_approved?: boolean | null;
+            stages?: components["schemas"]["RunStagesDto"] | null;
             /** @description These companies; or `list_id`, or a screen. */
             orgnrs?: string[] | null;
             /**
@@ -13381,7 +14433,7 @@ export interface components {
         };
         /** @description What is switched on here. */
         AuthSettings: {
-            /** @description Ways to sign in; only `email` is on. */
+            /** @description Ways to sign in: `email`, and the identity providers of the settings. */
             external: unknown;
             disable_signup: boolean;
             mailer_autoconfirm: boolean;
@@ -13414,6 +14466,16 @@ export interface components {
             /** @description The invitation's address, where one was just made. */
             action_link?: string | null;
         };
+        /** @description Which results of a run need no person to be approved. */
+        AutoApprovalDto: {
+            /**
+             * Format: int32
+             * @description The least fit score, 0 to 100; a result without a score is never approved by the rule.
+             */
+            min_points: number;
+            /** @description Only where every sentence that was written stood the check, and there is one. */
+            only_verified: boolean;
+        };
         /** @description The reports of a batch. */
         BatchDto: {
             /** @description In the order of the request, each company once. */
@@ -13428,7 +14490,7 @@ export interface components {
         /** @description One company of a batch: its report, or why there is none. */
         BatchItemDto: {
             orgnr: string;
-            report?: components["schemas"]["ReportDto"] | null;
+            report?: components["schemas"]["CompanyReportDto"] | null;
             /** @description Why it could not be made. */
             error?: string | null;
         };
@@ -13555,6 +14617,15 @@ export interface components {
              * @description Seconds since 1970.
              */
             expires_at: number;
+        };
+        /** @description What changed at a place. */
+        ChangeDto: {
+            /** @description A part of the report, `recommendation`, `levers`, or `version 3` where that one was put back. */
+            place: string;
+            /** @description What stood there; null where nothing did. */
+            before?: Record<string, unknown> | null;
+            /** @description What stands there now; null where nothing does. */
+            after?: Record<string, unknown> | null;
         };
         /** @description One comparison of the whole index. */
         Check: {
@@ -13751,6 +14822,18 @@ export interface components {
             /** @description ok, partial or suspect. */
             data_quality?: string | null;
         };
+        /** @description What a report of a company rests on. */
+        CompanyEvidenceDto: {
+            /** @description `{text, evidence}`; null where nothing is known. */
+            business_model?: Record<string, unknown> | null;
+            /** @description `{text, evidence}` each. */
+            weaknesses: Record<string, unknown>[];
+            /** @description With `evidence` each. */
+            uplift_ops: Record<string, unknown>[];
+            /** @description `{text, evidence}`; null where nothing is known to begin with. */
+            outreach_angle?: Record<string, unknown> | null;
+            report?: components["schemas"]["AnalysisReportDto"] | null;
+        };
         /** @description A label. */
         CompanyLabelDto: {
             /** Format: uuid */
@@ -13835,6 +14918,39 @@ export interface components {
         /** @description Notes, newest first. */
         CompanyNotesDto: {
             items: components["schemas"]["CompanyNoteDto"][];
+        };
+        /** @description A report of a company. */
+        CompanyReportDto: {
+            /** @description Ten digits (nine for Norway). */
+            orgnr: string;
+            /** @description How it earns its money; null where nothing is known. */
+            business_model?: string | null;
+            /** @description What speaks against it, risks first. */
+            weaknesses: string[];
+            /** @description What could be done. */
+            uplift_ops: components["schemas"]["UpliftOpDto"][];
+            /** @description What those with an amount per year add up to, in words; null where none has one. */
+            impact_range?: string | null;
+            /** @description How to begin a talk; null where nothing is known to begin with. */
+            outreach_angle?: string | null;
+            /** @description Whether it was kept from an earlier question. */
+            cached: boolean;
+            /**
+             * Format: uuid
+             * @description Identity of the report.
+             */
+            report_id: string;
+            /** @description `sv` or `en`. */
+            language: string;
+            /** @description `rules`, or the name of a model. */
+            method: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            generated_at: string;
+            /** @description Each of these with the figures and passages that it rests on, and the whole analysis. */
+            evidence: components["schemas"]["CompanyEvidenceDto"];
         };
         /** @description A company as lists show it. */
         CompanySummary: {
@@ -14172,6 +15288,56 @@ export interface components {
             /** @description `private` (default) or `team`. */
             scope?: string | null;
         };
+        /** @description One change of a report. Positions count from 0 in the report as the changes before have left it. */
+        EditDto: {
+            /** @description A section of `GET /api/analysis/vocabulary`, `suggestion` or `open_question`. */
+            part: string;
+            index: number;
+            text: string;
+            /** @enum {string} */
+            kind: "replace";
+        } | {
+            /** @description A section of `GET /api/analysis/vocabulary`, `suggestion` or `open_question`. */
+            part: string;
+            index: number;
+            /** @enum {string} */
+            kind: "remove";
+        } | {
+            /** @description A section of `GET /api/analysis/vocabulary`, `suggestion` or `open_question`. */
+            part: string;
+            text: string;
+            /** @enum {string} */
+            kind: "add";
+        } | {
+            index: number;
+            text: string;
+            /** @enum {string} */
+            kind: "rewrite";
+        } | {
+            index: number;
+            /** @enum {string} */
+            kind: "drop";
+        } | {
+            /** @description `pursue`, `watch` or `pass`. */
+            recommendation?: string | null;
+            /** @enum {string} */
+            kind: "recommend";
+        } | {
+            /** @description Keys of `GET /api/analysis/vocabulary`. */
+            levers?: string[] | null;
+            /** @enum {string} */
+            kind: "levers";
+        };
+        /** @description Changes of a report. */
+        EditRequest: {
+            /**
+             * Format: int32
+             * @description The version that the person has seen.
+             */
+            version: number;
+            /** @description One to 100, made in their order, all or none. */
+            edits: components["schemas"]["EditDto"][];
+        };
         /** @description Something that was found out. */
         EnrichmentDto: {
             /** @description `about_summary`, `website_insights` or `company_profile`. */
@@ -14354,7 +15520,8 @@ export interface components {
             what: string;
             /** @description The filter as text (empty: every company), or the name of the list. */
             title: string;
-            /** @description `csv` or `xlsx`. */
+            filter?: components["schemas"]["FilterTree"] | null;
+            /** @description `csv`, `xlsx` or `parquet`. */
             format: string;
             /** @description Where it stands. */
             status: components["schemas"]["ExportStatus"];
@@ -14429,7 +15596,7 @@ export interface components {
             sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
             /** @description Fields, in the order of the columns. */
             columns?: string[] | null;
-            /** @description `csv` (default) or `xlsx`. */
+            /** @description `csv` (default), `xlsx`, or `parquet`: the fields under their keys, with types (not for prospects). */
             format?: string | null;
             /** @description Language of the headings: `sv` (default) or `en`. */
             language?: string | null;
@@ -16115,6 +17282,22 @@ export interface components {
              */
             level: number;
         };
+        /** @description An identity provider that one's account is signed in to by. */
+        LinkedProvider: {
+            /** Format: uuid */
+            id: string;
+            /** @description Its name in the settings. */
+            provider: string;
+            /** @description The address that it told last. */
+            email?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When somebody last signed in by it.
+             */
+            last_sign_in_at?: string | null;
+        };
         /** @description A list. */
         ListDto: {
             /**
@@ -16548,7 +17731,7 @@ export interface components {
             sort?: (components["schemas"]["SortDto"] | components["schemas"]["SortDto"][]) | null;
             /** @description Fields, in the order of the columns. */
             columns?: string[] | null;
-            /** @description `csv` (default) or `xlsx`. */
+            /** @description `csv` (default), `xlsx`, or `parquet`: the fields under their keys, with types (not for prospects). */
             format?: string | null;
             /** @description Language of the headings: `sv` (default) or `en`. */
             language?: string | null;
@@ -16814,6 +17997,14 @@ export interface components {
              * @description The value.
              */
             value: number;
+        };
+        /** @description A sentence that a person wrote. */
+        PersonSentenceDto: {
+            /** @description A section, `suggestion` or `open_question`. */
+            part: string;
+            text: string;
+            /** @description The words that it was put in the place of; left out where it replaced none. */
+            replaced?: string | null;
         };
         /** @description Everything that is kept of the asking person. */
         PersonalData: {
@@ -17195,6 +18386,36 @@ export interface components {
              */
             code?: string;
         };
+        /** @description A sign-in that was begun. */
+        ProviderBegun: {
+            /** @description Where the browser goes. */
+            url: string;
+            /** @description What the page keeps until the browser comes back, and tells nobody but `finish`. */
+            secret: string;
+        };
+        /** @description What the browser came back with. */
+        ProviderReturn: {
+            /**
+             * @description What `begin` answered.
+             * @default
+             */
+            secret?: string;
+            /**
+             * @description `state` of the address that the provider sent the browser to.
+             * @default
+             */
+            state?: string;
+            /**
+             * @description `code` of that address.
+             * @default
+             */
+            code?: string;
+            /**
+             * @description `iss` of that address, where it is there.
+             * @default null
+             */
+            iss?: string | null;
+        };
         /** @description Body of `POST /api/universe/query`: the selection and what to show of it. */
         QueryRequest: {
             /** @description One sort key or a list; then by orgnr. Missing values come last in either direction. */
@@ -17216,6 +18437,11 @@ export interface components {
             histograms?: components["schemas"]["HistogramRequest"][] | null;
             /** @description Whether the answer also tells how the selection was read (`parsed`), so that an edit of the filter is one call. */
             parsed?: boolean | null;
+            /**
+             * @description Whether the answer also tells what is noted about the companies of the page (`marks`), as `POST /api/companies/marks` does,
+             *     so that a screen with its marks is one call. Whoever may not read that gets none.
+             */
+            marks?: boolean | null;
             /**
              * @description `objects` (default): each row is an object in `rows`. `columns`: the same values in `columns`, one list per column,
              *     and `rows` is empty.
@@ -17278,13 +18504,18 @@ export interface components {
             text: string;
             parsed?: components["schemas"]["ParseResponse"] | null;
             /**
+             * @description What is noted about the companies of the page, where `marks` asked for it and the asker may read it; left out otherwise, and
+             *     while the database does not answer.
+             */
+            marks?: components["schemas"]["MarksDto"][] | null;
+            /**
              * Format: int64
              * @description Companies that would be in the selection but are on the exclusion list.
              */
             hidden_by_exclusions: number;
             /**
              * @description What only the database knows and could not be asked for now: `exclusions` (those known last are left out),
-             *     `revenue_series` (copies, or null). Left out when nothing is missing.
+             *     `revenue_series` (copies, or null), `marks`. Left out when nothing is missing.
              */
             missing?: string[];
             /** @description Counts per asked facet, most frequent first, each without the conditions on its own field. */
@@ -17480,44 +18711,29 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** @description A change of a report. */
+        ReportChangeDto: {
+            /**
+             * Format: int32
+             * @description The version that it made.
+             */
+            version: number;
+            /** @description Who made it; null once their account is gone. */
+            made_by?: string | null;
+            /** Format: date-time */
+            made_at: string;
+            changes: components["schemas"]["ChangeDto"][];
+        };
         /** @description Sentences by their end. */
         ReportCountsDto: {
             verified: number;
             contradicted: number;
             not_found: number;
         };
-        /** @description A report of a company. */
-        ReportDto: {
-            /** @description Ten digits (nine for Norway). */
-            orgnr: string;
-            /** @description How it earns its money; null where nothing is known. */
-            business_model?: string | null;
-            /** @description What speaks against it, risks first. */
-            weaknesses: string[];
-            /** @description What could be done. */
-            uplift_ops: components["schemas"]["UpliftOpDto"][];
-            /** @description What those with an amount per year add up to, in words; null where none has one. */
-            impact_range?: string | null;
-            /** @description How to begin a talk; null where nothing is known to begin with. */
-            outreach_angle?: string | null;
-            /** @description Whether it was kept from an earlier question. */
-            cached: boolean;
-            /**
-             * Format: uuid
-             * @description Identity of the report.
-             */
-            report_id: string;
-            /** @description `sv` or `en`. */
-            language: string;
-            /** @description `rules`, or the name of a model. */
-            method: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            generated_at: string;
-            /** @description The whole report: each sentence with the figures and passages that it rests on. */
-            evidence: Record<string, unknown>;
+        /** @description The changes of a report. */
+        ReportHistoryDto: {
+            /** @description Newest first. */
+            items: components["schemas"]["ReportChangeDto"][];
         };
         /** @description A figure that a newer filing gives otherwise than an older one. */
         RestatementView: {
@@ -17557,6 +18773,16 @@ export interface components {
              * @description Jobs.
              */
             retried: number;
+        };
+        /** @description A report after a change. */
+        RevisedDto: {
+            /**
+             * Format: int32
+             * @description Version that it has now.
+             */
+            version: number;
+            report: components["schemas"]["AnalysisReportDto"];
+            changes: components["schemas"]["ChangeDto"][];
         };
         /** @description `orgnr`, `name` and the asked columns by key; a missing value is null */
         RowDto: {
@@ -17615,6 +18841,17 @@ export interface components {
             result?: Record<string, unknown> | null;
             /** @description `approved` or `rejected`. */
             verdict?: string | null;
+            /** @description Who decided; null where the run's rule did, or nobody. */
+            verdict_by?: string | null;
+            /** Format: date-time */
+            verdict_at?: string | null;
+            /** @description Whether the run's rule approved it. */
+            is_verdict_by_rule: boolean;
+            /**
+             * Format: int32
+             * @description Version of the analysis, which a change of its report names; null while there is none.
+             */
+            version?: number | null;
         };
         /** @description A run over many companies. */
         RunDto: {
@@ -17645,6 +18882,10 @@ export interface components {
             /** Format: int32 */
             company_count: number;
             model?: components["schemas"]["RunModelDto"] | null;
+            auto_approval?: components["schemas"]["AutoApprovalDto"] | null;
+            /** @description Whether companies with an approved analysis were left out. */
+            keeps_approved: boolean;
+            stages?: components["schemas"]["RunStagesDto"] | null;
             /** @description Parts by what is found out and state, e.g. `{"homepage": {"completed": 12, "failed": 1}}`. */
             counts: {
                 [key: string]: {
@@ -17711,12 +18952,24 @@ export interface components {
             /** @description `queued`, `running`, `completed`, `failed`, `skipped` or `cancelled`. */
             state: string;
             /**
-             * @description A stable word: `fresh`, `no_homepage`, `not_searched`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
+             * @description A stable word: `fresh`, `approved_before`, `below_score`, `stage_failed`, `no_homepage`, `not_searched`, `unproved`, `unreachable`, `refused`, `nothing_found`, `no_facts`, `job_died`; of a model
              *     `nothing_known`, `over_budget`, `truncated`, `filtered`, `declined`, `malformed`, `wrong_shape`, `provider_refused`,
              *     `provider_failed`, `no_questions`, `not_made`.
              */
             reason?: string | null;
             detail?: string | null;
+        };
+        /** @description What surrounds the analysis of a run in stages, which always begins with a screening by rules. Each company goes on by itself. */
+        RunStagesDto: {
+            /**
+             * Format: int32
+             * @description The least score, 0 to 100, of a company that goes on after the screening; all go on when not given.
+             */
+            min_points?: number | null;
+            /** @description Whether websites are looked for and read before the analysis, as far as they are not fresh. */
+            research: boolean;
+            /** @description Whether the analysis is kept as the company's report (`GET /api/companies/{orgnr}/ai-report`). */
+            report: boolean;
         };
         /** @description Runs, newest first. */
         RunsDto: {
@@ -17912,6 +19165,20 @@ export interface components {
             mails_links: boolean;
             /** @description Whether this server's own pages hold their session in a cookie, which no script can read. */
             cookie: boolean;
+            /** @description Identity providers that people may sign in with, in the order of the settings. */
+            providers: components["schemas"]["SignInProvider"][];
+        };
+        /** @description An identity provider as the sign-in page shows it. */
+        SignInProvider: {
+            /** @description Its name in addresses (`/auth/v1/providers/{key}/begin`). */
+            key: string;
+            /** @description Its name for people. */
+            name: string;
+        };
+        /** @description Where the browser goes after a sign-out, so that the identity provider ends its own session too. */
+        SignedOut: {
+            /** @description The provider's address for that. */
+            sign_out_url: string;
         };
         /** @description One look-alike. */
         SimilarDto: {
@@ -18443,6 +19710,7 @@ export interface components {
             /** @description 1 to 20, with weights whose sum is above 0. */
             dimensions: components["schemas"]["TemplateDimensionDto"][];
             questions?: components["schemas"]["TemplateQuestionsDto"] | null;
+            auto_approval?: components["schemas"]["AutoApprovalDto"] | null;
         };
         /** @description One side of the fit. */
         TemplateDimensionDto: {
@@ -18561,6 +19829,19 @@ export interface components {
             cost: number;
             currency: string;
             result?: components["schemas"]["AnalysisResultDto"] | null;
+        };
+        /** @description Which change is taken back. */
+        UndoRequest: {
+            /**
+             * Format: int32
+             * @description The version that the person has seen.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description The version whose change is taken back, with all that came after it.
+             */
+            undone: number;
         };
         /** @description What taking back did. */
         UndoneDto: {
