@@ -36,6 +36,11 @@ const SWEDISH: readonly [said: string, means: string][] = [
     "the period of {} that ends {} was already given in row {}",
     "perioden för {} som slutar {} stod redan i rad {}",
   ],
+  [
+    "this is a sub-unit of a company, which has no accounts of its own",
+    "det är en underenhet till ett bolag, som inte har något eget bokslut",
+  ],
+  ["Give the company that it belongs to", "Ange bolaget som den hör till"],
   // Amounts.
   ["this is not a number", "det är inget tal"],
   ["this can be read in two ways", "det kan läsas på två sätt"],
