@@ -86,8 +86,7 @@ mod tests {
         assert!(text(Some(well.clone())).contains("3 of 10 questions"));
         assert!(text(None).contains("was never asked"));
         assert!(
-            text(Some(Seen { problem: Some("no answer in time".to_owned()), ..well.clone() }))
-                .contains("no answer in time")
+            text(Some(Seen { problem: Some("no answer in time".to_owned()), ..well })).contains("no answer in time")
         );
         assert!(text(Some(Seen { asked_today: 10, ..well.clone() })).contains("used up"));
         assert!(text(Some(Seen { seen_at: Some(now - TimeDelta::days(9)), ..well })).contains("was last asked"));
