@@ -11,10 +11,10 @@ import { Menu, MenuItem, MenuLabel, MenuLine } from "@/shared/ui/menu";
 import { showFailure, showToast } from "@/shared/ui/toast-store";
 
 type ExportBody = PostBody<"/api/universe/export">;
-type Format = "csv" | "xlsx";
+type Format = "csv" | "xlsx" | "parquet";
 type Progress = { format: Format; bytes: number; rows: number };
 
-const FORMATS: readonly Format[] = ["csv", "xlsx"];
+const FORMATS: readonly Format[] = ["csv", "xlsx", "parquet"];
 const NEWLINE = 10;
 
 /**

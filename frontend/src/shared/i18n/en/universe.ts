@@ -121,6 +121,7 @@ export const universe = {
   "universe.export": "Export",
   "universe.export.csv": "CSV",
   "universe.export.xlsx": "Excel",
+  "universe.export.parquet": "Parquet",
   "universe.export.running": "Exporting {format}: {size}",
   "universe.export.done": "Exported {name}",
   "universe.export.cancel": "Cancel the export",

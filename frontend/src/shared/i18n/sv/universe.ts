@@ -120,6 +120,7 @@ export const universe: Record<keyof typeof english, Message> = {
   "universe.export": "Exportera",
   "universe.export.csv": "CSV",
   "universe.export.xlsx": "Excel",
+  "universe.export.parquet": "Parquet",
   "universe.export.running": "Exporterar {format}: {size}",
   "universe.export.done": "Exporterade {name}",
   "universe.export.cancel": "Avbryt exporten",
