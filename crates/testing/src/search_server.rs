@@ -75,9 +75,11 @@ fn searxng(asked: &Asked, hits: &[String]) -> Reply {
             })
         })
         .collect();
+    // An engine that is silent beside others that answer; where nothing is found, all of them were asked.
+    let silent: Vec<Value> = if hits.is_empty() { Vec::new() } else { vec![json!(["google", "Suspended: CAPTCHA"])] };
     reply(&json!({
         "query": "q", "number_of_results": 0, "results": results, "answers": [], "corrections": [], "infoboxes": [],
-        "suggestions": [SNIPPET], "unresponsive_engines": [["google", "Suspended: CAPTCHA"]],
+        "suggestions": [SNIPPET], "unresponsive_engines": silent,
     }))
 }
 
