@@ -294,3 +294,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn rows_of_separators_and_endless_headings_are_refused_or_cut_before_they_grow() {
+    let wide = ";".repeat(1 << 20);
+    let error = companies(wide.as_bytes(), None).err().expect("no table has a million columns");
+    assert!(error.to_string().contains("1048577 columns"), "{error}");
+    let headings: String = (0..100_000).map(|number| format!("column {number};")).collect();
+    assert!(companies(format!("{headings}\n1;2\n").as_bytes(), None).is_err());
+    let words = format!("orgnr;name;{}\n5590852777;Exempel AB;x\n", "omsättning per år och ".repeat(20_000));
+    let row = company_rows(words.as_bytes(), None).remove(0).unwrap();
+    assert_eq!(row.record().unwrap().name.as_deref(), Some("Exempel AB"), "a heading that says too much is left out");
+    let below = format!("orgnr;name\n{wide}\n5590852777;Exempel AB\n");
+    let rows = company_rows(below.as_bytes(), None);
+    assert!(rows[0].is_err() && rows[1].is_ok(), "one row is lost, not the table: {rows:?}");
+}
+
+#[test]
+fn of_long_rows_fewer_are_read_ahead() {
+    let text = format!("orgnr;name\n{}", format!("5590852777;{}\n", "A".repeat(500_000)).repeat(100));
+    let (table, problems) = Table::look_at(Kind::Companies, Input::Text(text.as_bytes()), None).unwrap();
+    assert!(problems.is_empty() && table.ahead.len() < 20, "{} rows of half a megabyte wait", table.ahead.len());
+    assert_eq!(company_rows(text.as_bytes(), None).len(), 100, "all are read");
+}
