@@ -112,8 +112,8 @@ export function KeyFigures({
         {figures.map((figure) => (
           <div
             key={figure.key}
-            // Names of one or two lines: the figures of a row stand on one line all the same.
-            className="row-span-2 -mb-px grid grid-rows-subgrid gap-y-0.5 border-line border-b px-3.5 py-2.5 shadow-[1px_0_0_var(--line)]"
+            // Names of one or two lines: the figures of a row stand on one line all the same. The gap keeps the targets of name and figure apart.
+            className="row-span-2 -mb-px grid grid-rows-subgrid gap-y-1 border-line border-b px-3.5 py-2.5 shadow-[1px_0_0_var(--line)]"
           >
             <dt className="text-ink-3 text-xs">
               {figure.formula ? (
