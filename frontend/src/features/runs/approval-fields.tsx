@@ -1,7 +1,5 @@
-import { useId } from "react";
-import { readNumber } from "@/shared/format/number-input";
 import { useI18n } from "@/shared/i18n/i18n";
-import { TextField } from "@/shared/ui/field";
+import { readScore, ScoreField } from "./score-field";
 import type { Approval } from "./start-run";
 
 /** How results are approved, as it is typed. */
@@ -22,9 +20,7 @@ export const NO_APPROVAL: ApprovalFieldsValue = {
 /** The rule as typed: null where a person approves each result; NaN points where they are no score. */
 export function approvalOf({ isByRule, points, onlyVerified }: ApprovalFieldsValue): Approval | null {
   if (!isByRule) return null;
-  const score = readNumber(points) ?? Number.NaN;
-  const isScore = Number.isInteger(score) && score >= 0 && score <= 100;
-  return { minPoints: isScore ? score : Number.NaN, onlyVerified };
+  return { minPoints: readScore(points) ?? Number.NaN, onlyVerified };
 }
 
 /** Which results need no person to be approved, and what becomes of companies with an approved analysis. */
@@ -36,7 +32,6 @@ export function ApprovalFields({
   onChange: (value: ApprovalFieldsValue) => void;
 }) {
   const { t } = useI18n();
-  const id = useId();
   const isWrong = Number.isNaN(approvalOf(value)?.minPoints ?? 0);
   return (
     <fieldset className="flex flex-col gap-1.5">
@@ -50,25 +45,14 @@ export function ApprovalFields({
         {t("ai.approval.byRule")}
       </label>
       {value.isByRule && (
-        <div className="ml-6 flex flex-col gap-1.5">
-          <div className="flex items-center gap-2 text-sm">
-            <label htmlFor={`${id}-points`}>{t("ai.approval.points")}</label>
-            <TextField
-              id={`${id}-points`}
-              inputMode="numeric"
-              value={value.points}
-              aria-invalid={isWrong}
-              aria-describedby={isWrong ? `${id}-wrong` : undefined}
-              onChange={(event) => onChange({ ...value, points: event.target.value })}
-              className="w-16"
-            />
-          </div>
-          {isWrong && (
-            <p id={`${id}-wrong`} className="text-bad text-xs">
-              {t("ai.approval.pointsWrong")}
-            </p>
-          )}
-          <label className="flex items-center gap-2 text-sm">
+        <div className="ml-6 flex flex-col gap-1.5 text-sm">
+          <ScoreField
+            label={t("ai.approval.points")}
+            value={value.points}
+            isWrong={isWrong}
+            onChange={(points) => onChange({ ...value, points })}
+          />
+          <label className="flex items-center gap-2">
             <input
               type="checkbox"
               checked={value.onlyVerified}

@@ -1,7 +1,5 @@
-import { useId } from "react";
-import { readNumber } from "@/shared/format/number-input";
 import { useI18n } from "@/shared/i18n/i18n";
-import { TextField } from "@/shared/ui/field";
+import { readScore, ScoreField } from "./score-field";
 import type { Stages } from "./start-run";
 
 /** The stages of a run, as they are typed. */
@@ -12,9 +10,7 @@ export const NO_STAGES: StagesFieldsValue = { isStaged: false, points: "", resea
 /** The stages as typed: null where the analysis is the one stage. */
 export function stagesOf({ isStaged, points, research, report }: StagesFieldsValue): Stages | null {
   if (!isStaged) return null;
-  const score = readNumber(points);
-  const isScore = score === null || (Number.isInteger(score) && score >= 0 && score <= 100);
-  return { minPoints: isScore ? score : Number.NaN, research, report };
+  return { minPoints: readScore(points), research, report };
 }
 
 /** Whether a run looks at all companies by rules first, and what it does with those that go on. */
@@ -26,7 +22,6 @@ export function StagesFields({
   onChange: (value: StagesFieldsValue) => void;
 }) {
   const { t } = useI18n();
-  const id = useId();
   const isWrong = Number.isNaN(stagesOf(value)?.minPoints ?? 0);
   return (
     <fieldset className="flex flex-col gap-1.5">
@@ -41,23 +36,12 @@ export function StagesFields({
       </label>
       {value.isStaged && (
         <div className="ml-6 flex flex-col gap-1.5 text-sm">
-          <div className="flex items-center gap-2">
-            <label htmlFor={`${id}-points`}>{t("ai.stages.points")}</label>
-            <TextField
-              id={`${id}-points`}
-              inputMode="numeric"
-              value={value.points}
-              aria-invalid={isWrong}
-              aria-describedby={isWrong ? `${id}-wrong` : undefined}
-              onChange={(event) => onChange({ ...value, points: event.target.value })}
-              className="w-16"
-            />
-          </div>
-          {isWrong && (
-            <p id={`${id}-wrong`} className="text-bad text-xs">
-              {t("ai.approval.pointsWrong")}
-            </p>
-          )}
+          <ScoreField
+            label={t("ai.stages.points")}
+            value={value.points}
+            isWrong={isWrong}
+            onChange={(points) => onChange({ ...value, points })}
+          />
           {(["research", "report"] as const).map((stage) => (
             <label key={stage} className="flex items-center gap-2">
               <input
