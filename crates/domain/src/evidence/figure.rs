@@ -256,12 +256,11 @@ impl Reader<'_> {
         let fields: &[&str] = if signals.has_growth || (signals.change.is_some() && items.contains(&Item::OwnCompany)) {
             &["revenue"]
         } else if items.contains(&Item::Negative) || items.contains(&Item::Positive) {
-            &["net_income", "result_after_financial_items", "result_before_tax", "ebit"]
+            &PROFIT
         } else {
             return;
         };
-        let fields = fields.iter().map(|field| (*field).to_owned()).collect();
-        self.subject = Some(Mention { fields, is_loss: false, is_gain: false });
+        self.subject = Some(mention_of(fields));
     }
 
     fn unread(&mut self, written: &str, reason: &str) {
@@ -302,6 +301,15 @@ impl Reader<'_> {
         }
         found
     }
+}
+
+/// Keys that “the result” can mean, and those by which a company is profitable.
+const RESULT: [&str; 3] = ["net_income", "result_after_financial_items", "result_before_tax"];
+const PROFIT: [&str; 4] = ["net_income", "result_after_financial_items", "result_before_tax", "ebit"];
+
+/// A figure that a clause leaves unnamed.
+fn mention_of(fields: &[&str]) -> Mention {
+    Mention { fields: fields.iter().map(|field| (*field).to_owned()).collect(), is_loss: false, is_gain: false }
 }
 
 /// Whether a clause has more than names, years and fillers.

@@ -134,19 +134,12 @@ pub(super) fn report(
     checks.extend(directions(claim, &evidence));
     checks.extend(limits::denial(claim, &evidence, own == spoken));
     checks.extend(limits::plan(claim, &evidence, own == spoken));
-    checks.extend(limits::reach(text, &joined, &evidence));
-    checks.extend(limits::share_of(claim, &evidence));
     let outside: String = text.split('"').step_by(2).collect::<Vec<_>>().join(" ");
-    checks.extend(contrary::other_side(&outside, &joined));
-    checks.extend(contrary::other_unit(&outside, &joined));
-    checks.extend(contrary::other_beginning(&outside, &joined));
-    checks.extend(contrary::other_role(&outside, &joined));
-    checks.extend(contrary::other_buyer(&outside, &joined));
-    checks.extend(contrary::possibility(&outside, &joined));
-    checks.extend(contrary::outside(&outside, &joined));
+    checks.extend(limits::reach(&outside, &joined, &evidence));
+    checks.extend(limits::share_of(claim, &evidence));
+    checks.extend(contrary::checks(&outside, &joined));
     checks.extend(limits::other_part(claim, &evidence, own == spoken));
-    checks.extend(contrary::one_of(&outside, &joined));
-    checks.extend(words(claim, text, own, spoken, &joined));
+    checks.extend(words(claim, &outside, own, spoken, &joined));
     checks
 }
 
@@ -300,9 +293,8 @@ fn stem(word: &str) -> &str {
 }
 
 /// In one language, most words of a claim are words of its quote; between two languages only numbers and names can be compared.
-fn words(claim: &Meaning, text: &str, own: Language, spoken: Language, quote: &str) -> Option<Check> {
-    let outside: String = text.split('"').step_by(2).collect::<Vec<_>>().join(" ");
-    let own_tokens = tokens(&outside);
+fn words(claim: &Meaning, outside: &str, own: Language, spoken: Language, quote: &str) -> Option<Check> {
+    let own_tokens = tokens(outside);
     let quote_words: Vec<String> = tokens(quote).iter().filter_map(Token::word).map(str::to_owned).collect();
     let said: Vec<&str> = own_tokens
         .iter()

@@ -5,6 +5,7 @@ use super::super::clause::Signals;
 use super::super::item::{Item, Mention, Way};
 use super::super::quantity::Quantity;
 use super::super::series::Year;
+use super::nearby::streak;
 use super::span::listed_years;
 use super::{Reader, failed, number, outcome, spoken};
 
@@ -29,12 +30,8 @@ impl Reader<'_> {
     pub(super) fn sign(&mut self, subject: &Mention, way: Way, items: &[Item], is_negated: bool) {
         let written = if way == Way::Down { "below 0" } else { "above 0" };
         let is_so = |value: f64| (if way == Way::Down { value < 0.0 } else { value > 0.0 }) != is_negated;
-        let streak = items.iter().find_map(|item| match item {
-            Item::Streak(years) => Some(*years),
-            _ => None,
-        });
         // "Loss-making for three years in a row": the year that is spoken of and those before it.
-        if let (Some(years), Some(target)) = (streak, self.years.target) {
+        if let (Some(years), Some(target)) = (streak(items), self.years.target) {
             if is_negated {
                 self.unread(written, "it is not clear of which years it is denied");
             } else {
@@ -105,16 +102,8 @@ impl Reader<'_> {
         kind: CheckKind,
         holds: impl Fn(f64) -> bool,
     ) {
-        let (mut ids, mut matches, mut is_cited) = (Vec::new(), true, true);
-        for end in first..=last {
-            let Some(found) = self.look(subject, Some(Year::of(end)), kind, written) else { return };
-            // A cost is told as an amount, a loss by its own sign.
-            let plain = Mention { is_loss: false, ..subject.clone() };
-            matches &= holds(spoken(&plain, &found));
-            is_cited &= found.is_cited || (end != first && end != last);
-            ids.extend(found.ids);
-        }
-        self.push(outcome(kind, written, None, matches, is_cited, &ids));
+        let years: Vec<(Year, bool)> = (first..=last).map(|end| (Year::of(end), end == first || end == last)).collect();
+        self.each_year_of(subject, &years, written, kind, holds);
     }
 
     /// Whether something holds of a figure in each year of a list, all of whose facts must be cited.
@@ -126,12 +115,26 @@ impl Reader<'_> {
         kind: CheckKind,
         holds: impl Fn(f64) -> bool,
     ) {
+        let years: Vec<(Year, bool)> = years.iter().map(|year| (*year, true)).collect();
+        self.each_year_of(subject, &years, written, kind, holds);
+    }
+
+    /// Whether something holds of a figure in each of these years; of each, whether its fact must be cited.
+    fn each_year_of(
+        &mut self,
+        subject: &Mention,
+        years: &[(Year, bool)],
+        written: &str,
+        kind: CheckKind,
+        holds: impl Fn(f64) -> bool,
+    ) {
+        // A cost is told as an amount, a loss by its own sign.
+        let plain = Mention { is_loss: false, ..subject.clone() };
         let (mut ids, mut matches, mut is_cited) = (Vec::new(), true, true);
-        for year in years {
+        for (year, must_be_cited) in years {
             let Some(found) = self.look(subject, Some(*year), kind, written) else { return };
-            let plain = Mention { is_loss: false, ..subject.clone() };
             matches &= holds(spoken(&plain, &found));
-            is_cited &= found.is_cited;
+            is_cited &= found.is_cited || !must_be_cited;
             ids.extend(found.ids);
         }
         self.push(outcome(kind, written, None, matches, is_cited, &ids));

@@ -4,8 +4,9 @@ use super::super::CheckKind;
 use super::super::clause::Signals;
 use super::super::item::{Approx, Factor, Item, Mention, Relative, Strength, Way};
 use super::super::series::{Found, Year, comparable};
+use super::nearby::{amounts, streak};
 use super::span::listed_years;
-use super::{Reader, failed, number, outcome, spoken};
+use super::{Reader, failed, mention_of, number, outcome, spoken};
 
 impl Reader<'_> {
     /// Checks every such statement of a clause.
@@ -20,10 +21,7 @@ impl Reader<'_> {
             Item::Extreme(way) => Some(*way),
             _ => None,
         });
-        let streak = items.iter().find_map(|item| match item {
-            Item::Streak(years) => Some(*years),
-            _ => None,
-        });
+        let streak = streak(items);
         let has = |wanted: &Item| items.contains(wanted);
         let needs_subject =
             signals.change.is_some() || factor.is_some() || extreme.is_some() || signals.compare.is_some();
@@ -54,17 +52,12 @@ impl Reader<'_> {
                 self.extreme(subject, way, items, is_negated);
             }
         }
-        let has_number = items.iter().any(|item| matches!(item, Item::Quantity(_)));
+        let has_number = amounts(items) > 0;
         if !signals.has_growth {
             for (wanted, way) in [(Item::Negative, Way::Down), (Item::Positive, Way::Up)] {
                 if has(&wanted) && !has_number {
-                    let subject = own.clone().or_else(|| self.subject.clone()).unwrap_or_else(|| Mention {
-                        fields: ["net_income", "result_after_financial_items", "result_before_tax", "ebit"]
-                            .map(str::to_owned)
-                            .to_vec(),
-                        is_loss: false,
-                        is_gain: false,
-                    });
+                    let subject =
+                        own.clone().or_else(|| self.subject.clone()).unwrap_or_else(|| mention_of(&super::PROFIT));
                     self.sign(&subject, way, items, is_negated);
                 }
             }
@@ -96,7 +89,7 @@ impl Reader<'_> {
     ) {
         let written = said(way);
         let listed = listed_years(items);
-        let has_amount = items.iter().any(|item| matches!(item, Item::Quantity(_)));
+        let has_amount = amounts(items) > 0;
         if way != Way::Flat && !listed.is_empty() && !has_amount && !is_negated {
             self.moved_in_each(subject, way, &listed);
             return;

@@ -6,6 +6,19 @@ use super::super::series::Year;
 use super::stated::unit_of;
 use crate::catalogue::Unit;
 
+/// How many numbers a clause states.
+pub(super) fn amounts(items: &[Item]) -> usize {
+    items.iter().filter(|item| matches!(item, Item::Quantity(_))).count()
+}
+
+/// How many years in a row a clause speaks of.
+pub(super) fn streak(items: &[Item]) -> Option<i32> {
+    items.iter().find_map(|item| match item {
+        Item::Streak(years) => Some(*years),
+        _ => None,
+    })
+}
+
 /// The nearest item before that decides what a number is.
 pub(super) fn previous(items: &[Item], at: usize) -> Option<&Item> {
     items[..at].iter().rev().find(|item| {
@@ -105,7 +118,7 @@ pub(super) fn year_after(items: &[Item], at: usize, series: &super::Series<'_>) 
 
 /// The last year before the number, where another number stands between it and the years that follow.
 pub(super) fn year_before(items: &[Item], at: usize) -> Option<Year> {
-    let is_among_several = items.iter().filter(|item| matches!(item, Item::Quantity(_))).count() > 1;
+    let is_among_several = amounts(items) > 1;
     if !is_among_several {
         return None;
     }
@@ -121,7 +134,7 @@ pub(super) fn year_before(items: &[Item], at: usize) -> Option<Year> {
 
 /// Whether the years of a clause are the two that a change is between: “2022 mot 2023” is, “in 2022 and 2023” is not.
 pub(super) fn names_both(items: &[Item], signals: &Signals) -> bool {
-    signals.compare.is_some() || items.iter().filter(|item| matches!(item, Item::Quantity(_))).count() > 1
+    signals.compare.is_some() || amounts(items) > 1
 }
 
 /// “Från en vinst på 9,2 mkr”: the amount of the earlier year, with the word for its sign between.

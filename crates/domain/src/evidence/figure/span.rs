@@ -6,7 +6,8 @@ use super::super::clause::Signals;
 use super::super::item::{Item, Mention, Way};
 use super::super::quantity::{Counted, Quantity};
 use super::super::series::Year;
-use super::{Reader, number, outcome, spoken};
+use super::nearby::amounts;
+use super::{Reader, mention_of, number, outcome, spoken};
 
 /// The years that a clause lists (“in 2020, 2021 and 2022”); empty where it names one, or a span, or compares two.
 pub(super) fn listed_years(items: &[Item]) -> Vec<Year> {
@@ -79,15 +80,9 @@ impl Reader<'_> {
             _ => None,
         };
         // A year of loss is one of the result.
-        let result = || Mention {
-            fields: ["net_income", "result_after_financial_items", "result_before_tax"].map(str::to_owned).to_vec(),
-            is_loss: false,
-            is_gain: false,
-        };
         let is_sign = matches!(said, Some(Said::Sign(_)));
-        let subject = own.or_else(|| self.subject.clone()).or_else(|| is_sign.then(result));
-        let has_amount =
-            items.iter().filter(|item| matches!(item, Item::Quantity(_))).count() > usize::from(share.is_some());
+        let subject = own.or_else(|| self.subject.clone()).or_else(|| is_sign.then(|| mention_of(&super::RESULT)));
+        let has_amount = amounts(items) > usize::from(share.is_some());
         let (Some(said), Some(subject), Some((first, last)), false) = (said, subject, self.span_of(items), has_amount)
         else {
             self.unread("", "it is not clear of which years this is said");
@@ -125,8 +120,7 @@ impl Reader<'_> {
             Item::Field(mention) => Some(mention.clone()),
             _ => None,
         });
-        let revenue = Mention { fields: vec!["revenue".to_owned()], is_loss: false, is_gain: false };
-        let subject = own.or_else(|| self.subject.clone()).unwrap_or(revenue);
+        let subject = own.or_else(|| self.subject.clone()).unwrap_or_else(|| mention_of(&["revenue"]));
         let written = format!("{years} years of growth");
         if let Some(target) = self.years.target
             && let Some((found, ids, is_cited)) =
@@ -179,8 +173,7 @@ impl Reader<'_> {
         })?;
         let names_span = items.iter().any(|item| matches!(item, Item::Years(..) | Item::Window(_)));
         let (first, last) = self.span_of(items).filter(|_| names_span && own_year(items).is_none())?;
-        let amounts = items.iter().filter(|item| matches!(item, Item::Quantity(_))).count();
-        (amounts == 1).then_some((way, first, last))
+        (amounts(items) == 1).then_some((way, first, last))
     }
 
     /// Holds a number against the highest or lowest value of a span.
@@ -203,14 +196,14 @@ impl Reader<'_> {
         if !items.contains(&Item::Ranged) {
             return false;
         }
-        let amounts: Vec<&Quantity> = items
+        let stated: Vec<&Quantity> = items
             .iter()
             .filter_map(|item| match item {
                 Item::Quantity(quantity) => Some(quantity),
                 _ => None,
             })
             .collect();
-        let ends = match amounts.as_slice() {
+        let ends = match stated.as_slice() {
             [range] => range.upper.map(|upper| {
                 let plain = Quantity { upper: None, ..(*range).clone() };
                 (plain.clone(), Quantity { value: upper, other: None, ..plain })

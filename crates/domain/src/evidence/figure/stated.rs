@@ -6,8 +6,8 @@ use super::super::item::{Item, Mention, Way};
 use super::super::quantity::{Counted, Quantity};
 use super::super::series::{Found, Year, comparable};
 use super::nearby::{
-    approx, following, is_from_a_result, is_own_word, mention_at, money_after, names_both, noun_of_change_before,
-    previous, year_after, year_before,
+    amounts, approx, following, is_from_a_result, is_own_word, mention_at, money_after, names_both,
+    noun_of_change_before, previous, year_after, year_before,
 };
 use super::span::listed_years;
 use super::{Reader, failed, names_year, number, outcome, spoken};
@@ -190,7 +190,7 @@ impl Reader<'_> {
                     return;
                 }
                 let listed = listed_years(items);
-                let is_alone = items.iter().filter(|item| matches!(item, Item::Quantity(_))).count() == 1;
+                let is_alone = amounts(items) == 1;
                 if role == Role::Level && is_alone && !listed.is_empty() && !is_negated {
                     let (of, said) = (subject.clone(), quantity.clone());
                     self.each_of(subject, &listed, &written, kind, move |value| {

@@ -98,15 +98,32 @@ fn holds(words: &[String], patterns: &[&str]) -> bool {
     (0..words.len()).any(|at| patterns.iter().any(|pattern| starts(words, at, pattern)))
 }
 
+/// Every way in which what a claim says outside of quotation marks is against its quote.
+pub(super) fn checks(outside_quotes: &str, quote: &str) -> Vec<Check> {
+    let (claim, words) = (lower(outside_quotes), lower(quote));
+    [
+        other_side(&claim, &words),
+        other_unit(&claim, &words),
+        other_beginning(&claim, &words),
+        other_role(&claim, &words),
+        other_buyer(&claim, &words),
+        possibility(&claim, quote),
+        outside(&claim, &words),
+        one_of(&claim, &words),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
 /// A claim that names the one side of a pair where its quote names the other alone says the contrary.
-pub(super) fn other_side(text: &str, quote: &str) -> Option<Check> {
-    let (claim, quote) = (lower(text), lower(quote));
+fn other_side(claim: &[String], quote: &[String]) -> Option<Check> {
     let is_contrary = |said: &[&str], against: &[&str]| {
-        holds(&claim, said) && !holds(&claim, against) && holds(&quote, against) && !holds(&quote, said)
+        holds(claim, said) && !holds(claim, against) && holds(quote, against) && !holds(quote, said)
     };
     let pair = PAIRS.iter().find(|(one, other)| is_contrary(one, other) || is_contrary(other, one))?;
-    let side = if holds(&claim, pair.0) { pair.0 } else { pair.1 };
-    let word = claim.iter().enumerate().find(|(at, _)| side.iter().any(|pattern| starts(&claim, *at, pattern)));
+    let side = if holds(claim, pair.0) { pair.0 } else { pair.1 };
+    let word = claim.iter().enumerate().find(|(at, _)| side.iter().any(|pattern| starts(claim, *at, pattern)));
     Some(failed(CheckKind::Quote, word.map_or("", |(_, word)| word), "the quote says the contrary", true))
 }
 
@@ -122,13 +139,12 @@ fn digits(word: &str) -> Option<String> {
 }
 
 /// A number of a claim that its quote has of another unit.
-pub(super) fn other_unit(text: &str, quote: &str) -> Option<Check> {
-    let (claim, quote) = (lower(text), lower(quote));
+fn other_unit(claim: &[String], quote: &[String]) -> Option<Check> {
     let units = |words: &[String]| -> Vec<(String, usize)> {
         (0..words.len()).filter_map(|at| Some((digits(&words[at])?, unit(words, at + 1)?))).collect()
     };
-    let known = units(&quote);
-    units(&claim).into_iter().find_map(|(number, unit)| {
+    let known = units(quote);
+    units(claim).into_iter().find_map(|(number, unit)| {
         let mut same = known.iter().filter(|(other, _)| *other == number).peekable();
         same.peek()?;
         let is_other = same.all(|(_, other)| *other != unit);
@@ -148,16 +164,15 @@ const ROLES: [(&[&str], &[&str]); 7] = [
 ];
 
 /// A claim that gives somebody another part than its quote does.
-pub(super) fn other_role(text: &str, quote: &str) -> Option<Check> {
-    let (claim, quote) = (lower(text), lower(quote));
-    let is_in_quote = |(nouns, verbs): &(&[&str], &[&str])| holds(&quote, nouns) || holds(&quote, verbs);
+fn other_role(claim: &[String], quote: &[String]) -> Option<Check> {
+    let is_in_quote = |(nouns, verbs): &(&[&str], &[&str])| holds(quote, nouns) || holds(quote, verbs);
     let is_told = ROLES.iter().any(is_in_quote);
-    let (nouns, _) = ROLES.iter().find(|role| holds(&claim, role.0) && !is_in_quote(role)).filter(|_| is_told)?;
+    let (nouns, _) = ROLES.iter().find(|role| holds(claim, role.0) && !is_in_quote(role)).filter(|_| is_told)?;
     Some(failed(CheckKind::Name, nouns[0].trim_end_matches('.'), "the quote names another part", true))
 }
 
 /// Who buys and who is bought.
-pub(super) fn other_buyer(text: &str, quote: &str) -> Option<Check> {
+fn other_buyer(claim: &[String], quote: &[String]) -> Option<Check> {
     const BUYS: [&str; 6] = ["köpt", "förvärva", "acquired", "bought", "uppköpt", "taken over"];
     let is_by = |words: &[String]| {
         (0..words.len()).any(|at| {
@@ -165,13 +180,12 @@ pub(super) fn other_buyer(text: &str, quote: &str) -> Option<Check> {
                 && words[at + 1..].iter().take(2).any(|word| matches!(word.as_str(), "by" | "av"))
         })
     };
-    let (claim, quote) = (lower(text), lower(quote));
-    (holds(&claim, &BUYS) && holds(&quote, &BUYS) && is_by(&claim) != is_by(&quote))
+    (holds(claim, &BUYS) && holds(quote, &BUYS) && is_by(claim) != is_by(quote))
         .then(|| failed(CheckKind::Quote, "", "the quote names another buyer", true))
 }
 
 /// What a quote says to be possible is no fact.
-pub(super) fn possibility(text: &str, quote: &str) -> Option<Check> {
+fn possibility(claim: &[String], quote: &str) -> Option<Check> {
     const PERHAPS: [&str; 9] =
         ["may.", "might.", "could.", "perhaps", "possibly", "kanske", "eventuell", "möjligen", "kan komma att."];
     // The month is written with a capital.
@@ -183,12 +197,12 @@ pub(super) fn possibility(text: &str, quote: &str) -> Option<Check> {
             _ => None,
         })
         .collect();
-    (holds(&quote, &PERHAPS) && !holds(&lower(text), &PERHAPS))
+    (holds(&quote, &PERHAPS) && !holds(claim, &PERHAPS))
         .then(|| failed(CheckKind::Quote, "", "the quote tells a possibility, the claim a fact", true))
 }
 
 /// What a quote says of what is outside of a place, the claim must say of that, too.
-pub(super) fn outside(text: &str, quote: &str) -> Option<Check> {
+fn outside(claim: &[String], quote: &[String]) -> Option<Check> {
     const OUTSIDE: [&str; 2] = ["utanför", "outside"];
     const ABROAD: [&str; 10] = [
         "utanför",
@@ -202,30 +216,27 @@ pub(super) fn outside(text: &str, quote: &str) -> Option<Check> {
         "foreign",
         "internation",
     ];
-    let (claim, quote) = (lower(text), lower(quote));
-    (holds(&quote, &OUTSIDE) && !holds(&claim, &ABROAD))
+    (holds(quote, &OUTSIDE) && !holds(claim, &ABROAD))
         .then(|| failed(CheckKind::Quote, "", "the quote says it of what is outside", true))
 }
 
 /// “One of the oldest” is not the oldest.
-pub(super) fn one_of(text: &str, quote: &str) -> Option<Check> {
+fn one_of(claim: &[String], quote: &[String]) -> Option<Check> {
     const ONE_OF: [&str; 6] = ["en av.", "ett av.", "bland.", "one of.", "among.", "hör till."];
-    let (claim, quote) = (lower(text), lower(quote));
     let is_superlative = |word: &String| {
         let long = word.chars().count() >= 4;
         long && ["sta", "ste", "est", "most"].iter().any(|ending| word.ends_with(ending))
             || matches!(word.as_str(), "ledande" | "leading" | "top")
     };
     let is_one_of_many = (0..quote.len()).any(|at| {
-        ONE_OF.iter().any(|pattern| starts(&quote, at, pattern))
-            && quote.iter().skip(at + 1).take(5).any(is_superlative)
+        ONE_OF.iter().any(|pattern| starts(quote, at, pattern)) && quote.iter().skip(at + 1).take(5).any(is_superlative)
     });
-    (is_one_of_many && claim.iter().any(is_superlative) && !holds(&claim, &ONE_OF))
+    (is_one_of_many && claim.iter().any(is_superlative) && !holds(claim, &ONE_OF))
         .then(|| failed(CheckKind::Quote, "", "the quote says it of one of several", true))
 }
 
 /// “Since” without a year names a beginning, which the quote must name, too.
-pub(super) fn other_beginning(text: &str, quote: &str) -> Option<Check> {
+fn other_beginning(claim: &[String], quote: &[String]) -> Option<Check> {
     const SINCE: [&str; 2] = ["since", "sedan"];
     const FOUNDING: [&str; 10] = [
         "grunda",
@@ -239,11 +250,10 @@ pub(super) fn other_beginning(text: &str, quote: &str) -> Option<Check> {
         "inception",
         "begynnelse",
     ];
-    let (claim, quote) = (lower(text), lower(quote));
     let at = claim.iter().position(|word| SINCE.contains(&word.as_str()))?;
     let behind = &claim[at + 1..];
     let has_year = behind.iter().take(4).any(|word| digits(word).is_some());
     let names_founding = holds(behind, &FOUNDING);
-    (names_founding && !has_year && !holds(&quote, &FOUNDING))
+    (names_founding && !has_year && !holds(quote, &FOUNDING))
         .then(|| failed(CheckKind::Period, &claim[at], "the quote names another beginning", false))
 }

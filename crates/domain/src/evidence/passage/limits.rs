@@ -170,8 +170,7 @@ const REACHES: [(&str, &[&str]); 4] = [
 ];
 
 /// A claim about all, only or most needs a quote that says so.
-pub(super) fn reach(text: &str, quote: &str, evidence: &Meaning) -> Option<Check> {
-    let outside: String = text.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+pub(super) fn reach(outside: &str, quote: &str, evidence: &Meaning) -> Option<Check> {
     let quote_tokens = tokens(quote);
     let has = |words: &[&str]| {
         quote_tokens.iter().any(|token| match token {
@@ -186,7 +185,7 @@ pub(super) fn reach(text: &str, quote: &str, evidence: &Meaning) -> Option<Check
     let shares = evidence.items.iter().any(
         |item| matches!(item, Item::Quantity(quantity) if quantity.counted == Counted::Percent && quantity.value < 1.0),
     );
-    let said = tokens(&outside);
+    let said = tokens(outside);
     let too_far = REACHES.iter().find_map(|(class, words)| {
         let word = said.iter().filter_map(Token::word).find(|word| words.contains(word))?;
         let is_told = has(words) || (*class == "most" && (half || has(REACHES[0].1))) || (*class == "part" && shares);
