@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use serde_json::json;
 
+use super::database_of::database_of;
 use super::{backup_secret, console};
 use crate::backup::write::{self, Plan};
 use crate::wiring;
@@ -51,10 +52,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     if let Some(data_dir) = arguments.data_dir {
         config.data_dir = data_dir;
     }
-    let running = || embedded::running::find(&config.data_dir).map(|running| running.database_url);
-    let database_url = config.database_url.clone().or_else(running).with_context(|| {
-        format!("DATABASE_URL is not set, and nothing runs on {}; start it with lode up", config.data_dir.display())
-    })?;
+    let database_url = database_of(&config, &config.data_dir)?;
     let to = arguments.secret.open(&arguments.to, arguments.encrypt).await?;
     let store = if arguments.without_artifacts { None } else { Some(wiring::open_artifacts(&config)?) };
     let plan = Plan {

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use store::pool::{PoolSettings, connect};
 
 use super::console;
+use super::database_of::database_of;
 use crate::demo::generate::{MOST, companies};
 use crate::demo::load::{DemoSet, load};
 use crate::demo::print::{self, Format};
@@ -66,15 +67,7 @@ pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCod
 
 async fn load_into_database(set: DemoSet, data_dir: Option<PathBuf>, config: &Config) -> anyhow::Result<ExitCode> {
     let data_dir = data_dir.unwrap_or_else(|| config.data_dir.clone());
-    let url = match &config.database_url {
-        Some(url) => url.clone(),
-        None => {
-            let running = embedded::running::find(&data_dir).with_context(|| {
-                format!("DATABASE_URL is not set, and nothing runs on {}; start it with lode up", data_dir.display())
-            })?;
-            running.database_url
-        }
-    };
+    let url = database_of(config, &data_dir)?;
     console::progress(&format!("database {}", without_credentials(&url)));
     let pool = connect(&PoolSettings::bulk(&url).named("lode demo")).await?;
     let bar = bar(0, "companies");

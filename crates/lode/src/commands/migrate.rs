@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use store::pool::{PoolSettings, connect};
 
 use super::console;
+use super::database_of::database_of;
 use config::{Config, without_credentials};
 
 /// Which database: DATABASE_URL, else the installation that runs on the data directory.
@@ -27,15 +27,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments, config: Config) -> anyhow::Result<ExitCode> {
     super::logging::start(&config, true);
     let data_dir = arguments.data_dir.unwrap_or_else(|| config.data_dir.clone());
-    let url = match &config.database_url {
-        Some(url) => url.clone(),
-        None => {
-            let running = embedded::running::find(&data_dir).with_context(|| {
-                format!("DATABASE_URL is not set, and nothing runs on {}; start it with lode up", data_dir.display())
-            })?;
-            running.database_url
-        }
-    };
+    let url = database_of(&config, &data_dir)?;
     console::progress(&format!("database {}", without_credentials(&url)));
     let pool = connect(&PoolSettings::bulk(&url).named("lode migrate")).await?;
     if !arguments.verify {

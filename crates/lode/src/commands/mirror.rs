@@ -9,6 +9,7 @@ use chrono::Utc;
 use services::mirror;
 
 use super::console;
+use super::database_of::database_of;
 use crate::wiring::connect_database;
 use config::Config;
 
@@ -41,10 +42,7 @@ pub async fn run(arguments: Arguments, mut config: Config) -> anyhow::Result<Exi
     if let Some(data_dir) = arguments.data_dir {
         config.data_dir = data_dir;
     }
-    let running = || embedded::running::find(&config.data_dir).map(|running| running.database_url);
-    let database_url = config.database_url.clone().or_else(running).with_context(|| {
-        format!("DATABASE_URL is not set, and nothing runs on {}; start it with lode up", config.data_dir.display())
-    })?;
+    let database_url = database_of(&config, &config.data_dir)?;
     let to = Files::open(&arguments.to).context("--to")?;
     let work = tempfile::tempdir().context("cannot make a temporary folder")?;
     let db = connect_database(&database_url, "lode mirror").await?;

@@ -16,6 +16,7 @@ mod bench_screen_duckdb;
 mod bench_screen_sql;
 mod bench_server;
 mod console;
+mod database_of;
 mod demo;
 mod doctor;
 mod eval;
